@@ -1,0 +1,265 @@
+//! One wish to pay, from the button to its end.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::word::words;
+use crate::{CheckoutId, Currency, FailureCode, InvoiceId, MethodId, Money, PaymentId, Timestamp};
+
+words! {
+    /// The server's answer to "what is the state of this checkout", the only truth there is.
+    CheckoutStatus {
+        /// Made, and the payment provider has not been reached yet.
+        Created = "created",
+        /// The payment provider's page can be used.
+        Open = "open",
+        /// The provider says that pay was pressed, or money is on its way.
+        Confirming = "confirming",
+        /// The money is there.
+        Paid = "paid",
+        /// It did not go through; see `failure`.
+        Failed = "failed",
+        /// The customer turned back before money was attempted.
+        Cancelled = "cancelled",
+        /// The time to pay ran out.
+        Expired = "expired",
+        /// What arrived fits no rule; the provider looks into it.
+        NeedsReview = "needs_review",
+    }
+}
+
+impl CheckoutStatus {
+    /// Whether nothing more is expected. A late success still overrides all but `Paid`.
+    pub fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::Paid | Self::Failed | Self::Cancelled | Self::Expired
+        )
+    }
+
+    /// Whether the item stays locked for other checkouts.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Created | Self::Open | Self::Confirming)
+    }
+}
+
+/// What a checkout pays for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CheckoutFor {
+    /// `Pay This Invoice`: what remains on one invoice.
+    Invoice {
+        /// The invoice.
+        invoice: InvoiceId,
+    },
+    /// `Pay My Balance`: everything that remains in one currency.
+    Balance {
+        /// The currency.
+        currency: Currency,
+    },
+}
+
+/// A secret of at least 128 random bits that opens the way to the payment
+/// provider once. It is stored hashed, and has no way to be shown.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[serde(transparent)]
+pub struct LaunchToken(pub String);
+
+impl fmt::Debug for LaunchToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LaunchToken(…)")
+    }
+}
+
+/// `POST /checkouts`, with an `Idempotency-Key`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreateCheckout {
+    /// What to pay for.
+    #[serde(rename = "for")]
+    pub pays_for: CheckoutFor,
+    /// How.
+    pub method: MethodId,
+    /// The total that was on screen; refused with `total_changed` if it is another by now.
+    pub displayed_total: Money,
+    /// The token that the window was opened with: 43 characters of base64url (256 bits).
+    pub launch_token: LaunchToken,
+}
+
+/// `POST /checkouts/{id}/launches`: another window, link or QR code to the same checkout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreateLaunch {
+    /// The token that the window will be opened with.
+    pub launch_token: LaunchToken,
+}
+
+/// One thing that a checkout pays for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CheckoutItem {
+    /// The invoice; `None` for charges on the account beyond its credit.
+    pub invoice: Option<InvoiceId>,
+    /// The number on the invoice.
+    pub number: Option<String>,
+    /// How much of the checkout is for it.
+    pub amount: Money,
+}
+
+/// `GET /checkouts/{id}`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Checkout {
+    /// Its id.
+    pub id: CheckoutId,
+    /// Its state.
+    pub status: CheckoutStatus,
+    /// What was asked for.
+    #[serde(rename = "for")]
+    pub pays_for: CheckoutFor,
+    /// What it pays for in particular.
+    pub items: Vec<CheckoutItem>,
+    /// What the customer pays.
+    pub total: Money,
+    /// How.
+    pub method: MethodId,
+    /// The host that the window goes to.
+    pub pay_host: String,
+    /// Whether a launch page has asked for the way to the payment provider, so a window exists.
+    pub launched: bool,
+    /// Whether the customer can still turn back.
+    pub can_cancel: bool,
+    /// Why it failed, where it did.
+    pub failure: Option<FailureCode>,
+    /// The payment that it became.
+    pub payment: Option<PaymentId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends if nothing happens.
+    pub expires_at: Timestamp,
+    /// When the backend read it, by its own clock.
+    pub as_of: Timestamp,
+    /// The proof that a return message belongs to this checkout.
+    pub nonce: String,
+    /// The customer's version.
+    pub version: u64,
+}
+
+/// `POST /pay/launch`: what the launch page asks, with no session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LaunchRequest {
+    /// The token out of the page's own fragment.
+    pub token: LaunchToken,
+}
+
+/// The answer to [`LaunchRequest`]. Unknown, expired and spent tokens all read as
+/// [`LaunchAnswer::Wait`] until the page gives up, so that a guess learns nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum LaunchAnswer {
+    /// Ask again.
+    Wait,
+    /// Go there; handing this out spends the token.
+    Go {
+        /// The payment provider's page.
+        url: String,
+        /// The origins that the page may go to.
+        origins: Vec<String>,
+    },
+}
+
+/// `POST /pay/status`: what the return page asks, with no session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReturnRequest {
+    /// The checkout.
+    pub c: CheckoutId,
+    /// Its nonce.
+    pub n: String,
+}
+
+/// The answer to [`ReturnRequest`]: one word, no name, no amount, no item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReturnAnswer {
+    /// The state of the checkout.
+    pub status: CheckoutStatus,
+}
+
+/// What the return page posts to its opener and on the channel `portico.checkout`.
+/// It is a hint to ask the server, and nothing else is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnMessage {
+    /// Always [`ReturnMessage::NAMESPACE`].
+    pub ns: String,
+    /// Always [`ReturnMessage::VERSION`].
+    pub v: u32,
+    /// Always [`ReturnMessage::KIND`].
+    pub t: String,
+    /// The checkout.
+    pub c: CheckoutId,
+    /// Its nonce.
+    pub n: String,
+}
+
+impl ReturnMessage {
+    /// The namespace of the message, and the name of the channel.
+    pub const NAMESPACE: &str = "portico.checkout";
+    /// The version that this build speaks.
+    pub const VERSION: u32 = 1;
+    /// The only kind there is.
+    pub const KIND: &str = "return";
+    /// A longer message is not read.
+    pub const MOST_BYTES: usize = 1024;
+
+    /// Reads a message, if it is one of ours.
+    pub fn read(text: &str) -> Option<Self> {
+        if text.len() > Self::MOST_BYTES {
+            return None;
+        }
+        let message: Self = serde_json::from_str(text).ok()?;
+        let ours =
+            message.ns == Self::NAMESPACE && message.v == Self::VERSION && message.t == Self::KIND;
+        ours.then_some(message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_message_is_read() {
+        let good = r#"{"ns":"portico.checkout","v":1,"t":"return","c":"co_1","n":"x"}"#;
+        assert_eq!(ReturnMessage::read(good).unwrap().c.as_str(), "co_1");
+        let long = format!(
+            r#"{{"ns":"portico.checkout","v":1,"t":"return","c":"co_1","n":"{}"}}"#,
+            "x".repeat(1024)
+        );
+        for bad in [
+            "",
+            "{}",
+            "[1]",
+            r#"{"ns":"other","v":1,"t":"return","c":"co_1","n":"x"}"#,
+            r#"{"ns":"portico.checkout","v":2,"t":"return","c":"co_1","n":"x"}"#,
+            r#"{"ns":"portico.checkout","v":1,"t":"paid","c":"co_1","n":"x"}"#,
+            r#"{"ns":"portico.checkout","v":1,"t":"return","c":"co_1","n":"x","amount":"1"}"#,
+            &long,
+        ] {
+            assert_eq!(ReturnMessage::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_status_from_the_future_reads_as_unknown() {
+        let status: CheckoutStatus = serde_json::from_str(r#""half_paid""#).unwrap();
+        assert_eq!(status, CheckoutStatus::Unknown);
+        assert!(!status.is_final());
+    }
+}

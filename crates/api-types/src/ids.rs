@@ -1,0 +1,100 @@
+//! Names of things. A provider's own ids are kept, so an id is text, not a number.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Why a text is not an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadId;
+
+impl fmt::Display for BadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id is 1 to 64 characters of A-Z, a-z, 0-9, '-', '_' and '.'")
+    }
+}
+
+impl std::error::Error for BadId {}
+
+fn checked(text: &str) -> Result<&str, BadId> {
+    let fits = (1..=64).contains(&text.len());
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    // A name of dots alone would be a path of its own in an address.
+    let named = text.bytes().any(|b| b != b'.');
+    if fits && plain && named {
+        Ok(text)
+    } else {
+        Err(BadId)
+    }
+}
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a text that is 1 to 64 characters of `A-Z a-z 0-9 - _ .`.
+            pub fn parse(text: &str) -> Result<Self, BadId> {
+                checked(text).map(|text| Self(text.to_owned()))
+            }
+
+            /// The id as it travels.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = BadId;
+
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                Self::parse(text)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+id!(/** The person whose account it is. */ CustomerId);
+id!(/** An invoice, by the provider's own id. */ InvoiceId);
+id!(/** A payment, purchase or refund on the account. */ PaymentId);
+id!(/** One wish to pay, from the button to its end. */ CheckoutId);
+id!(
+    /// One try of a checkout at one payment provider; its text is the reference
+    /// that the provider is given: at most 20 of `A-Z a-z 0-9 -`.
+    AttemptId
+);
+id!(/** A way to pay, as the provider set it up. */ MethodId);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_plain_text_of_one_to_sixty_four_characters() {
+        for good in ["INV-2041", "a", "cus_7.b", &"x".repeat(64)] {
+            assert!(InvoiceId::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", " ", "a b", "a/b", "..", ".", "é", &"x".repeat(65)] {
+            assert_eq!(InvoiceId::parse(bad), Err(BadId), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The wire between the portal and a backend: one file per noun, pure, no IO.
+//!
+//! Whoever writes a backend for the portal reads this crate; the reference
+//! backend publishes the same shapes as `openapi.json`.
+
+mod balance;
+mod change;
+mod checkout;
+mod currency;
+mod ids;
+mod invoices;
+mod list;
+mod money;
+mod payments;
+mod portal;
+mod problem;
+mod session;
+mod time;
+mod word;
+
+pub use balance::{ApplyCredit, Balance, CurrencyBalance};
+pub use change::{Change, Changed};
+pub use checkout::{
+    Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout, CreateLaunch,
+    LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
+};
+pub use currency::{Currency, UnknownCurrency};
+pub use ids::{AttemptId, BadId, CheckoutId, CustomerId, InvoiceId, MethodId, PaymentId};
+pub use invoices::{
+    DocumentState, Invoice, InvoiceLine, InvoiceMoney, InvoiceQuery, InvoiceSummary, MoneyState,
+    NotPayable, Party, Payable,
+};
+pub use list::{Cursor, Page};
+pub use money::{BadMoney, Money, MoneyError};
+pub use payments::{Allocation, FailureCode, Payment, PaymentStatus};
+pub use portal::{Features, LegalLinks, MethodKind, PaymentMethod, Portal, Support};
+pub use problem::{Code, FieldError, Problem};
+pub use session::{CreateSession, Password, Session};
+pub use time::{BadDay, BadTimestamp, Day, Timestamp};
+
+/// The path under which every customer endpoint lies, relative to the API's own address.
+pub const API_BASE: &str = "/api/v1";
+
+/// The header that names whom a request is about; see [`Code::PersonChanged`].
+pub const PERSON_HEADER: &str = "Portico-Person";
+/// The header that every write carries, which no cross-site form can send.
+pub const REQUEST_HEADER: &str = "Portico-Request";
+/// The header of requests that the customer did not cause; they do not renew the session.
+pub const BACKGROUND_HEADER: &str = "Portico-Background";
+/// The header that makes a write repeatable (draft-ietf-httpapi-idempotency-key-header).
+pub const IDEMPOTENCY_HEADER: &str = "Idempotency-Key";
