@@ -1,1 +1,13 @@
-//! Being written.
+//! The reference backend, as a contents page.
+//!
+//! Requests come in through [`http`], rows live in [`db`] and nowhere else,
+//! money from outside goes through [`payments`]. [`import`] takes a
+//! provider's data in from files.
+
+pub mod clock;
+pub mod db;
+pub mod http;
+pub mod import;
+pub mod passwords;
+pub mod payments;
+pub mod settings;

@@ -1,0 +1,3 @@
+//! The backend's command line.
+
+fn main() {}
