@@ -1,0 +1,161 @@
+//! What a provider's answer means for a checkout: a pure decision over closed
+//! sets. `booking` carries it out.
+//!
+//! Answers may come late, twice and in any order. So a decision only ever
+//! moves forward: nothing overrides paid, only money overrides an end, and an
+//! answer that says nothing new changes nothing.
+
+use std::cmp::Ordering;
+
+use api_types::{CheckoutStatus, FailureCode, Money, PaymentStatus};
+
+use super::gateway::{Ended, Ending, ProviderState, Received};
+
+/// What is known about a checkout before the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// How it stands.
+    pub status: CheckoutStatus,
+    /// What was asked of the customer.
+    pub total: Money,
+    /// The payment that it has become, if it has.
+    pub payment: Option<Booked>,
+}
+
+/// The payment that a checkout has become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// How it stands.
+    pub status: PaymentStatus,
+    /// How much.
+    pub total: Money,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Nothing.
+    Keep,
+    /// The provider's page can be used.
+    Open,
+    /// Pay was pressed; a Pending payment of the money that is on its way.
+    Confirm(Option<Received>),
+    /// The money is there: a Completed payment, allocated to what was paid for.
+    Settle(Received),
+    /// No rule fits; a Pending payment of what arrived.
+    Review(Option<Received>),
+    /// It is over; a Cancelled payment if the customer had tried to pay.
+    End {
+        /// In which way.
+        status: CheckoutStatus,
+        /// Why.
+        failure: Option<FailureCode>,
+        /// Whether the customer had tried to pay.
+        tried: bool,
+    },
+}
+
+impl Decision {
+    /// The checkout's status afterwards; `None` where nothing is to be done.
+    pub fn status(&self) -> Option<CheckoutStatus> {
+        match self {
+            Self::Keep => None,
+            Self::Open => Some(CheckoutStatus::Open),
+            Self::Confirm(_) => Some(CheckoutStatus::Confirming),
+            Self::Settle(_) => Some(CheckoutStatus::Paid),
+            Self::Review(_) => Some(CheckoutStatus::NeedsReview),
+            Self::End { status, .. } => Some(*status),
+        }
+    }
+}
+
+/// Decides what an answer of the provider means.
+pub fn decide(known: &Known, said: &ProviderState) -> Decision {
+    if known.status == CheckoutStatus::Paid {
+        return Decision::Keep;
+    }
+    match said {
+        ProviderState::Paid(received) => paid(known, received),
+        ProviderState::Processing(money) => processing(known, money.as_ref()),
+        ProviderState::Ended(ending) => ended(known, *ending),
+        ProviderState::Open if known.status == CheckoutStatus::Created => Decision::Open,
+        // It stays where it is: a read that was overtaken by a later one, or
+        // the page offers another card after pay was pressed.
+        ProviderState::Open => Decision::Keep,
+        ProviderState::Unreadable => match known.status {
+            CheckoutStatus::Created | CheckoutStatus::Open => Decision::Review(None),
+            // It waits for the provider's word as it is.
+            _ => Decision::Keep,
+        },
+    }
+}
+
+fn paid(known: &Known, received: &Received) -> Decision {
+    // Amounts of two currencies have no order: then no rule fits.
+    let order = received.amount.compare(known.total);
+    if matches!(order, Ok(Ordering::Equal | Ordering::Greater)) && received.amount.is_positive() {
+        return Decision::Settle(received.clone());
+    }
+    if !received.amount.is_positive() {
+        // Paid, and nothing came: the provider contradicts itself.
+        return match known.status {
+            status if status.is_live() => Decision::Review(None),
+            _ => Decision::Keep,
+        };
+    }
+    let in_review = known.status == CheckoutStatus::NeedsReview;
+    if in_review && known.payment.map(|payment| payment.total) == Some(received.amount) {
+        Decision::Keep
+    } else {
+        Decision::Review(Some(received.clone()))
+    }
+}
+
+fn processing(known: &Known, money: Option<&Received>) -> Decision {
+    let money = money.filter(|money| money.amount.is_positive());
+    match known.status {
+        CheckoutStatus::Created | CheckoutStatus::Open => Decision::Confirm(money.cloned()),
+        CheckoutStatus::Confirming if known.payment.is_none() && money.is_some() => {
+            Decision::Confirm(money.cloned())
+        }
+        _ => Decision::Keep,
+    }
+}
+
+fn ended(known: &Known, ending: Ending) -> Decision {
+    let status = match known.status {
+        CheckoutStatus::Created | CheckoutStatus::Open | CheckoutStatus::Confirming => {
+            status_of(ending.how)
+        }
+        // An unknown answer has found its meaning. Money that arrived stays in review.
+        CheckoutStatus::NeedsReview if known.payment.is_none() => status_of(ending.how),
+        // It ended here first; that the customer had tried to pay is still worth a row.
+        over @ (CheckoutStatus::Failed | CheckoutStatus::Cancelled | CheckoutStatus::Expired)
+            if known.payment.is_none() && ending.tried =>
+        {
+            over
+        }
+        _ => return Decision::Keep,
+    };
+    let failure = match ending.how {
+        Ended::Failed => Some(ending.failure.unwrap_or(FailureCode::ProviderError)),
+        Ended::Expired => Some(ending.failure.unwrap_or(FailureCode::TimedOut)),
+        Ended::Cancelled => ending.failure,
+    };
+    Decision::End {
+        status,
+        failure,
+        tried: ending.tried,
+    }
+}
+
+fn status_of(how: Ended) -> CheckoutStatus {
+    match how {
+        Ended::Failed => CheckoutStatus::Failed,
+        Ended::Cancelled => CheckoutStatus::Cancelled,
+        Ended::Expired => CheckoutStatus::Expired,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,296 @@
+//! Every row of the table, and what holds in every order of answers.
+
+use super::*;
+use api_types::Currency;
+use proptest::prelude::*;
+
+fn money(minor: i64, code: &str) -> Money {
+    Money::from_minor(minor, Currency::parse(code).unwrap())
+}
+
+fn received(minor: i64, code: &str) -> Received {
+    Received {
+        payment_id: "sp_1".to_owned(),
+        amount: money(minor, code),
+    }
+}
+
+fn end(how: Ended, tried: bool, failure: Option<FailureCode>) -> ProviderState {
+    ProviderState::Ended(Ending {
+        how,
+        tried,
+        failure,
+    })
+}
+
+fn known(status: CheckoutStatus) -> Known {
+    Known {
+        status,
+        total: money(4500, "EUR"),
+        payment: None,
+    }
+}
+
+/// What is known once a decision has been carried out.
+fn after(known: Known, decision: &Decision) -> Known {
+    let booked = |status, total| Some(Booked { status, total });
+    let payment = match decision {
+        Decision::Confirm(Some(money)) | Decision::Review(Some(money)) => {
+            booked(PaymentStatus::Pending, money.amount)
+        }
+        Decision::Settle(money) => booked(PaymentStatus::Completed, money.amount),
+        Decision::End { .. } if known.payment.is_some() => {
+            booked(PaymentStatus::Cancelled, known.total)
+        }
+        Decision::End { tried: true, .. } => booked(PaymentStatus::Cancelled, known.total),
+        _ => known.payment,
+    };
+    Known {
+        status: decision.status().unwrap_or(known.status),
+        payment,
+        ..known
+    }
+}
+
+fn every_answer() -> Vec<ProviderState> {
+    let declined = Some(FailureCode::CardDeclined);
+    vec![
+        ProviderState::Open,
+        ProviderState::Processing(None),
+        ProviderState::Processing(Some(received(4500, "EUR"))),
+        ProviderState::Paid(received(4500, "EUR")),
+        ProviderState::Paid(received(4600, "EUR")),
+        ProviderState::Paid(received(4499, "EUR")),
+        ProviderState::Paid(received(0, "EUR")),
+        ProviderState::Paid(received(4500, "USD")),
+        end(Ended::Failed, true, declined),
+        end(Ended::Failed, false, None),
+        end(Ended::Cancelled, false, None),
+        end(Ended::Cancelled, true, declined),
+        end(Ended::Expired, false, None),
+        end(Ended::Expired, true, declined),
+        ProviderState::Unreadable,
+    ]
+}
+
+#[test]
+fn each_answer_means_one_thing_in_each_state() {
+    use CheckoutStatus::{
+        Cancelled, Confirming, Created, Expired, Failed, NeedsReview, Open, Paid,
+    };
+    let full = || received(4500, "EUR");
+    let short = || received(4499, "EUR");
+    let over = |status, failure, tried| Decision::End {
+        status,
+        failure,
+        tried,
+    };
+    let declined = Some(FailureCode::CardDeclined);
+    let rows: Vec<(&[CheckoutStatus], ProviderState, Decision)> = vec![
+        (&[Created], ProviderState::Open, Decision::Open),
+        (
+            &[
+                Open,
+                Confirming,
+                Failed,
+                Cancelled,
+                Expired,
+                NeedsReview,
+                Paid,
+            ],
+            ProviderState::Open,
+            Decision::Keep,
+        ),
+        (
+            &[Created, Open],
+            ProviderState::Processing(None),
+            Decision::Confirm(None),
+        ),
+        (
+            &[Created, Open, Confirming],
+            ProviderState::Processing(Some(full())),
+            Decision::Confirm(Some(full())),
+        ),
+        (
+            &[Failed, Cancelled, Expired, NeedsReview, Paid],
+            ProviderState::Processing(Some(full())),
+            Decision::Keep,
+        ),
+        (
+            &[
+                Created,
+                Open,
+                Confirming,
+                Failed,
+                Cancelled,
+                Expired,
+                NeedsReview,
+            ],
+            ProviderState::Paid(full()),
+            Decision::Settle(full()),
+        ),
+        (
+            &[
+                Created,
+                Open,
+                Confirming,
+                Failed,
+                Cancelled,
+                Expired,
+                NeedsReview,
+            ],
+            ProviderState::Paid(received(9900, "EUR")),
+            Decision::Settle(received(9900, "EUR")),
+        ),
+        (
+            &[
+                Created,
+                Open,
+                Confirming,
+                Failed,
+                Cancelled,
+                Expired,
+                NeedsReview,
+            ],
+            ProviderState::Paid(short()),
+            Decision::Review(Some(short())),
+        ),
+        (
+            &[Open, Confirming, Failed],
+            ProviderState::Paid(received(4500, "USD")),
+            Decision::Review(Some(received(4500, "USD"))),
+        ),
+        (
+            &[Created, Open, Confirming],
+            end(Ended::Failed, true, declined),
+            over(Failed, declined, true),
+        ),
+        (
+            &[Open],
+            end(Ended::Failed, false, None),
+            over(Failed, Some(FailureCode::ProviderError), false),
+        ),
+        (
+            &[Open, NeedsReview],
+            end(Ended::Cancelled, false, None),
+            over(Cancelled, None, false),
+        ),
+        (
+            &[Open, Confirming],
+            end(Ended::Expired, false, None),
+            over(Expired, Some(FailureCode::TimedOut), false),
+        ),
+        (
+            &[Expired],
+            end(Ended::Failed, true, declined),
+            over(Expired, declined, true),
+        ),
+        (
+            &[Failed, Cancelled, Expired],
+            end(Ended::Cancelled, false, None),
+            Decision::Keep,
+        ),
+        (
+            &[Created, Open],
+            ProviderState::Unreadable,
+            Decision::Review(None),
+        ),
+        (
+            &[Confirming, Failed, Paid],
+            ProviderState::Unreadable,
+            Decision::Keep,
+        ),
+    ];
+    for (states, said, expected) in rows {
+        for &status in states {
+            assert_eq!(
+                decide(&known(status), &said),
+                expected,
+                "{status:?} {said:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn money_that_fell_short_stays_in_review_until_the_rest_comes() {
+    let short = ProviderState::Paid(received(4000, "EUR"));
+    let review = after(
+        known(CheckoutStatus::Open),
+        &decide(&known(CheckoutStatus::Open), &short),
+    );
+    assert_eq!(review.status, CheckoutStatus::NeedsReview);
+    assert_eq!(decide(&review, &short), Decision::Keep);
+    assert_eq!(
+        decide(&review, &end(Ended::Expired, true, None)),
+        Decision::Keep
+    );
+    let rest = ProviderState::Paid(received(4500, "EUR"));
+    assert_eq!(
+        decide(&review, &rest),
+        Decision::Settle(received(4500, "EUR"))
+    );
+}
+
+fn answers() -> impl Strategy<Value = Vec<ProviderState>> {
+    prop::collection::vec(prop::sample::select(every_answer()), 0..8)
+}
+
+fn covers(said: &ProviderState, total: Money) -> bool {
+    matches!(said, ProviderState::Paid(money)
+        if money.amount.currency() == total.currency() && money.amount.minor() >= total.minor())
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_in_whatever_order_paid_is_the_end_and_needs_the_money(
+        said in answers(),
+    ) {
+        let mut now = known(CheckoutStatus::Created);
+        let mut settled = 0;
+        for answer in &said {
+            let decision = decide(&now, answer);
+            let next = after(now, &decision);
+            if now.status == CheckoutStatus::Paid {
+                prop_assert_eq!(next, now);
+            }
+            if matches!(decision, Decision::Settle(_)) {
+                settled += 1;
+                prop_assert!(covers(answer, now.total));
+            }
+            // The same answer again says nothing new.
+            prop_assert_eq!(decide(&next, answer), Decision::Keep);
+            now = next;
+        }
+        let full = said.iter().any(|answer| covers(answer, now.total));
+        prop_assert_eq!(settled, usize::from(full));
+        prop_assert_eq!(now.status == CheckoutStatus::Paid, full);
+    }
+
+    #[test]
+    fn only_money_moves_a_checkout_that_is_over(
+        said in answers(),
+        over in prop::sample::select(vec![
+            CheckoutStatus::Failed, CheckoutStatus::Cancelled, CheckoutStatus::Expired,
+        ]),
+    ) {
+        let mut now = known(over);
+        for answer in &said {
+            let next = after(now, &decide(&now, answer));
+            if next.status != now.status {
+                prop_assert!(matches!(answer, ProviderState::Paid(_)), "{:?}", answer);
+            }
+            now = next;
+        }
+    }
+
+    #[test]
+    fn a_payment_once_shown_is_never_taken_back(said in answers()) {
+        let mut now = known(CheckoutStatus::Created);
+        for answer in &said {
+            let next = after(now, &decide(&now, answer));
+            prop_assert!(next.payment.is_some() || now.payment.is_none());
+            now = next;
+        }
+    }
+}
