@@ -1,1 +1,7 @@
-//! The browser app.
+//! The browser app, module by module.
+
+pub mod browser;
+pub mod checkout;
+pub mod i18n;
+pub mod route;
+pub mod state;

@@ -1,1 +1,30 @@
-//! Being written.
+//! Typed calls of the backend: one method an endpoint, over a [`Transport`].
+//!
+//! The browser sends with `fetch` ([`FetchTransport`]), the contract tests
+//! call the backend's router in their own process, and offline storage is a
+//! transport around a transport: nobody above this crate can tell.
+
+mod balance;
+mod cache;
+mod checkouts;
+mod client;
+mod error;
+mod event_stream;
+#[cfg(target_arch = "wasm32")]
+mod fetch;
+mod invoices;
+mod payments;
+mod portal;
+mod query;
+mod session;
+mod stream;
+mod transport;
+
+pub use client::Client;
+pub use error::ApiError;
+pub use event_stream::{EventParser, ServerEvent};
+#[cfg(target_arch = "wasm32")]
+pub use fetch::FetchTransport;
+pub use payments::PaymentQuery;
+pub use stream::Changes;
+pub use transport::{Chunks, Method, Request, Response, Transport, TransportError};

@@ -1,0 +1,181 @@
+//! The caller: whose account, in whose name, and what was heard before.
+
+use api_types::{
+    BACKGROUND_HEADER, CustomerId, IDEMPOTENCY_HEADER, PERSON_HEADER, REQUEST_HEADER, Timestamp,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::cache::Cache;
+use crate::{ApiError, Method, Request, Response, Transport};
+
+/// Calls the backend. A clone shares the transport and what was heard before.
+#[derive(Clone)]
+pub struct Client<T> {
+    transport: T,
+    person: Option<CustomerId>,
+    background: bool,
+    cache: Cache,
+}
+
+/// A value that says when the server reckoned it.
+pub(crate) trait Renewable {
+    /// The server has just said that the value still holds.
+    fn renew(&mut self, as_of: Timestamp);
+}
+
+impl<T: Transport + Clone> Client<T> {
+    /// A caller who is not signed in.
+    pub fn new(transport: T) -> Self {
+        Self {
+            transport,
+            person: None,
+            background: false,
+            cache: Cache::default(),
+        }
+    }
+
+    /// The same caller about one person's account; nothing heard about another
+    /// person's account is kept.
+    pub fn about(&self, person: CustomerId) -> Self {
+        Self {
+            transport: self.transport.clone(),
+            person: Some(person),
+            background: false,
+            cache: Cache::default(),
+        }
+    }
+
+    /// The same caller for requests that the customer did not cause: they do
+    /// not keep the session alive.
+    pub fn in_background(&self) -> Self {
+        Self {
+            background: true,
+            ..self.clone()
+        }
+    }
+
+    /// The way that requests go.
+    pub(crate) fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// A request with the headers that every one of this caller's has.
+    pub(crate) fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        let mut headers = Vec::new();
+        if let Some(person) = &self.person {
+            headers.push((PERSON_HEADER, person.to_string()));
+        }
+        if self.background {
+            headers.push((BACKGROUND_HEADER, "1".to_owned()));
+        }
+        if method != Method::Get {
+            headers.push((REQUEST_HEADER, "1".to_owned()));
+        }
+        Request {
+            method,
+            path: path.into(),
+            headers,
+            body: None,
+        }
+    }
+
+    /// Reads a value.
+    pub(crate) async fn get<V: DeserializeOwned>(&self, path: &str) -> Result<V, ApiError> {
+        self.read(path).await.map(|(value, _)| value)
+    }
+
+    /// Reads a value that says how old it is.
+    pub(crate) async fn get_dated<V>(&self, path: &str) -> Result<V, ApiError>
+    where
+        V: DeserializeOwned + Renewable,
+    {
+        let (mut value, confirmed_at) = self.read::<V>(path).await?;
+        if let Some(as_of) = confirmed_at {
+            value.renew(as_of);
+        }
+        Ok(value)
+    }
+
+    /// Reads a value, and by the server's clock when an answer that was known
+    /// already was said to hold still.
+    async fn read<V: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<(V, Option<Timestamp>), ApiError> {
+        let mut request = self.request(Method::Get, path);
+        let known = self.cache.get(path);
+        if let Some(kept) = &known {
+            request.headers.push(("If-None-Match", kept.etag.clone()));
+        }
+        let response = self.transport.send(request).await?;
+        if let (304, Some(kept)) = (response.status, known) {
+            let value = parse(response.status, &kept.body)?;
+            return Ok((value, response.date.as_deref().and_then(http_date)));
+        }
+        let value = success(&response)?;
+        if let Some(etag) = response.etag {
+            self.cache.keep(path, etag, response.body);
+        }
+        Ok((value, None))
+    }
+
+    /// Writes, and reads the value that comes of it.
+    pub(crate) async fn post<V: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<V, ApiError> {
+        success(&self.transport.send(self.write(path, body)?).await?)
+    }
+
+    /// Writes what must not happen twice: the same key gives the same answer.
+    pub(crate) async fn post_once<V: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<V, ApiError> {
+        let mut request = self.write(path, body)?;
+        request.headers.push((IDEMPOTENCY_HEADER, key.to_owned()));
+        success(&self.transport.send(request).await?)
+    }
+
+    fn write(&self, path: &str, body: &impl Serialize) -> Result<Request, ApiError> {
+        let mut request = self.request(Method::Post, path);
+        let text = serde_json::to_string(body).map_err(|_| ApiError::Garbled { status: 0 })?;
+        request.body = Some(text);
+        Ok(request)
+    }
+}
+
+fn success<V: DeserializeOwned>(response: &Response) -> Result<V, ApiError> {
+    if (200..300).contains(&response.status) {
+        parse(response.status, &response.body)
+    } else {
+        Err(ApiError::of(response))
+    }
+}
+
+fn parse<V: DeserializeOwned>(status: u16, body: &str) -> Result<V, ApiError> {
+    serde_json::from_str(body).map_err(|_| ApiError::Garbled { status })
+}
+
+/// Reads the `Date` field, whose form is that of mail (RFC 9110, 5.6.7).
+fn http_date(text: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::parse(text)
+        .ok()
+        .map(|zoned| zoned.timestamp().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_servers_clock_is_read_from_the_date_field() {
+        let read = http_date("Sat, 21 Nov 2026 14:02:07 GMT");
+        assert_eq!(read, Timestamp::parse("2026-11-21T14:02:07Z").ok());
+        assert_eq!(http_date("yesterday"), None);
+    }
+}

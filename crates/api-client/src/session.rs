@@ -1,0 +1,33 @@
+//! Signing in and out.
+
+use api_types::{Code, CreateSession, Session};
+
+use crate::{ApiError, Client, Method, Transport};
+
+impl<T: Transport + Clone> Client<T> {
+    /// Signs in.
+    pub async fn create_session(&self, request: &CreateSession) -> Result<Session, ApiError> {
+        self.post("/session", request).await
+    }
+
+    /// Who is signed in; `None` if nobody is.
+    pub async fn session(&self) -> Result<Option<Session>, ApiError> {
+        match self.get("/session").await {
+            Ok(session) => Ok(Some(session)),
+            Err(error) if error.code() == Some(Code::SignedOut) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Signs out here. Signing out twice is no error.
+    pub async fn delete_session(&self) -> Result<(), ApiError> {
+        let response = self
+            .transport()
+            .send(self.request(Method::Delete, "/session"))
+            .await?;
+        match response.status {
+            200..300 | 401 => Ok(()),
+            _ => Err(ApiError::of(&response)),
+        }
+    }
+}

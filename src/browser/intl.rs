@@ -1,0 +1,98 @@
+//! The browser's own knowledge of languages (ECMA-402), so that none of it is
+//! shipped. Amounts go in as decimal text: as a JavaScript number they would
+//! lose cents.
+
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// How much of a day to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayStyle {
+    /// As in "17 Nov 2026".
+    Medium,
+    /// As in "17".
+    DayOfMonth,
+    /// As in "Nov".
+    Month,
+}
+
+/// How much of an instant to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstantStyle {
+    /// As in "17 Nov 2026, 14:02".
+    DateTime,
+    /// As in "14:02".
+    Time,
+    /// `YYYY-MM-DD` of the zone, for comparing days.
+    IsoDay,
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    object
+}
+
+fn locales(locale: &str) -> Array {
+    Array::of1(&JsValue::from_str(locale))
+}
+
+fn call(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
+
+/// An amount as its locale writes it, with its currency.
+pub fn format_money(locale: &str, amount: &str, currency: &str) -> String {
+    let options = options(&[("style", "currency"), ("currency", currency)]);
+    let format = Intl::NumberFormat::new(&locales(locale), &options);
+    let shown = call(format.format().unchecked_ref(), &JsValue::from_str(amount));
+    shown.unwrap_or_else(|| format!("{currency} {amount}"))
+}
+
+/// A day, given as `YYYY-MM-DD`. It is formatted in UTC from its own midnight
+/// there, so that no time zone can move it.
+pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {
+    let mut pairs = vec![("timeZone", "UTC")];
+    pairs.extend_from_slice(match style {
+        DayStyle::Medium => &[("dateStyle", "medium")],
+        DayStyle::DayOfMonth => &[("day", "2-digit")],
+        DayStyle::Month => &[("month", "short")],
+    });
+    let at = js_sys::Date::new(&JsValue::from_str(&format!("{iso_day}T00:00:00Z")));
+    format_date(locale, &at, &pairs).unwrap_or_else(|| iso_day.to_owned())
+}
+
+/// An instant in an IANA time zone.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "JavaScript's dates are numbers of milliseconds"
+)]
+pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle) -> String {
+    let at = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+    let mut pairs = vec![("timeZone", zone)];
+    let locale = match style {
+        // The one locale whose short date is ISO 8601.
+        InstantStyle::IsoDay => "sv-SE",
+        _ => locale,
+    };
+    pairs.extend_from_slice(match style {
+        InstantStyle::DateTime => &[("dateStyle", "medium"), ("timeStyle", "short")],
+        InstantStyle::Time => &[("timeStyle", "short")],
+        InstantStyle::IsoDay => &[("dateStyle", "short")],
+    });
+    format_date(locale, &at, &pairs).unwrap_or_default()
+}
+
+fn format_date(locale: &str, at: &js_sys::Date, pairs: &[(&str, &str)]) -> Option<String> {
+    let format = Intl::DateTimeFormat::new(&locales(locale), &options(pairs));
+    call(format.format().unchecked_ref(), at)
+}
+
+/// The plural category of a count (CLDR): `one`, `other`, and what a locale has between.
+pub fn plural_category(locale: &str, count: u32) -> String {
+    let rules = Intl::PluralRules::new(&locales(locale), &Object::new());
+    String::from(rules.select(f64::from(count)))
+}

@@ -1,0 +1,13 @@
+//! The browser, and the only module that names `web_sys`, `js_sys` or
+//! `wasm_bindgen`. Everything here is a thin, safe view of one browser
+//! feature; no product rule lives here.
+
+pub mod clock;
+pub mod focus;
+pub mod intl;
+pub mod listening;
+pub mod messages;
+pub mod page;
+pub mod popup;
+pub mod random;
+pub mod wakeups;

@@ -1,0 +1,88 @@
+//! This page: its settings, its title, its address.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, Document, Window};
+
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Whether the browser has a global of this name.
+pub(super) fn has_global(name: &str) -> bool {
+    Reflect::has(&js_sys::global(), &JsValue::from_str(name)).unwrap_or(false)
+}
+
+/// The page's own origin, as in `https://portal.example`.
+pub fn origin() -> Option<String> {
+    window()?.location().origin().ok()
+}
+
+/// The content of a `<meta name=…>` of the page.
+pub fn meta(name: &str) -> Option<String> {
+    let selector = format!("meta[name=\"{name}\"]");
+    document()?
+        .query_selector(&selector)
+        .ok()??
+        .get_attribute("content")
+}
+
+/// The path that the app is served under, with no `/` at its end: the page's base.
+pub fn base_path() -> String {
+    let base = document().and_then(|document| document.base_uri().ok().flatten());
+    let path = base.and_then(|uri| {
+        let after_scheme = uri.split_once("://")?.1.to_owned();
+        after_scheme
+            .split_once('/')
+            .map(|(_, path)| format!("/{path}"))
+    });
+    path.unwrap_or_default().trim_end_matches('/').to_owned()
+}
+
+/// An address within the app, for a window of its own: `pay/launch` below the base.
+pub fn address(path: &str) -> String {
+    format!("{}/{}", base_path(), path.trim_start_matches('/'))
+}
+
+/// The words that the boot script fetched beside the app.
+pub fn words() -> Option<String> {
+    Reflect::get(&js_sys::global(), &JsValue::from_str("porticoWords"))
+        .ok()?
+        .as_string()
+}
+
+/// The language of the page, a BCP 47 tag.
+pub fn language() -> String {
+    let root = document().and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_else(|| "en".to_owned())
+}
+
+/// Names the page in the browser's tab and history.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Tells the boot script that the app stands, so that it takes the shell away.
+pub fn tell_ready() {
+    if let (Some(window), Ok(event)) = (window(), CustomEvent::new("portico:ready")) {
+        // Nobody can refuse this event.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Whether the customer can see the page.
+pub fn is_visible() -> bool {
+    document().is_none_or(|document| !document.hidden())
+}
+
+/// Whether the browser believes that there is a network.
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}

@@ -1,0 +1,228 @@
+//! The machine, by table and by property.
+
+use api_client::{ApiError, TransportError};
+use api_types::{
+    Checkout, CheckoutFor, CheckoutId, CheckoutStatus, Code, Currency, MethodId, Money, Problem,
+    Timestamp,
+};
+use proptest::prelude::*;
+
+use super::machine::{Effect, Event, Machine, Phase, Refusal, WindowView};
+
+pub(super) fn a_checkout(status: CheckoutStatus, version: u64) -> Checkout {
+    let currency = Currency::parse("EUR").unwrap();
+    let instant = Timestamp::parse("2026-11-21T14:00:00Z").unwrap();
+    Checkout {
+        id: CheckoutId::parse("co_1").unwrap(),
+        status,
+        pays_for: CheckoutFor::Balance { currency },
+        items: vec![],
+        total: Money::from_minor(6200, currency),
+        method: MethodId::parse("card").unwrap(),
+        pay_host: "pay.example".to_owned(),
+        launched: false,
+        can_cancel: status == CheckoutStatus::Open,
+        failure: None,
+        payment: None,
+        created_at: instant,
+        expires_at: instant,
+        as_of: instant,
+        nonce: "nonce".to_owned(),
+        version,
+    }
+}
+
+fn answered(status: CheckoutStatus, version: u64) -> Event {
+    Event::Answered(Box::new(a_checkout(status, version)))
+}
+
+fn run(events: impl IntoIterator<Item = Event>) -> (Machine, Vec<Effect>) {
+    let start = Machine::pressed().0;
+    events
+        .into_iter()
+        .fold((start, vec![]), |(machine, _), event| machine.step(event))
+}
+
+#[test]
+fn pressing_pay_starts_a_checkout() {
+    let (machine, effects) = Machine::pressed();
+    assert_eq!(
+        (machine.phase, effects),
+        (Phase::Opening, vec![Effect::Create])
+    );
+}
+
+#[test]
+fn each_status_has_its_phase() {
+    for (status, phase) in [
+        (CheckoutStatus::Created, Phase::Open),
+        (CheckoutStatus::Open, Phase::Open),
+        (CheckoutStatus::Confirming, Phase::Confirming),
+        (CheckoutStatus::Paid, Phase::Paid),
+        (CheckoutStatus::Failed, Phase::Failed),
+        (CheckoutStatus::Cancelled, Phase::Cancelled),
+        (CheckoutStatus::Expired, Phase::Expired),
+        (CheckoutStatus::NeedsReview, Phase::NeedsReview),
+        (CheckoutStatus::Unknown, Phase::Confirming),
+    ] {
+        let (machine, _) = run([Event::WindowOpened(true), answered(status, 1)]);
+        assert_eq!(machine.phase, phase, "{status:?}");
+    }
+}
+
+#[test]
+fn a_late_success_overrides_every_other_end() {
+    for end in [
+        CheckoutStatus::Failed,
+        CheckoutStatus::Cancelled,
+        CheckoutStatus::Expired,
+    ] {
+        let (machine, effects) = run([answered(end, 2), answered(CheckoutStatus::Paid, 3)]);
+        assert_eq!(machine.phase, Phase::Paid);
+        assert!(effects.contains(&Effect::RefreshAccount));
+    }
+}
+
+#[test]
+fn an_older_answer_changes_nothing() {
+    let events = [
+        answered(CheckoutStatus::Confirming, 5),
+        answered(CheckoutStatus::Open, 4),
+    ];
+    let (machine, effects) = run(events);
+    assert_eq!((machine.phase, effects), (Phase::Confirming, vec![]));
+}
+
+#[test]
+fn a_blocked_window_is_followed_by_a_link_once_there_is_a_checkout() {
+    let (machine, effects) = run([Event::WindowOpened(false)]);
+    assert_eq!((machine.window, effects), (WindowView::Blocked, vec![]));
+    let (machine, effects) = machine.step(answered(CheckoutStatus::Open, 1));
+    assert!(effects.contains(&Effect::PrepareLink));
+    let (_, effects) = machine.step(answered(CheckoutStatus::Open, 2));
+    assert!(
+        !effects.contains(&Effect::PrepareLink),
+        "one link is enough"
+    );
+}
+
+#[test]
+fn a_window_that_opened_all_the_same_needs_no_link() {
+    let mut checkout = a_checkout(CheckoutStatus::Open, 1);
+    checkout.launched = true;
+    let (machine, effects) = run([
+        Event::WindowOpened(false),
+        Event::Answered(Box::new(checkout)),
+    ]);
+    assert_eq!(machine.window, WindowView::OutOfReach);
+    assert!(!effects.contains(&Effect::PrepareLink));
+}
+
+#[test]
+fn a_closing_window_only_makes_the_portal_ask() {
+    let opened = [Event::WindowOpened(true), answered(CheckoutStatus::Open, 1)];
+    let (machine, effects) = run(opened.into_iter().chain([Event::WindowGone]));
+    assert_eq!(
+        (machine.phase, machine.window),
+        (Phase::Open, WindowView::Closed)
+    );
+    assert_eq!(effects, vec![Effect::Ask, Effect::RestoreFocus]);
+}
+
+#[test]
+fn turning_back_is_for_open_checkouts_only() {
+    let (machine, effects) = run([answered(CheckoutStatus::Open, 1), Event::CancelPressed]);
+    assert!(machine.cancelling);
+    assert_eq!(effects, vec![Effect::Cancel]);
+    let (_, effects) = machine.step(Event::CancelPressed);
+    assert_eq!(effects, vec![], "once is enough");
+    let (_, effects) = run([
+        answered(CheckoutStatus::Confirming, 1),
+        Event::CancelPressed,
+    ]);
+    assert_eq!(effects, vec![]);
+}
+
+#[test]
+fn a_lost_answer_may_be_asked_for_again_with_the_same_request() {
+    let away = ApiError::Away(TransportError::TimedOut);
+    let (machine, effects) = run([Event::WindowOpened(true), Event::Refused(away)]);
+    assert_eq!(machine.phase, Phase::Refused(Refusal::Away));
+    assert!(effects.contains(&Effect::CloseWindow));
+    let (machine, effects) = machine.step(Event::RetryPressed);
+    assert_eq!(
+        (machine.phase, effects),
+        (Phase::Opening, vec![Effect::Create])
+    );
+}
+
+#[test]
+fn a_refusal_says_why() {
+    for (code, refusal) in [
+        (Code::TotalChanged, Refusal::TotalChanged),
+        (Code::NotPayable, Refusal::NotPayable),
+        (Code::CheckoutOpen, Refusal::AlreadyOpen),
+    ] {
+        let problem = ApiError::Refused(Box::new(Problem::new(409, code)));
+        let (machine, _) = run([Event::Refused(problem)]);
+        assert_eq!(machine.phase, Phase::Refused(refusal));
+    }
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let statuses = prop::sample::select(CheckoutStatus::ALL);
+    prop_oneof![
+        any::<bool>().prop_map(Event::WindowOpened),
+        (statuses, 1u64..9).prop_map(|(status, version)| answered(status, version)),
+        Just(Event::Refused(ApiError::Away(TransportError::Unreachable))),
+        Just(Event::Unanswered(ApiError::Garbled { status: 502 })),
+        Just(Event::Hinted),
+        Just(Event::WindowGone),
+        Just(Event::PollDue),
+        Just(Event::ShowPressed),
+        Just(Event::PaidPressed),
+        Just(Event::CancelPressed),
+        Just(Event::RetryPressed),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn nothing_but_the_server_makes_it_paid_and_nothing_takes_that_back(
+        events in prop::collection::vec(any_event(), 0..40)
+    ) {
+        let mut machine = Machine::pressed().0;
+        let mut server_said_paid = false;
+        for event in events {
+            let paid_before = machine.phase == Phase::Paid;
+            if let Event::Answered(checkout) = &event {
+                server_said_paid |= checkout.status == CheckoutStatus::Paid;
+            }
+            machine = machine.step(event).0;
+            prop_assert!(machine.phase != Phase::Paid || server_said_paid);
+            prop_assert!(!paid_before || machine.phase == Phase::Paid);
+        }
+    }
+
+    #[test]
+    fn every_hint_about_a_known_checkout_asks_the_server(
+        events in prop::collection::vec(any_event(), 0..40)
+    ) {
+        let machine = events.into_iter().fold(Machine::pressed().0, |m, event| m.step(event).0);
+        let known = machine.checkout.is_some();
+        let (_, effects) = machine.step(Event::Hinted);
+        prop_assert_eq!(effects == vec![Effect::Ask], known);
+    }
+
+    #[test]
+    fn a_version_never_goes_back(events in prop::collection::vec(any_event(), 0..40)) {
+        let mut machine = Machine::pressed().0;
+        let mut newest = 0;
+        for event in events {
+            machine = machine.step(event).0;
+            let version = machine.checkout.as_ref().map_or(0, |checkout| checkout.version);
+            prop_assert!(version >= newest);
+            newest = version;
+        }
+    }
+}

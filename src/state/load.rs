@@ -1,0 +1,139 @@
+//! How a page reads: loading, failed, loaded; and loaded again whenever the
+//! account may have moved, with the old content on screen meanwhile.
+
+use std::future::Future;
+
+use api_client::ApiError;
+use api_types::{Balance, Checkout, Invoice, Page};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Api, use_api, use_live, use_session};
+
+/// A value that knows the version of the account that it belongs to.
+pub trait Versioned {
+    /// The customer's version when it was read.
+    fn version(&self) -> u64;
+}
+
+impl Versioned for Balance {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Versioned for Invoice {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Versioned for Checkout {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl<T> Versioned for Page<T> {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+/// What a page has read.
+pub struct Loaded<V: Send + Sync + 'static> {
+    value: RwSignal<Option<V>>,
+    error: RwSignal<Option<ApiError>>,
+    again: RwSignal<u32>,
+}
+
+impl<V: Send + Sync + 'static> Clone for Loaded<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V: Send + Sync + 'static> Copy for Loaded<V> {}
+
+impl<V: Clone + Send + Sync + 'static> Loaded<V> {
+    /// The value, if there is one; an old one stays while a new one is read.
+    pub fn value(self) -> Option<V> {
+        self.value.get()
+    }
+
+    /// Something of the value.
+    pub fn of<R>(self, read: impl FnOnce(&V) -> R) -> Option<R> {
+        self.value.with(|value| value.as_ref().map(read))
+    }
+
+    /// Why the last reading failed.
+    pub fn error(self) -> Option<ApiError> {
+        self.error.get()
+    }
+
+    /// Reads again.
+    pub fn retry(self) {
+        self.again.update(|times| *times += 1);
+    }
+}
+
+/// Reads a value for what `key` says, and again whenever the key or the account changes.
+pub fn load<K, V, F, Fut>(key: impl Fn() -> K + 'static, fetch: F) -> Loaded<V>
+where
+    K: Clone + PartialEq + 'static,
+    V: Versioned + Clone + Send + Sync + 'static,
+    F: Fn(Api, K) -> Fut + Clone + 'static,
+    Fut: Future<Output = Result<V, ApiError>> + 'static,
+{
+    let loaded: Loaded<V> = Loaded {
+        value: RwSignal::new(None),
+        error: RwSignal::new(None),
+        again: RwSignal::new(0),
+    };
+    let (api, live, session) = (use_api(), use_live(), use_session());
+    // Counts the readings, so that an answer that comes after a later
+    // question's key has changed is not shown for it.
+    let turn = StoredValue::new(0u32);
+    Effect::new(move |before: Option<K>| {
+        let key = key();
+        live.track();
+        loaded.again.track();
+        let other = before.is_some_and(|before| before != key);
+        if other {
+            loaded.value.set(None);
+            loaded.error.set(None);
+        }
+        if other || loaded.value.with_untracked(Option::is_none) {
+            turn.update_value(|turn| *turn += 1);
+        }
+        let (mine, asked, fetch) = (turn.get_value(), key.clone(), fetch.clone());
+        spawn_local(async move {
+            let answer = fetch(api.get(), asked).await;
+            // The page may be gone by now.
+            if turn.try_get_value() != Some(mine) {
+                return;
+            }
+            match answer {
+                Ok(value) => {
+                    live.heard(value.version());
+                    let older = loaded.value.with_untracked(|known| {
+                        known
+                            .as_ref()
+                            .is_some_and(|known| known.version() > value.version())
+                    });
+                    if !older {
+                        loaded.value.set(Some(value));
+                    }
+                    loaded.error.set(None);
+                }
+                Err(error) => {
+                    session.notice(&error);
+                    live.failed(&error);
+                    loaded.error.set(Some(error));
+                }
+            }
+        });
+        key
+    });
+    loaded
+}

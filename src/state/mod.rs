@@ -1,0 +1,16 @@
+//! What outlives a page. Each part has `provide_x()` and `use_x()`; other
+//! pages read it as a signal.
+
+mod api;
+mod checkouts;
+mod live;
+mod load;
+mod portal;
+mod session;
+
+pub use api::{Api, ApiState, provide_api, use_api};
+pub use checkouts::{Checkouts, Run, provide_checkouts, use_checkouts};
+pub use live::{Live, Reach, provide_live, use_live};
+pub use load::{Loaded, Versioned, load};
+pub use portal::{PortalState, provide_portal, use_portal};
+pub use session::{SessionState, SessionStatus, provide_session, use_session};
