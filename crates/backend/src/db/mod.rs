@@ -1,1 +1,30 @@
-//! Being written.
+//! Every row that the backend keeps, and the only place that knows the database.
+//!
+//! Reads take a [`ReadTx`], one snapshot in which figures and version agree;
+//! writes take a [`WriteTx`]. What comes out is in the types of the wire.
+//! Three rules hold the money together:
+//!
+//! - [`ledger::post`] is the only writer of ledger entries, and entries never change;
+//! - [`allocate`] is the only writer of allocations and of the columns that sum them up
+//!   (`invoices.paid_minor`, `invoices.pending_minor`, `payments.allocated_minor`);
+//! - every transaction that touches a customer calls [`customers::touch`].
+
+pub mod allocate;
+pub mod balance;
+mod connect;
+pub mod customers;
+mod entities;
+mod error;
+pub mod idempotency;
+pub mod invoices;
+pub mod ledger;
+mod migrations;
+pub mod payments;
+pub mod sessions;
+pub mod sign_in_tries;
+mod stored;
+mod terms;
+
+pub use connect::{Db, ReadTx, WriteTx};
+pub use error::DbError;
+pub use terms::Terms;

@@ -1,0 +1,153 @@
+//! The sums that a balance is made of, per currency, in minor units.
+
+use std::collections::BTreeMap;
+
+use api_types::{Currency, CustomerId, Day};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+
+use crate::db::{DbError, ReadTx, stored};
+
+/// What a customer's rows in one currency add up to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// What completed money has not yet paid of open invoices.
+    pub remaining: i64,
+    /// The part of it whose due day has passed.
+    pub overdue: i64,
+    /// What could be paid of open invoices: what remains, less what is on its way to each.
+    pub unpaid: i64,
+    /// Completed money that pays for nothing; below zero where purchases are larger.
+    pub pool: i64,
+    /// Pending money from the customer.
+    pub on_its_way: i64,
+    /// The part of it that is not on its way to an invoice.
+    pub loose: i64,
+    /// The first day on which something is due.
+    pub first_due: Option<Day>,
+}
+
+impl Figures {
+    /// What `Pay My Balance` would ask for. Below zero, money is there or on its way for
+    /// more than can be paid.
+    pub fn to_pay(&self) -> Result<i64, DbError> {
+        stored::sum([self.unpaid, -self.pool, -self.loose])
+    }
+
+    /// What the account is charged with beyond its credit.
+    pub fn charged(&self) -> i64 {
+        (-self.pool).max(0)
+    }
+
+    /// What the account has to its credit.
+    pub fn credit(&self) -> i64 {
+        self.pool.max(0)
+    }
+
+    /// Whether the credit alone pays for everything that can be paid.
+    pub fn credit_covers(&self) -> bool {
+        self.unpaid > 0 && self.pool >= self.unpaid
+    }
+}
+
+/// The figures in every currency that the account has ever moved in.
+pub async fn all(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    today: Day,
+) -> Result<BTreeMap<Currency, Figures>, DbError> {
+    let mut figures = BTreeMap::new();
+    for Moved { currency } in rows(tx, MOVED, [customer.as_str().into()]).await? {
+        figures.insert(stored::parsed(&currency)?, Figures::default());
+    }
+    let by_day: [Value; 2] = [customer.as_str().into(), today.to_string().into()];
+    for row in rows::<Outstanding>(tx, OUTSTANDING, by_day).await? {
+        let of = figures.entry(stored::parsed(&row.currency)?).or_default();
+        of.remaining = row.remaining;
+        of.overdue = row.overdue;
+        of.unpaid = row.unpaid;
+        of.first_due = stored::parsed_option(row.first_due.as_deref())?;
+    }
+    for row in rows::<Free>(tx, FREE, [customer.as_str().into()]).await? {
+        figures.entry(stored::parsed(&row.currency)?).or_default().pool = row.pool;
+    }
+    for row in rows::<Pending>(tx, PENDING, [customer.as_str().into()]).await? {
+        let of = figures.entry(stored::parsed(&row.currency)?).or_default();
+        (of.on_its_way, of.loose) = (row.on_its_way, row.loose);
+    }
+    Ok(figures)
+}
+
+/// Completed money in one currency that pays for nothing; below zero where purchases are larger.
+pub async fn pool(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    currency: Currency,
+) -> Result<i64, DbError> {
+    let free: Vec<Free> = rows(tx, FREE, [customer.as_str().into()]).await?;
+    let of_currency = free.iter().find(|row| row.currency == currency.code());
+    Ok(of_currency.map_or(0, |row| row.pool))
+}
+
+#[derive(FromQueryResult)]
+struct Moved {
+    currency: String,
+}
+
+const MOVED: &str = "SELECT currency FROM invoices WHERE customer_id = $1
+    UNION SELECT currency FROM payments WHERE customer_id = $1";
+
+#[derive(FromQueryResult)]
+struct Outstanding {
+    currency: String,
+    remaining: i64,
+    overdue: i64,
+    unpaid: i64,
+    first_due: Option<String>,
+}
+
+const OUTSTANDING: &str = "SELECT currency,
+        CAST(SUM(total_minor - paid_minor - credited_minor) AS BIGINT) AS remaining,
+        CAST(SUM(CASE WHEN due_on < $2
+            THEN total_minor - paid_minor - credited_minor ELSE 0 END) AS BIGINT) AS overdue,
+        CAST(SUM(CASE WHEN total_minor - paid_minor - credited_minor > pending_minor
+            THEN total_minor - paid_minor - credited_minor - pending_minor
+            ELSE 0 END) AS BIGINT) AS unpaid,
+        MIN(due_on) AS first_due
+    FROM invoices
+    WHERE customer_id = $1 AND document = 'open' AND paid_minor + credited_minor < total_minor
+    GROUP BY currency";
+
+#[derive(FromQueryResult)]
+struct Free {
+    currency: String,
+    pool: i64,
+}
+
+const FREE: &str = "SELECT currency, CAST(SUM(total_minor - allocated_minor) AS BIGINT) AS pool
+    FROM payments
+    WHERE customer_id = $1 AND status = 'completed' AND allocated_minor <> total_minor
+    GROUP BY currency";
+
+#[derive(FromQueryResult)]
+struct Pending {
+    currency: String,
+    on_its_way: i64,
+    loose: i64,
+}
+
+const PENDING: &str = "SELECT currency,
+        CAST(SUM(total_minor) AS BIGINT) AS on_its_way,
+        CAST(SUM(total_minor - allocated_minor) AS BIGINT) AS loose
+    FROM payments
+    WHERE customer_id = $1 AND status = 'pending' AND total_minor > 0
+    GROUP BY currency";
+
+async fn rows<T: FromQueryResult>(
+    tx: &ReadTx,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>, DbError> {
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    Ok(T::find_by_statement(statement).all(tx.conn()).await?)
+}

@@ -1,0 +1,137 @@
+//! Opens the database, and runs reads in snapshots and writes in transactions.
+
+use std::fmt;
+use std::ops::Deref;
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use super::DbError;
+use super::migrations::Migrator;
+
+/// How long a writer waits for another process, such as an import, to finish.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Snapshots that can be read at the same time.
+const READERS: u32 = 8;
+
+/// The database. Copies share its connections.
+#[derive(Clone)]
+pub struct Db {
+    readers: DatabaseConnection,
+    /// One connection only: SQLite has one writer at a time, and waiting for a
+    /// connection is fair where waiting for the file's lock is not.
+    writer: DatabaseConnection,
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Db")
+    }
+}
+
+/// One snapshot of the database: everything read through it is of one moment.
+pub struct ReadTx {
+    inner: DatabaseTransaction,
+}
+
+/// One transaction that writes. It reads as a [`ReadTx`] does, and sees what it wrote.
+pub struct WriteTx {
+    reads: ReadTx,
+}
+
+impl ReadTx {
+    /// The connection, for this module's own queries.
+    pub(in crate::db) fn conn(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = ReadTx;
+
+    fn deref(&self) -> &ReadTx {
+        &self.reads
+    }
+}
+
+impl Db {
+    /// Opens the file, makes it if there is none, and brings its tables up to date.
+    pub async fn open(file: &Path) -> Result<Self, DbError> {
+        let writer = connect(file, 1, false).await?;
+        Migrator::up(&writer, None).await?;
+        let readers = connect(file, READERS, true).await?;
+        Ok(Self { readers, writer })
+    }
+
+    /// Runs reads in one snapshot.
+    pub async fn read<T, E>(&self, run: impl AsyncFnOnce(&ReadTx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<DbError>,
+    {
+        let inner = self.readers.begin().await.map_err(DbError::from)?;
+        let tx = ReadTx { inner };
+        let answer = run(&tx).await;
+        tx.inner.rollback().await.map_err(DbError::from)?;
+        answer
+    }
+
+    /// Runs writes in one transaction: all of them stay, or where `run` fails, none.
+    pub async fn write<T, E>(&self, run: impl AsyncFnOnce(&WriteTx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<DbError>,
+    {
+        // Taking the write lock at once is what keeps a transaction that reads
+        // before it writes from failing half way because another one wrote in between.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let inner = self.writer.begin_with_options(options).await;
+        let inner = inner.map_err(DbError::from)?;
+        let tx = WriteTx {
+            reads: ReadTx { inner },
+        };
+        match run(&tx).await {
+            Ok(answer) => {
+                tx.reads.inner.commit().await.map_err(DbError::from)?;
+                Ok(answer)
+            }
+            Err(error) => {
+                tx.reads.inner.rollback().await.map_err(DbError::from)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Waits until every connection is given back, and closes the file.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.readers.close().await?;
+        self.writer.close().await?;
+        Ok(())
+    }
+}
+
+async fn connect(file: &Path, most: u32, read_only: bool) -> Result<DatabaseConnection, DbError> {
+    let file = file.to_owned();
+    let mut options = ConnectOptions::new("sqlite:");
+    options
+        .max_connections(most)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .filename(&file)
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .busy_timeout(BUSY_TIMEOUT)
+                .pragma("journal_mode", "WAL")
+                // Money is worth the sync that WAL alone would skip at a power cut.
+                .pragma("synchronous", "FULL")
+                .pragma("query_only", if read_only { "ON" } else { "OFF" })
+        });
+    Ok(Database::connect(options).await?)
+}

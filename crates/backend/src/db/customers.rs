@@ -1,0 +1,147 @@
+//! Customers: who may sign in, what stands on their documents, and their version.
+
+use api_types::{CustomerId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::entities::customers;
+use super::{DbError, ReadTx, WriteTx, stored};
+use crate::passwords::PasswordHash;
+
+/// A customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// The provider's own id.
+    pub id: CustomerId,
+    /// The name to greet with, also the one on documents.
+    pub name: String,
+    /// The sign-in name in small letters; without one there is no way in.
+    pub email: Option<String>,
+    /// The address, line by line.
+    pub address: Vec<String>,
+    /// A tax number, if it belongs on documents.
+    pub tax_number: Option<String>,
+}
+
+/// What signing in is checked against.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// Whose they are.
+    pub customer: Customer,
+    /// The hash of the password; `None` where none has been set.
+    pub password: Option<PasswordHash>,
+}
+
+/// A sign-in name as it is stored and compared: no blanks around it, small letters.
+pub fn sign_in_name(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The customer with an id.
+pub async fn find(tx: &ReadTx, id: &CustomerId) -> Result<Option<Customer>, DbError> {
+    let row = customers::Entity::find_by_id(id.as_str())
+        .one(tx.conn())
+        .await?;
+    row.map(customer).transpose()
+}
+
+/// What the sign-in name is checked against; `None` where nobody has it.
+pub async fn credentials(tx: &ReadTx, email: &str) -> Result<Option<Credentials>, DbError> {
+    let row = customers::Entity::find()
+        .filter(customers::Column::Email.eq(sign_in_name(email)))
+        .one(tx.conn())
+        .await?;
+    let Some(mut row) = row else { return Ok(None) };
+    let password = row.password_hash.take().map(PasswordHash::from_stored);
+    Ok(Some(Credentials {
+        customer: customer(row)?,
+        password,
+    }))
+}
+
+/// Stores the hash of a new password.
+pub async fn set_password(
+    tx: &WriteTx,
+    id: &CustomerId,
+    password: &PasswordHash,
+) -> Result<(), DbError> {
+    customers::Entity::update_many()
+        .col_expr(
+            customers::Column::PasswordHash,
+            Expr::value(password.as_stored()),
+        )
+        .filter(customers::Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The customer's version, without changing it.
+pub async fn version(tx: &ReadTx, id: &CustomerId) -> Result<u64, DbError> {
+    let version: Option<i64> = customers::Entity::find_by_id(id.as_str())
+        .select_only()
+        .column(customers::Column::Version)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    stored::version(version.ok_or_else(|| nobody(id))?)
+}
+
+/// Raises the customer's version and returns the new one. Every transaction
+/// that changes anything of a customer's calls this once.
+pub async fn touch(tx: &WriteTx, id: &CustomerId) -> Result<u64, DbError> {
+    let touched = customers::Entity::update_many()
+        .col_expr(
+            customers::Column::Version,
+            Expr::col(customers::Column::Version).add(1),
+        )
+        .filter(customers::Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    if touched.rows_affected == 0 {
+        return Err(nobody(id));
+    }
+    version(tx, id).await
+}
+
+/// Adds a customer, or gives a known one a new name, sign-in name, address and
+/// tax number. The password stays.
+pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbError> {
+    let row = customers::ActiveModel {
+        id: Set(new.id.to_string()),
+        name: Set(new.name.clone()),
+        email: Set(new.email.as_deref().map(sign_in_name)),
+        address: Set(new.address.join("\n")),
+        tax_number: Set(new.tax_number.clone()),
+        version: Set(1),
+        created_at: Set(now.as_millis()),
+        ..Default::default()
+    };
+    let known = OnConflict::column(customers::Column::Id)
+        .update_columns([
+            customers::Column::Name,
+            customers::Column::Email,
+            customers::Column::Address,
+            customers::Column::TaxNumber,
+        ])
+        .to_owned();
+    customers::Entity::insert(row)
+        .on_conflict(known)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+fn customer(row: customers::Model) -> Result<Customer, DbError> {
+    Ok(Customer {
+        id: stored::parsed(&row.id)?,
+        name: row.name,
+        email: row.email,
+        address: row.address.lines().map(str::to_owned).collect(),
+        tax_number: row.tax_number,
+    })
+}
+
+fn nobody(id: &CustomerId) -> DbError {
+    DbError::Unreadable(format!("there is no customer {id}"))
+}

@@ -1,0 +1,30 @@
+//! Rows of `payments`; the migration says what the columns mean.
+
+use sea_orm::entity::prelude::*;
+
+/// One payment, purchase or refund.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "payments")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub customer_id: String,
+    pub created_at: i64,
+    pub completed_at: Option<i64>,
+    pub total_minor: i64,
+    pub currency: String,
+    pub status: String,
+    pub description: String,
+    pub method: Option<String>,
+    pub failure: Option<String>,
+    pub checkout_id: Option<String>,
+    pub gateway: Option<String>,
+    pub provider_payment_id: Option<String>,
+    pub allocated_minor: i64,
+}
+
+/// Joins are written out in the queries that need them.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

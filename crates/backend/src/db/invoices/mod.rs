@@ -1,0 +1,5 @@
+//! Invoices: the list, the document, and what can be paid of one.
+
+/// Which invoices have something left to pay: the words of the index that holds only these.
+pub(super) const OUTSTANDING: &str =
+    "document = 'open' AND paid_minor + credited_minor < total_minor";

@@ -1,0 +1,28 @@
+//! The ledger: one row for every figure that moved an account, never changed and never taken out.
+
+super::migration! {
+    "CREATE TABLE entries (
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        customer_id TEXT NOT NULL REFERENCES customers (id),
+        at BIGINT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN
+            ('invoice', 'payment', 'purchase', 'refund', 'credit_note', 'adjustment')),
+        currency TEXT NOT NULL,
+        -- From the customer's side: charges are negative.
+        amount_minor BIGINT NOT NULL CHECK (amount_minor <> 0),
+        invoice_id TEXT REFERENCES invoices (id),
+        payment_id TEXT REFERENCES payments (id)
+    )",
+    "CREATE INDEX entries_of_customer ON entries (customer_id, currency, at, id)",
+    // However often a payment is reported, it counts once. Later changes are adjustments.
+    "CREATE UNIQUE INDEX entries_once_a_payment ON entries (payment_id)
+        WHERE kind IN ('payment', 'purchase', 'refund')",
+    "CREATE UNIQUE INDEX entries_once_an_invoice ON entries (invoice_id)
+        WHERE kind = 'invoice'",
+    "CREATE INDEX entries_of_invoice ON entries (invoice_id) WHERE invoice_id IS NOT NULL",
+    "CREATE INDEX entries_of_payment ON entries (payment_id) WHERE payment_id IS NOT NULL",
+    "CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries
+        BEGIN SELECT RAISE(ABORT, 'ledger entries never change'); END",
+    "CREATE TRIGGER entries_never_go BEFORE DELETE ON entries
+        BEGIN SELECT RAISE(ABORT, 'ledger entries never go'); END",
+}

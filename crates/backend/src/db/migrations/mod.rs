@@ -1,0 +1,58 @@
+//! The tables, one file per noun, in the order in which they are made.
+//!
+//! A migration that has been released never changes: what comes later is a new file.
+//! Times are BIGINT milliseconds of UTC, days are TEXT `YYYY-MM-DD`, money is
+//! BIGINT minor units beside a TEXT currency.
+
+mod m20261121_000001_customers;
+mod m20261121_000002_invoices;
+mod m20261121_000003_payments;
+mod m20261121_000004_events;
+mod m20261121_000005_entries;
+mod m20261121_000010_sessions;
+
+use sea_orm_migration::prelude::*;
+
+/// Brings the tables up to date.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_customers::Migration),
+            Box::new(m20261121_000002_invoices::Migration),
+            Box::new(m20261121_000003_payments::Migration),
+            Box::new(m20261121_000004_events::Migration),
+            Box::new(m20261121_000005_entries::Migration),
+            Box::new(m20261121_000010_sessions::Migration),
+        ]
+    }
+}
+
+/// Declares a migration that is a list of SQL statements, run in one transaction.
+/// They are plain SQL, so that a reader sees the table as the database does.
+macro_rules! migration {
+    ($($statement:literal),+ $(,)?) => {
+        use sea_orm_migration::prelude::*;
+
+        /// See the head of this file.
+        #[derive(DeriveMigrationName)]
+        pub struct Migration;
+
+        #[async_trait::async_trait]
+        impl MigrationTrait for Migration {
+            async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+                for statement in [$($statement),+] {
+                    manager.get_connection().execute_unprepared(statement).await?;
+                }
+                Ok(())
+            }
+
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+pub(self) use migration;
