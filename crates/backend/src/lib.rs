@@ -4,6 +4,8 @@
 //! money from outside goes through [`payments`]. [`import`] takes a
 //! provider's data in from files.
 
+pub mod app;
+pub mod brand;
 pub mod clock;
 pub mod db;
 pub mod http;

@@ -1,0 +1,159 @@
+//! One running backend: its settings, its clock, its database and who is listening.
+
+use std::sync::Arc;
+
+use api_types::{Change, CustomerId, Day, Timestamp};
+use jiff::tz::TimeZone;
+use tokio::sync::{broadcast, watch};
+
+use crate::clock::Clock;
+use crate::db::{Db, DbError};
+use crate::http::idempotency::RunningKeys;
+use crate::http::sign_in::Verifier;
+use crate::settings::{Settings, SettingsError};
+
+/// How many changes a stream may lag behind before it is told to ask anew.
+const CHANGES_KEPT: usize = 256;
+
+/// One running backend. Copies are the same one.
+#[derive(Clone, Debug)]
+pub struct App {
+    parts: Arc<Parts>,
+}
+
+#[derive(Debug)]
+struct Parts {
+    settings: Settings,
+    settings_version: String,
+    zone: TimeZone,
+    clock: Clock,
+    db: Db,
+    verifier: Verifier,
+    running: RunningKeys,
+    news: broadcast::Sender<News>,
+    stopping: watch::Sender<bool>,
+}
+
+/// What open streams are told.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// Something of a customer's has changed.
+    Changed(CustomerId, Change),
+    /// A session has ended, named by the hash of its token.
+    Ended(String),
+}
+
+/// Why a backend could not be opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The settings do not go together.
+    Settings(SettingsError),
+    /// The database cannot be used.
+    Database(DbError),
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Settings(error) => error.fmt(f),
+            Self::Database(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<DbError> for OpenError {
+    fn from(error: DbError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl App {
+    /// Checks the settings, opens the database they name and brings its tables up to date.
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
+        settings.check().map_err(OpenError::Settings)?;
+        let db = Db::open(&settings.database).await?;
+        Ok(Self {
+            parts: Arc::new(Parts {
+                settings_version: settings.version(),
+                zone: settings.zone(),
+                settings,
+                clock,
+                db,
+                verifier: Verifier::default(),
+                running: RunningKeys::default(),
+                news: broadcast::Sender::new(CHANGES_KEPT),
+                stopping: watch::Sender::new(false),
+            }),
+        })
+    }
+
+    /// The provider's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.parts.settings
+    }
+
+    /// Changes whenever an answer could change by a setting.
+    pub fn settings_version(&self) -> &str {
+        &self.parts.settings_version
+    }
+
+    /// Now, by the backend's clock.
+    pub fn now(&self) -> Timestamp {
+        self.parts.clock.now()
+    }
+
+    /// The day that it is in the portal's time zone.
+    pub fn today(&self) -> Day {
+        self.parts.clock.today(&self.parts.zone)
+    }
+
+    /// The portal's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.parts.zone
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.parts.db
+    }
+
+    /// Checks passwords, a few at a time.
+    pub(crate) fn verifier(&self) -> &Verifier {
+        &self.parts.verifier
+    }
+
+    /// The idempotency keys whose first request is still running.
+    pub(crate) fn running(&self) -> &RunningKeys {
+        &self.parts.running
+    }
+
+    /// Tells every open stream of a customer that something has changed. It is
+    /// called after the transaction has been committed, never within it.
+    pub fn publish(&self, customer: &CustomerId, change: Change) {
+        self.tell(News::Changed(customer.clone(), change));
+    }
+
+    pub(crate) fn tell(&self, news: News) {
+        // An error only says that nobody is listening.
+        let _ = self.parts.news.send(news);
+    }
+
+    /// Listens to what happens from now on.
+    pub(crate) fn listen(&self) -> broadcast::Receiver<News> {
+        self.parts.news.subscribe()
+    }
+
+    /// Ends every stream and lets background work run out.
+    pub fn stop(&self) {
+        self.parts.stopping.send_replace(true);
+    }
+
+    /// Returns once [`App::stop`] was called; at once if it was already.
+    pub async fn stopped(&self) {
+        let mut stopping = self.parts.stopping.subscribe();
+        // The sender lives as long as `self`, so this only ever ends by the flag.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    }
+}

@@ -1,0 +1,245 @@
+//! How long a sign-in has to wait after failures. Pure: what was remembered
+//! and the time go in, what to remember or how long to wait comes out.
+//!
+//! The delay goes by account and address together, so that a stranger elsewhere
+//! does not slow an owner down. Slower caps by the account alone (against many
+//! addresses) and by the address alone (against many accounts) stay short, and
+//! the cap by account does not hold back an address from which the account has
+//! signed in before. Nothing is ever locked for good, and a try that comes too
+//! early is not looked at and makes the wait no longer.
+
+use std::net::IpAddr;
+
+use api_types::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::json::hex;
+use crate::db::sign_in_tries::{self, Tries};
+use crate::db::{DbError, WriteTx};
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+/// For how long an address counts as one that the account signs in from.
+pub const FAMILIAR_MILLIS: i64 = 90 * DAY;
+/// Nothing older than this has any weight.
+pub const FORGOTTEN_MILLIS: i64 = DAY;
+
+/// How many tries are free, how the delay grows, and when all is forgotten.
+#[derive(Clone, Copy, Debug)]
+struct Rule {
+    free: u32,
+    first_delay: i64,
+    longest_delay: i64,
+    forgotten_after: i64,
+}
+
+const PAIR: Rule = Rule {
+    free: 5,
+    first_delay: 2 * SECOND,
+    longest_delay: 15 * MINUTE,
+    forgotten_after: DAY,
+};
+const ACCOUNT: Rule = Rule {
+    free: 20,
+    first_delay: 2 * SECOND,
+    longest_delay: MINUTE,
+    forgotten_after: 60 * MINUTE,
+};
+const ADDRESS: Rule = Rule {
+    free: 30,
+    first_delay: 2 * SECOND,
+    longest_delay: MINUTE,
+    forgotten_after: 60 * MINUTE,
+};
+
+/// So many seconds to wait before trying again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait(pub u64);
+
+impl Rule {
+    /// Counts a try before it is checked, so that a hundred at once are a hundred.
+    fn begin(self, known: Option<Tries>, now: Timestamp) -> Result<Tries, Wait> {
+        let known = known.filter(|tries| since(tries.last_at, now) < self.forgotten_after);
+        let (failures, succeeded_at) = known.map_or((0, None), |t| (t.failures, t.succeeded_at));
+        if let Some(tries) = known
+            && now < tries.next_at
+        {
+            let millis = since(now, tries.next_at);
+            return Err(Wait(u64::try_from(millis).unwrap_or(0).div_ceil(1000)));
+        }
+        let failures = failures.saturating_add(1);
+        Ok(Tries {
+            failures,
+            last_at: now,
+            next_at: plus(now, self.delay_after(failures)),
+            succeeded_at,
+        })
+    }
+
+    fn delay_after(self, failures: u32) -> i64 {
+        let Some(beyond) = failures.checked_sub(self.free) else {
+            return 0;
+        };
+        let doubled = self.first_delay.saturating_mul(1 << beyond.min(20));
+        doubled.min(self.longest_delay)
+    }
+}
+
+fn since(earlier: Timestamp, later: Timestamp) -> i64 {
+    later.as_millis().saturating_sub(earlier.as_millis())
+}
+
+fn plus(now: Timestamp, millis: i64) -> Timestamp {
+    Timestamp::from_millis(now.as_millis().saturating_add(millis)).unwrap_or(now)
+}
+
+/// One try to sign in: to which account, from which address.
+#[derive(Clone, Debug)]
+pub struct Try {
+    pair: String,
+    account: String,
+    address: String,
+}
+
+impl Try {
+    /// A try at an account, by its sign-in name, from an address.
+    pub fn new(account: &str, address: IpAddr) -> Self {
+        let address = network(address);
+        Self {
+            pair: subject("pair", &format!("{account}\n{address}")),
+            account: subject("account", account),
+            address: subject("address", &address.to_string()),
+        }
+    }
+
+    /// Counts the try against all three subjects, or says how long to wait.
+    pub async fn begin(&self, tx: &WriteTx, now: Timestamp) -> Result<Result<(), Wait>, DbError> {
+        let pair = sign_in_tries::find(tx, &self.pair).await?;
+        let familiar = pair
+            .and_then(|tries| tries.succeeded_at)
+            .is_some_and(|at| since(at, now) < FAMILIAR_MILLIS);
+        let mut subjects = vec![(&self.pair, PAIR), (&self.address, ADDRESS)];
+        if !familiar {
+            subjects.push((&self.account, ACCOUNT));
+        }
+        let mut counted = Vec::new();
+        for (subject, rule) in subjects {
+            let known = sign_in_tries::find(tx, subject).await?;
+            match rule.begin(known, now) {
+                Ok(tries) => counted.push((subject, tries)),
+                Err(wait) => return Ok(Err(wait)),
+            }
+        }
+        for (subject, tries) in counted {
+            sign_in_tries::put(tx, subject, &tries).await?;
+        }
+        Ok(Ok(()))
+    }
+
+    /// The try was right: the pair and the account start afresh. The address only
+    /// gets this one try back, or one account of one's own would open the way to
+    /// guess at all others.
+    pub async fn succeeded(&self, tx: &WriteTx, now: Timestamp) -> Result<(), DbError> {
+        let afresh = Tries {
+            failures: 0,
+            last_at: now,
+            next_at: now,
+            succeeded_at: Some(now),
+        };
+        sign_in_tries::put(tx, &self.pair, &afresh).await?;
+        let afresh = Tries {
+            succeeded_at: None,
+            ..afresh
+        };
+        sign_in_tries::put(tx, &self.account, &afresh).await?;
+        if let Some(tries) = sign_in_tries::find(tx, &self.address).await? {
+            let given_back = Tries {
+                failures: tries.failures.saturating_sub(1),
+                next_at: now,
+                ..tries
+            };
+            sign_in_tries::put(tx, &self.address, &given_back).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whoever has one address of IPv6 has the 64 bits below it.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+        v4 => v4,
+    }
+}
+
+/// Names are not kept in the open: a mistyped one may be a password.
+fn subject(kind: &str, about: &str) -> String {
+    hex(&Sha256::digest(format!("{kind}\n{about}").as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(1_700_000_000_000 + seconds * SECOND).unwrap()
+    }
+
+    #[test]
+    fn delays_grow_after_the_free_tries_and_stay_bounded() {
+        for (failures, seconds) in [
+            (1, 0),
+            (4, 0),
+            (5, 2),
+            (6, 4),
+            (9, 32),
+            (13, 512),
+            (14, 900),
+            (u32::MAX, 900),
+        ] {
+            assert_eq!(PAIR.delay_after(failures), seconds * SECOND, "{failures}");
+        }
+        assert_eq!(ACCOUNT.delay_after(1000), MINUTE);
+        assert_eq!(ADDRESS.delay_after(1000), MINUTE);
+    }
+
+    #[test]
+    fn a_try_that_comes_too_early_makes_the_wait_no_longer() {
+        let mut tries = None;
+        for _ in 0..5 {
+            tries = Some(PAIR.begin(tries, at(0)).unwrap());
+        }
+        assert_eq!(PAIR.begin(tries, at(0)), Err(Wait(2)));
+        assert_eq!(PAIR.begin(tries, at(1)), Err(Wait(1)));
+        let sixth = PAIR.begin(tries, at(2)).unwrap();
+        assert_eq!(PAIR.begin(Some(sixth), at(2)), Err(Wait(4)));
+    }
+
+    #[test]
+    fn failures_are_forgotten() {
+        let tries = Tries {
+            failures: 40,
+            last_at: at(0),
+            next_at: at(900),
+            succeeded_at: None,
+        };
+        let after = PAIR.begin(Some(tries), at(24 * 3600)).unwrap();
+        assert_eq!(after.failures, 1);
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_are_one_address() {
+        let one = Try::new("a", "2001:db8:1:2::1".parse().unwrap());
+        let near = Try::new("a", "2001:db8:1:2:ffff::9".parse().unwrap());
+        let far = Try::new("a", "2001:db8:1:3::1".parse().unwrap());
+        assert_eq!(one.address, near.address);
+        assert_ne!(one.address, far.address);
+        let mapped = Try::new("a", "::ffff:192.0.2.1".parse().unwrap());
+        assert_eq!(
+            mapped.address,
+            Try::new("b", "192.0.2.1".parse().unwrap()).address
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Readings of an account: unchanged ones cost no reading.
+//!
+//! The tag is the customer's version, the portal's day (overdue changes at
+//! midnight with no transaction), the settings, the person and the address
+//! asked for. It is weak: `as_of` differs where all else is the same, and a 304
+//! renews it from its `Date`.
+
+use api_types::{Balance, Checkout, CustomerId, Day, Invoice, Page};
+use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::customer::Customer;
+use super::error::ApiError;
+use super::json::hex;
+use crate::app::App;
+use crate::db::{ReadTx, customers};
+
+/// What an answer about an account was true at.
+pub trait Versioned {
+    /// The customer's version when it was read.
+    fn version(&self) -> u64;
+}
+
+impl Versioned for Balance {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Versioned for Invoice {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Versioned for Checkout {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl<T> Versioned for Page<T> {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+/// One `GET` of a customer's. The day is fixed when it begins, so that the tag
+/// and what is read agree at midnight.
+#[derive(Debug)]
+pub struct Reading {
+    /// Who asks.
+    pub customer: Customer,
+    /// The day in the portal's time zone.
+    pub today: Day,
+    uri: Uri,
+    known: Option<HeaderValue>,
+}
+
+impl FromRequestParts<App> for Reading {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let customer = Customer::from_request_parts(parts, app).await?;
+        Ok(Self {
+            customer,
+            today: app.today(),
+            uri: parts.uri.clone(),
+            known: parts.headers.get(IF_NONE_MATCH).cloned(),
+        })
+    }
+}
+
+impl Reading {
+    /// Answers 304 where the caller has it already, and reads it where not.
+    pub async fn answer<T: Versioned + Serialize>(
+        &self,
+        app: &App,
+        read: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<Response, ApiError> {
+        let id = &self.customer.id;
+        let version = app
+            .db()
+            .read(async |tx: &ReadTx| customers::version(tx, id).await)
+            .await?;
+        let tag = self.tag(app, version);
+        if self.known.as_ref().is_some_and(|known| lists(known, &tag)) {
+            return Ok((StatusCode::NOT_MODIFIED, self.headers(&tag)).into_response());
+        }
+        let value = read.await?;
+        // Something may have changed since the version was looked at: the tag
+        // is that of what was read.
+        let tag = self.tag(app, value.version());
+        Ok((self.headers(&tag), Json(value)).into_response())
+    }
+
+    fn tag(&self, app: &App, version: u64) -> String {
+        tag(
+            version,
+            self.today,
+            app.settings_version(),
+            &self.customer.id,
+            &self.uri,
+        )
+    }
+
+    fn headers(&self, tag: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = HeaderValue::from_str(tag) {
+            headers.insert(ETAG, value);
+        }
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers
+    }
+}
+
+fn tag(version: u64, today: Day, settings: &str, person: &CustomerId, uri: &Uri) -> String {
+    let about = Sha256::digest(format!("{person}\n{uri}").as_bytes());
+    let about: String = hex(&about).chars().take(16).collect();
+    format!("W/\"{version}-{today}-{settings}-{about}\"")
+}
+
+/// Whether `If-None-Match` lists the tag, compared weakly (RFC 9110, 13.1.2).
+fn lists(known: &HeaderValue, tag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known
+        .to_str()
+        .is_ok_and(|known| known.split(',').any(|one| bare(one) == bare(tag)))
+}

@@ -1,0 +1,222 @@
+//! Writes that may be repeated: the same `Idempotency-Key` with the same body
+//! gets the same answer for 24 hours, whatever happened to the first answer.
+//!
+//! - Two at the same time: the second is told `still_running`.
+//! - The caller goes away: the first runs on to its end, in a task of its own.
+//! - The process dies: what was made was marked in the transaction that made it
+//!   ([`FirstRun::made`]), so the repeated request finds it
+//!   ([`FirstRun::made_before`]) and makes nothing twice.
+//! - An answer of 500 or more is not kept: the repeated request tries again.
+//!
+//! One process serves one provider, so which keys are running is kept in memory.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use api_types::{IDEMPOTENCY_HEADER, Problem, Timestamp};
+use axum::extract::FromRequestParts;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use tracing::Instrument as _;
+
+use super::customer::Customer;
+use super::error::{ApiError, problem_response};
+use crate::app::App;
+use crate::db::idempotency::{self as kept_keys, Kept, KeyScope};
+use crate::db::{DbError, ReadTx, WriteTx};
+
+/// How long an answer is kept.
+pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;
+/// The longest key that is taken.
+const MOST_CHARACTERS: usize = 128;
+
+/// The `Idempotency-Key` of a request; requests without one are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let Some(value) = parts.headers.get(IDEMPOTENCY_HEADER) else {
+            return Err(ApiError::KeyMissing);
+        };
+        let key = value.to_str().unwrap_or_default();
+        let plain = key.bytes().all(|b| b.is_ascii_graphic());
+        if key.is_empty() || key.len() > MOST_CHARACTERS || !plain {
+            return Err(ApiError::field(IDEMPOTENCY_HEADER, "invalid"));
+        }
+        Ok(Self(key.to_owned()))
+    }
+}
+
+/// The keys whose first request is still running, with the hash of its body.
+#[derive(Clone, Debug, Default)]
+pub struct RunningKeys(Arc<Mutex<HashMap<KeyScope, String>>>);
+
+/// Holds a key while its request runs.
+struct Hold {
+    keys: RunningKeys,
+    scope: KeyScope,
+}
+
+impl RunningKeys {
+    fn hold(&self, scope: &KeyScope, body_hash: &str) -> Result<Hold, ApiError> {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match keys.get(scope) {
+            Some(running) if running == body_hash => Err(ApiError::StillRunning),
+            Some(_) => Err(ApiError::KeyReused),
+            None => {
+                keys.insert(scope.clone(), body_hash.to_owned());
+                Ok(Hold {
+                    keys: self.clone(),
+                    scope: scope.clone(),
+                })
+            }
+        }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let mut keys = self.keys.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.remove(&self.scope);
+    }
+}
+
+/// The one run of a write, in the hands of what performs it.
+#[derive(Clone, Debug)]
+pub struct FirstRun {
+    scope: KeyScope,
+    body_hash: String,
+    made_before: Option<String>,
+    now: Timestamp,
+}
+
+impl FirstRun {
+    /// What an earlier run made before its process died, by the id it was marked
+    /// with. Where there is something, it is answered and nothing is made.
+    pub fn made_before(&self) -> Option<&str> {
+        self.made_before.as_deref()
+    }
+
+    /// Marks what is made, in the very transaction that makes it.
+    pub async fn made(&self, tx: &WriteTx, id: &str) -> Result<(), DbError> {
+        kept_keys::purge(tx, kept_since(self.now)).await?;
+        kept_keys::mark(tx, &self.scope, &self.body_hash, id, self.now).await
+    }
+}
+
+/// The answer of a write: its status and what it is about.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    status: StatusCode,
+    body: String,
+}
+
+impl Answer {
+    /// An answer with a body.
+    pub fn new<T: Serialize>(status: StatusCode, value: &T) -> Result<Self, ApiError> {
+        let body = serde_json::to_string(value).map_err(|e| ApiError::Internal(e.into()))?;
+        Ok(Self { status, body })
+    }
+}
+
+/// Runs a write once for its key, or answers as the first run did. `route`
+/// names the endpoint, with the id in its path where there is one.
+pub async fn once<R, F>(
+    app: &App,
+    customer: &Customer,
+    route: &str,
+    key: IdempotencyKey,
+    body_hash: &str,
+    run: R,
+) -> Result<Response, ApiError>
+where
+    R: FnOnce(FirstRun) -> F + Send + 'static,
+    F: Future<Output = Result<Answer, ApiError>> + Send + 'static,
+{
+    let scope = KeyScope {
+        customer: customer.id.clone(),
+        person: customer.id.clone(),
+        route: route.to_owned(),
+        key: key.0,
+    };
+    let hold = app.running().hold(&scope, body_hash)?;
+    let kept = find(app, &scope).await?;
+    if let Some(kept) = &kept {
+        if kept.body_hash != body_hash {
+            return Err(ApiError::KeyReused);
+        }
+        if let Some((status, body)) = &kept.answer {
+            return Ok(answer_again(*status, body));
+        }
+    }
+    let first = FirstRun {
+        scope,
+        body_hash: body_hash.to_owned(),
+        made_before: kept.and_then(|kept| kept.made),
+        now: app.now(),
+    };
+    let app = app.clone();
+    // A task of its own: a caller who goes away must not leave a payment half made.
+    let task = async move {
+        let _hold = hold;
+        let answer = run(first.clone()).await;
+        keep(&app, &first, answer).await
+    };
+    let task = tokio::spawn(task.instrument(tracing::Span::current()));
+    task.await.map_err(|e| ApiError::Internal(e.into()))?
+}
+
+fn kept_since(now: Timestamp) -> Timestamp {
+    Timestamp::from_millis(now.as_millis().saturating_sub(KEPT_MILLIS)).unwrap_or(now)
+}
+
+async fn find(app: &App, scope: &KeyScope) -> Result<Option<Kept>, DbError> {
+    let since = kept_since(app.now());
+    app.db()
+        .read(async |tx: &ReadTx| kept_keys::find(tx, scope, since).await)
+        .await
+}
+
+async fn keep(
+    app: &App,
+    first: &FirstRun,
+    answer: Result<Answer, ApiError>,
+) -> Result<Response, ApiError> {
+    let (status, body) = match answer {
+        Ok(answer) => (answer.status.as_u16(), answer.body),
+        Err(error) if error.status_and_code().0.is_server_error() => return Err(error),
+        Err(error) => {
+            let problem = error.into_problem();
+            let body = serde_json::to_string(&problem).unwrap_or_default();
+            (problem.status, body)
+        }
+    };
+    let (scope, hash, now) = (&first.scope, first.body_hash.as_str(), first.now);
+    app.db()
+        .write(async |tx| {
+            kept_keys::purge(tx, kept_since(now)).await?;
+            kept_keys::answer(tx, scope, hash, (status, &body), now).await
+        })
+        .await?;
+    Ok(answer_again(status, &body))
+}
+
+fn answer_again(status: u16, body: &str) -> Response {
+    if status >= 400
+        && let Ok(problem) = serde_json::from_str::<Problem>(body)
+    {
+        return problem_response(problem);
+    }
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (status, headers, body.to_owned()).into_response()
+}

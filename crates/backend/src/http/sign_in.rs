@@ -1,0 +1,136 @@
+//! Signing in: back-off first, then the password, then a session with a new token.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use api_types::{CreateSession, CustomerId, Password};
+use tokio::sync::Semaphore;
+
+use super::back_off::{Try, Wait};
+use super::cookie::SessionToken;
+use super::error::ApiError;
+use crate::app::{App, News};
+use crate::db::{DbError, ReadTx, customers, sessions};
+use crate::passwords::{self, PasswordHash};
+
+/// The longest address that mail can go to (RFC 5321), with some room.
+const LONGEST_EMAIL: usize = 320;
+/// Sign-ins that may wait for their turn; whoever comes after these is sent away.
+const WAITING: usize = 64;
+
+/// Checks passwords, a few at a time: each takes a core and 19 MiB.
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    room: Arc<Semaphore>,
+    cores: Arc<Semaphore>,
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            room: Arc::new(Semaphore::new(WAITING)),
+            cores: Arc::new(Semaphore::new(cores)),
+        }
+    }
+}
+
+impl Verifier {
+    /// Whether the password fits, in the same time where there is no hash.
+    pub async fn fits(
+        &self,
+        password: Password,
+        stored: Option<PasswordHash>,
+    ) -> Result<bool, ApiError> {
+        let _place = self
+            .room
+            .try_acquire()
+            .map_err(|_| ApiError::TooManyTries(1))?;
+        let core = Arc::clone(&self.cores).acquire_owned().await;
+        let core = core.map_err(|e| ApiError::Internal(e.into()))?;
+        // The core is given back when the work is done, even if nobody waits for it any more.
+        let work = move || {
+            let _core = core;
+            passwords::fits(&password, stored.as_ref())
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| ApiError::Internal(e.into()))
+    }
+}
+
+/// Signs in, or says why not. An unknown e-mail gets the answer of a wrong
+/// password, after the same work.
+pub(super) async fn sign_in(
+    app: &App,
+    request: CreateSession,
+    address: IpAddr,
+    old: Option<SessionToken>,
+) -> Result<SessionToken, ApiError> {
+    check_lengths(&request)?;
+    let attempt = Try::new(&customers::sign_in_name(&request.email), address);
+    let now = app.now();
+    let begun: Result<(), Wait> = app
+        .db()
+        .write(async |tx| attempt.begin(tx, now).await)
+        .await?;
+    if let Err(Wait(seconds)) = begun {
+        return Err(ApiError::TooManyTries(seconds.max(1)));
+    }
+    let email = request.email.as_str();
+    let credentials = app
+        .db()
+        .read(async |tx: &ReadTx| customers::credentials(tx, email).await)
+        .await?;
+    let (customer, stored) = match credentials {
+        Some(found) => (Some(found.customer.id), found.password),
+        None => (None, None),
+    };
+    let fits = app.verifier().fits(request.password, stored).await?;
+    match customer {
+        Some(customer) if fits => Ok(begin_session(app, &customer, &attempt, old).await?),
+        _ => Err(ApiError::WrongCredentials),
+    }
+}
+
+fn check_lengths(request: &CreateSession) -> Result<(), ApiError> {
+    if request.email.len() > LONGEST_EMAIL {
+        return Err(ApiError::field("email", "too_long"));
+    }
+    if request.password.0.len() > passwords::MOST_BYTES {
+        return Err(ApiError::field("password", "too_long"));
+    }
+    if request.email.trim().is_empty() {
+        return Err(ApiError::field("email", "missing"));
+    }
+    if request.password.0.is_empty() {
+        return Err(ApiError::field("password", "missing"));
+    }
+    Ok(())
+}
+
+/// A session always begins with a new token; the one that the browser had ends.
+async fn begin_session(
+    app: &App,
+    customer: &CustomerId,
+    attempt: &Try,
+    old: Option<SessionToken>,
+) -> Result<SessionToken, DbError> {
+    let token = SessionToken::random();
+    let hash = token.hash();
+    let old = old.map(|old| old.hash());
+    let now = app.now();
+    app.db()
+        .write(async |tx| {
+            attempt.succeeded(tx, now).await?;
+            if let Some(old) = &old {
+                sessions::delete(tx, old).await?;
+            }
+            sessions::insert(tx, &hash, customer, now).await
+        })
+        .await?;
+    if let Some(old) = old {
+        app.tell(News::Ended(old));
+    }
+    Ok(token)
+}

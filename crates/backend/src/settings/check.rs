@@ -1,0 +1,218 @@
+//! What settings may not go together. Every rule that is broken is named at
+//! once, so that nobody starts a server five times to find five mistakes.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::{PublicUrl, Settings};
+use crate::brand::Brand;
+
+/// Why the settings cannot be used, one sentence each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsError {
+    /// What is wrong and what to do.
+    pub problems: Vec<String>,
+}
+
+impl SettingsError {
+    pub(super) fn one(problem: String) -> Self {
+        Self {
+            problems: vec![problem],
+        }
+    }
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings cannot be used:")?;
+        for problem in &self.problems {
+            write!(f, "\n  - {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
+    let mut problems = Vec::new();
+    addresses(settings, &mut problems);
+    portal(settings, &mut problems);
+    sessions(settings, &mut problems);
+    security(settings, &mut problems);
+    methods(settings, &mut problems);
+    sandbox(settings, &mut problems);
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(SettingsError { problems })
+    }
+}
+
+fn addresses(settings: &Settings, problems: &mut Vec<String>) {
+    let url = &settings.public_url;
+    if !url.is_secure() && !url.is_loopback() {
+        problems.push(format!(
+            "public_url is {url}: plain http is only for this machine (localhost), because \
+             passwords and sessions would travel in the open; use https"
+        ));
+    }
+}
+
+fn portal(settings: &Settings, problems: &mut Vec<String>) {
+    let portal = &settings.portal;
+    if portal.name.trim().is_empty() {
+        problems.push("portal.name is empty: customers have to know whose portal it is".into());
+    }
+    if let Err(e) = Brand::parse(&portal.brand) {
+        problems.push(format!("portal.brand: {e}"));
+    }
+    if TimeZone::get(&portal.time_zone).is_err() {
+        problems.push(format!(
+            "portal.time_zone: `{}` is no IANA time zone such as Europe/Dublin",
+            portal.time_zone
+        ));
+    }
+    if portal.locales.is_empty() {
+        problems.push("portal.locales is empty: name at least one, as in [\"en\"]".into());
+    }
+    for tag in &portal.locales {
+        if !is_language_tag(tag) {
+            problems.push(format!(
+                "portal.locales: `{tag}` is no language tag such as en or pt-BR"
+            ));
+        }
+    }
+    if portal.currencies.is_empty() {
+        problems.push("portal.currencies is empty: name at least one, as in [\"EUR\"]".into());
+    }
+    let links = [
+        ("portal.support.url", &portal.support.url),
+        ("portal.legal.privacy", &portal.legal.privacy),
+        ("portal.legal.terms", &portal.legal.terms),
+    ];
+    for (name, link) in links {
+        if link.as_deref().is_some_and(|link| !is_web_link(link)) {
+            problems.push(format!(
+                "{name} must begin with https:// (or http://), or with / for a page of this host"
+            ));
+        }
+    }
+}
+
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
+/// A link is shown to everyone, so `javascript:` and its like must not get in.
+fn is_web_link(link: &str) -> bool {
+    let local = link.starts_with('/') && !link.starts_with("//");
+    let web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| link.starts_with(scheme));
+    local || (web && url::Url::parse(link).is_ok())
+}
+
+fn sessions(settings: &Settings, problems: &mut Vec<String>) {
+    let session = &settings.session;
+    if session.idle < Duration::from_secs(60) {
+        problems.push("session.idle_minutes must be at least 1".into());
+    }
+    if session.absolute < session.idle {
+        problems
+            .push("session.absolute_hours must not be shorter than session.idle_minutes".into());
+    }
+}
+
+fn security(settings: &Settings, problems: &mut Vec<String>) {
+    let security = &settings.security;
+    let known = ["same-origin-allow-popups", "same-origin", "unsafe-none"];
+    if !known.contains(&security.coop.as_str()) {
+        problems.push(format!(
+            "security.coop: `{}` is none of {}",
+            security.coop,
+            known.join(", ")
+        ));
+    }
+    for origin in &security.portal_origins {
+        match PublicUrl::parse(origin) {
+            Ok(url) if url.origin() == origin => {
+                if !url.is_secure() && !url.is_loopback() {
+                    problems.push(format!("security.portal_origins: {origin} is not https"));
+                }
+            }
+            _ => problems.push(format!(
+                "security.portal_origins: `{origin}` is not an origin such as \
+                 https://www.example.com (no path, no slash at the end)"
+            )),
+        }
+    }
+}
+
+fn methods(settings: &Settings, problems: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    for method in &settings.methods {
+        let id = &method.id;
+        if !seen.insert(id) {
+            problems.push(format!("methods: the id {id} stands there twice"));
+        }
+        if method.currencies.is_empty() {
+            problems.push(format!("methods: {id} takes no currency"));
+        }
+        for currency in &method.currencies {
+            if !settings.portal.currencies.contains(currency) {
+                problems.push(format!(
+                    "methods: {id} takes {currency}, which portal.currencies does not name"
+                ));
+            }
+        }
+        let known = method.gateway == "sandbox" && settings.gateways.sandbox.is_some();
+        if !known {
+            problems.push(format!(
+                "methods: {id} goes through the gateway `{}`, but there is no [gateways.{}]",
+                method.gateway, method.gateway
+            ));
+        }
+    }
+}
+
+fn sandbox(settings: &Settings, problems: &mut Vec<String>) {
+    let Some(sandbox) = &settings.gateways.sandbox else {
+        return;
+    };
+    if !settings.public_url.is_loopback() && !settings.security.allow_sandbox {
+        problems.push(
+            "gateways.sandbox moves no real money, so it is refused behind a public address; \
+             set allow_sandbox = true if this is a trial (every screen then says so)"
+                .into(),
+        );
+    }
+    if !sandbox.url.is_secure() && !sandbox.url.is_loopback() {
+        problems.push("gateways.sandbox.url must be https unless it is on this machine".into());
+    }
+    if sandbox.url.origin() == settings.public_url.origin() {
+        problems.push(
+            "gateways.sandbox.url is the portal's own origin: cards are never entered there".into(),
+        );
+    }
+    let secrets = [
+        ("api_key", &sandbox.api_key),
+        ("webhook_secret", &sandbox.webhook_secret),
+    ];
+    for (name, secret) in secrets {
+        if secret.expose().len() < 16 {
+            problems.push(format!(
+                "gateways.sandbox.{name} has fewer than 16 characters: a guess would open it"
+            ));
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The settings file, as it is written: TOML, where an unknown key is a mistake.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use api_types::{Currency, Features, LegalLinks, MethodId, MethodKind, Party, Support};
+use serde::Deserialize;
+
+use super::secret::SecretSource;
+use super::{
+    Gateways, Method, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes, Settings,
+    SettingsError,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettingsFile {
+    public_url: String,
+    #[serde(default = "listen")]
+    listen: SocketAddr,
+    database: PathBuf,
+    dist: PathBuf,
+    #[serde(default)]
+    allow_sandbox: bool,
+    portal: PortalPart,
+    #[serde(default)]
+    features: FeaturesPart,
+    #[serde(default)]
+    session: SessionPart,
+    #[serde(default)]
+    security: SecurityPart,
+    #[serde(default)]
+    methods: Vec<MethodPart>,
+    #[serde(default)]
+    gateways: GatewaysPart,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PortalPart {
+    name: String,
+    brand: String,
+    time_zone: String,
+    #[serde(default = "locales")]
+    locales: Vec<String>,
+    currencies: Vec<Currency>,
+    #[serde(default)]
+    support: SupportPart,
+    #[serde(default)]
+    legal: LegalPart,
+    #[serde(default)]
+    notices: Vec<String>,
+    seller: Option<SellerPart>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SupportPart {
+    email: Option<String>,
+    phone: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LegalPart {
+    privacy: Option<String>,
+    terms: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SellerPart {
+    name: String,
+    #[serde(default)]
+    address: Vec<String>,
+    tax_number: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct FeaturesPart {
+    pay: bool,
+    push: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SessionPart {
+    idle_minutes: u32,
+    absolute_hours: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SecurityPart {
+    coop: String,
+    portal_origins: Vec<String>,
+    proxies: Vec<IpAddr>,
+    hsts: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MethodPart {
+    id: MethodId,
+    #[serde(default = "card")]
+    kind: String,
+    label: Option<String>,
+    currencies: Option<Vec<Currency>>,
+    gateway: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct GatewaysPart {
+    sandbox: Option<SandboxPart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SandboxPart {
+    url: String,
+    api_key: SecretSource,
+    webhook_secret: SecretSource,
+}
+
+fn listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn locales() -> Vec<String> {
+    vec!["en".to_owned()]
+}
+
+fn card() -> String {
+    "card".to_owned()
+}
+
+impl Default for FeaturesPart {
+    fn default() -> Self {
+        Self {
+            pay: true,
+            push: true,
+        }
+    }
+}
+
+impl Default for SessionPart {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 30,
+            absolute_hours: 12,
+        }
+    }
+}
+
+impl Default for SecurityPart {
+    fn default() -> Self {
+        let Security {
+            coop,
+            portal_origins,
+            proxies,
+            hsts,
+            ..
+        } = Security::default();
+        Self {
+            coop,
+            portal_origins,
+            proxies,
+            hsts,
+        }
+    }
+}
+
+/// Reads the file's text. What is wrong with single values is told all at once.
+pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError> {
+    let file: SettingsFile = toml::from_str(text).map_err(|e| unreadable(text, &e))?;
+    let mut problems = Vec::new();
+    let public_url = address("public_url", &file.public_url, &mut problems);
+    let gateways = gateways(file.gateways, folder, &mut problems);
+    let portal = portal(file.portal);
+    let methods = methods(file.methods, &portal, &mut problems);
+    let (Some(public_url), true) = (public_url, problems.is_empty()) else {
+        return Err(SettingsError { problems });
+    };
+    Ok(Settings {
+        public_url,
+        listen: file.listen,
+        database: folder.join(file.database),
+        dist: folder.join(file.dist),
+        portal,
+        features: Features {
+            pay: file.features.pay,
+            push: file.features.push,
+        },
+        session: SessionTimes {
+            idle: Duration::from_secs(u64::from(file.session.idle_minutes) * 60),
+            absolute: Duration::from_secs(u64::from(file.session.absolute_hours) * 3600),
+            ..SessionTimes::default()
+        },
+        security: Security {
+            coop: file.security.coop,
+            portal_origins: file.security.portal_origins,
+            proxies: file.security.proxies,
+            hsts: file.security.hsts,
+            allow_sandbox: file.allow_sandbox,
+        },
+        methods,
+        gateways,
+    })
+}
+
+/// The parser's own text quotes the line, and a line may hold a secret: so only
+/// its message and the line's number are told.
+fn unreadable(text: &str, error: &toml::de::Error) -> SettingsError {
+    let line = error.span().map_or(1, |span| {
+        1 + text
+            .bytes()
+            .take(span.start)
+            .filter(|b| *b == b'\n')
+            .count()
+    });
+    SettingsError::one(format!("line {line}: {}", error.message()))
+}
+
+fn address(name: &str, text: &str, problems: &mut Vec<String>) -> Option<PublicUrl> {
+    PublicUrl::parse(text)
+        .map_err(|problem| problems.push(format!("{name}: {problem}")))
+        .ok()
+}
+
+fn portal(part: PortalPart) -> PortalSettings {
+    let seller = part.seller.unwrap_or_else(|| SellerPart {
+        name: part.name.clone(),
+        address: Vec::new(),
+        tax_number: None,
+    });
+    PortalSettings {
+        name: part.name,
+        brand: part.brand,
+        time_zone: part.time_zone,
+        locales: part.locales,
+        currencies: part.currencies,
+        support: Support {
+            email: part.support.email,
+            phone: part.support.phone,
+            url: part.support.url,
+        },
+        legal: LegalLinks {
+            privacy: part.legal.privacy,
+            terms: part.legal.terms,
+        },
+        notices: part.notices,
+        seller: Party {
+            name: seller.name,
+            address: seller.address,
+            tax_number: seller.tax_number,
+        },
+    }
+}
+
+fn methods(
+    parts: Vec<MethodPart>,
+    portal: &PortalSettings,
+    problems: &mut Vec<String>,
+) -> Vec<Method> {
+    parts
+        .into_iter()
+        .map(|part| {
+            let kind = MethodKind::from_word(&part.kind);
+            if kind == MethodKind::Unknown {
+                let known: Vec<_> = MethodKind::ALL.iter().map(|k| k.as_str()).collect();
+                problems.push(format!(
+                    "methods: {} is of the kind `{}`, which is none of {}",
+                    part.id,
+                    part.kind,
+                    known.join(", ")
+                ));
+            }
+            Method {
+                id: part.id,
+                kind,
+                label: part.label,
+                currencies: part.currencies.unwrap_or_else(|| portal.currencies.clone()),
+                gateway: part.gateway,
+            }
+        })
+        .collect()
+}
+
+fn gateways(part: GatewaysPart, folder: &Path, problems: &mut Vec<String>) -> Gateways {
+    let Some(sandbox) = part.sandbox else {
+        return Gateways::default();
+    };
+    let url = address("gateways.sandbox.url", &sandbox.url, problems);
+    let mut fetch = |name: &str, source: SecretSource| {
+        source
+            .fetch(folder)
+            .map_err(|problem| problems.push(format!("gateways.sandbox.{name}: {problem}")))
+            .ok()
+    };
+    let api_key = fetch("api_key", sandbox.api_key);
+    let webhook_secret = fetch("webhook_secret", sandbox.webhook_secret);
+    Gateways {
+        sandbox: match (url, api_key, webhook_secret) {
+            (Some(url), Some(api_key), Some(webhook_secret)) => Some(SandboxGateway {
+                url,
+                api_key,
+                webhook_secret,
+            }),
+            _ => None,
+        },
+    }
+}

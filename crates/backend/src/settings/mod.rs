@@ -1,0 +1,273 @@
+//! What a provider decides: where the portal stands, whose it is, what is switched on.
+//!
+//! A `Settings` holds values that have been read and are well-formed one by one;
+//! [`Settings::check`] refuses those that do not go together. Secrets have no
+//! way to be shown: `Debug` prints dots.
+
+mod check;
+mod file;
+mod public_url;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use api_types::{Currency, Features, LegalLinks, MethodId, MethodKind, Party, Support};
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+
+pub use check::SettingsError;
+pub use public_url::PublicUrl;
+pub use secret::Secret;
+
+/// The settings of one backend, which serves one provider.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where browsers find the portal.
+    pub public_url: PublicUrl,
+    /// Where the backend listens.
+    pub listen: SocketAddr,
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// The built browser app.
+    pub dist: PathBuf,
+    /// Whose portal it is.
+    pub portal: PortalSettings,
+    /// What is switched on.
+    pub features: Features,
+    /// How long a session lives.
+    pub session: SessionTimes,
+    /// What guards the portal.
+    pub security: Security,
+    /// The ways to pay, in the order to offer them.
+    pub methods: Vec<Method>,
+    /// The payment providers.
+    pub gateways: Gateways,
+}
+
+/// Whose portal it is.
+#[derive(Clone, Debug)]
+pub struct PortalSettings {
+    /// The provider's name.
+    pub name: String,
+    /// The provider's colour, as `#rrggbb`; the tokens are reckoned from it.
+    pub brand: String,
+    /// The name of the zone that days begin and end by, as in `Europe/Dublin`.
+    pub time_zone: String,
+    /// Language tags, the first being the default.
+    pub locales: Vec<String>,
+    /// The currencies that accounts are kept in.
+    pub currencies: Vec<Currency>,
+    /// How to reach the provider.
+    pub support: Support,
+    /// Where the legal texts stand.
+    pub legal: LegalLinks,
+    /// Plain-text notices for everyone.
+    pub notices: Vec<String>,
+    /// Who invoices.
+    pub seller: Party,
+}
+
+/// How long a session lives.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionTimes {
+    /// Without an act of the customer's.
+    pub idle: Duration,
+    /// Whatever the customer does.
+    pub absolute: Duration,
+    /// How often an open stream looks whether its session has ended.
+    pub watch_every: Duration,
+}
+
+/// What guards the portal.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// The `Cross-Origin-Opener-Policy` of the portal's documents.
+    pub coop: String,
+    /// Origins beside the public address that writes may come from.
+    pub portal_origins: Vec<String>,
+    /// The proxies in front, by their addresses, whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
+    /// Whether browsers are told to use https only; never sent over plain http.
+    pub hsts: bool,
+    /// Whether the sandbox gateway may stand behind a public address.
+    pub allow_sandbox: bool,
+}
+
+/// A way to pay.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its id.
+    pub id: MethodId,
+    /// What kind of thing it is.
+    pub kind: MethodKind,
+    /// The provider's own name for it.
+    pub label: Option<String>,
+    /// The currencies it takes.
+    pub currencies: Vec<Currency>,
+    /// Which of the gateways takes the money.
+    pub gateway: String,
+}
+
+/// The payment providers.
+#[derive(Clone, Debug, Default)]
+pub struct Gateways {
+    /// The sandbox: a payment provider of our own that moves no real money.
+    pub sandbox: Option<SandboxGateway>,
+}
+
+/// How to reach the sandbox gateway.
+#[derive(Clone, Debug)]
+pub struct SandboxGateway {
+    /// Its origin, for its API and for the customer's window.
+    pub url: PublicUrl,
+    /// Proves to the gateway who asks.
+    pub api_key: Secret,
+    /// Proves to the backend who calls.
+    pub webhook_secret: Secret,
+}
+
+impl Settings {
+    /// Reads and checks a settings file. Relative paths in it start at its own folder.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| SettingsError::one(format!("{}: {e}", path.display())))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        Self::parse(&text, folder)
+    }
+
+    /// Reads and checks settings; relative paths in them start at `folder`.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, SettingsError> {
+        let settings = file::parse(text, folder)?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// Settings for a portal on this machine alone, with no payment provider:
+    /// what demos and tests start from.
+    pub fn for_loopback(port: u16, dist: &Path, database: &Path) -> Self {
+        Self {
+            public_url: PublicUrl::loopback(port),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+            database: database.to_owned(),
+            dist: dist.to_owned(),
+            portal: PortalSettings::sample(),
+            features: Features {
+                pay: true,
+                push: true,
+            },
+            session: SessionTimes::default(),
+            security: Security::default(),
+            methods: Vec::new(),
+            gateways: Gateways::default(),
+        }
+    }
+
+    /// The same with the sandbox gateway, which takes cards in every currency of the portal.
+    #[must_use]
+    pub fn with_sandbox(mut self, url: PublicUrl, api_key: &str, webhook_secret: &str) -> Self {
+        self.gateways.sandbox = Some(SandboxGateway {
+            url,
+            api_key: Secret::new(api_key),
+            webhook_secret: Secret::new(webhook_secret),
+        });
+        self.methods = MethodId::parse("card")
+            .map(|id| Method {
+                id,
+                kind: MethodKind::Card,
+                label: None,
+                currencies: self.portal.currencies.clone(),
+                gateway: "sandbox".to_owned(),
+            })
+            .into_iter()
+            .collect();
+        self
+    }
+
+    /// Refuses settings that do not go together, naming everything that is wrong.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        check::check(self)
+    }
+
+    /// The zone that days begin and end by.
+    pub fn zone(&self) -> TimeZone {
+        // `check` has refused names that are no zone.
+        TimeZone::get(&self.portal.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Whether the money is not real.
+    pub fn test_mode(&self) -> bool {
+        self.methods.iter().any(|m| m.gateway == "sandbox")
+    }
+
+    /// The host that a method's window goes to.
+    pub fn pay_host(&self, method: &Method) -> String {
+        match (&self.gateways.sandbox, method.gateway.as_str()) {
+            (Some(sandbox), "sandbox") => sandbox.url.host().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Changes whenever an answer to a customer could change by a setting or by
+    /// another build, so that no caller keeps what was true under other ones.
+    pub fn version(&self) -> String {
+        let seen = format!(
+            "{} {:?} {:?} {:?}",
+            env!("CARGO_PKG_VERSION"),
+            self.portal,
+            self.features,
+            self.methods
+        );
+        let hash = Sha256::digest(seen.as_bytes());
+        hash.iter().take(4).map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+impl PortalSettings {
+    fn sample() -> Self {
+        let currencies = ["EUR", "JPY", "KWD"];
+        Self {
+            name: "Harbour Clinic".to_owned(),
+            brand: "#1d5fbf".to_owned(),
+            time_zone: "Europe/Dublin".to_owned(),
+            locales: vec!["en".to_owned()],
+            currencies: currencies
+                .iter()
+                .filter_map(|code| Currency::parse(code).ok())
+                .collect(),
+            support: Support::default(),
+            legal: LegalLinks::default(),
+            notices: Vec::new(),
+            seller: Party {
+                name: "Harbour Clinic".to_owned(),
+                address: vec!["1 Quay Street".to_owned(), "Harbour Town".to_owned()],
+                tax_number: None,
+            },
+        }
+    }
+}
+
+impl Default for SessionTimes {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(30 * 60),
+            absolute: Duration::from_secs(12 * 60 * 60),
+            watch_every: Duration::from_secs(5),
+        }
+    }
+}
+
+impl Default for Security {
+    fn default() -> Self {
+        Self {
+            coop: "same-origin-allow-popups".to_owned(),
+            portal_origins: Vec::new(),
+            proxies: Vec::new(),
+            hsts: true,
+            allow_sandbox: false,
+        }
+    }
+}
