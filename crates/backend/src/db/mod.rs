@@ -10,20 +10,27 @@
 //! - every transaction that touches a customer calls [`customers::touch`].
 
 pub mod allocate;
+pub mod attempts;
 pub mod balance;
+pub mod checkouts;
 mod connect;
 pub mod customers;
 mod entities;
 mod error;
 pub mod idempotency;
 pub mod invoices;
+mod keyset;
+pub mod launch_tokens;
 pub mod ledger;
+mod locks;
 mod migrations;
 pub mod payments;
 pub mod sessions;
+pub mod settings;
 pub mod sign_in_tries;
 mod stored;
 mod terms;
+pub mod webhook_events;
 
 pub use connect::{Db, ReadTx, WriteTx};
 pub use error::DbError;

@@ -68,7 +68,10 @@ pub async fn all(
         of.first_due = stored::parsed_option(row.first_due.as_deref())?;
     }
     for row in rows::<Free>(tx, FREE, [customer.as_str().into()]).await? {
-        figures.entry(stored::parsed(&row.currency)?).or_default().pool = row.pool;
+        figures
+            .entry(stored::parsed(&row.currency)?)
+            .or_default()
+            .pool = row.pool;
     }
     for row in rows::<Pending>(tx, PENDING, [customer.as_str().into()]).await? {
         let of = figures.entry(stored::parsed(&row.currency)?).or_default();
@@ -78,11 +81,7 @@ pub async fn all(
 }
 
 /// Completed money in one currency that pays for nothing; below zero where purchases are larger.
-pub async fn pool(
-    tx: &ReadTx,
-    customer: &CustomerId,
-    currency: Currency,
-) -> Result<i64, DbError> {
+pub async fn pool(tx: &ReadTx, customer: &CustomerId, currency: Currency) -> Result<i64, DbError> {
     let free: Vec<Free> = rows(tx, FREE, [customer.as_str().into()]).await?;
     let of_currency = free.iter().find(|row| row.currency == currency.code());
     Ok(of_currency.map_or(0, |row| row.pool))

@@ -5,21 +5,20 @@ use api_types::{
 };
 
 use super::figures::{self, Figures};
-use crate::db::{DbError, ReadTx, Terms, customers, stored};
+use crate::db::{DbError, ReadTx, Terms, customers, locks, stored};
 
 /// The customer's balance in every currency that the account has ever moved in.
-pub async fn read(
-    tx: &ReadTx,
-    customer: &CustomerId,
-    terms: &Terms,
-) -> Result<Balance, DbError> {
-    let mut figures: Vec<_> = figures::all(tx, customer, terms.today).await?.into_iter().collect();
+pub async fn read(tx: &ReadTx, customer: &CustomerId, terms: &Terms) -> Result<Balance, DbError> {
+    let mut figures: Vec<_> = figures::all(tx, customer, terms.today)
+        .await?
+        .into_iter()
+        .collect();
     // What is due first stands first; a currency with nothing due comes after, by its code.
     figures.sort_by_key(|(currency, of)| (of.first_due.is_none(), of.first_due, *currency));
+    let mut open = locks::by_currency(tx, customer).await?;
     let mut currencies = Vec::new();
     for (currency, of) in figures {
-        let open = None;
-        currencies.push(in_currency(currency, &of, open, terms)?);
+        currencies.push(in_currency(currency, &of, open.remove(&currency), terms)?);
     }
     Ok(Balance {
         currencies,

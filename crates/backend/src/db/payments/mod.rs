@@ -1,5 +1,7 @@
 //! Payments, purchases and refunds. Only completed ones count in the balance.
 
+mod list;
 mod write;
 
+pub use list::{find, list};
 pub use write::{NewPayment, ProviderPayment, cancel, complete, insert};

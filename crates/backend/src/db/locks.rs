@@ -1,0 +1,55 @@
+//! Which of a customer's own checkouts stands in the way of another one.
+
+use std::collections::BTreeMap;
+
+use api_types::{CheckoutId, Currency, CustomerId, InvoiceId};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+use super::{DbError, ReadTx, stored};
+
+#[derive(FromQueryResult)]
+struct Lock {
+    checkout_id: String,
+    currency: String,
+}
+
+/// The checkout that holds an invoice.
+pub async fn on_invoice(tx: &ReadTx, invoice: &InvoiceId) -> Result<Option<CheckoutId>, DbError> {
+    let sql = "SELECT checkout_id, currency
+        FROM checkout_items JOIN checkouts ON checkouts.id = checkout_id
+        WHERE locked AND item_key = $1";
+    let locks = read(tx, sql, &format!("invoice:{invoice}")).await?;
+    Ok(locks.into_iter().next().map(|(checkout, _)| checkout))
+}
+
+/// Per currency, the newest checkout that holds something of the customer's.
+pub async fn by_currency(
+    tx: &ReadTx,
+    customer: &CustomerId,
+) -> Result<BTreeMap<Currency, CheckoutId>, DbError> {
+    let sql = "SELECT checkouts.id AS checkout_id, currency FROM checkouts
+        WHERE customer_id = $1
+            AND status IN ('created', 'open', 'confirming', 'needs_review')
+            AND EXISTS (SELECT 1 FROM checkout_items
+                WHERE checkout_id = checkouts.id AND locked)
+        ORDER BY created_at, checkouts.id";
+    let locks = read(tx, sql, customer.as_str()).await?;
+    // Of several of one currency, the last one stays.
+    Ok(locks
+        .into_iter()
+        .map(|(checkout, currency)| (currency, checkout))
+        .collect())
+}
+
+async fn read(tx: &ReadTx, sql: &str, of: &str) -> Result<Vec<(CheckoutId, Currency)>, DbError> {
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [of.into()]);
+    let locks = Lock::find_by_statement(statement).all(tx.conn()).await?;
+    locks
+        .iter()
+        .map(|lock| {
+            let checkout = stored::parsed(&lock.checkout_id)?;
+            Ok((checkout, stored::parsed(&lock.currency)?))
+        })
+        .collect()
+}
