@@ -1,0 +1,137 @@
+//! Writes checkouts. That a thing is not locked twice is the database's to say.
+
+use api_types::{
+    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, FailureCode, InvoiceId, MethodId, Money,
+    PaymentId, Timestamp,
+};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::Lock;
+use crate::db::entities::{checkout_items, checkouts};
+use crate::db::{DbError, WriteTx};
+
+/// A checkout to add.
+#[derive(Clone, Debug)]
+pub struct NewCheckout {
+    /// Its id.
+    pub id: CheckoutId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// What was asked for.
+    pub pays_for: CheckoutFor,
+    /// What the customer pays.
+    pub total: Money,
+    /// The invoices that it pays for, the first due first, each with how much.
+    pub invoices: Vec<(InvoiceId, Money)>,
+    /// What it pays of the charges on the account.
+    pub account: Money,
+    /// The credit that is used with it.
+    pub credit: Money,
+    /// How.
+    pub method: MethodId,
+    /// What it is for, in the provider's words.
+    pub description: String,
+    /// When it is made.
+    pub created_at: Timestamp,
+    /// When it ends if nothing happens.
+    pub expires_at: Timestamp,
+}
+
+impl NewCheckout {
+    /// Everything that it locks, each with how much.
+    pub fn locks(&self) -> Vec<(Lock, Money)> {
+        let currency = self.total.currency();
+        let invoices = self.invoices.iter();
+        let mut locks: Vec<_> = invoices
+            .map(|(id, amount)| (Lock::Invoice(id.clone()), *amount))
+            .collect();
+        if self.account.is_positive() {
+            let account = Lock::Account(self.customer.clone(), currency);
+            locks.push((account, self.account));
+        }
+        if self.credit.is_positive() {
+            let credit = Lock::Credit(self.customer.clone(), currency);
+            locks.push((credit, self.credit));
+        }
+        locks
+    }
+}
+
+/// Adds a checkout, and locks what it pays for. [`DbError::Taken`] where another
+/// checkout holds one of the locks.
+pub async fn insert(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
+    let (kind, invoice) = match &new.pays_for {
+        CheckoutFor::Invoice { invoice } => ("invoice", Some(invoice.to_string())),
+        CheckoutFor::Balance { .. } => ("balance", None),
+    };
+    let row = checkouts::ActiveModel {
+        id: Set(new.id.to_string()),
+        customer_id: Set(new.customer.to_string()),
+        kind: Set(kind.to_owned()),
+        invoice_id: Set(invoice),
+        currency: Set(new.total.currency().to_string()),
+        total_minor: Set(new.total.minor()),
+        credit_minor: Set(new.credit.minor()),
+        method: Set(new.method.to_string()),
+        description: Set(new.description.clone()),
+        status: Set(CheckoutStatus::Created.as_str().to_owned()),
+        failure: Set(None),
+        payment_id: Set(None),
+        created_at: Set(new.created_at.as_millis()),
+        expires_at: Set(new.expires_at.as_millis()),
+        updated_at: Set(new.created_at.as_millis()),
+    };
+    checkouts::Entity::insert(row)
+        .exec_without_returning(tx.conn())
+        .await?;
+    let items = (0_i64..).zip(new.locks());
+    let items = items.map(|(position, (lock, amount))| checkout_items::ActiveModel {
+        checkout_id: Set(new.id.to_string()),
+        position: Set(position),
+        item_key: Set(lock.key()),
+        invoice_id: Set(match lock {
+            Lock::Invoice(id) => Some(id.to_string()),
+            Lock::Account(..) | Lock::Credit(..) => None,
+        }),
+        amount_minor: Set(amount.minor()),
+        locked: Set(true),
+    });
+    checkout_items::Entity::insert_many(items)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Puts a checkout into a state.
+pub async fn set_status(
+    tx: &WriteTx,
+    id: &CheckoutId,
+    status: CheckoutStatus,
+    failure: Option<FailureCode>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let failure = failure.map(|code| code.as_str().to_owned());
+    checkouts::Entity::update_many()
+        .col_expr(checkouts::Column::Status, Expr::value(status.as_str()))
+        .col_expr(checkouts::Column::Failure, Expr::value(failure))
+        .col_expr(checkouts::Column::UpdatedAt, Expr::value(now.as_millis()))
+        .filter(checkouts::Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Says which payment a checkout has become.
+pub async fn set_payment(
+    tx: &WriteTx,
+    id: &CheckoutId,
+    payment: &PaymentId,
+) -> Result<(), DbError> {
+    checkouts::Entity::update_many()
+        .col_expr(checkouts::Column::PaymentId, Expr::value(payment.as_str()))
+        .filter(checkouts::Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

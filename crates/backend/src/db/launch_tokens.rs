@@ -1,0 +1,95 @@
+//! Launch tokens, as hashes: each opens the way to the payment provider once.
+
+use api_types::{CheckoutId, Timestamp};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::entities::launch_tokens::{ActiveModel, Column, Entity};
+use super::{DbError, ReadTx, WriteTx, stored};
+
+/// A launch token that is good for asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaunchToken {
+    /// The checkout that it leads to.
+    pub checkout: CheckoutId,
+    /// Whether a launch page has asked with it before.
+    pub asked: bool,
+}
+
+/// Adds a token. [`DbError::Taken`] where it has been used before, for whatever.
+pub async fn insert(
+    tx: &WriteTx,
+    token_hash: &str,
+    checkout: &CheckoutId,
+    expires_at: Timestamp,
+) -> Result<(), DbError> {
+    let row = ActiveModel {
+        token_hash: Set(token_hash.to_owned()),
+        checkout_id: Set(checkout.to_string()),
+        expires_at: Set(expires_at.as_millis()),
+        asked_at: Set(None),
+        spent_at: Set(None),
+    };
+    Entity::insert(row)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The token, if it has neither expired nor been spent.
+pub async fn find(
+    tx: &ReadTx,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<LaunchToken>, DbError> {
+    let row = Entity::find_by_id(token_hash)
+        .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .filter(Column::SpentAt.is_null())
+        .one(tx.conn())
+        .await?;
+    row.map(|row| {
+        Ok(LaunchToken {
+            checkout: stored::parsed(&row.checkout_id)?,
+            asked: row.asked_at.is_some(),
+        })
+    })
+    .transpose()
+}
+
+/// Keeps that a launch page has asked with a token.
+pub async fn asked(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::AskedAt, Expr::value(now.as_millis()))
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::AskedAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Spends a token; `false` if it was spent already.
+pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<bool, DbError> {
+    let spent = Entity::update_many()
+        .col_expr(Column::SpentAt, Expr::value(now.as_millis()))
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::SpentAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(spent.rows_affected > 0)
+}
+
+/// Whether a launch page has asked for a checkout with any of its tokens.
+pub async fn launched(tx: &ReadTx, checkout: &CheckoutId) -> Result<bool, DbError> {
+    let asked = Entity::find()
+        .filter(Column::CheckoutId.eq(checkout.as_str()))
+        .filter(Column::AskedAt.is_not_null())
+        .count(tx.conn())
+        .await?;
+    Ok(asked > 0)
+}
+
+/// The checkout that a token was made for, however old or spent it is.
+pub async fn made_for(tx: &ReadTx, token_hash: &str) -> Result<Option<CheckoutId>, DbError> {
+    let row = Entity::find_by_id(token_hash).one(tx.conn()).await?;
+    row.map(|row| stored::parsed(&row.checkout_id)).transpose()
+}
