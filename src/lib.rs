@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod checkout;
+pub mod components;
 pub mod i18n;
 pub mod route;
 pub mod state;

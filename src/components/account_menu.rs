@@ -1,0 +1,69 @@
+//! Who is signed in, and the way out.
+
+use leptos::prelude::*;
+
+use super::button::{Button, Look};
+use super::icon::{Glyph, Icon};
+use super::shell::{Person, initials};
+use crate::browser::focus;
+use crate::i18n::{fill, key, t};
+
+const TOGGLE_ID: &str = "account-menu";
+const PANEL_ID: &str = "account-menu-panel";
+
+/// The initials of whoever is signed in; pressed, they open into the name and
+/// `Log Out`. Escape and a press elsewhere close it.
+#[component]
+pub(super) fn AccountMenu(
+    /// Who is signed in.
+    person: Signal<Option<Person>>,
+    /// `Log Out` was pressed.
+    on_log_out: Callback<()>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let close_on_escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            focus::to(TOGGLE_ID);
+        }
+    };
+    move || {
+        person.get().map(|person| {
+            let letters = initials(&person.name, 2);
+            view! {
+                <div class="account_menu" on:keydown=close_on_escape>
+                    <button
+                        type="button"
+                        id=TOGGLE_ID
+                        class="account_menu__toggle"
+                        aria-label=t(key::common::ACCOUNT_MENU)
+                        aria-expanded=move || if open.get() { "true" } else { "false" }
+                        aria-controls=move || open.get().then_some(PANEL_ID)
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        <span aria-hidden="true">{letters}</span>
+                    </button>
+                    {move || {
+                        open.get().then(|| panel(&person, on_log_out, Callback::new(move |()| open.set(false))))
+                    }}
+                </div>
+            }
+        })
+    }
+}
+
+fn panel(person: &Person, on_log_out: Callback<()>, close: Callback<()>) -> impl IntoView + use<> {
+    let name = fill(key::common::SIGNED_IN_AS, [("name", &person.name)]);
+    let email = person.email.clone();
+    view! {
+        <div class="account_menu__elsewhere" on:click=move |_| close.run(())></div>
+        <div class="account_menu__panel" id=PANEL_ID>
+            <p class="account_menu__name">{name}</p>
+            <p class="account_menu__email">{email}</p>
+            <Button look=Look::Plain on_press=on_log_out>
+                <Icon glyph=Glyph::LogOut />
+                {t(key::common::LOG_OUT)}
+            </Button>
+        </div>
+    }
+}

@@ -1,0 +1,47 @@
+//! What an invoice is for, line by line.
+
+use api_types::InvoiceLine;
+use leptos::prelude::*;
+
+use super::amount::Amount;
+use super::data_table::{Cell, Column, DataTable, Slot};
+use crate::i18n::{fill, key, t};
+
+/// The lines of an invoice.
+#[component]
+pub(super) fn InvoiceLines(
+    /// The lines, in order.
+    lines: Vec<InvoiceLine>,
+) -> impl IntoView {
+    let column = |label, slot| Column {
+        label: t(label),
+        slot,
+    };
+    let columns = vec![
+        column(key::invoices::LINE_DESCRIPTION, Slot::Title),
+        column(key::invoices::LINE_QUANTITY, Slot::WideFigure),
+        column(key::invoices::LINE_UNIT_PRICE, Slot::Note),
+        column(key::invoices::LINE_TAX, Slot::Status),
+        column(key::invoices::LINE_NET, Slot::Figure),
+    ];
+    let rows = lines.into_iter().map(cells).collect();
+    view! { <DataTable name=t(key::invoices::LINES) columns=columns rows=rows /> }
+}
+
+fn cells(line: InvoiceLine) -> Vec<Cell> {
+    let tax = fill(
+        key::invoices::LINE_TAX_PERCENT,
+        [("percent", &line.tax_percent)],
+    );
+    vec![
+        line.description.into_any(),
+        line.quantity.clone().into_any(),
+        view! {
+            <span class="on-narrow">{line.quantity} " × "</span>
+            <Amount money=line.unit_price />
+        }
+        .into_any(),
+        view! { <span class="on-narrow">{t(key::invoices::LINE_TAX)} " "</span> {tax} }.into_any(),
+        view! { <Amount money=line.net /> }.into_any(),
+    ]
+}

@@ -1,0 +1,75 @@
+//! What is paid, to whom, how and what it costs, and where the window goes:
+//! said beside the pay button, before anyone leaves the portal.
+
+use api_types::Money;
+use leptos::prelude::*;
+
+use super::amount::Amount;
+use super::icon::{Glyph, Icon};
+use crate::i18n::{fill, key, t};
+
+/// The terms of a payment that can be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayTerms {
+    /// What is paid, as in `Invoice INV-2041`.
+    pub what: String,
+    /// The provider's name.
+    pub to: String,
+    /// How, as in `Card`; see [`crate::i18n::method_words`].
+    pub how: String,
+    /// The host that the window goes to.
+    pub host: String,
+    /// What it costs in all.
+    pub total: Money,
+}
+
+/// The terms, as a short list and a sentence.
+#[component]
+pub fn PayNotice(
+    /// The terms.
+    #[prop(into)]
+    terms: Signal<PayTerms>,
+    /// Its id, so that the pay button can be described by it.
+    #[prop(optional, into)]
+    id: Option<String>,
+) -> impl IntoView {
+    let row = |label: String, value: AnyView| {
+        view! {
+            <div class="pay_notice__row">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <div class="pay_notice" id=id>
+            <dl class="pay_notice__terms">
+                {row(
+                    t(key::checkout::NOTICE_WHAT),
+                    (move || terms.with(|terms| terms.what.clone())).into_any(),
+                )}
+                {row(
+                    t(key::checkout::NOTICE_TO),
+                    (move || terms.with(|terms| terms.to.clone())).into_any(),
+                )}
+                {row(
+                    t(key::checkout::NOTICE_HOW),
+                    (move || terms.with(|terms| terms.how.clone())).into_any(),
+                )}
+                {row(
+                    t(key::checkout::NOTICE_TOTAL),
+                    view! { <Amount money=Signal::derive(move || terms.with(|terms| terms.total)) /> }
+                        .into_any(),
+                )}
+            </dl>
+            <p class="pay_notice__where">
+                <Icon glyph=Glyph::Lock />
+                <span>
+                    {move || {
+                        terms.with(|terms| fill(key::checkout::NOTICE_WHERE, [("host", &terms.host)]))
+                    }}
+                </span>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,185 @@
+//! What stands around every page: brand, navigation, account menu, footer.
+
+use api_types::LegalLinks;
+use leptos::prelude::*;
+
+use super::account_menu::AccountMenu;
+use super::icon::{Glyph, Icon};
+use crate::browser::focus;
+use crate::i18n::{key, t};
+
+/// The id of the `main` element, where the skip link leads.
+pub const CONTENT_ID: &str = "content";
+
+/// A place in the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+    /// Its drawing on a phone.
+    pub glyph: Glyph,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The sign-in name.
+    pub email: String,
+}
+
+/// The frame around every page. On a phone the navigation stands at the bottom
+/// edge, on a desktop in the top bar; it is one and the same element.
+#[component]
+pub fn Shell(
+    /// The provider's name.
+    #[prop(into)]
+    portal: Signal<String>,
+    /// Where the brand leads.
+    #[prop(into)]
+    home: String,
+    /// The places that exist; none while nobody is signed in.
+    #[prop(into)]
+    places: Signal<Vec<Place>>,
+    /// The `href` of the place on screen.
+    #[prop(into)]
+    current: Signal<Option<String>>,
+    /// Who is signed in.
+    #[prop(into)]
+    person: Signal<Option<Person>>,
+    /// `Log Out` was pressed.
+    #[prop(into)]
+    on_log_out: Callback<()>,
+    /// The legal texts, where the provider has them.
+    #[prop(into)]
+    legal: Signal<LegalLinks>,
+    /// The money is not real, and every screen says so.
+    #[prop(into)]
+    test_mode: Signal<bool>,
+    /// There is no connection.
+    #[prop(into)]
+    offline: Signal<bool>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let skip = |event: leptos::ev::MouseEvent| {
+        // The page has a base address, so the plain link would leave the page.
+        event.prevent_default();
+        focus::to(CONTENT_ID);
+    };
+    let banner = move |on: bool, class: &'static str, words| {
+        on.then(|| view! { <p class=class>{t(words)}</p> })
+    };
+    view! {
+        <a class="shell__skip" href=format!("#{CONTENT_ID}") on:click=skip>
+            {t(key::common::SKIP_TO_CONTENT)}
+        </a>
+        <div class="shell">
+            <header class="shell__header">
+                {move || banner(test_mode.get(), "shell__test_mode", key::common::TEST_MODE)}
+                {move || banner(offline.get(), "shell__offline", key::common::OFFLINE)}
+                <div class="shell__bar">
+                    <a class="shell__brand" href=home>
+                        <span class="shell__mark" aria-hidden="true">
+                            {move || portal.with(|name| initials(name, 1))}
+                        </span>
+                        <span class="shell__name">{move || portal.get()}</span>
+                    </a>
+                    <Places places=places current=current />
+                    <AccountMenu person=person on_log_out=on_log_out />
+                </div>
+            </header>
+            <main class="shell__content" id=CONTENT_ID tabindex="-1">
+                {children()}
+            </main>
+            <LegalFooter legal=legal />
+        </div>
+    }
+}
+
+#[component]
+fn Places(places: Signal<Vec<Place>>, current: Signal<Option<String>>) -> impl IntoView {
+    move || {
+        let links = places.get();
+        (!links.is_empty()).then(|| {
+            view! {
+                <nav class="shell__nav" aria-label=t(key::common::NAV_MAIN)>
+                    {links.into_iter().map(|place| place_link(place, current)).collect_view()}
+                </nav>
+            }
+        })
+    }
+}
+
+fn place_link(place: Place, current: Signal<Option<String>>) -> impl IntoView {
+    let Place { href, label, glyph } = place;
+    let is_current = {
+        let href = href.clone();
+        move || {
+            current
+                .with(|on| on.as_deref() == Some(href.as_str()))
+                .then_some("page")
+        }
+    };
+    view! {
+        <a class="shell__place" href=href aria-current=is_current>
+            <Icon glyph=glyph />
+            <span class="shell__place_label">{label}</span>
+        </a>
+    }
+}
+
+#[component]
+fn LegalFooter(legal: Signal<LegalLinks>) -> impl IntoView {
+    let link = |href: Option<String>, label| {
+        href.map(|href| {
+            view! {
+                <a href=href target="_blank" rel="noreferrer">
+                    {t(label)}
+                </a>
+            }
+        })
+    };
+    move || {
+        let LegalLinks { privacy, terms } = legal.get();
+        (privacy.is_some() || terms.is_some()).then(|| {
+            view! {
+                <footer class="shell__footer">
+                    {link(privacy, key::common::PRIVACY_POLICY)}
+                    {link(terms, key::common::TERMS_OF_USE)}
+                </footer>
+            }
+        })
+    }
+}
+
+/// The first letters of a name's words.
+pub(super) fn initials(name: &str, most: usize) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
+        .take(most)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_the_first_letters_of_the_first_words() {
+        for (name, most, letters) in [
+            ("Harbour Clinic", 1, "H"),
+            ("Ada Lindqvist", 2, "AL"),
+            ("  jean-luc  (de) la Tour ", 2, "JD"),
+            ("élan", 2, "É"),
+            ("", 2, ""),
+            ("…", 1, ""),
+        ] {
+            assert_eq!(initials(name, most), letters, "{name}");
+        }
+    }
+}

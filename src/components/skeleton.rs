@@ -1,0 +1,71 @@
+//! The shape of what is loading, in its final size, so that nothing jumps.
+
+use leptos::prelude::*;
+
+use crate::i18n::{key, t};
+
+/// What is loading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkeletonOf {
+    /// The balance card: figure, split and button.
+    Balance,
+    /// Rows of a list or table.
+    Rows(usize),
+    /// An invoice: heading, parties, lines and totals.
+    Document,
+}
+
+/// Grey shapes; nothing at all for the first 300 ms.
+#[component]
+pub fn Skeleton(
+    /// What is loading.
+    of: SkeletonOf,
+) -> impl IntoView {
+    let shape = match of {
+        SkeletonOf::Balance => balance().into_any(),
+        SkeletonOf::Rows(count) => (0..count).map(|_| row()).collect_view().into_any(),
+        SkeletonOf::Document => document().into_any(),
+    };
+    view! {
+        <div class="skeleton">
+            <p class="visually-hidden" role="status">
+                {t(key::common::LOADING)}
+            </p>
+            <div class="skeleton__shape" aria-hidden="true">
+                {shape}
+            </div>
+        </div>
+    }
+}
+
+fn bar(size: &'static str) -> impl IntoView {
+    view! { <span class="skeleton__bar" data-size=size></span> }
+}
+
+fn balance() -> impl IntoView {
+    view! {
+        <div class="skeleton__balance card">
+            {bar("short")} {bar("figure")} {bar("short")}
+            <div class="skeleton__split">{bar("box")} {bar("box")} {bar("box")}</div>
+            {bar("button")}
+        </div>
+    }
+}
+
+fn row() -> impl IntoView {
+    view! {
+        <div class="skeleton__row">
+            {bar("block")} <span class="skeleton__words">{bar("long")} {bar("short")}</span>
+            <span class="skeleton__end">{bar("amount")} {bar("badge")}</span>
+        </div>
+    }
+}
+
+fn document() -> impl IntoView {
+    view! {
+        <div class="skeleton__document card">
+            <div class="skeleton__parties">{bar("party")} {bar("party")}</div>
+            {row()} {row()} {row()} {bar("figure")}
+        </div>
+    }
+}

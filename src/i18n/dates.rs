@@ -1,0 +1,63 @@
+//! Days and instants as the language writes them. A day is never moved by a
+//! time zone; an instant is told in the portal's zone.
+
+use api_types::{Day, Timestamp};
+use words::key;
+
+use super::locale::{Locale, fill, locale, t};
+use crate::browser::intl::{self, DayStyle, InstantStyle};
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// A day, as in `17 Nov 2026`.
+pub fn day(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Medium)
+}
+
+/// The number in the date block, as in `17`.
+pub fn day_of_month(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::DayOfMonth)
+}
+
+/// The short month in the date block, as in `Nov`.
+pub fn month(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Month)
+}
+
+/// An instant, as in `17 Nov 2026, 14:02`.
+pub fn instant(at: &Timestamp) -> String {
+    told(&locale(), at.as_millis(), InstantStyle::DateTime)
+}
+
+/// The time of an instant alone, as in `14:02`.
+pub fn time_of_day(at: &Timestamp) -> String {
+    told(&locale(), at.as_millis(), InstantStyle::Time)
+}
+
+/// When something was read, as in `today, 14:02`; what is older than yesterday
+/// is told by its date.
+pub fn as_of(at: &Timestamp) -> String {
+    let locale = locale();
+    let at = at.as_millis();
+    let now = (locale.now)();
+    let read_on = told(&locale, at, InstantStyle::IsoDay);
+    let is = |millis| told(&locale, millis, InstantStyle::IsoDay) == read_on;
+    let day = if is(now) {
+        t(key::common::TODAY)
+    } else if is(now - DAY_MILLIS) {
+        t(key::common::YESTERDAY)
+    } else {
+        return told(&locale, at, InstantStyle::DateTime);
+    };
+    let time = told(&locale, at, InstantStyle::Time);
+    fill(
+        key::common::TIME_JUST_AFTER,
+        [("day", &day), ("time", &time)],
+    )
+}
+
+fn told(locale: &Locale, millis: i64, style: InstantStyle) -> String {
+    // Before the portal has told its zone nothing with a time is on screen.
+    let zone = locale.zone.as_deref().unwrap_or("UTC");
+    intl::format_instant(&locale.tag, millis, zone, style)
+}

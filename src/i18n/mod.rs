@@ -1,0 +1,20 @@
+//! What the customer reads: words by typed keys, money and dates as the
+//! language writes them, codes turned into sentences.
+//!
+//! It starts no request and knows no page. The language is set once at the
+//! start and stays until the page is loaded again.
+
+mod dates;
+mod errors;
+mod figures;
+mod locale;
+mod states;
+
+pub use dates::{as_of, day, day_of_month, instant, month, time_of_day};
+pub use errors::{field_error_words, network_words, problem_words};
+pub use figures::money;
+pub use locale::{fill, install, plural, set_time_zone, t};
+pub use states::{
+    Badge, failure_words, invoice_badge, method_words, not_payable_words, payment_badge,
+};
+pub use words::{Catalogue, key};

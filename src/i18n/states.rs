@@ -1,0 +1,87 @@
+//! The states of money and documents, in words. Each state also has a stable
+//! name that styles and tests go by.
+
+use api_types::{
+    DocumentState, FailureCode, MethodKind, MoneyState, NotPayable, PaymentMethod, PaymentStatus,
+};
+use words::{Text, key};
+
+use super::locale::{fill, t};
+
+/// A state to show: its stable name for `data-status`, and its word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// The stable name, as in `part_paid`.
+    pub status: &'static str,
+    /// The word, as in `Part paid`.
+    pub word: String,
+}
+
+fn badge(status: &'static str, word: Text) -> Badge {
+    Badge {
+        status,
+        word: t(word),
+    }
+}
+
+/// The one state of an invoice that matters most to whoever has to pay it.
+pub fn invoice_badge(document: DocumentState, state: MoneyState, overdue: bool) -> Badge {
+    use key::invoices as words;
+    match (document, state) {
+        (DocumentState::Void, _) => badge("void", words::STATE_VOID),
+        (DocumentState::Replaced, _) => badge("replaced", words::STATE_REPLACED),
+        (_, MoneyState::Paid) => badge("paid", words::STATE_PAID),
+        (_, MoneyState::Refunded) => badge("refunded", words::STATE_REFUNDED),
+        (_, MoneyState::Pending) => badge("pending", words::STATE_PENDING),
+        _ if overdue => badge("overdue", words::STATE_OVERDUE),
+        (_, MoneyState::PartPaid) => badge("part_paid", words::STATE_PART_PAID),
+        (_, MoneyState::Unpaid) => badge("unpaid", words::STATE_UNPAID),
+        // A word from a newer backend: pending, ask again.
+        _ => badge("pending", words::STATE_UNKNOWN),
+    }
+}
+
+/// The state of a payment.
+pub fn payment_badge(status: PaymentStatus) -> Badge {
+    match status {
+        PaymentStatus::Completed => badge("completed", key::payments::STATUS_COMPLETED),
+        PaymentStatus::Cancelled => badge("cancelled", key::payments::STATUS_CANCELLED),
+        PaymentStatus::Pending => badge("pending", key::payments::STATUS_PENDING),
+        _ => badge("pending", key::payments::STATUS_UNKNOWN),
+    }
+}
+
+/// Why a payment did not go through.
+pub fn failure_words(failure: FailureCode) -> String {
+    t(match failure {
+        FailureCode::CardDeclined => key::payments::FAILURE_CARD_DECLINED,
+        FailureCode::InsufficientFunds => key::payments::FAILURE_INSUFFICIENT_FUNDS,
+        FailureCode::ExpiredCard => key::payments::FAILURE_EXPIRED_CARD,
+        FailureCode::ProviderError => key::payments::FAILURE_PROVIDER_ERROR,
+        FailureCode::TimedOut => key::payments::FAILURE_TIMED_OUT,
+        _ => key::payments::FAILURE_UNKNOWN,
+    })
+}
+
+/// Why something cannot be paid now; `portal` is the provider's name.
+pub fn not_payable_words(reason: NotPayable, portal: &str) -> String {
+    t(match reason {
+        NotPayable::Paid => key::invoices::REASON_PAID,
+        NotPayable::Pending => key::invoices::REASON_PENDING,
+        NotPayable::Void => key::invoices::REASON_VOID,
+        NotPayable::CheckoutOpen => key::invoices::REASON_CHECKOUT_OPEN,
+        NotPayable::NoMethod => {
+            return fill(key::invoices::REASON_NO_METHOD, [("portal", portal)]);
+        }
+        _ => key::invoices::REASON_UNKNOWN,
+    })
+}
+
+/// What a way to pay is called.
+pub fn method_words(method: &PaymentMethod) -> String {
+    match (&method.label, method.kind) {
+        (Some(label), _) => label.clone(),
+        (None, MethodKind::Card) => t(key::checkout::METHOD_CARD),
+        (None, _) => t(key::checkout::METHOD_OTHER),
+    }
+}
