@@ -1,2 +1,6 @@
-//! Being written.
-fn main() {}
+//! Starts the app.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    portico::app::start();
+}

@@ -1,7 +1,7 @@
 //! This page: its settings, its title, its address.
 
 use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, Document, Window};
 
 pub(super) fn window() -> Option<Window> {
@@ -46,6 +46,18 @@ pub fn base_path() -> String {
 /// An address within the app, for a window of its own: `pay/launch` below the base.
 pub fn address(path: &str) -> String {
     format!("{}/{}", base_path(), path.trim_start_matches('/'))
+}
+
+/// The element that the app is built in: `#app`, or the body of a page without one.
+pub fn place_for_app() -> leptos::web_sys::HtmlElement {
+    let found = document().and_then(|document| document.get_element_by_id("app"));
+    match found.and_then(|element| element.dyn_into().ok()) {
+        Some(element) => element,
+        None => leptos::prelude::document().body().unwrap_or_else(|| {
+            // Only a page that is being torn down has no body; there is nothing to build in.
+            wasm_bindgen::throw_str("the page has no body")
+        }),
+    }
 }
 
 /// The words that the boot script fetched beside the app.

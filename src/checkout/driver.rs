@@ -13,6 +13,7 @@ use api_types::{
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 
 use super::machine::{Effect, Event, Machine, WindowView};
 use super::message;
@@ -64,11 +65,14 @@ struct Inner<T> {
 }
 
 /// One checkout in this tab. A clone is the same checkout.
-pub struct Driver<T>(Rc<Inner<T>>);
+///
+/// Leptos wants what it keeps to be `Send`; the browser has one thread, and the
+/// wrapper would say so if that were ever not so.
+pub struct Driver<T>(SendWrapper<Rc<Inner<T>>>);
 
 impl<T> Clone for Driver<T> {
     fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
+        Self(self.0.clone())
     }
 }
 
@@ -112,7 +116,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         button_id: String,
         account_moved: Rc<dyn Fn()>,
     ) -> Self {
-        let driver = Self(Rc::new(Inner {
+        let driver = Self(SendWrapper::new(Rc::new(Inner {
             api,
             machine: ArcRwSignal::new(machine),
             link: ArcRwSignal::new(None),
@@ -124,7 +128,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             looks: Cell::new(0),
             ticker: RefCell::new(None),
             account_moved,
-        }));
+        })));
         driver.watch();
         driver
     }
@@ -140,8 +144,24 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     }
 
     /// What the customer asked for, if it was asked for in this tab.
-    pub fn asked_for(&self) -> Option<&CheckoutFor> {
-        self.0.sent.as_ref().map(|sent| &sent.body.pays_for)
+    pub fn asked(&self) -> Option<&CreateCheckout> {
+        self.0.sent.as_ref().map(|sent| &sent.body)
+    }
+
+    /// The id of the button that was pressed; empty if it was in no tab of this one's life.
+    pub fn button_id(&self) -> &str {
+        &self.0.button_id
+    }
+
+    /// Sends the request again whose answer was lost, with the key and the
+    /// token it had: it starts no second checkout. To be called inside the click.
+    pub fn retry(&self) {
+        let Some(sent) = &self.0.sent else { return };
+        let popup = Popup::open(&launch_address(&sent.body.launch_token.0));
+        let opened = popup.is_some();
+        self.0.popup.replace(popup);
+        self.tell(Event::RetryPressed);
+        self.tell(Event::WindowOpened(opened));
     }
 
     /// Tells the machine what happened, and does what it says.
@@ -320,7 +340,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         let inner = Rc::downgrade(&self.0);
         let ticker = Ticker::every(LOOK_MS, move || {
             if let Some(inner) = inner.upgrade() {
-                Self(inner).look();
+                Self(SendWrapper::new(inner)).look();
             }
         });
         self.0.ticker.replace(Some(ticker));

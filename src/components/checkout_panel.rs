@@ -180,6 +180,7 @@ pub fn CheckoutPanel(
     on_press: Callback<PanelAction>,
 ) -> impl IntoView {
     let heading = panel_heading_id(number);
+    let heading_id = heading.clone();
     let tone = Memo::new(move |_| view.with(PanelView::tone));
     let glyph = Memo::new(move |_| view.with(PanelView::glyph));
     let actions = Memo::new(move |_| view.with(PanelView::actions));
@@ -192,10 +193,10 @@ pub fn CheckoutPanel(
         note.map(|note| view! { <p class="checkout_panel__note">{note}</p> })
     };
     view! {
-        <section class="checkout_panel" data-tone=tone aria-labelledby=heading.clone()>
+        <section class="checkout_panel" data-tone=tone aria-labelledby=heading>
             <span class="checkout_panel__mark">{mark}</span>
             <div class="checkout_panel__words">
-                <h2 class="checkout_panel__title" id=heading tabindex="-1">
+                <h2 class="checkout_panel__title" id=heading_id tabindex="-1">
                     {move || view.with(title)}
                 </h2>
                 <p class="checkout_panel__body">{move || view.with(body)}</p>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
 use crate::browser::page;
+use crate::browser::random;
 
 #[cfg(target_arch = "wasm32")]
 pub(super) type BrowserTransport = api_client::FetchTransport;
@@ -51,6 +52,12 @@ pub fn provide_api() -> ApiState {
     let state = ApiState(StoredValue::new(new_api()));
     provide_context(state);
     state
+}
+
+/// A new `Idempotency-Key`: one for each wish of the customer. Without a source
+/// of random numbers it is empty, and the server refuses the write.
+pub fn new_key() -> String {
+    random::token().unwrap_or_default()
 }
 
 /// The caller.

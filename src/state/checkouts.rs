@@ -12,7 +12,8 @@ use crate::browser::messages;
 use crate::browser::wakeups::Wakeups;
 use crate::checkout::{Driver, Intent, Phase, Refusal, machine::Event};
 
-type BrowserDriver = Driver<BrowserTransport>;
+/// A checkout's driver over the browser's transport.
+pub type BrowserDriver = Driver<BrowserTransport>;
 
 /// A checkout and its number in this tab.
 #[derive(Clone)]
@@ -26,7 +27,7 @@ pub struct Run {
 /// Every checkout that this tab shows.
 #[derive(Clone, Copy)]
 pub struct Checkouts {
-    runs: RwSignal<Vec<Run>, LocalStorage>,
+    runs: RwSignal<Vec<Run>>,
     next_number: StoredValue<u32>,
     api: ApiState,
     live: Live,
@@ -102,7 +103,7 @@ impl Checkouts {
                 machine.phase,
                 Phase::Refused(Refusal::Away | Refusal::AlreadyOpen)
             );
-            lost && run.driver.asked_for() == Some(&checkout.pays_for)
+            lost && asks_for(run, &checkout.pays_for)
         };
         if let Some(number) = runs.iter().find(stands_in).map(|run| run.number) {
             self.put_away(number);
@@ -150,6 +151,12 @@ fn is_over(run: &Run) -> bool {
         .with_untracked(|machine| machine.phase.is_over())
 }
 
+fn asks_for(run: &Run, pays_for: &CheckoutFor) -> bool {
+    run.driver
+        .asked()
+        .is_some_and(|asked| asked.pays_for == *pays_for)
+}
+
 fn is_for(run: &Run, pays_for: &CheckoutFor) -> bool {
     let known = run.driver.machine().with(|machine| {
         machine
@@ -157,13 +164,13 @@ fn is_for(run: &Run, pays_for: &CheckoutFor) -> bool {
             .as_ref()
             .map(|checkout| checkout.pays_for == *pays_for)
     });
-    known.unwrap_or_else(|| run.driver.asked_for() == Some(pays_for))
+    known.unwrap_or_else(|| asks_for(run, pays_for))
 }
 
 /// Keeps the checkouts, and hears every hint about them.
 pub fn provide_checkouts() -> Checkouts {
     let checkouts = Checkouts {
-        runs: RwSignal::new_local(Vec::new()),
+        runs: RwSignal::new(Vec::new()),
         next_number: StoredValue::new(0),
         api: use_api(),
         live: use_live(),

@@ -3,14 +3,18 @@
 
 mod api;
 mod checkouts;
+mod errors;
 mod live;
 mod load;
+mod place;
 mod portal;
 mod session;
 
-pub use api::{Api, ApiState, provide_api, use_api};
-pub use checkouts::{Checkouts, Run, provide_checkouts, use_checkouts};
+pub use api::{Api, ApiState, new_key, provide_api, use_api};
+pub use checkouts::{BrowserDriver, Checkouts, Run, provide_checkouts, use_checkouts};
+pub use errors::error_words;
 pub use live::{Live, Reach, provide_live, use_live};
 pub use load::{Loaded, Versioned, load};
+pub use place::{use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
 pub use session::{SessionState, SessionStatus, provide_session, use_session};

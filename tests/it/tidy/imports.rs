@@ -21,7 +21,10 @@ const PARTS: &[(&str, &[&str])] = &[
         "components",
         &["i18n", "route", "browser::focus", "components"],
     ),
-    ("state", &["browser", "offline", "checkout", "state"]),
+    (
+        "state",
+        &["browser", "offline", "checkout", "i18n", "route", "state"],
+    ),
     ("checkout", &["browser", "checkout"]),
     ("embed", &["browser", "embed"]),
     ("offline", &["browser", "offline"]),

@@ -36,7 +36,7 @@ impl Source {
             .lines()
             .enumerate()
             .map(|(index, line)| (index + 1, line));
-        lines.take_while(|(_, line)| !*line != "mod tests {")
+        lines.take_while(|(_, line)| *line != "mod tests {")
     }
 
     /// The product's lines without comments.

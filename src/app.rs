@@ -1,0 +1,211 @@
+//! What outlives the pages, in order, then the table of routes.
+
+use leptos::prelude::*;
+use leptos_router::components::{Route as RouteView, Router, Routes};
+use leptos_router::{ParamSegment, StaticSegment};
+
+use crate::browser::{clock, page};
+use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
+use crate::i18n::{self, Catalogue, key, t};
+use crate::pages::{
+    AccountPage, HomePage, InvoicePage, InvoicesPage, NotFoundPage, PaymentsPage, SignInPage,
+};
+use crate::parts::CheckoutAnnouncements;
+use crate::route::{self, Route};
+use crate::state::{
+    Reach, SessionStatus, error_words, provide_api, provide_checkouts, provide_live,
+    provide_portal, provide_session, use_live, use_portal, use_redirect, use_route, use_session,
+};
+
+/// Puts the app on the page.
+pub fn start() {
+    let words = page::words().and_then(|joined| Catalogue::from_json(&joined).ok());
+    i18n::install(
+        words.unwrap_or_default(),
+        &page::language(),
+        clock::now_millis,
+    );
+    leptos::mount::mount_to(page::place_for_app(), App).forget();
+    page::tell_ready();
+}
+
+/// The app.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_api();
+    provide_portal();
+    provide_session();
+    provide_live();
+    provide_checkouts();
+    view! {
+        <Router base=page::base_path()>
+            <Frame>
+                <Routes fallback=|| guarded(|| NotFoundPage().into_any())>
+                    <RouteView
+                        path=StaticSegment("")
+                        view=|| guarded(|| HomePage().into_any())
+                    />
+                    <RouteView path=StaticSegment(route::SIGN_IN) view=SignInPage />
+                    <RouteView
+                        path=StaticSegment(route::ACCOUNT)
+                        view=|| guarded(|| AccountPage().into_any())
+                    />
+                    <RouteView
+                        path=StaticSegment(route::INVOICES)
+                        view=|| guarded(|| InvoicesPage().into_any())
+                    />
+                    <RouteView
+                        path=(StaticSegment(route::INVOICES), ParamSegment(route::INVOICE_ID))
+                        view=|| guarded(|| InvoicePage().into_any())
+                    />
+                    <RouteView
+                        path=StaticSegment(route::PAYMENTS)
+                        view=|| guarded(|| PaymentsPage().into_any())
+                    />
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}
+
+/// Shows a page to whoever is signed in, and sends everybody else to sign in
+/// and back here.
+fn guarded(page: fn() -> AnyView) -> impl IntoView {
+    let session = use_session();
+    let place = use_route();
+    let redirect = use_redirect();
+    // A new reading of the same session must not build the page anew.
+    let stage = Memo::new(move |_| match session.status() {
+        SessionStatus::Asking => Stage::Asking,
+        SessionStatus::Unknown(_) => Stage::Unknown,
+        SessionStatus::Guest { .. } => Stage::Guest,
+        SessionStatus::SignedIn(session) => Stage::SignedIn(session.customer),
+    });
+    Effect::new(move |_| {
+        if stage.get() == Stage::Guest {
+            let next = place.get_untracked().filter(|route| *route != Route::Home);
+            redirect(&Route::SignIn {
+                next: next.map(Box::new),
+            });
+        }
+    });
+    move || match stage.get() {
+        Stage::SignedIn(_) => page(),
+        Stage::Unknown => unknown_session().into_any(),
+        Stage::Asking | Stage::Guest => view! { <Skeleton of=SkeletonOf::Rows(4) /> }.into_any(),
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Asking,
+    Unknown,
+    Guest,
+    SignedIn(api_types::CustomerId),
+}
+
+fn unknown_session() -> impl IntoView {
+    let (session, portal) = (use_session(), use_portal());
+    let why = move || match session.status() {
+        SessionStatus::Unknown(error) => error_words(&error),
+        _ => String::new(),
+    };
+    let retry = move |()| {
+        portal.load();
+        session.load();
+    };
+    view! {
+        <Notice
+            tone=NoticeTone::Bad
+            title=t(key::errors::PORTAL_FAILED)
+            body=Signal::derive(why)
+            on_retry=Callback::new(retry)
+        />
+    }
+}
+
+/// The bars around every page.
+#[component]
+fn Frame(children: Children) -> impl IntoView {
+    let (portal, session, live) = (use_portal(), use_session(), use_live());
+    let place = use_route();
+    Effect::new(move |_| i18n::set_time_zone(&portal.time_zone()));
+    let person = move || {
+        session.session().map(|session| Person {
+            name: session.name,
+            email: session.email,
+        })
+    };
+    let log_out_failed = RwSignal::new(None);
+    let log_out = move |()| {
+        leptos::task::spawn_local(async move {
+            log_out_failed.set(session.sign_out().await.err());
+        });
+    };
+    let offline = move || session.session().is_some() && live.reach() == Reach::Away;
+    view! {
+        <Shell
+            portal=Signal::derive(move || portal.of(|portal| portal.name.clone()))
+            home=Route::Home.href()
+            places=Signal::derive(move || session.session().map(|_| places()).unwrap_or_default())
+            current=Signal::derive(move || place.get().and_then(|route| section(&route)))
+            person=Signal::derive(person)
+            on_log_out=Callback::new(log_out)
+            legal=Signal::derive(move || portal.of(|portal| portal.legal.clone()))
+            test_mode=Signal::derive(move || portal.of(|portal| portal.test_mode))
+            offline=Signal::derive(offline)
+        >
+            {move || {
+                log_out_failed
+                    .get()
+                    .map(|error| {
+                        view! {
+                            <Notice
+                                tone=NoticeTone::Bad
+                                title=t(key::errors::LOG_OUT_FAILED)
+                                body=error_words(&error)
+                                on_retry=Callback::new(log_out)
+                            />
+                        }
+                    })
+            }}
+            <CheckoutAnnouncements />
+            {children()}
+        </Shell>
+    }
+}
+
+/// The screens that exist, in the order of the navigation.
+fn places() -> Vec<Place> {
+    let place = |route: &Route, label, glyph| Place {
+        href: route.href(),
+        label: t(label),
+        glyph,
+    };
+    vec![
+        place(&Route::Home, key::common::NAV_HOME, Glyph::Home),
+        place(&Route::Account, key::common::NAV_ACCOUNT, Glyph::Account),
+        place(
+            &Route::ALL_INVOICES,
+            key::common::NAV_INVOICES,
+            Glyph::Invoices,
+        ),
+        place(
+            &Route::ALL_PAYMENTS,
+            key::common::NAV_PAYMENTS,
+            Glyph::Payments,
+        ),
+    ]
+}
+
+/// The place of the navigation that a screen belongs to.
+fn section(route: &Route) -> Option<String> {
+    let place = match route {
+        Route::Home => Route::Home,
+        Route::Account => Route::Account,
+        Route::Invoices { .. } | Route::Invoice(_) => Route::ALL_INVOICES,
+        Route::Payments { .. } => Route::ALL_PAYMENTS,
+        Route::SignIn { .. } => return None,
+    };
+    Some(place.href())
+}

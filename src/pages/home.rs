@@ -1,0 +1,163 @@
+//! `/`: what is owed, what is open, and the ways on.
+
+use api_types::{Balance, InvoiceQuery, InvoiceSummary, Page};
+use leptos::prelude::*;
+
+use crate::components::{
+    Amount, AsOf, Card, EmptyState, Glyph, InvoiceRow, PageHeading, Rows, Skeleton, SkeletonOf,
+    Tile,
+};
+use crate::i18n::{fill, key, t};
+use crate::parts::{CheckoutPanels, LoadFailure, use_freshness};
+use crate::route::Route;
+use crate::state::{Loaded, load, use_session, use_title};
+
+/// How many open invoices Home shows; the rest is one link away.
+const OPEN_INVOICES: u32 = 5;
+
+/// Tiles for the screens that exist, the balance, and what is due next.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let session = use_session();
+    use_title(|| t(key::home::TITLE));
+    let balance = load(|| (), |api, ()| async move { api.balance().await });
+    let query = InvoiceQuery {
+        cursor: None,
+        outstanding: true,
+        limit: Some(OPEN_INVOICES),
+    };
+    let open = load(
+        move || query.clone(),
+        |api, query| async move { api.invoices(&query).await },
+    );
+    let greeting = move || {
+        let name = session
+            .session()
+            .map(|session| session.name)
+            .unwrap_or_default();
+        fill(key::home::GREETING, [("name", &name)])
+    };
+    view! {
+        <PageHeading text=Signal::derive(greeting) />
+        <CheckoutPanels />
+        <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
+        <div class="columns">
+            <div class="columns__main">
+                <OpenInvoices open=open />
+            </div>
+            <div class="columns__side">
+                <Owed balance=balance />
+                <nav class="tiles" aria-label=t(key::common::SECTIONS)>
+                    <Tile
+                        href=Route::Account.href()
+                        glyph=Glyph::Account
+                        label=t(key::common::NAV_ACCOUNT)
+                        body=t(key::home::TILE_ACCOUNT_BODY)
+                    />
+                    <Tile
+                        href=Route::ALL_INVOICES.href()
+                        glyph=Glyph::Invoices
+                        label=t(key::common::NAV_INVOICES)
+                        body=t(key::home::TILE_INVOICES_BODY)
+                    />
+                    <Tile
+                        href=Route::ALL_PAYMENTS.href()
+                        glyph=Glyph::Payments
+                        label=t(key::common::NAV_PAYMENTS)
+                        body=t(key::home::TILE_PAYMENTS_BODY)
+                    />
+                </nav>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is owed in each currency, and the way to pay it.
+#[component]
+fn Owed(balance: Loaded<Balance>) -> impl IntoView {
+    let freshness = use_freshness(balance);
+    let figures = move || {
+        balance.of(|balance| {
+            let owed: Vec<_> = balance
+                .currencies
+                .iter()
+                .map(|figures| figures.owed)
+                .collect();
+            let due = owed.iter().copied().filter(|owed| owed.is_positive());
+            let due: Vec<_> = due.collect();
+            // Nothing owed at all still has a figure: nothing, in the account's first currency.
+            if due.is_empty() {
+                owed.into_iter().take(1).collect()
+            } else {
+                due
+            }
+        })
+    };
+    let as_of = Memo::new(move |_| balance.of(|balance| balance.as_of));
+    view! {
+        <Card
+            title=t(key::account::YOU_OWE)
+            id="owed"
+            more=(Route::Account.href(), t(key::home::VIEW_ACCOUNT))
+        >
+            {move || match figures() {
+                None => view! { <Skeleton of=SkeletonOf::Rows(2) /> }.into_any(),
+                Some(figures) => {
+                    view! {
+                        <ul class="home__owed" role="list">
+                            {figures
+                                .into_iter()
+                                .map(|owed| view! { <li><Amount money=owed /></li> })
+                                .collect_view()}
+                        </ul>
+                    }
+                        .into_any()
+                }
+            }}
+            {move || {
+                as_of.get().map(|at| view! { <AsOf at=Signal::stored(at) freshness=freshness /> })
+            }}
+        </Card>
+    }
+}
+
+#[component]
+fn OpenInvoices(open: Loaded<Page<InvoiceSummary>>) -> impl IntoView {
+    view! {
+        <Card
+            title=t(key::home::OPEN_INVOICES)
+            id="open-invoices"
+            more=(Route::ALL_INVOICES.href(), t(key::home::ALL_INVOICES))
+        >
+            <LoadFailure loaded=open title=t(key::invoices::FAILED_TITLE) />
+            {move || match open.of(|page| page.data.clone()) {
+                None => view! { <Skeleton of=SkeletonOf::Rows(3) /> }.into_any(),
+                Some(invoices) if invoices.is_empty() => {
+                    view! {
+                        <EmptyState
+                            title=t(key::home::EMPTY_TITLE)
+                            body=t(key::home::EMPTY_BODY)
+                            glyph=Glyph::Done
+                        />
+                    }
+                        .into_any()
+                }
+                Some(invoices) => {
+                    view! {
+                        <Rows name=t(key::home::OPEN_INVOICES)>
+                            {invoices
+                                .into_iter()
+                                .map(|invoice| {
+                                    let href = Route::Invoice(invoice.id.clone()).href();
+                                    view! { <InvoiceRow invoice=invoice href=href /> }
+                                })
+                                .collect_view()}
+                        </Rows>
+                    }
+                        .into_any()
+                }
+            }}
+        </Card>
+    }
+}

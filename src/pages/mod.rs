@@ -1,0 +1,17 @@
+//! The screens, one file each, named as their addresses.
+
+mod account;
+mod home;
+mod invoice;
+mod invoices;
+mod not_found;
+mod payments;
+mod sign_in;
+
+pub use account::AccountPage;
+pub use home::HomePage;
+pub use invoice::InvoicePage;
+pub use invoices::InvoicesPage;
+pub use not_found::NotFoundPage;
+pub use payments::PaymentsPage;
+pub use sign_in::SignInPage;

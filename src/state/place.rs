@@ -1,0 +1,43 @@
+//! Where the customer is, as a [`Route`], and what the browser's tab says.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::use_portal;
+use crate::browser::page;
+use crate::route::Route;
+
+/// The screen that the address names; `None` is one that the app does not have.
+pub fn use_route() -> Memo<Option<Route>> {
+    let location = use_location();
+    let base = page::base_path();
+    Memo::new(move |_| {
+        let path = location.pathname.get();
+        let below = path.strip_prefix(&base).unwrap_or(&path);
+        Route::parse(below, &location.search.get())
+    })
+}
+
+/// Goes to a screen in the place of this one: Back does not return here.
+pub fn use_redirect() -> impl Fn(&Route) + Clone + 'static {
+    let navigate = use_navigate();
+    move |route| {
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        navigate(&route.absolute(), options);
+    }
+}
+
+/// Names the page in the browser's tab: the page first, then the provider.
+pub fn use_title(page_name: impl Fn() -> String + 'static) {
+    let portal = use_portal();
+    Effect::new(move |_| {
+        let portal_name = portal.of(|portal| portal.name.clone());
+        let parts = [page_name(), portal_name];
+        let named: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        page::set_title(&named.join(" \u{b7} "));
+    });
+}
