@@ -6,8 +6,8 @@ use api_types::{Change, CustomerId, Day, Timestamp};
 use jiff::tz::TimeZone;
 use tokio::sync::{broadcast, watch};
 
-use crate::clock::Clock;
-use crate::db::{Db, DbError};
+use crate::clock::{Clock, day_in};
+use crate::db::{Db, DbError, Terms};
 use crate::http::idempotency::RunningKeys;
 use crate::http::sign_in::Verifier;
 use crate::settings::{Settings, SettingsError};
@@ -114,6 +114,26 @@ impl App {
         &self.parts.zone
     }
 
+    /// What figures are reckoned by, as of now.
+    pub fn terms(&self) -> Terms {
+        let now = self.now();
+        let settings = self.settings();
+        let mut payable: Vec<_> = settings
+            .methods
+            .iter()
+            .filter(|_| settings.features.pay)
+            .flat_map(|method| method.currencies.iter().copied())
+            .collect();
+        payable.sort_unstable();
+        payable.dedup();
+        Terms {
+            now,
+            today: day_in(now, self.zone()),
+            payable,
+            seller: settings.portal.seller.clone(),
+        }
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.parts.db
@@ -127,6 +147,11 @@ impl App {
     /// The idempotency keys whose first request is still running.
     pub(crate) fn running(&self) -> &RunningKeys {
         &self.parts.running
+    }
+
+    /// The whole site, to be served or called in-process.
+    pub fn router(&self) -> axum::Router {
+        crate::http::router(self)
     }
 
     /// Tells every open stream of a customer that something has changed. It is

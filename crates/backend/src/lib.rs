@@ -12,4 +12,5 @@ pub mod http;
 pub mod import;
 pub mod passwords;
 pub mod payments;
+pub mod serve;
 pub mod settings;

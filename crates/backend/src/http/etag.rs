@@ -19,7 +19,7 @@ use super::customer::Customer;
 use super::error::ApiError;
 use super::json::hex;
 use crate::app::App;
-use crate::db::{ReadTx, customers};
+use crate::db::{ReadTx, Terms, customers};
 
 /// What an answer about an account was true at.
 pub trait Versioned {
@@ -51,14 +51,14 @@ impl<T> Versioned for Page<T> {
     }
 }
 
-/// One `GET` of a customer's. The day is fixed when it begins, so that the tag
+/// One `GET` of a customer's. The terms are fixed when it begins, so that the tag
 /// and what is read agree at midnight.
 #[derive(Debug)]
 pub struct Reading {
     /// Who asks.
     pub customer: Customer,
-    /// The day in the portal's time zone.
-    pub today: Day,
+    /// The day in the portal's time zone, and what else figures are reckoned by.
+    pub terms: Terms,
     uri: Uri,
     known: Option<HeaderValue>,
 }
@@ -70,7 +70,7 @@ impl FromRequestParts<App> for Reading {
         let customer = Customer::from_request_parts(parts, app).await?;
         Ok(Self {
             customer,
-            today: app.today(),
+            terms: app.terms(),
             uri: parts.uri.clone(),
             known: parts.headers.get(IF_NONE_MATCH).cloned(),
         })
@@ -103,7 +103,7 @@ impl Reading {
     fn tag(&self, app: &App, version: u64) -> String {
         tag(
             version,
-            self.today,
+            self.terms.today,
             app.settings_version(),
             &self.customer.id,
             &self.uri,
@@ -127,7 +127,7 @@ fn tag(version: u64, today: Day, settings: &str, person: &CustomerId, uri: &Uri)
 }
 
 /// Whether `If-None-Match` lists the tag, compared weakly (RFC 9110, 13.1.2).
-fn lists(known: &HeaderValue, tag: &str) -> bool {
+pub(super) fn lists(known: &HeaderValue, tag: &str) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     known
         .to_str()

@@ -1,12 +1,88 @@
 //! Requests: one file per noun as in `api-types`, and what stands around them.
 
+pub mod address;
 pub mod back_off;
+mod balance;
 pub mod cookie;
 pub mod customer;
+mod documents;
 pub mod error;
 pub mod etag;
 mod guard;
+mod headers;
 pub mod idempotency;
+mod invoices;
 pub mod json;
+mod openapi;
+mod payments;
 pub mod peer;
+mod portal;
+mod session;
 pub mod sign_in;
+mod static_files;
+mod stream;
+mod trace;
+
+use std::time::Duration;
+
+use api_types::API_BASE;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use axum::routing::get;
+use axum::{Extension, Router};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use openapi::openapi;
+
+use crate::app::App;
+
+/// No body of the portal's own comes near this.
+const MOST_BODY_BYTES: usize = 16 * 1024;
+/// No handler takes this long; a stream's answer begins at once.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The whole site: the API, the app and its pages, below the public path.
+pub fn router(app: &App) -> Router {
+    let (api, _) = api().split_for_parts();
+    let site = api
+        .fallback(static_files::serve)
+        .layer(from_fn(guard::for_this_host))
+        // Whoever watches over the process asks by an address of their own.
+        .route("/healthz", get(async || StatusCode::NO_CONTENT));
+    let site = match app.settings().public_url.path() {
+        "" => site,
+        path => Router::new().nest(path, site),
+    };
+    let around = ServiceBuilder::new()
+        .layer(Extension(app.clone()))
+        .layer(from_fn(headers::guarded))
+        .layer(from_fn(trace::traced))
+        .layer(CatchPanicLayer::custom(trace::after_panic))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST,
+        ));
+    site.layer(around).with_state(app.clone())
+}
+
+/// The API's endpoints, by what a request has to show; see `guard`.
+fn api() -> OpenApiRouter<App> {
+    let portal_only = OpenApiRouter::new()
+        .merge(portal::routes())
+        .merge(session::routes())
+        .merge(balance::routes())
+        .merge(invoices::routes())
+        .merge(payments::routes())
+        .merge(stream::routes())
+        .route_layer(from_fn(guard::written_by_the_portal));
+    OpenApiRouter::new().nest(
+        API_BASE,
+        OpenApiRouter::new()
+            .merge(portal_only)
+            .layer(DefaultBodyLimit::max(MOST_BODY_BYTES)),
+    )
+}

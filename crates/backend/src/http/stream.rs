@@ -1,0 +1,190 @@
+//! `GET /stream`: server-sent events that say what changed and at which
+//! version, never an amount.
+//!
+//! Every stream begins with the version as it is, so that a caller who was away
+//! learns at once whether it missed anything. It ends with its session (told by
+//! `session`), and when the backend stops, so that stopping does not hang.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use api_types::{Change, Changed, CustomerId};
+use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::stream::{self, Stream};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::customer::{self, Customer};
+use super::error::ApiError;
+use crate::app::{App, News};
+use crate::db::{DbError, ReadTx, customers};
+
+/// How often something is sent where nothing happens, so that no proxy thinks it dead.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long a caller waits before it connects again.
+const RETRY: Duration = Duration::from_secs(2);
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(open))
+}
+
+/// Server-sent events: `event: change`, its `id` the version, its data a `Change`.
+/// The first tells the version as it is.
+#[utoipa::path(
+    get,
+    path = "/stream",
+    tag = "stream",
+    responses((status = OK, body = Change, content_type = "text/event-stream"))
+)]
+async fn open(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
+    if !app.settings().features.push {
+        return Err(ApiError::FeatureOff);
+    }
+    let events = Sse::new(events(app, customer)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let headers = [
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        // A proxy that collects answers would hold every event back.
+        (
+            HeaderName::from_static("x-accel-buffering"),
+            HeaderValue::from_static("no"),
+        ),
+    ];
+    Ok((headers, events).into_response())
+}
+
+/// One open stream.
+struct Live {
+    app: App,
+    customer: CustomerId,
+    session: String,
+    news: broadcast::Receiver<News>,
+    watch: Interval,
+    place: Place,
+}
+
+/// How far a stream has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Begun,
+    Listening,
+    Over,
+}
+
+/// What the next event of a stream is about.
+enum Next {
+    /// The customer's version has to be read: it is not known what was missed.
+    Account,
+    /// This was heard.
+    Change(Change),
+    /// The session has ended.
+    Session,
+    /// The backend stops.
+    Stop,
+}
+
+fn events(app: App, customer: Customer) -> impl Stream<Item = Result<Event, Infallible>> {
+    let mut watch = interval(app.settings().session.watch_every);
+    watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // Listening begins before the version is read, so nothing falls between.
+    let live = Live {
+        news: app.listen(),
+        customer: customer.id,
+        session: customer.session,
+        app,
+        watch,
+        place: Place::Begun,
+    };
+    stream::unfold(live, next_event)
+}
+
+async fn next_event(mut live: Live) -> Option<(Result<Event, Infallible>, Live)> {
+    let change = match live.next().await {
+        Next::Account => live.account().await,
+        Next::Change(change) => Ok(change),
+        Next::Session => {
+            live.place = Place::Over;
+            live.account().await.map(|change| Change {
+                changed: Changed::Session,
+                ..change
+            })
+        }
+        Next::Stop => return None,
+    };
+    // A stream that cannot read the version ends: its caller connects again and asks.
+    let change = change
+        .inspect_err(|error| tracing::error!(%error, "a stream broke"))
+        .ok()?;
+    let begun = live.place == Place::Begun;
+    if begun {
+        live.place = Place::Listening;
+    }
+    Some((Ok(event(&change, begun)?), live))
+}
+
+fn event(change: &Change, first: bool) -> Option<Event> {
+    let event = Event::default()
+        .event("change")
+        .id(change.version.to_string())
+        .json_data(change)
+        .ok()?;
+    Some(if first { event.retry(RETRY) } else { event })
+}
+
+impl Live {
+    async fn next(&mut self) -> Next {
+        match self.place {
+            Place::Begun => return Next::Account,
+            Place::Over => return Next::Stop,
+            Place::Listening => {}
+        }
+        let app = self.app.clone();
+        loop {
+            tokio::select! {
+                () = app.stopped() => return Next::Stop,
+                news = self.news.recv() => match self.heard(news) {
+                    Some(next) => return next,
+                    None => continue,
+                },
+                _ = self.watch.tick() => {
+                    let alive = customer::live_session(&self.app, &self.session).await;
+                    if matches!(alive, Ok(None)) {
+                        return Next::Session;
+                    }
+                }
+            }
+        }
+    }
+
+    fn heard(&self, news: Result<News, RecvError>) -> Option<Next> {
+        match news {
+            Ok(News::Changed(customer, change)) => {
+                (customer == self.customer).then_some(Next::Change(change))
+            }
+            Ok(News::Ended(session)) => (session == self.session).then_some(Next::Session),
+            // Too much happened at once to say what: the caller has to ask.
+            Err(RecvError::Lagged(_)) => Some(Next::Account),
+            Err(RecvError::Closed) => Some(Next::Stop),
+        }
+    }
+
+    async fn account(&self) -> Result<Change, DbError> {
+        let customer = &self.customer;
+        let version = self
+            .app
+            .db()
+            .read(async |tx: &ReadTx| customers::version(tx, customer).await)
+            .await?;
+        Ok(Change {
+            changed: Changed::Account,
+            checkout: None,
+            version,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The backend as a process: it listens, tidies up from time to time, and stops
+//! when it is told to, within seconds.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use api_types::{Password, Timestamp};
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::db::{DbError, idempotency, sessions, sign_in_tries};
+use crate::http::back_off::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
+use crate::http::idempotency::KEPT_MILLIS;
+
+/// How long requests that are under way may take to finish once it is stopping.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// How often what has run out is deleted.
+const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Serves until `shutdown` is done. Streams end at once, other requests finish.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    warm_up(&app).await;
+    let tidying = tokio::spawn(tidy_now_and_then(app.clone()));
+    let stopping = app.clone();
+    // An event of a few bytes must not wait for more to fill a packet.
+    let listener = listener.tap_io(|socket| {
+        if let Err(error) = socket.set_nodelay(true) {
+            tracing::debug!(%error, "a socket could not be told to send at once");
+        }
+    });
+    let service = app
+        .router()
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        shutdown.await;
+        stopping.stop();
+    });
+    let too_long = async {
+        app.stopped().await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        () = too_long => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    };
+    app.stop();
+    tidying.abort();
+    served
+}
+
+/// The first check of a password makes the hash that belongs to nobody; made
+/// ahead, the first unknown e-mail takes no longer than any other.
+async fn warm_up(app: &App) {
+    let nobody = app.verifier().fits(Password(String::new()), None).await;
+    if let Err(error) = nobody {
+        tracing::warn!(?error, "checking passwords does not work");
+    }
+}
+
+async fn tidy_now_and_then(app: App) {
+    let mut every = tokio::time::interval(TIDY_EVERY);
+    loop {
+        every.tick().await;
+        if let Err(error) = tidy_up(&app).await {
+            tracing::error!(%error, "what has run out could not be deleted");
+        }
+    }
+}
+
+/// Deletes sessions, kept answers and failures whose time has run out.
+pub async fn tidy_up(app: &App) -> Result<(), DbError> {
+    let now = app.now();
+    let before =
+        |millis: i64| Timestamp::from_millis(now.as_millis().saturating_sub(millis)).unwrap_or(now);
+    let millis = |length: Duration| i64::try_from(length.as_millis()).unwrap_or(i64::MAX);
+    let times = app.settings().session;
+    app.db()
+        .write(async |tx| {
+            let began_by = before(millis(times.absolute));
+            sessions::purge(tx, began_by, before(millis(times.idle))).await?;
+            idempotency::purge(tx, before(KEPT_MILLIS)).await?;
+            let succeeded = before(FAMILIAR_MILLIS);
+            sign_in_tries::purge(tx, before(FORGOTTEN_MILLIS), succeeded).await?;
+            Ok(())
+        })
+        .await
+}
