@@ -83,8 +83,11 @@ pub fn fits(password: &Password, stored: Option<&PasswordHash>) -> bool {
     let Some(hash) = stored.or_else(|| nobodys_hash()) else {
         return false;
     };
-    let right = Parsed::new(&hash.0)
-        .is_ok_and(|parsed| argon2().verify_password(password.0.as_bytes(), &parsed).is_ok());
+    let right = Parsed::new(&hash.0).is_ok_and(|parsed| {
+        argon2()
+            .verify_password(password.0.as_bytes(), &parsed)
+            .is_ok()
+    });
     right && stored.is_some()
 }
 
@@ -119,7 +122,11 @@ mod tests {
     #[test]
     fn only_the_password_that_was_hashed_fits() {
         let stored = hash(&password("correct horse battery")).unwrap();
-        assert!(stored.as_stored().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(
+            stored
+                .as_stored()
+                .starts_with("$argon2id$v=19$m=19456,t=2,p=1$")
+        );
         assert!(fits(&password("correct horse battery"), Some(&stored)));
         assert!(!fits(&password("correct horse batter"), Some(&stored)));
         assert!(!fits(&password("a password that nobody has"), None));
@@ -128,7 +135,10 @@ mod tests {
     #[test]
     fn a_password_has_a_least_and_a_greatest_length() {
         assert_eq!(hash(&password("elevenchars")), Err(BadPassword::TooShort));
-        assert_eq!(hash(&password(&"x".repeat(1025))), Err(BadPassword::TooLong));
+        assert_eq!(
+            hash(&password(&"x".repeat(1025))),
+            Err(BadPassword::TooLong)
+        );
         // Characters count, not bytes.
         assert_eq!(hash(&password("éééééé")), Err(BadPassword::TooShort));
     }

@@ -10,39 +10,63 @@ use std::collections::VecDeque;
 use api_types::{Currency, CustomerId, DocumentState, InvoiceId, Money, PaymentId, PaymentStatus};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement,
 };
 
 use super::entities::{allocations, invoices, payments};
-use super::{DbError, WriteTx, balance, stored};
+use super::{DbError, ReadTx, WriteTx, balance, stored};
 
 /// Which payments have something left: the words of the index that holds only these.
 const FREE: &str = "status = 'completed' AND allocated_minor <> total_minor";
 
+/// What stands between a payment and an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What the payment has left.
+    pub left: Money,
+    /// What the invoice has open for it: for money that is still pending, less what pending
+    /// money holds already. Zero for an invoice that is void, replaced or paid.
+    pub open: Money,
+}
+
+/// How much a payment could pay for an invoice.
+pub async fn room(tx: &ReadTx, payment: &PaymentId, invoice: &InvoiceId) -> Result<Room, DbError> {
+    let from = payment_row(tx, payment).await?;
+    let to = invoice_row(tx, invoice).await?;
+    if from.customer_id != to.customer_id {
+        return Err(refused(payment, invoice, "belong to different customers"));
+    }
+    if from.currency != to.currency {
+        return Err(refused(payment, invoice, "are of different currencies"));
+    }
+    Ok(Room {
+        left: stored::money(max(0, left_of(&from)), &from.currency)?,
+        open: stored::money(max(0, open_for(&from, &to)), &from.currency)?,
+    })
+}
+
 /// Lets a payment pay for an invoice: as much as is asked for, as the payment has left, and
-/// as the invoice has open. Returns how much that was: zero for an invoice that is void,
-/// replaced or paid. Money that is still pending takes no place that pending money holds.
+/// as the invoice has open. Returns how much that was.
 pub async fn to_invoice(
     tx: &WriteTx,
     payment: &PaymentId,
     invoice: &InvoiceId,
     at_most: Money,
 ) -> Result<Money, DbError> {
-    let from = payment_row(tx, payment).await?;
-    let to = invoice_row(tx, invoice).await?;
-    if from.customer_id != to.customer_id {
-        return Err(refused(payment, invoice, "belong to different customers"));
+    let room = room(tx, payment, invoice).await?;
+    if room.left.currency() != at_most.currency() {
+        return Err(refused(
+            payment,
+            invoice,
+            "are of another currency than the amount",
+        ));
     }
-    if from.currency != to.currency || from.currency != at_most.currency().code() {
-        return Err(refused(payment, invoice, "are of different currencies"));
-    }
-    let could = min(left_of(&from), open_for(&from, &to));
+    let could = min(room.left.minor(), room.open.minor());
     let taken = max(0, min(at_most.minor(), could));
     if taken > 0 {
         let row = allocations::ActiveModel {
-            payment_id: Set(from.id),
-            invoice_id: Set(to.id),
+            payment_id: Set(payment.to_string()),
+            invoice_id: Set(invoice.to_string()),
             amount_minor: Set(taken),
         };
         // A payment that comes to the same invoice again adds to what it pays there.
@@ -121,26 +145,44 @@ pub async fn use_credit(
     Ok(Money::from_minor(usable - left, currency))
 }
 
-/// Takes a payment away from everything that it pays for.
-pub async fn release(tx: &WriteTx, payment: &PaymentId) -> Result<(), DbError> {
+/// Takes a payment away from everything that it pays for, and returns what that was,
+/// the first due first.
+pub async fn release(
+    tx: &WriteTx,
+    payment: &PaymentId,
+) -> Result<Vec<(InvoiceId, Money)>, DbError> {
+    let currency = stored::parsed(&payment_row(tx, payment).await?.currency)?;
     let of_payment = allocations::Column::PaymentId.eq(payment.as_str());
-    let invoices = ids(tx, allocations::Column::InvoiceId, of_payment.clone()).await?;
+    let rows = allocations::Entity::find()
+        .filter(of_payment.clone())
+        .order_by_asc(Expr::cust(
+            "(SELECT due_on FROM invoices WHERE id = invoice_id)",
+        ))
+        .order_by_asc(allocations::Column::InvoiceId)
+        .all(tx.conn())
+        .await?;
     delete(tx, of_payment).await?;
     sum_up_payment(tx, payment).await?;
-    for invoice in invoices {
-        sum_up_invoice(tx, &stored::parsed(&invoice)?).await?;
+    let mut released = Vec::new();
+    for row in rows {
+        let invoice = stored::parsed(&row.invoice_id)?;
+        sum_up_invoice(tx, &invoice).await?;
+        released.push((invoice, Money::from_minor(row.amount_minor, currency)));
     }
-    Ok(())
+    Ok(released)
 }
 
 /// Takes every payment away from an invoice: what completed money paid for it is credit.
 pub async fn release_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
     let of_invoice = allocations::Column::InvoiceId.eq(invoice.as_str());
-    let payments = ids(tx, allocations::Column::PaymentId, of_invoice.clone()).await?;
+    let rows = allocations::Entity::find()
+        .filter(of_invoice.clone())
+        .all(tx.conn())
+        .await?;
     delete(tx, of_invoice).await?;
     sum_up_invoice(tx, invoice).await?;
-    for payment in payments {
-        sum_up_payment(tx, &stored::parsed(&payment)?).await?;
+    for row in rows {
+        sum_up_payment(tx, &stored::parsed(&row.payment_id)?).await?;
     }
     Ok(())
 }
@@ -193,9 +235,7 @@ async fn sum_up_payment(tx: &WriteTx, payment: &PaymentId) -> Result<(), DbError
     run(tx, sql, payment.as_str()).await
 }
 
-/// Sums up what pays for an invoice, after its allocations or the state of one of its
-/// payments have changed.
-pub(super) async fn sum_up_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
+async fn sum_up_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
     let sql = "UPDATE invoices SET
         paid_minor = (
             SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
@@ -217,20 +257,6 @@ async fn run(tx: &WriteTx, sql: &str, id: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-async fn ids(
-    tx: &WriteTx,
-    column: allocations::Column,
-    which: Expr,
-) -> Result<Vec<String>, DbError> {
-    Ok(allocations::Entity::find()
-        .select_only()
-        .column(column)
-        .filter(which)
-        .into_tuple()
-        .all(tx.conn())
-        .await?)
-}
-
 async fn delete(tx: &WriteTx, which: Expr) -> Result<(), DbError> {
     allocations::Entity::delete_many()
         .filter(which)
@@ -239,14 +265,14 @@ async fn delete(tx: &WriteTx, which: Expr) -> Result<(), DbError> {
     Ok(())
 }
 
-async fn payment_row(tx: &WriteTx, id: &PaymentId) -> Result<payments::Model, DbError> {
+async fn payment_row(tx: &ReadTx, id: &PaymentId) -> Result<payments::Model, DbError> {
     let row = payments::Entity::find_by_id(id.as_str())
         .one(tx.conn())
         .await?;
     row.ok_or_else(|| DbError::Refused(format!("there is no payment {id}")))
 }
 
-async fn invoice_row(tx: &WriteTx, id: &InvoiceId) -> Result<invoices::Model, DbError> {
+async fn invoice_row(tx: &ReadTx, id: &InvoiceId) -> Result<invoices::Model, DbError> {
     let row = invoices::Entity::find_by_id(id.as_str())
         .one(tx.conn())
         .await?;

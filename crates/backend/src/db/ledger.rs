@@ -2,10 +2,10 @@
 //! Per customer and currency, the sum of all entries is `credit - owed`.
 
 use api_types::{CustomerId, InvoiceId, Money, PaymentId, Timestamp};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entities::entries;
-use super::{DbError, WriteTx};
+use super::{DbError, ReadTx, WriteTx, stored};
 
 /// What kind of figure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,4 +74,28 @@ pub async fn post(tx: &WriteTx, entry: Entry<'_>) -> Result<(), DbError> {
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())
+}
+
+/// What has been posted for an invoice so far, in minor units; `None` where nothing has.
+pub async fn posted_for_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Option<i64>, DbError> {
+    posted(tx, entries::Column::InvoiceId, id.as_str()).await
+}
+
+/// What has been posted for a payment so far, in minor units; `None` where nothing has.
+pub async fn posted_for_payment(tx: &ReadTx, id: &PaymentId) -> Result<Option<i64>, DbError> {
+    posted(tx, entries::Column::PaymentId, id.as_str()).await
+}
+
+async fn posted(tx: &ReadTx, of: entries::Column, id: &str) -> Result<Option<i64>, DbError> {
+    let amounts: Vec<i64> = entries::Entity::find()
+        .select_only()
+        .column(entries::Column::AmountMinor)
+        .filter(of.eq(id))
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    if amounts.is_empty() {
+        return Ok(None);
+    }
+    stored::sum(amounts).map(Some)
 }

@@ -17,6 +17,7 @@ mod connect;
 pub mod customers;
 mod entities;
 mod error;
+pub mod events;
 pub mod idempotency;
 pub mod invoices;
 mod keyset;
@@ -29,7 +30,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in_tries;
 mod stored;
-mod terms;
+pub mod terms;
 pub mod webhook_events;
 
 pub use connect::{Db, ReadTx, WriteTx};

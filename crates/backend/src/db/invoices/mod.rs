@@ -3,9 +3,11 @@
 mod document;
 mod list;
 mod money;
+mod put;
 
 pub use document::find;
 pub use list::list;
+pub use put::{NewInvoice, owner, put};
 
 /// Which invoices have something left to pay: the words of the index that holds only these.
 pub(super) const OUTSTANDING: &str =

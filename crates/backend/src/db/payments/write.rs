@@ -53,6 +53,11 @@ pub async fn insert(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
     payments::Entity::insert(row(new))
         .exec_without_returning(tx.conn())
         .await?;
+    post_completed(tx, new).await
+}
+
+/// Posts a payment if it is completed.
+pub(super) async fn post_completed(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
     match new.completed_at {
         Some(at) => post(tx, &new.customer, &new.id, at, new.total).await,
         None => Ok(()),
@@ -153,7 +158,8 @@ async fn known_row(tx: &WriteTx, id: &PaymentId) -> Result<payments::Model, DbEr
     row.ok_or_else(|| DbError::Refused(format!("there is no payment {id}")))
 }
 
-fn row(new: &NewPayment) -> payments::ActiveModel {
+/// The row of a payment that pays for nothing yet.
+pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
     let provider = new.provider.as_ref();
     payments::ActiveModel {
         id: Set(new.id.to_string()),

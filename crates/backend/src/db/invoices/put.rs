@@ -1,0 +1,194 @@
+//! Invoices come in and are changed, and the ledger with them.
+
+use api_types::{
+    Currency, CustomerId, Day, DocumentState, InvoiceId, InvoiceLine, Money, Timestamp,
+};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::db::entities::{invoice_lines, invoices};
+use crate::db::ledger::{self, Entry, EntryKind};
+use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
+
+/// An invoice to add or to change. Its total is `net + tax`.
+#[derive(Clone, Debug)]
+pub struct NewInvoice {
+    /// The provider's own id.
+    pub id: InvoiceId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The number on the document.
+    pub number: String,
+    /// What it is for.
+    pub name: String,
+    /// The day on the document.
+    pub issued_on: Day,
+    /// When that day began, which is when the ledger has it.
+    pub issued_at: Timestamp,
+    /// The last day to pay without being late.
+    pub due_on: Day,
+    /// The first day that it is for.
+    pub period_from: Option<Day>,
+    /// The last day that it is for.
+    pub period_to: Option<Day>,
+    /// Before tax.
+    pub net: Money,
+    /// Tax.
+    pub tax: Money,
+    /// Credit notes against it.
+    pub credited: Money,
+    /// The state of the document.
+    pub document: DocumentState,
+    /// What was delivered.
+    pub lines: Vec<InvoiceLine>,
+}
+
+impl NewInvoice {
+    /// What is invoiced.
+    pub fn total(&self) -> Result<Money, DbError> {
+        let total = self.net.checked_add(self.tax);
+        total.map_err(|why| DbError::Refused(why.to_string()))
+    }
+
+    /// What it moves the account by.
+    fn moves(&self) -> Result<i64, DbError> {
+        match self.document {
+            DocumentState::Open => stored::sum([-self.total()?.minor(), self.credited.minor()]),
+            _ => Ok(0),
+        }
+    }
+}
+
+/// Whose invoice it is and in which currency; `None` where there is none.
+pub async fn owner(tx: &ReadTx, id: &InvoiceId) -> Result<Option<(CustomerId, Currency)>, DbError> {
+    let owner: Option<(String, String)> = invoices::Entity::find_by_id(id.as_str())
+        .select_only()
+        .column(invoices::Column::CustomerId)
+        .column(invoices::Column::Currency)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    owner
+        .map(|(customer, currency)| Ok((stored::parsed(&customer)?, stored::parsed(&currency)?)))
+        .transpose()
+}
+
+/// Adds an invoice, or changes a known one of the same customer and currency. What has been
+/// paid for it stays, unless the document is void or replaced now: then it becomes credit.
+/// An invoice that would be smaller than what has been paid for it is refused.
+pub async fn put(tx: &WriteTx, new: &NewInvoice, now: Timestamp) -> Result<(), DbError> {
+    if new.document != DocumentState::Open {
+        allocate::release_invoice(tx, &new.id).await?;
+    }
+    let row = invoices::Entity::find_by_id(new.id.as_str())
+        .one(tx.conn())
+        .await?;
+    if let Some(known) = &row {
+        let least = Money::from_minor(known.paid_minor, new.net.currency());
+        if stored::sum([new.total()?.minor(), -new.credited.minor()])? < least.minor() {
+            return Err(DbError::Refused(format!(
+                "{least:?} of it have been paid, so it cannot be less; \
+                 credit it by a payment of its own, or make it void"
+            )));
+        }
+    }
+    write_row(tx, new).await?;
+    write_lines(tx, new).await?;
+    post(tx, new, now).await
+}
+
+async fn post(tx: &WriteTx, new: &NewInvoice, now: Timestamp) -> Result<(), DbError> {
+    let entry = |at, kind, amount| Entry {
+        customer: &new.customer,
+        at,
+        kind,
+        amount,
+        invoice: Some(&new.id),
+        payment: None,
+    };
+    let currency = new.net.currency();
+    match ledger::posted_for_invoice(tx, &new.id).await? {
+        Some(posted) => {
+            let change = stored::sum([new.moves()?, -posted])?;
+            let change = Money::from_minor(change, currency);
+            ledger::post(tx, entry(now, EntryKind::Adjustment, change)).await
+        }
+        None if new.document == DocumentState::Open => {
+            let charge = stored::sum([-new.total()?.minor()])?;
+            let charge = Money::from_minor(charge, currency);
+            ledger::post(tx, entry(new.issued_at, EntryKind::Invoice, charge)).await?;
+            ledger::post(
+                tx,
+                entry(new.issued_at, EntryKind::CreditNote, new.credited),
+            )
+            .await
+        }
+        None => Ok(()),
+    }
+}
+
+async fn write_row(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
+    use invoices::Column;
+    let row = invoices::ActiveModel {
+        id: Set(new.id.to_string()),
+        customer_id: Set(new.customer.to_string()),
+        number: Set(new.number.clone()),
+        name: Set(new.name.clone()),
+        issued_on: Set(new.issued_on.to_string()),
+        due_on: Set(new.due_on.to_string()),
+        period_from: Set(new.period_from.map(|day| day.to_string())),
+        period_to: Set(new.period_to.map(|day| day.to_string())),
+        currency: Set(new.net.currency().to_string()),
+        net_minor: Set(new.net.minor()),
+        tax_minor: Set(new.tax.minor()),
+        total_minor: Set(new.total()?.minor()),
+        credited_minor: Set(new.credited.minor()),
+        document: Set(new.document.as_str().to_owned()),
+        // What has been paid is the sum of allocations, which are not touched here.
+        paid_minor: Set(0),
+        pending_minor: Set(0),
+    };
+    let known = OnConflict::column(Column::Id)
+        .update_columns([
+            Column::Number,
+            Column::Name,
+            Column::IssuedOn,
+            Column::DueOn,
+            Column::PeriodFrom,
+            Column::PeriodTo,
+            Column::NetMinor,
+            Column::TaxMinor,
+            Column::TotalMinor,
+            Column::CreditedMinor,
+            Column::Document,
+        ])
+        .to_owned();
+    invoices::Entity::insert(row)
+        .on_conflict(known)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+async fn write_lines(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
+    invoice_lines::Entity::delete_many()
+        .filter(invoice_lines::Column::InvoiceId.eq(new.id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    for (position, line) in (1_i64..).zip(&new.lines) {
+        let row = invoice_lines::ActiveModel {
+            invoice_id: Set(new.id.to_string()),
+            position: Set(position),
+            description: Set(line.description.clone()),
+            quantity: Set(line.quantity.clone()),
+            unit_price_minor: Set(line.unit_price.minor()),
+            net_minor: Set(line.net.minor()),
+            tax_minor: Set(line.tax.minor()),
+            tax_percent: Set(line.tax_percent.clone()),
+        };
+        invoice_lines::Entity::insert(row)
+            .exec_without_returning(tx.conn())
+            .await?;
+    }
+    Ok(())
+}

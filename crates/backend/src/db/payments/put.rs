@@ -1,0 +1,76 @@
+//! Payments that the provider keeps elsewhere come in and are changed, and the ledger with them.
+
+use api_types::{Currency, CustomerId, Money, PaymentId, PaymentStatus, Timestamp};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{EntityTrait, Iterable, QuerySelect};
+
+use super::write::{self, NewPayment};
+use crate::db::entities::payments::{Column, Entity};
+use crate::db::ledger::{self, Entry, EntryKind};
+use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
+
+/// Whose payment it is and in which currency; `None` where there is none.
+pub async fn owner(tx: &ReadTx, id: &PaymentId) -> Result<Option<(CustomerId, Currency)>, DbError> {
+    let owner: Option<(String, String)> = Entity::find_by_id(id.as_str())
+        .select_only()
+        .column(Column::CustomerId)
+        .column(Column::Currency)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    owner
+        .map(|(customer, currency)| Ok((stored::parsed(&customer)?, stored::parsed(&currency)?)))
+        .transpose()
+}
+
+/// Adds a payment, or changes a known one of the same customer and currency. A changed one
+/// goes on paying for what it paid for, unless it is cancelled; where it no longer can, it is
+/// refused. A payment that was made in the portal is refused: its provider says what it is.
+pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), DbError> {
+    let known = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
+    let Some(known) = known else {
+        return write::insert(tx, new).await;
+    };
+    if known.checkout_id.is_some() || known.gateway.is_some() {
+        return Err(DbError::Refused(
+            "it was made in the portal, and only its payment provider can change it; \
+             take the row out"
+                .to_owned(),
+        ));
+    }
+    let paid_for = allocate::release(tx, &new.id).await?;
+    // Nothing is allocated at this point, so the whole row can be written anew.
+    let known = OnConflict::column(Column::Id)
+        .update_columns(Column::iter())
+        .to_owned();
+    Entity::insert(write::row(new))
+        .on_conflict(known)
+        .exec_without_returning(tx.conn())
+        .await?;
+    if new.status != PaymentStatus::Cancelled {
+        let wanting = allocate::to_invoices(tx, &new.id, &paid_for).await?;
+        if let Some((invoice, rest)) = wanting.first() {
+            return Err(DbError::Refused(format!(
+                "it pays for invoice {invoice}, and {rest:?} of that would have no place; \
+                 give its new allocations in allocations.csv too"
+            )));
+        }
+    }
+    post_change(tx, new, now).await
+}
+
+async fn post_change(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), DbError> {
+    let Some(posted) = ledger::posted_for_payment(tx, &new.id).await? else {
+        return write::post_completed(tx, new).await;
+    };
+    let moves = new.completed_at.map_or(0, |_| new.total.minor());
+    let entry = Entry {
+        customer: &new.customer,
+        at: now,
+        kind: EntryKind::Adjustment,
+        amount: Money::from_minor(stored::sum([moves, -posted])?, new.total.currency()),
+        invoice: None,
+        payment: Some(&new.id),
+    };
+    ledger::post(tx, entry).await
+}
