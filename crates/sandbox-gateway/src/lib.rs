@@ -1,1 +1,29 @@
-//! Being written.
+//! A payment provider of our own, for demos and tests: a hosted card page, a merchant API, signed
+//! webhooks, and faults that can be switched on by name. No real money ever moves.
+//!
+//! It is a stranger to the portal on purpose: a process of its own, on an origin of its own, and
+//! it uses none of the portal's crates. `README.md` is its manual.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
+
+mod amount;
+mod card;
+mod clock;
+mod faults;
+mod gateway;
+mod http;
+mod outbox;
+mod payment;
+mod sender;
+mod settings;
+mod signature;
+mod snapshot;
+mod stop;
+mod store;
+mod till;
+mod wire;
+
+pub use faults::{Coop, FAULT_NAMES, Faults, UnknownFault};
+pub use gateway::{Gateway, StartError, serve};
+pub use settings::{GatewaySettings, Secret};
+pub use signature::{KeyError, sign_webhook};

@@ -1,0 +1,161 @@
+//! The merchant API: create a payment, read it, call it off; and, for tests, settle and faults.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::problem::Problem;
+use crate::clock;
+use crate::faults::Faults;
+use crate::gateway::Shared;
+use crate::signature::hex;
+use crate::till::{Conditions, Created, Refused, Till};
+use crate::wire::{CreatePayment, FieldErrors, PaymentView, SettlePayment};
+
+type Body = Result<Bytes, BytesRejection>;
+
+/// `POST /api/payments`: a payment, once for each idempotency key.
+pub async fn create(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<impl IntoResponse, Problem> {
+    let key = idempotency_key(&headers).ok_or_else(Problem::key_missing)?;
+    let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
+    let body_hash = hex(&Sha256::digest(&body));
+    // A known key is answered before the body is judged: another body may be wrong in itself, and
+    // is still told that the key was used.
+    let answered = shared
+        .with_till(|till, _| till.answered(key, &body_hash))
+        .await?;
+    let created = match answered {
+        Some(answered) => answered,
+        None => {
+            let asked: CreatePayment = read_json(&body)?;
+            let order = asked.order(clock::now()).map_err(Problem::fields)?;
+            shared
+                .with_till(|till, at| till.create(key, &body_hash, order, at))
+                .await?
+        }
+    };
+    match created {
+        Created::Answer(view) => {
+            let location = [(LOCATION, format!("/api/payments/{}", view.id()))];
+            Ok((StatusCode::CREATED, location, Json(view)))
+        }
+        Created::KeyReused => Err(Problem::key_reused()),
+    }
+}
+
+/// `GET /api/payments/{id}`.
+pub async fn read(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Result<Json<PaymentView>, Problem> {
+    act(&shared, &id, |_, _| Ok(())).await
+}
+
+/// The query of a list.
+#[derive(Deserialize)]
+pub struct ByReference {
+    reference: Option<String>,
+}
+
+/// A list.
+#[derive(Serialize)]
+pub struct List {
+    data: Vec<PaymentView>,
+}
+
+/// `GET /api/payments?reference=R`: for a merchant that crashed before it could note the id.
+pub async fn by_reference(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<ByReference>,
+) -> Result<Json<List>, Problem> {
+    let missing = || Problem::fields(FieldErrors::from([("reference", "missing")]));
+    let reference = query.reference.ok_or_else(missing)?;
+    let data = shared
+        .with_till(|till, at| till.by_reference(&reference, at))
+        .await?;
+    Ok(Json(List { data }))
+}
+
+/// `POST /api/payments/{id}/cancel`: refused when money is on its way or here.
+pub async fn cancel(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Result<Json<PaymentView>, Problem> {
+    act(&shared, &id, |till, at| till.cancel(&id, at)).await
+}
+
+/// `POST /api/payments/{id}/settle`: a test decides what becomes of money on its way.
+pub async fn settle(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Json<PaymentView>, Problem> {
+    let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
+    let asked: SettlePayment = read_json(&body)?;
+    act(&shared, &id, |till, at| till.settle(&id, asked.status, at)).await
+}
+
+/// `GET /api/faults`.
+pub async fn faults(State(shared): State<Arc<Shared>>) -> Json<Faults> {
+    Json(shared.faults())
+}
+
+/// `PUT /api/faults`: these faults are on, and no other.
+pub async fn set_faults(
+    State(shared): State<Arc<Shared>>,
+    body: Body,
+) -> Result<Json<Faults>, Problem> {
+    let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
+    shared.set_faults(read_json(&body)?);
+    Ok(Json(shared.faults()))
+}
+
+/// The fault `api-away`. Faults themselves can still be switched.
+pub async fn away_when_asked(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if shared.faults().api_away {
+        return Problem::away().into_response();
+    }
+    next.run(request).await
+}
+
+/// Does something with a payment and answers with it as it is then.
+async fn act(
+    shared: &Shared,
+    id: &str,
+    change: impl FnOnce(&mut Till, &Conditions<'_>) -> Result<(), Refused>,
+) -> Result<Json<PaymentView>, Problem> {
+    let view = shared.with_till(|till, at| {
+        change(till, at)?;
+        let payment = till.payment(id, at).ok_or(Refused::Unknown)?;
+        Ok::<_, Refused>(PaymentView::of(payment, at.public_url))
+    });
+    Ok(Json(view.await??))
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Option<&str> {
+    let key = headers.get("idempotency-key")?.to_str().ok()?;
+    (1..=255).contains(&key.len()).then_some(key)
+}
+
+fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::unreadable(StatusCode::BAD_REQUEST, error))
+}

@@ -1,0 +1,158 @@
+//! The customer's pages: the form, what became of it, and the way back. No scripts.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{HeaderName, HeaderValue};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::template::{ClosingPage, NoticePage, PayPage};
+use crate::card::{CardEntry, EntryErrors};
+use crate::clock;
+use crate::gateway::Shared;
+use crate::payment::{Payment, Status};
+use crate::store::NotSaved;
+use crate::till::Refused;
+
+/// Goes on to another page after a time. The header does what `<meta http-equiv="refresh">` does.
+const REFRESH: HeaderName = HeaderName::from_static("refresh");
+
+/// Why a page cannot be shown.
+pub enum PageError {
+    /// There is no such payment.
+    Missing,
+    /// It could not be made or saved.
+    Broken,
+}
+
+impl From<NotSaved> for PageError {
+    fn from(_: NotSaved) -> Self {
+        Self::Broken
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(_: askama::Error) -> Self {
+        Self::Broken
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let (status, page) = match self {
+            Self::Missing => (
+                StatusCode::NOT_FOUND,
+                NoticePage::new(
+                    "There is no such payment",
+                    "The address is wrong or incomplete. Start again from the merchant.",
+                ),
+            ),
+            Self::Broken => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                NoticePage::new(
+                    "This page cannot be shown",
+                    "Something broke on our side. Reload the page, or ask the merchant.",
+                ),
+            ),
+        };
+        (status, Html(page.render().unwrap_or_default())).into_response()
+    }
+}
+
+/// `GET /`.
+pub async fn front() -> Result<Html<String>, PageError> {
+    Ok(Html(NoticePage::front().render()?))
+}
+
+/// Every address that there is not.
+pub async fn missing() -> PageError {
+    PageError::Missing
+}
+
+/// `GET /pay/{id}`: the form while the payment is open, afterwards how it ended.
+pub async fn show(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let payment = payment(&shared, &id).await?;
+    if payment.status == Status::Open {
+        let (entry, errors) = (CardEntry::default(), EntryErrors::default());
+        return Ok(Html(PayPage::new(&payment, &entry, &errors).render()?).into_response());
+    }
+    closing(&payment, shared.faults().no_return)
+}
+
+/// `POST /pay/{id}`: tries a card. What came of it is shown by a page of its own, so that
+/// reloading that page does not try the card again.
+pub async fn pay(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    form: Result<Form<CardEntry>, FormRejection>,
+) -> Result<Response, PageError> {
+    // A form that cannot be read is like an empty one: each field says what it needs.
+    let entry = form.map(|Form(entry)| entry).unwrap_or_default();
+    match entry.read(clock::now()) {
+        Ok(card) => done(
+            shared
+                .with_till(|till, at| till.pay(&id, &card, at))
+                .await?,
+            &id,
+        ),
+        Err(errors) => {
+            let payment = payment(&shared, &id).await?;
+            if payment.status != Status::Open {
+                return done(Ok(()), &id);
+            }
+            let page = PayPage::new(&payment, &entry, &errors).render()?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+    }
+}
+
+/// `POST /pay/{id}/back`: the customer gives up. The page that follows leads to the merchant.
+pub async fn back(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    done(shared.with_till(|till, at| till.leave(&id, at)).await?, &id)
+}
+
+async fn payment(shared: &Shared, id: &str) -> Result<Payment, PageError> {
+    let payment = shared
+        .with_till(|till, at| till.payment(id, at).cloned())
+        .await?;
+    payment.ok_or(PageError::Missing)
+}
+
+/// On to the page that shows the payment as it is now. That it was over already is no error for
+/// the customer, who sees how it ended.
+fn done(result: Result<(), Refused>, id: &str) -> Result<Response, PageError> {
+    match result {
+        Ok(()) | Err(Refused::Over) => Ok(Redirect::to(&format!("/pay/{id}")).into_response()),
+        Err(Refused::Unknown) => Err(PageError::Missing),
+    }
+}
+
+fn closing(payment: &Payment, no_return: bool) -> Result<Response, PageError> {
+    let seconds = match payment.status {
+        // Long enough to read two words, short enough not to be waited for.
+        Status::Paid | Status::Processing => Some(1),
+        // The customer asked to go back, or has been here before.
+        Status::Open | Status::Failed | Status::Cancelled => Some(0),
+        // What has expired is read first; the link is there.
+        Status::Expired => None,
+    };
+    let seconds = seconds.filter(|_| !no_return);
+    let page = ClosingPage::new(payment, !no_return, seconds.is_some()).render()?;
+    let mut response = Html(page).into_response();
+    if let Some(seconds) = seconds {
+        let target = format!("{seconds}; url={}", payment.order.return_url);
+        let target = HeaderValue::from_str(&target).map_err(|_| PageError::Broken)?;
+        response.headers_mut().insert(REFRESH, target);
+    }
+    Ok(response)
+}

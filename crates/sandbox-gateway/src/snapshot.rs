@@ -1,0 +1,115 @@
+//! The snapshot file: what the till holds, as JSON, written so that a crash leaves the old one or
+//! the new one and nothing between.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::till::Till;
+
+/// Raised when a newer gateway can no longer read an older file.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    till: &'a Till,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    format: u32,
+    till: Till,
+}
+
+/// The file's content for a till.
+pub fn encode(till: &Till) -> io::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(&Written {
+        format: FORMAT,
+        till,
+    })?)
+}
+
+/// What the file holds; an empty till where there is no file yet.
+pub fn read(path: &Path) -> io::Result<Till> {
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Till::default()),
+        Err(error) => return Err(error),
+    };
+    let read: Read = serde_json::from_slice(&text)?;
+    if read.format != FORMAT {
+        let message = format!(
+            "the file has format {}, this gateway reads {FORMAT}",
+            read.format
+        );
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    Ok(read.till)
+}
+
+/// Puts the content in the file's place in one step.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let beside = beside(path);
+    let mut file = create(&beside)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&beside, path)
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
+}
+
+/// Addresses in the file open payments, so only its owner may read it.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("{name}-{:x}", rand::random::<u64>()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_missing_file_is_an_empty_till() {
+        let till = read(&folder("missing").join("till.json")).unwrap();
+        assert_eq!(till.revision(), 0);
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
+        let folder = folder("replaced");
+        let path = folder.join("till.json");
+        replace(&path, b"a much longer first text").unwrap();
+        replace(&path, &encode(&Till::default()).unwrap()).unwrap();
+        read(&path).unwrap();
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_error_and_not_an_empty_till() {
+        let folder = folder("broken");
+        let path = folder.join("till.json");
+        for content in ["", "{", r#"{"format":99,"till":{}}"#] {
+            replace(&path, content.as_bytes()).unwrap();
+            assert!(read(&path).is_err(), "{content}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,108 @@
+//! Guards the till: one change at a time, saved before anybody hears of it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::snapshot;
+use crate::till::Till;
+
+/// The till behind its lock, with its file.
+pub struct Store {
+    till: Mutex<Till>,
+    file: Option<SnapshotFile>,
+    changed: Notify,
+}
+
+struct SnapshotFile {
+    path: PathBuf,
+    /// The revision that the file holds. Its lock is the right to write.
+    written: Arc<tokio::sync::Mutex<u64>>,
+}
+
+/// The change was made, but could not be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotSaved;
+
+impl fmt::Display for NotSaved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the snapshot could not be written")
+    }
+}
+
+impl Store {
+    /// A store that starts with what the file holds.
+    pub fn open(path: Option<PathBuf>) -> std::io::Result<Self> {
+        let till = path
+            .as_deref()
+            .map(snapshot::read)
+            .transpose()?
+            .unwrap_or_default();
+        let written = Arc::new(tokio::sync::Mutex::new(till.revision()));
+        let file = path.map(|path| SnapshotFile { path, written });
+        Ok(Self {
+            till: Mutex::new(till),
+            file,
+            changed: Notify::new(),
+        })
+    }
+
+    /// Reads or changes the till. The answer is given once what it says is saved.
+    pub async fn with<R>(&self, act: impl FnOnce(&mut Till) -> R) -> Result<R, NotSaved> {
+        let (answer, revision, changed) = {
+            let mut till = self.till();
+            let before = till.revision();
+            let answer = act(&mut till);
+            (answer, till.revision(), till.revision() != before)
+        };
+        if changed {
+            self.changed.notify_one();
+        }
+        self.save(revision).await?;
+        Ok(answer)
+    }
+
+    /// Waits for the next change.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
+    fn till(&self) -> MutexGuard<'_, Till> {
+        self.till.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes the file unless it holds the revision already. Whoever gets to write takes along
+    /// everything that has changed by then, so a crowd of changes costs few writes.
+    async fn save(&self, revision: u64) -> Result<(), NotSaved> {
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
+        let mut written = file.written.clone().lock_owned().await;
+        if *written >= revision {
+            return Ok(());
+        }
+        let (newest, content) = {
+            let till = self.till();
+            (till.revision(), snapshot::encode(&till))
+        };
+        let path = file.path.clone();
+        // The lock moves into the thread that writes: should this future be dropped, nobody else
+        // writes before that thread is done.
+        let saving = tokio::task::spawn_blocking(move || {
+            content
+                .and_then(|content| snapshot::replace(&path, &content))
+                .map(|()| {
+                    *written = newest;
+                })
+        });
+        match saving.await.map_err(std::io::Error::other).flatten() {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                tracing::error!(%error, "the snapshot could not be written");
+                Err(NotSaved)
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Everything the gateway remembers, and the few ways in which it changes. Pure: moment and faults
+//! are given to it; `store.rs` guards and saves it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::card::{Card, Outcome};
+use crate::clock;
+use crate::faults::Faults;
+use crate::outbox::{News, Outbox};
+use crate::payment::{Failure, Order, Over, Payment, Settlement, Status};
+use crate::wire::PaymentView;
+
+/// How long the answer to an idempotency key is kept.
+const KEYS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What holds at the moment of a change.
+pub struct Conditions<'a> {
+    /// The moment.
+    pub now: Timestamp,
+    /// The faults that are on.
+    pub faults: &'a Faults,
+    /// Where customers reach the gateway.
+    pub public_url: &'a str,
+    /// How long the slow card takes.
+    pub slow_card_takes: Duration,
+}
+
+/// Why something asked of a payment did not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no such payment.
+    Unknown,
+    /// It is past that.
+    Over,
+}
+
+impl From<Over> for Refused {
+    fn from(_: Over) -> Self {
+        Self::Over
+    }
+}
+
+/// What became of a request to create a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Created {
+    /// The payment, or the same answer again.
+    Answer(Box<PaymentView>),
+    /// The key was used with another body.
+    KeyReused,
+}
+
+/// Everything the gateway remembers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Till {
+    payments: BTreeMap<String, Payment>,
+    answers: BTreeMap<String, FirstAnswer>,
+    outbox: Outbox,
+    #[serde(skip)]
+    revision: u64,
+}
+
+/// The first answer to an idempotency key.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct FirstAnswer {
+    body_hash: String,
+    answer: PaymentView,
+    at: Timestamp,
+}
+
+impl Till {
+    /// Raised by every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The webhooks that wait, to look at.
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// The webhooks that wait, to change.
+    pub fn outbox_mut(&mut self) -> &mut Outbox {
+        self.revision += 1;
+        &mut self.outbox
+    }
+
+    /// The answer that was given to the key, if any; another body is refused.
+    pub fn answered(&self, key: &str, body_hash: &str) -> Option<Created> {
+        let first = self.answers.get(key)?;
+        Some(if first.body_hash == body_hash {
+            Created::Answer(Box::new(first.answer.clone()))
+        } else {
+            Created::KeyReused
+        })
+    }
+
+    /// Takes an order, once for each key.
+    pub fn create(
+        &mut self,
+        key: &str,
+        body_hash: &str,
+        order: Order,
+        at: &Conditions<'_>,
+    ) -> Created {
+        if let Some(answered) = self.answered(key, body_hash) {
+            return answered;
+        }
+        self.revision += 1;
+        self.answers
+            .retain(|_, first| clock::later(first.at, KEYS_KEPT) > at.now);
+        let payment = Payment::new(fresh_id("pay"), order, at.now);
+        let answer = PaymentView::of(&payment, at.public_url);
+        self.payments.insert(payment.id.clone(), payment);
+        let first = FirstAnswer {
+            body_hash: body_hash.to_owned(),
+            answer: answer.clone(),
+            at: at.now,
+        };
+        self.answers.insert(key.to_owned(), first);
+        Created::Answer(Box::new(answer))
+    }
+
+    /// The payment as it stands now.
+    pub fn payment(&mut self, id: &str, at: &Conditions<'_>) -> Option<&Payment> {
+        self.catch_up(id, at);
+        self.payments.get(id)
+    }
+
+    /// The payments that the merchant gave this reference, oldest first.
+    pub fn by_reference(&mut self, reference: &str, at: &Conditions<'_>) -> Vec<PaymentView> {
+        let same = |payment: &&Payment| payment.order.reference == reference;
+        let ids: Vec<String> = self
+            .payments
+            .values()
+            .filter(same)
+            .map(|payment| payment.id.clone())
+            .collect();
+        for id in &ids {
+            self.catch_up(id, at);
+        }
+        let mut found: Vec<&Payment> = ids.iter().filter_map(|id| self.payments.get(id)).collect();
+        found.sort_by_key(|payment| payment.created_at);
+        found
+            .into_iter()
+            .map(|payment| PaymentView::of(payment, at.public_url))
+            .collect()
+    }
+
+    /// A customer presses Pay with a card.
+    pub fn pay(&mut self, id: &str, card: &Card, at: &Conditions<'_>) -> Result<(), Refused> {
+        let last4 = card.last4.clone();
+        let settles_at = match card.outcome {
+            _ if at.faults.declined => {
+                return self.change(id, at, |payment| {
+                    payment.decline(last4, Failure::CardDeclined)
+                });
+            }
+            Outcome::Declined(failure) => {
+                return self.change(id, at, |payment| payment.decline(last4, failure));
+            }
+            Outcome::PaysSlowly => Some(clock::later(at.now, at.slow_card_takes)),
+            Outcome::Pays | Outcome::StaysPending => None,
+        };
+        self.change(id, at, |payment| {
+            payment.process(last4, fresh_id("ch"), settles_at)
+        })?;
+        if card.outcome == Outcome::Pays {
+            self.receive(id, at)?;
+        }
+        Ok(())
+    }
+
+    /// A customer goes back to the merchant.
+    pub fn leave(&mut self, id: &str, at: &Conditions<'_>) -> Result<(), Refused> {
+        self.change(id, at, Payment::leave)
+    }
+
+    /// The merchant calls a payment off. Doing so twice is no error, nor is one that has ended.
+    pub fn cancel(&mut self, id: &str, at: &Conditions<'_>) -> Result<(), Refused> {
+        let status = self.payment(id, at).ok_or(Refused::Unknown)?.status;
+        match status {
+            Status::Open => self.change(id, at, Payment::cancel),
+            Status::Processing | Status::Paid => Err(Refused::Over),
+            Status::Failed | Status::Cancelled | Status::Expired => Ok(()),
+        }
+    }
+
+    /// The merchant of a test decides what becomes of money on its way; it may also let money
+    /// arrive for a payment that has ended without it.
+    pub fn settle(
+        &mut self,
+        id: &str,
+        how: Settlement,
+        at: &Conditions<'_>,
+    ) -> Result<(), Refused> {
+        let status = self.payment(id, at).ok_or(Refused::Unknown)?.status;
+        match (status, how) {
+            (Status::Open, _) => Err(Refused::Over),
+            (Status::Paid, Settlement::Paid) => Ok(()),
+            (_, Settlement::Paid) => self.receive(id, at),
+            (_, Settlement::Failed) => self.change(id, at, Payment::lose),
+        }
+    }
+
+    /// Does what the clock asks for.
+    pub fn keep_time(&mut self, at: &Conditions<'_>) {
+        let due = |payment: &&Payment| clock_asks(payment).is_some_and(|moment| moment <= at.now);
+        let ids: Vec<String> = self
+            .payments
+            .values()
+            .filter(due)
+            .map(|payment| payment.id.clone())
+            .collect();
+        for id in ids {
+            self.catch_up(&id, at);
+        }
+    }
+
+    /// When the clock will ask for something next.
+    pub fn next_moment(&self) -> Option<Timestamp> {
+        self.payments.values().filter_map(clock_asks).min()
+    }
+
+    /// Brings one payment up to the moment: its time is up, or its money has arrived.
+    fn catch_up(&mut self, id: &str, at: &Conditions<'_>) {
+        let Some(payment) = self.payments.get_mut(id) else {
+            return;
+        };
+        if payment.expire(at.now) {
+            self.tell(id, at);
+        } else if payment.settles_at.is_some_and(|moment| moment <= at.now) {
+            // The payment exists and is processing, so nothing can be refused here.
+            let _ = self.receive(id, at);
+        }
+    }
+
+    fn receive(&mut self, id: &str, at: &Conditions<'_>) -> Result<(), Refused> {
+        let short = at.faults.amount_short;
+        let payment = self.payments.get_mut(id).ok_or(Refused::Unknown)?;
+        let asked = payment.order.amount;
+        payment.receive(if short { asked.short() } else { asked }, fresh_id("ch"));
+        self.tell(id, at);
+        Ok(())
+    }
+
+    /// Changes a payment that is up to date, and tells its merchant.
+    fn change(
+        &mut self,
+        id: &str,
+        at: &Conditions<'_>,
+        act: impl FnOnce(&mut Payment) -> Result<(), Over>,
+    ) -> Result<(), Refused> {
+        self.catch_up(id, at);
+        act(self.payments.get_mut(id).ok_or(Refused::Unknown)?)?;
+        self.tell(id, at);
+        Ok(())
+    }
+
+    /// Puts the payment as it stands now into the outbox.
+    fn tell(&mut self, id: &str, at: &Conditions<'_>) {
+        let Some(payment) = self.payments.get(id) else {
+            return;
+        };
+        tracing::info!(
+            reference = payment.order.reference,
+            status = ?payment.status,
+            attempts = payment.attempts,
+            "payment changed"
+        );
+        let body = json!({
+            "id": fresh_id("evt"),
+            "type": "payment.updated",
+            "created": at.now.as_second(),
+            "payment": PaymentView::of(payment, at.public_url),
+        });
+        let news = News {
+            payment: payment.id.clone(),
+            reference: payment.order.reference.clone(),
+            url: payment.order.webhook_url.clone(),
+            body: body.to_string(),
+            last: !matches!(payment.status, Status::Open | Status::Processing),
+        };
+        self.revision += 1;
+        self.outbox.add(news, at.faults, at.now);
+    }
+}
+
+/// When the clock will change this payment.
+fn clock_asks(payment: &Payment) -> Option<Timestamp> {
+    match payment.status {
+        Status::Open => Some(payment.order.expires_at),
+        Status::Processing => payment.settles_at,
+        _ => None,
+    }
+}
+
+/// A name that nobody can guess: 128 random bits.
+fn fresh_id(kind: &str) -> String {
+    format!("{kind}_{:032x}", rand::random::<u128>())
+}
+
+#[cfg(test)]
+mod tests;
