@@ -1,0 +1,112 @@
+//! The release build: from the sources to `dist/`.
+//!
+//! Trunk compiles and runs wasm-bindgen, with names as they are. Everything
+//! that decides a file's bytes comes after it, and only then does the file get
+//! its name, from the hash of those bytes: Trunk itself would hash before
+//! wasm-opt, so that bytes change under the same name.
+
+mod budgets;
+mod check;
+mod compress;
+mod html;
+mod inputs;
+mod pages;
+mod site;
+mod squeeze;
+mod trunk;
+mod wasm;
+mod words;
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+pub use budgets::Report;
+pub use html::escape;
+pub use site::hex;
+pub use trunk::DRIVEN;
+pub use words::{Texts, fill as fill_words};
+
+use crate::paths::Paths;
+use crate::tools::{Building, empty, lock};
+use crate::{say, stop};
+
+/// Options of `cargo xtask build`.
+#[derive(Args, Default)]
+pub struct Options {
+    /// Build even if nothing has changed.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Brings `dist/` up to date, and returns what it weighs.
+pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Report> {
+    let _lock = lock(
+        &paths.work()?.join("build.lock"),
+        "Another run is building the app; waiting for it.",
+    )?;
+    let inputs = inputs::hash(paths, &tools.versions(paths)?)?;
+    if let Some(report) = Report::read(&paths.dist())
+        && report.inputs == inputs
+        && !options.force
+    {
+        say::line("The app is up to date in dist/.");
+        return Ok(report);
+    }
+    let started = Instant::now();
+    let staging = paths.work()?.join("staging");
+    trunk::build(paths, tools, &staging)?;
+    stop::check()?;
+    let mut site = assemble(paths, tools, &staging)?;
+    check::check(&site)?;
+    let sizes = compress::compress(&mut site)?;
+    let report = Report::new(inputs, sizes, &paths.root)?;
+    put_in_place(paths, &site, &report)?;
+    report.say();
+    say::line(format!(
+        "The app is built in dist/ ({}).",
+        say::time(started.elapsed())
+    ));
+    Ok(report)
+}
+
+/// Puts the pages and assets together in memory, each under its last name.
+fn assemble(paths: &Paths, tools: &Building, staging: &Path) -> Result<site::Site> {
+    let texts = Texts::all(&paths.root.join("locales"))?;
+    let mut site = site::Site::default();
+    words::add(&mut site, &texts)?;
+    pages::add_icons(&mut site, &paths.root)?;
+    wasm::add(&mut site, paths, &tools.wasm_opt, staging)?;
+    pages::add_scripts(&mut site, &paths.root)?;
+    pages::add_index(&mut site, staging, &paths.root, &texts)?;
+    pages::add_pay_pages(&mut site, &paths.root, &texts)?;
+    pages::add_manifest(&mut site, &paths.root, &texts)?;
+    Ok(site)
+}
+
+/// Writes everything beside `dist/` and swaps the two, so that whoever serves
+/// `dist/` never meets half a build.
+fn put_in_place(paths: &Paths, site: &site::Site, report: &Report) -> Result<()> {
+    let (dist, fresh, old) = (
+        paths.dist(),
+        paths.root.join("dist.new"),
+        paths.root.join("dist.old"),
+    );
+    empty(&fresh)?;
+    site.write(&fresh)?;
+    fs::write(fresh.join("build.json"), report.json()?)?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    if dist.exists() {
+        fs::rename(&dist, &old).context("dist/ cannot be replaced")?;
+    }
+    fs::rename(&fresh, &dist).context("dist/ cannot be put in place")?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! The catalogue in the static files: one joined file per language, and the
+//! `{{group.key}}` of pages filled in.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::site::Site;
+
+/// The language that pages are filled with.
+pub const FIRST: &str = "en";
+
+/// The words of every language.
+pub struct Texts {
+    joined: BTreeMap<String, String>,
+}
+
+impl Texts {
+    /// Reads `locales/<language>/*.json`.
+    pub fn all(locales: &Path) -> Result<Self> {
+        let mut joined = BTreeMap::new();
+        let folders = fs::read_dir(locales)
+            .with_context(|| format!("{} cannot be read", locales.display()))?;
+        for folder in folders {
+            let folder = folder?.path();
+            if folder.is_dir() {
+                let language = file_stem(&folder)?;
+                joined.insert(language, join(&folder)?);
+            }
+        }
+        if !joined.contains_key(FIRST) {
+            bail!("{} has no folder {FIRST}", locales.display());
+        }
+        Ok(Self { joined })
+    }
+
+    /// The joined file of each language.
+    pub fn languages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.joined
+            .iter()
+            .map(|(language, json)| (language.as_str(), json.as_str()))
+    }
+
+    /// The words that pages are filled with, by key.
+    pub fn by_key(&self) -> Result<BTreeMap<String, String>> {
+        Ok(serde_json::from_str(&self.joined[FIRST])?)
+    }
+}
+
+fn join(folder: &Path) -> Result<String> {
+    let mut groups = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            groups.push((file_stem(&path)?, fs::read_to_string(&path)?));
+        }
+    }
+    groups.sort();
+    words::files::join(
+        groups
+            .iter()
+            .map(|(group, json)| (group.as_str(), json.as_str())),
+    )
+    .map_err(|why| anyhow!("{}: {why}", folder.display()))
+}
+
+fn file_stem(path: &Path) -> Result<String> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    Ok(stem
+        .with_context(|| format!("{} has a strange name", path.display()))?
+        .to_owned())
+}
+
+/// Adds `words.<language>.json` for every language.
+pub fn add(site: &mut Site, texts: &Texts) -> Result<()> {
+    for (language, json) in texts.languages() {
+        site.asset(&format!("assets/words.{language}.json"), json);
+    }
+    Ok(())
+}
+
+/// Puts the words in place of `{{group.key}}`, written by `write` as the file's
+/// format wants them. A key that is not there is an error that names it.
+pub fn fill(
+    text: &str,
+    words: &BTreeMap<String, String>,
+    write: impl Fn(&str) -> String,
+) -> Result<String> {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (key, after) = after.split_once("}}").context("a `{{` is not closed")?;
+        let word = words
+            .get(key.trim())
+            .with_context(|| format!("`{{{{{key}}}}}` is no key of locales/{FIRST}"))?;
+        filled.push_str(before);
+        filled.push_str(&write(word));
+        rest = after;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_replaced_and_missing_ones_are_named() {
+        let words = BTreeMap::from([("boot.title".to_owned(), "A & B".to_owned())]);
+        let write = |word: &str| word.replace('&', "&amp;");
+        assert_eq!(
+            fill("<b>{{boot.title}}</b>", &words, write).unwrap(),
+            "<b>A &amp; B</b>"
+        );
+        let error = fill("{{boot.titel}}", &words, write)
+            .unwrap_err()
+            .to_string();
+        assert_eq!(error, "`{{boot.titel}}` is no key of locales/en");
+        assert!(fill("{{boot.title", &words, write).is_err());
+    }
+}

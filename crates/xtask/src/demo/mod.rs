@@ -1,0 +1,117 @@
+//! `cargo xtask demo`: the whole product on this machine, with sample data.
+
+mod health;
+mod people;
+mod ports;
+mod samples;
+mod servers;
+mod settings;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use serde::Serialize;
+
+use crate::paths::Paths;
+use crate::tools::{Building, lock};
+use crate::{build, say, stop};
+use people::Person;
+
+/// Options of `cargo xtask demo`.
+#[derive(Args)]
+pub struct Options {
+    /// The port of the portal.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The port of the payment gateway, which is another origin.
+    #[arg(long, default_value_t = 8090)]
+    gateway_port: u16,
+    /// Where the demo keeps its data; in cargo's target folder if not given.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Forget what earlier demos did and begin with new sample data.
+    #[arg(long)]
+    fresh: bool,
+    /// Print one line of JSON on standard output once everything is ready.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Ready<'a> {
+    portal: String,
+    gateway: String,
+    sign_in: &'a [Person],
+}
+
+/// Builds what is missing, starts everything, and runs until Ctrl-C.
+pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
+    // Before the long part: a taken port should not be news after ten minutes.
+    ports::check(options.port, options.gateway_port)?;
+    let home = settings::Home::open(paths, options.data.as_deref())?;
+    let _lock = lock(
+        &home.file("lock"),
+        "Another demo uses this data folder; waiting for it.",
+    )?;
+    let tools = Building::ready(paths)?;
+    let report = build::build(paths, &tools, &build::Options::default())?;
+    if let Err(heavy) = report.held() {
+        // Another compiler may build other bytes; that is no reason to show nothing.
+        say::line(format!("note: {heavy:#}"));
+    }
+    let programs = servers::build(paths)?;
+    stop::check()?;
+    home.write_settings(paths, options.port, options.gateway_port)?;
+    let people = samples::import(paths, &home, &programs, options.fresh)?;
+    // Once more, since building has taken its time.
+    ports::check(options.port, options.gateway_port)?;
+    let mut servers = servers::start(&programs, &home, options.port, options.gateway_port)?;
+    let ready = Ready {
+        portal: format!("http://localhost:{}", options.port),
+        gateway: format!("http://127.0.0.1:{}", options.gateway_port),
+        sign_in: &people,
+    };
+    tell(&ready, &home, options.json)?;
+    while !stop::requested() {
+        servers.check()?;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    servers.end();
+    say::line("Stopped. The data is kept for the next time.");
+    Ok(())
+}
+
+fn tell(ready: &Ready<'_>, home: &settings::Home, json: bool) -> Result<()> {
+    say::line("");
+    say::line(format!("  Portal   {}", ready.portal));
+    say::line(format!(
+        "  Gateway  {}  (pays with card 4242 4242 4242 4242)",
+        ready.gateway
+    ));
+    say::line("");
+    for person in ready.sign_in {
+        say::line(format!(
+            "  {:<28} {:<24} {}",
+            person.email, person.password, person.who
+        ));
+    }
+    say::line("");
+    say::line(format!(
+        "Data and logs are in {}. Ctrl-C stops everything.",
+        home.folder().display()
+    ));
+    if json {
+        let mut line = serde_json::to_string(ready)?;
+        line.push('\n');
+        std::io::stdout()
+            .lock()
+            .write_all(line.as_bytes())
+            .context("standard output is gone")?;
+        std::io::stdout().flush()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! The two servers of the demo: built, started together, ended together.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::health;
+use super::samples::tail;
+use super::settings::Home;
+use crate::paths::{self, Paths};
+use crate::run::{self, Running};
+use crate::{say, stop};
+
+/// How long a server may take until it answers.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The built servers.
+pub struct Programs {
+    /// The portal's backend.
+    pub backend: PathBuf,
+    /// The payment gateway.
+    pub gateway: PathBuf,
+}
+
+/// Builds both servers.
+pub fn build(paths: &Paths) -> Result<Programs> {
+    let mut command = Command::new(paths::cargo());
+    command
+        .args([
+            "build",
+            "--profile",
+            "server",
+            "--locked",
+            "-p",
+            "backend",
+            "-p",
+            "sandbox-gateway",
+        ])
+        .arg("--target-dir")
+        .arg(&paths.target)
+        .current_dir(&paths.root);
+    run::quietly(
+        "Building the backend and the payment gateway",
+        "3 to 5 minutes the first time",
+        &mut command,
+        &paths.log("servers")?,
+    )?;
+    let program = |name: &str| {
+        paths
+            .target
+            .join("server")
+            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    };
+    Ok(Programs {
+        backend: program("backend"),
+        gateway: program("sandbox-gateway"),
+    })
+}
+
+/// The running servers; they end when this value goes away.
+pub struct Servers {
+    all: Vec<Server>,
+}
+
+struct Server {
+    name: &'static str,
+    program: Running,
+    log: PathBuf,
+}
+
+/// Starts both and waits until both answer.
+pub fn start(programs: &Programs, home: &Home, port: u16, gateway_port: u16) -> Result<Servers> {
+    let mut gateway = Command::new(&programs.gateway);
+    gateway
+        .args(["--port", &gateway_port.to_string(), "--data"])
+        .arg(home.file("gateway.json"))
+        .env("SANDBOX_GATEWAY_API_KEY", home.secret("api-key")?)
+        .env(
+            "SANDBOX_GATEWAY_WEBHOOK_SECRET",
+            home.secret("webhook-secret")?,
+        );
+    let mut backend = Command::new(&programs.backend);
+    backend.arg("--config").arg(home.settings()).arg("serve");
+    let mut servers = Servers { all: Vec::new() };
+    servers.add("payment gateway", &mut gateway, home.file("gateway.log"))?;
+    servers.add("backend", &mut backend, home.file("backend.log"))?;
+    servers.wait_for("127.0.0.1", gateway_port)?;
+    servers.wait_for("localhost", port)?;
+    Ok(servers)
+}
+
+impl Servers {
+    fn add(&mut self, name: &'static str, command: &mut Command, log: PathBuf) -> Result<()> {
+        let file =
+            File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
+        command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file);
+        let program = Running::start(command)?;
+        self.all.push(Server { name, program, log });
+        Ok(())
+    }
+
+    fn wait_for(&mut self, host: &str, port: u16) -> Result<()> {
+        let started = Instant::now();
+        while !health::is_up(host, port) {
+            stop::check()?;
+            self.check()?;
+            if started.elapsed() > PATIENCE {
+                bail!(
+                    "nothing answers at {host}:{port} after {}",
+                    say::time(PATIENCE)
+                );
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// An error that says which server has ended, and with what words.
+    pub fn check(&mut self) -> Result<()> {
+        for server in &mut self.all {
+            if let Some(status) = server.program.ended()? {
+                // Ctrl-C in some terminals reaches the servers before it reaches us.
+                stop::check()?;
+                say::line(quoted_tail(&server.log));
+                bail!(
+                    "the {} has ended ({status}); its log is {}",
+                    server.name,
+                    server.log.display()
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends them, all at once.
+    pub fn end(&mut self) {
+        for server in &mut self.all {
+            server.program.ask_to_end();
+        }
+        for server in &mut self.all {
+            server.program.end();
+        }
+    }
+}
+
+impl Drop for Servers {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn quoted_tail(log: &Path) -> String {
+    tail(log)
+        .lines()
+        .map(|line| format!("  | {line}\n"))
+        .collect()
+}

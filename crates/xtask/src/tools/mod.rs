@@ -1,0 +1,110 @@
+//! The tools that building and testing need: found, or installed into the cache.
+//!
+//! A tool on PATH is used where its version is exactly right. Everything else
+//! goes to `<cache>/portico/tools/<tool>-<version>/`, never over the user's own
+//! tools and not under `target/`, where a clean checkout would build it again.
+
+mod browser;
+mod cargo_install;
+mod compiler;
+mod npm;
+mod place;
+mod rustup;
+mod search_path;
+mod versions;
+mod wasm_opt;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+pub use browser::Browser;
+pub use place::{empty, lock};
+pub use rustup::{component as rustup_component, wasm_target};
+pub use wasm_opt::WasmOpt;
+
+use crate::paths::Paths;
+use crate::say;
+
+/// What builds the app.
+pub struct Building {
+    /// Builds the crate and runs wasm-bindgen.
+    pub trunk: PathBuf,
+    /// The folder of wasm-bindgen and its test runner, at the version that Cargo.lock asks for.
+    pub bindgen: PathBuf,
+    /// Makes the wasm small.
+    pub wasm_opt: WasmOpt,
+}
+
+impl Building {
+    /// Finds or installs them.
+    pub fn ready(paths: &Paths) -> Result<Self> {
+        compiler::check()?;
+        rustup::wasm_target()?;
+        Ok(Self {
+            trunk: cargo_install::trunk(paths)?,
+            bindgen: cargo_install::wasm_bindgen(paths)?,
+            wasm_opt: wasm_opt::find_or_install(paths)?,
+        })
+    }
+
+    /// PATH with wasm-bindgen at its head, for trunk and for cargo's test runner.
+    pub fn search_path(&self) -> Result<OsString> {
+        search_path::with_first(&self.bindgen)
+    }
+
+    /// One line that changes whenever another tool may build other bytes.
+    pub fn versions(&self, paths: &Paths) -> Result<String> {
+        let rustc = crate::run::output(Command::new("rustc").arg("-V").current_dir(&paths.root))?;
+        let bindgen = versions::wasm_bindgen(paths)?;
+        Ok(format!(
+            "{} trunk {} wasm-bindgen {bindgen} {}",
+            rustc.trim(),
+            versions::TRUNK,
+            self.wasm_opt.version
+        ))
+    }
+}
+
+/// What the tests need besides.
+pub struct Testing {
+    /// A browser and its driver.
+    pub browser: Browser,
+    /// The accessibility rules, one script.
+    pub axe: PathBuf,
+}
+
+impl Testing {
+    /// Finds or installs them.
+    pub fn ready(paths: &Paths) -> Result<Self> {
+        Ok(Self {
+            browser: browser::find_or_install(paths)?,
+            axe: npm::axe(paths)?,
+        })
+    }
+}
+
+/// Installs everything, and says where it is.
+pub fn show(paths: &Paths) -> Result<()> {
+    let building = Building::ready(paths)?;
+    let testing = Testing::ready(paths)?;
+    say::line(format!("trunk         {}", building.trunk.display()));
+    say::line(format!("wasm-bindgen  {}", building.bindgen.display()));
+    say::line(format!(
+        "wasm-opt      {} ({})",
+        building.wasm_opt.program.display(),
+        building.wasm_opt.version
+    ));
+    say::line(format!(
+        "browser       {}",
+        testing.browser.program.display()
+    ));
+    say::line(format!(
+        "driver        {}",
+        testing.browser.driver.display()
+    ));
+    say::line(format!("axe-core      {}", testing.axe.display()));
+    Ok(())
+}

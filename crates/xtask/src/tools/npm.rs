@@ -1,0 +1,72 @@
+//! Tools that come from npm: axe-core, and wasm-opt for those who have none.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use super::place::Place;
+use super::{search_path, versions};
+use crate::paths::Paths;
+use crate::run;
+
+/// axe-core's one script.
+pub fn axe(paths: &Paths) -> Result<PathBuf> {
+    let script = "axe-core/axe.min.js";
+    let modules = package(
+        paths,
+        "axe-core",
+        versions::AXE,
+        "a few seconds, once",
+        |modules| modules.join(script).is_file(),
+    )?;
+    Ok(modules.join(script))
+}
+
+/// Installs one package without running its scripts; returns its `node_modules`.
+pub fn package(
+    paths: &Paths,
+    name: &str,
+    version: &str,
+    how_long: &str,
+    whole: impl Fn(&Path) -> bool,
+) -> Result<PathBuf> {
+    let place = Place::of(paths, name, version);
+    let folder = place.fill(
+        |folder| whole(&folder.join("node_modules")),
+        |fresh| {
+            let what = format!("Installing {name} {version}");
+            run::quietly(
+                &what,
+                how_long,
+                &mut install(name, version, fresh)?,
+                &paths.log(name)?,
+            )
+        },
+    )?;
+    Ok(folder.join("node_modules"))
+}
+
+fn install(name: &str, version: &str, folder: &Path) -> Result<Command> {
+    let (Some(npm), Some(_)) = (search_path::find("npm"), search_path::find("node")) else {
+        bail!(
+            "{name} comes from npm, and npm is not there. Install Node.js with npm \
+             (Debian and Ubuntu: `apt-get install npm`; others: https://nodejs.org), \
+             then run this again"
+        );
+    };
+    let mut command = Command::new(npm);
+    command
+        .args([
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--no-save",
+            "--ignore-scripts",
+            "--prefix",
+        ])
+        .arg(folder)
+        .arg(format!("{name}@{version}"))
+        .current_dir(folder);
+    Ok(command)
+}

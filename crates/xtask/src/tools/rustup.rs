@@ -1,0 +1,53 @@
+//! What rustup adds to the toolchain: the wasm target, rustfmt and clippy.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::search_path;
+use crate::paths::Paths;
+use crate::{run, say};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Makes sure that the toolchain can compile to wasm.
+pub fn wasm_target() -> Result<()> {
+    let library =
+        run::output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(library.trim()).is_dir() {
+        return Ok(());
+    }
+    add(
+        &["target", "add", TARGET],
+        &format!("Installing the Rust target {TARGET}"),
+    )
+}
+
+/// Makes sure that a cargo subcommand of the toolchain is there, such as `clippy`.
+pub fn component(paths: &Paths, name: &str, subcommand: &str) -> Result<()> {
+    let mut ask = Command::new("cargo");
+    ask.args([subcommand, "--version"]).current_dir(&paths.root);
+    if run::output(&mut ask).is_ok() {
+        return Ok(());
+    }
+    add(
+        &["component", "add", name],
+        &format!("Installing the Rust component {name}"),
+    )
+}
+
+fn add(what: &[&str], saying: &str) -> Result<()> {
+    let Some(rustup) = search_path::find("rustup") else {
+        bail!(
+            "this Rust lacks something, and there is no rustup to add it. Install Rust from \
+             https://rustup.rs, or add it by your system's packages (what rustup would be asked: \
+             `rustup {}`)",
+            what.join(" ")
+        );
+    };
+    say::line(format!("{saying} (a few seconds, once)"));
+    run::output(Command::new(rustup).args(what))
+        .with_context(|| format!("`rustup {}` did not work", what.join(" ")))?;
+    Ok(())
+}
