@@ -1,0 +1,87 @@
+// The way to the payment provider. The portal opens this page inside the
+// click, before the checkout exists; the page asks the API with the token of
+// its own address until there is somewhere to go, and goes there. It needs no
+// opener, no storage and no session.
+(() => {
+  const PATIENCE = 15000;
+  const SLOW = 5000;
+  const PAUSE = 300;
+
+  const token = takeFragment();
+  const page = document.documentElement;
+  const close = document.getElementById("close");
+  const again = document.getElementById("again");
+
+  const pause = (millis) => new Promise((done) => setTimeout(done, millis));
+
+  // Only an address on one of the origins that the backend names is followed.
+  function mayGo(answer) {
+    try {
+      const to = new URL(answer.url);
+      const web = to.protocol === "https:" || to.protocol === "http:";
+      return web && answer.origins.includes(to.origin);
+    } catch {
+      return false;
+    }
+  }
+
+  function end(sentence, retry) {
+    page.dataset.state = "ended";
+    say(sentence);
+    close.textContent = document.getElementById("close-label").content.textContent;
+    again.hidden = !retry;
+    document.getElementById("back").hidden = false;
+  }
+
+  // Asks until there is an answer to follow; returns the sentence for why there is none.
+  async function go() {
+    const started = performance.now();
+    const left = () => PATIENCE - (performance.now() - started);
+    let reached = false;
+    while (left() > 0) {
+      try {
+        const answer = await ask("/pay/launch", { token }, Math.min(5000, left()));
+        const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
+        if (refused) {
+          return "failed";
+        }
+        reached = answer.body !== null;
+        if (reached && answer.body.status === "go") {
+          if (!mayGo(answer.body)) {
+            return "failed";
+          }
+          location.replace(answer.body.url);
+          return null;
+        }
+      } catch {
+        // No network for a moment; the token is still good.
+        reached = false;
+      }
+      if (left() < PATIENCE - SLOW) {
+        say("slow");
+      }
+      await pause(PAUSE);
+    }
+    return reached ? "expired" : "failed";
+  }
+
+  async function start() {
+    page.dataset.state = "going";
+    again.hidden = true;
+    if (token === "") {
+      end("expired", false);
+      return;
+    }
+    const sentence = await go();
+    if (sentence !== null) {
+      end(sentence, sentence === "failed");
+    }
+  }
+
+  close.addEventListener("click", () => window.close());
+  again.addEventListener("click", () => {
+    say("going");
+    start();
+  });
+  start();
+})();
