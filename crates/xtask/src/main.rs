@@ -14,7 +14,6 @@ mod lint;
 mod paths;
 mod run;
 mod say;
-mod stage;
 mod stop;
 mod test;
 mod tools;
@@ -39,7 +38,7 @@ enum Command {
     Lint,
     /// Install the tools that building and testing need, and say where they are.
     Tools,
-    /// What `trunk serve` calls: puts words into the pages of a development build.
+    /// What `trunk serve` calls to complete a development build.
     #[command(hide = true)]
     Stage,
 }
@@ -70,7 +69,7 @@ fn perform(command: Command) -> Result<ExitCode> {
         }
         Command::Lint => lint::lint(&paths)?,
         Command::Tools => tools::show(&paths)?,
-        Command::Stage => stage::stage(&paths)?,
+        Command::Stage => build::stage(&paths)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -13,22 +13,21 @@ mod inputs;
 mod pages;
 mod site;
 mod squeeze;
+mod styles;
 mod trunk;
 mod wasm;
 mod words;
 
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 use clap::Args;
 
 pub use budgets::Report;
-pub use html::escape;
+use site::Site;
 pub use site::hex;
-pub use trunk::DRIVEN;
-pub use words::{Texts, fill as fill_words};
 
 use crate::paths::Paths;
 use crate::tools::{Building, empty, lock};
@@ -74,22 +73,60 @@ pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Repor
 }
 
 /// Puts the pages and assets together in memory, each under its last name.
-fn assemble(paths: &Paths, tools: &Building, staging: &Path) -> Result<site::Site> {
-    let texts = Texts::all(&paths.root.join("locales"))?;
-    let mut site = site::Site::default();
-    words::add(&mut site, &texts)?;
-    pages::add_icons(&mut site, &paths.root)?;
+fn assemble(paths: &Paths, tools: &Building, staging: &Path) -> Result<Site> {
+    let mut site = Site::default();
     wasm::add(&mut site, paths, &tools.wasm_opt, staging)?;
-    pages::add_scripts(&mut site, &paths.root)?;
-    pages::add_index(&mut site, staging, &paths.root, &texts)?;
-    pages::add_pay_pages(&mut site, &paths.root, &texts)?;
-    pages::add_manifest(&mut site, &paths.root, &texts)?;
+    let words = add_static(&mut site, &paths.root)?;
+    pages::add_page(
+        &mut site,
+        "index.html",
+        &pages::text(&staging.join("index.html"))?,
+        &words,
+    )?;
+    for (name, page) in pages::pay_pages(&paths.root)? {
+        pages::add_page(&mut site, &format!("pay/{name}.html"), &page, &words)?;
+    }
     Ok(site)
+}
+
+/// Adds what no page of ours is needed for; returns the words to fill pages with.
+fn add_static(site: &mut Site, root: &Path) -> Result<words::Words> {
+    let texts = words::Texts::all(&root.join("locales"))?;
+    let words = texts.by_key()?;
+    words::add(site, &texts);
+    styles::add(site, root)?;
+    pages::add_icons(site, root)?;
+    pages::add_scripts(site, root)?;
+    pages::add_manifest(site, root, &words)?;
+    Ok(words)
+}
+
+/// Completes what `trunk serve` shows: the same site, with plain names. Trunk
+/// calls it as a hook, and when xtask has called Trunk there is nothing to do.
+pub fn stage(paths: &Paths) -> Result<()> {
+    if env::var_os(trunk::DRIVEN).is_some() {
+        return Ok(());
+    }
+    let staging = env::var_os("TRUNK_STAGING_DIR").context("Trunk calls this, as a hook")?;
+    let staging = Path::new(&staging);
+    let mut site = Site::plain();
+    let words = add_static(&mut site, &paths.root)?;
+    pages::add_page(
+        &mut site,
+        "index.html",
+        &pages::text(&staging.join("index.html"))?,
+        &words,
+    )?;
+    for (name, page) in pages::pay_pages(&paths.root)? {
+        // Trunk's server looks for the page of an address in a folder of its name.
+        pages::add_page(&mut site, &format!("pay/{name}/index.html"), &page, &words)?;
+    }
+    site.write(staging)
 }
 
 /// Writes everything beside `dist/` and swaps the two, so that whoever serves
 /// `dist/` never meets half a build.
-fn put_in_place(paths: &Paths, site: &site::Site, report: &Report) -> Result<()> {
+fn put_in_place(paths: &Paths, site: &Site, report: &Report) -> Result<()> {
     let (dist, fresh, old) = (
         paths.dist(),
         paths.root.join("dist.new"),

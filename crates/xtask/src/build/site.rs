@@ -13,12 +13,22 @@ const HASH_DIGITS: usize = 15;
 /// Every file of the site.
 #[derive(Default)]
 pub struct Site {
+    plain: bool,
     files: BTreeMap<String, Vec<u8>>,
     /// From the address that sources use to the address that the browser asks for.
     names: BTreeMap<String, String>,
 }
 
 impl Site {
+    /// A site whose assets keep their names, for developing: nothing may be
+    /// cached there, and what a page loads is easy to read.
+    pub fn plain() -> Self {
+        Self {
+            plain: true,
+            ..Self::default()
+        }
+    }
+
     /// Adds a file that must keep its name, because people and browsers know it.
     pub fn page(&mut self, name: &str, bytes: impl Into<Vec<u8>>) {
         self.files.insert(name.to_owned(), bytes.into());
@@ -28,10 +38,11 @@ impl Site {
     /// name. `address` is what the sources call it.
     pub fn asset(&mut self, address: &str, bytes: impl Into<Vec<u8>>) -> String {
         let bytes = bytes.into();
-        let file = address.rsplit('/').next().unwrap_or(address);
-        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
-        let hash = hex(&Sha256::digest(&bytes));
-        let name = format!("assets/{stem}.{}.{extension}", &hash[..HASH_DIGITS]);
+        let name = if self.plain {
+            address.to_owned()
+        } else {
+            hashed(address, &bytes)
+        };
         self.files.insert(name.clone(), bytes);
         self.names.insert(address.to_owned(), name.clone());
         name
@@ -72,6 +83,13 @@ impl Site {
         }
         Ok(())
     }
+}
+
+fn hashed(address: &str, bytes: &[u8]) -> String {
+    let file = address.rsplit('/').next().unwrap_or(address);
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
+    let hash = hex(&Sha256::digest(bytes));
+    format!("assets/{stem}.{}.{extension}", &hash[..HASH_DIGITS])
 }
 
 /// Bytes as hexadecimal digits.

@@ -12,6 +12,9 @@ use super::site::Site;
 /// The language that pages are filled with.
 pub const FIRST: &str = "en";
 
+/// Words by key.
+pub type Words = BTreeMap<String, String>;
+
 /// The words of every language.
 pub struct Texts {
     joined: BTreeMap<String, String>,
@@ -36,15 +39,8 @@ impl Texts {
         Ok(Self { joined })
     }
 
-    /// The joined file of each language.
-    pub fn languages(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.joined
-            .iter()
-            .map(|(language, json)| (language.as_str(), json.as_str()))
-    }
-
     /// The words that pages are filled with, by key.
-    pub fn by_key(&self) -> Result<BTreeMap<String, String>> {
+    pub fn by_key(&self) -> Result<Words> {
         Ok(serde_json::from_str(&self.joined[FIRST])?)
     }
 }
@@ -77,20 +73,15 @@ fn file_stem(path: &Path) -> Result<String> {
 }
 
 /// Adds `words.<language>.json` for every language.
-pub fn add(site: &mut Site, texts: &Texts) -> Result<()> {
-    for (language, json) in texts.languages() {
-        site.asset(&format!("assets/words.{language}.json"), json);
+pub fn add(site: &mut Site, texts: &Texts) {
+    for (language, json) in &texts.joined {
+        site.asset(&format!("assets/words.{language}.json"), json.as_str());
     }
-    Ok(())
 }
 
 /// Puts the words in place of `{{group.key}}`, written by `write` as the file's
 /// format wants them. A key that is not there is an error that names it.
-pub fn fill(
-    text: &str,
-    words: &BTreeMap<String, String>,
-    write: impl Fn(&str) -> String,
-) -> Result<String> {
+pub fn fill(text: &str, words: &Words, write: impl Fn(&str) -> String) -> Result<String> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -112,7 +103,7 @@ mod tests {
 
     #[test]
     fn keys_are_replaced_and_missing_ones_are_named() {
-        let words = BTreeMap::from([("boot.title".to_owned(), "A & B".to_owned())]);
+        let words = Words::from([("boot.title".to_owned(), "A & B".to_owned())]);
         let write = |word: &str| word.replace('&', "&amp;");
         assert_eq!(
             fill("<b>{{boot.title}}</b>", &words, write).unwrap(),
