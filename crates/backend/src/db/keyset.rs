@@ -75,30 +75,15 @@ impl<E: EntityTrait> Keyset<E> {
     ) -> Result<Rows<E::Model>, DbError> {
         let limit = limit.map_or(USUAL_ROWS, u64::from).clamp(1, MOST_ROWS);
         let from = cursor.map(|cursor| self.read(cursor)).transpose()?;
-        let back = matches!(from, Some((Direction::Back, _)));
-        let select = match &from {
-            Some((_, from)) => {
-                let bound =
-                    Expr::tuple([Expr::val(value(&from.key)?), Expr::val(from.id.as_str())]);
-                let row = Expr::tuple([self.key.clone(), Expr::col(self.id)]);
-                // One comparison of pairs, which the index answers by one search.
-                let beyond = if self.descending == back {
-                    row.gt(bound)
-                } else {
-                    row.lt(bound)
-                };
-                select.filter(beyond)
-            }
-            None => select,
+        let (back, bound) = match &from {
+            Some((direction, place)) => (
+                *direction == Direction::Back,
+                Some((value(&place.key)?, place.id.as_str())),
+            ),
+            None => (false, None),
         };
-        let order = if self.descending == back {
-            Order::Asc
-        } else {
-            Order::Desc
-        };
-        let mut rows = select
-            .order_by(self.key.clone(), order.clone())
-            .order_by(self.id, order)
+        let mut rows = self
+            .beyond(select, back, bound)
             .limit(limit + 1)
             .all(conn)
             .await?;
@@ -121,6 +106,24 @@ impl<E: EntityTrait> Keyset<E> {
             next: last.map(|place| self.write(Direction::On, &place)),
             previous: first.map(|place| self.write(Direction::Back, &place)),
         })
+    }
+
+    /// The rows beyond a place, in the order in which somebody leafs.
+    fn beyond(&self, select: Select<E>, back: bool, bound: Option<(Value, &str)>) -> Select<E> {
+        let rising = self.descending == back;
+        let order = if rising { Order::Asc } else { Order::Desc };
+        let select = match bound {
+            Some((key, id)) => {
+                // One comparison of pairs, which the index answers by one search.
+                let row = Expr::tuple([self.key.clone(), Expr::col(self.id)]);
+                let bound = Expr::tuple([Expr::val(key), Expr::val(id)]);
+                select.filter(if rising { row.gt(bound) } else { row.lt(bound) })
+            }
+            None => select,
+        };
+        select
+            .order_by(self.key.clone(), order.clone())
+            .order_by(self.id, order)
     }
 
     fn write(&self, direction: Direction, place: &Place) -> Cursor {
@@ -173,5 +176,53 @@ impl Direction {
             .into_iter()
             .find(|direction| direction.word() == word)
             .ok_or(DbError::BadCursor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ColumnTrait, DbBackend, QueryTrait, Statement};
+
+    use super::*;
+    use crate::db::entities::{invoices, payments};
+    use crate::db::tests::Portal;
+
+    async fn plan<E: EntityTrait>(portal: &Portal, select: Select<E>) -> String {
+        let Statement { sql, values, .. } = select.build(DbBackend::Sqlite);
+        portal
+            .db
+            .read(async |tx| {
+                let values = values.into_iter().flat_map(|values| values.0);
+                let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+                let row = tx.conn().query_one_raw(statement).await?;
+                row.unwrap().try_get("", "detail").map_err(DbError::from)
+            })
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_page_deep_in_a_list_is_found_by_one_search() {
+        let portal = Portal::empty().await;
+        for outstanding in [false, true] {
+            let keyset = crate::db::invoices::keyset(outstanding);
+            let mut rows = invoices::Entity::find().filter(invoices::Column::CustomerId.eq("ann"));
+            if outstanding {
+                rows = rows.filter(Expr::cust(crate::db::invoices::OUTSTANDING));
+            }
+            for back in [false, true] {
+                let deep = keyset.beyond(rows.clone(), back, Some(("2026-11-21".into(), "x")));
+                let plan = plan(&portal, deep).await;
+                assert!(
+                    plan.starts_with("SEARCH") && plan.contains(",id)"),
+                    "{plan}"
+                );
+            }
+        }
+        let rows = payments::Entity::find().filter(payments::Column::CustomerId.eq("ann"));
+        let keyset = crate::db::payments::keyset();
+        let plan = plan(&portal, keyset.beyond(rows, false, Some((5.into(), "x")))).await;
+        assert!(plan.contains("(listed_at,id)<"), "{plan}");
     }
 }

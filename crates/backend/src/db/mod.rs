@@ -31,6 +31,8 @@ pub mod settings;
 pub mod sign_in_tries;
 mod stored;
 pub mod terms;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod webhook_events;
 
 pub use connect::{Db, ReadTx, WriteTx};

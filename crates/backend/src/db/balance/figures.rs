@@ -92,8 +92,7 @@ struct Moved {
     currency: String,
 }
 
-const MOVED: &str = "SELECT currency FROM invoices WHERE customer_id = $1
-    UNION SELECT currency FROM payments WHERE customer_id = $1";
+const MOVED: &str = "SELECT DISTINCT currency FROM entries WHERE customer_id = $1";
 
 #[derive(FromQueryResult)]
 struct Outstanding {
@@ -113,7 +112,7 @@ const OUTSTANDING: &str = "SELECT currency,
             ELSE 0 END) AS BIGINT) AS unpaid,
         MIN(due_on) AS first_due
     FROM invoices
-    WHERE customer_id = $1 AND document = 'open' AND paid_minor + credited_minor < total_minor
+    WHERE customer_id = $1 AND document = 'open' AND total_minor > paid_minor + credited_minor
     GROUP BY currency";
 
 #[derive(FromQueryResult)]
@@ -149,4 +148,42 @@ async fn rows<T: FromQueryResult>(
     let backend = tx.conn().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
     Ok(T::find_by_statement(statement).all(tx.conn()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+
+    use super::{FREE, OUTSTANDING, PENDING};
+    use crate::db::DbError;
+    use crate::db::tests::Portal;
+
+    #[tokio::test]
+    async fn each_sum_reads_only_the_rows_of_its_partial_index() {
+        let portal = Portal::empty().await;
+        for (sql, index) in [
+            (OUTSTANDING, "invoices_owed"),
+            (FREE, "payments_free"),
+            (PENDING, "payments_pending"),
+        ] {
+            let plan: Vec<String> = portal
+                .db
+                .read(async |tx| {
+                    let conn = tx.conn();
+                    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                    let values = ["ann".into(), "2026-11-21".into()];
+                    let values = values.into_iter().take(1 + usize::from(sql.contains("$2")));
+                    let backend = conn.get_database_backend();
+                    let statement = Statement::from_sql_and_values(backend, sql, values);
+                    let rows = conn.query_all_raw(statement).await?;
+                    rows.iter()
+                        .map(|row| row.try_get("", "detail").map_err(DbError::from))
+                        .collect()
+                })
+                .await
+                .unwrap();
+            let searches = format!("USING INDEX {index} (customer_id=?");
+            assert!(plan[0].contains(&searches), "{plan:?}");
+        }
+    }
 }

@@ -47,6 +47,10 @@ pub async fn quote(
     // due last, so that what is due first is asked for.
     let account = (figures.charged() - figures.loose).max(0);
     let mut loose = (figures.loose - figures.charged()).max(0);
+    if figures.credit_covers() {
+        // Nothing is asked for then, and the credit pays for all of it.
+        loose = 0;
+    }
     let mut items = unpaid_invoices(tx, customer, currency).await?;
     for item in items.iter_mut().rev() {
         let less = item.amount.minor().min(loose);

@@ -50,7 +50,8 @@ pub async fn list(
     rows.into_page(version, |row| summary(&row, terms))
 }
 
-fn keyset(outstanding: bool) -> Keyset<Entity> {
+/// How the list is leafed through.
+pub(in crate::db) fn keyset(outstanding: bool) -> Keyset<Entity> {
     let (name, column) = if outstanding {
         ("outstanding-invoices", Column::DueOn)
     } else {

@@ -24,10 +24,12 @@ super::migration! {
         CHECK (paid_minor + credited_minor <= total_minor)
     )",
     "CREATE INDEX invoices_newest ON invoices (customer_id, issued_on, id)",
-    "CREATE INDEX invoices_currencies ON invoices (customer_id, currency)",
-    // What a customer owes is reckoned from these few rows, however long the history is.
+    // What a customer owes is reckoned from these few rows, however long the history is:
+    // summed up by currency, or listed by due day.
+    "CREATE INDEX invoices_owed ON invoices (customer_id, currency)
+        WHERE document = 'open' AND total_minor > paid_minor + credited_minor",
     "CREATE INDEX invoices_outstanding ON invoices (customer_id, due_on, id)
-        WHERE document = 'open' AND paid_minor + credited_minor < total_minor",
+        WHERE document = 'open' AND total_minor > paid_minor + credited_minor",
     "CREATE TABLE invoice_lines (
         invoice_id TEXT NOT NULL REFERENCES invoices (id),
         position BIGINT NOT NULL,

@@ -20,12 +20,6 @@ pub async fn list(
     cursor: Option<&Cursor>,
     limit: Option<u32>,
 ) -> Result<Page<Payment>, DbError> {
-    let keyset = Keyset::<Entity> {
-        name: "payments",
-        key: Expr::cust("COALESCE(completed_at, created_at)"),
-        id: Column::Id,
-        descending: true,
-    };
     let select = Entity::find().filter(Column::CustomerId.eq(customer.as_str()));
     let millis = |key: &str| match key.parse::<i64>() {
         Ok(millis) => Ok(millis.into()),
@@ -35,7 +29,7 @@ pub async fn list(
         key: row.completed_at.unwrap_or(row.created_at).to_string(),
         id: row.id.clone(),
     };
-    let page = keyset
+    let page = keyset()
         .page(tx.conn(), select, cursor, limit, millis, place)
         .await?;
     let mut allocations = allocations(tx, &page.rows).await?;
@@ -60,6 +54,16 @@ pub async fn find(
     let mut allocations = allocations(tx, std::slice::from_ref(&row)).await?;
     let pays_for = allocations.remove(&row.id).unwrap_or_default();
     payment(row, pays_for).map(Some)
+}
+
+/// How the list is leafed through.
+pub(in crate::db) fn keyset() -> Keyset<Entity> {
+    Keyset {
+        name: "payments",
+        key: Expr::cust("listed_at"),
+        id: Column::Id,
+        descending: true,
+    }
 }
 
 #[derive(FromQueryResult)]

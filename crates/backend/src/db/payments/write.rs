@@ -128,6 +128,8 @@ pub async fn cancel(
     Ok(())
 }
 
+/// Posts money that has come. Where the payment is in the ledger already, because it was
+/// complete before and then taken back, only the difference is posted.
 async fn post(
     tx: &WriteTx,
     customer: &CustomerId,
@@ -135,16 +137,18 @@ async fn post(
     at: Timestamp,
     amount: Money,
 ) -> Result<(), DbError> {
-    let kind = if amount.is_negative() {
-        EntryKind::Purchase
-    } else {
-        EntryKind::Payment
+    let posted = ledger::posted_for_payment(tx, payment).await?;
+    let kind = match posted {
+        Some(_) => EntryKind::Adjustment,
+        None if amount.is_negative() => EntryKind::Purchase,
+        None => EntryKind::Payment,
     };
+    let change = stored::sum([amount.minor(), -posted.unwrap_or(0)])?;
     let entry = Entry {
         customer,
         at,
         kind,
-        amount,
+        amount: Money::from_minor(change, amount.currency()),
         invoice: None,
         payment: Some(payment),
     };

@@ -1,0 +1,210 @@
+//! A portal's database for tests: temporary, with short ways to put rows in and read figures.
+
+use api_types::{
+    Balance, Currency, CurrencyBalance, CustomerId, Day, DocumentState, InvoiceId, InvoiceLine,
+    Money, Party, PaymentId, PaymentStatus, Timestamp,
+};
+use tempfile::TempDir;
+
+use crate::db::customers::{self, Customer};
+use crate::db::invoices::{self, NewInvoice};
+use crate::db::payments::{self, NewPayment};
+use crate::db::{Db, DbError, Terms, WriteTx, balance};
+
+/// A database of its own, gone when it is dropped.
+pub(crate) struct Portal {
+    pub(crate) db: Db,
+    _folder: TempDir,
+}
+
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    text.parse().unwrap()
+}
+
+pub(crate) fn money(text: &str) -> Money {
+    let (amount, currency) = text.split_once(' ').unwrap();
+    Money::parse(amount, Currency::parse(currency).unwrap()).unwrap()
+}
+
+pub(crate) fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// The terms of a day on which euros and yen can be paid.
+pub(crate) fn terms(today: &str) -> Terms {
+    Terms {
+        now: at(&format!("{today}T12:00:00Z")),
+        today: day(today),
+        payable: vec![id("EUR"), id("JPY")],
+        seller: Party {
+            name: "Harbour Clinic".to_owned(),
+            address: Vec::new(),
+            tax_number: None,
+        },
+    }
+}
+
+/// An invoice of one line without tax, issued on 2026-11-01.
+pub(crate) fn invoice(name: &str, customer: &str, total: &str, due_on: &str) -> NewInvoice {
+    let net = money(total);
+    NewInvoice {
+        id: id(name),
+        customer: id(customer),
+        number: name.to_owned(),
+        name: "Treatment".to_owned(),
+        issued_on: day("2026-11-01"),
+        issued_at: at("2026-11-01T00:00:00Z"),
+        due_on: day(due_on),
+        period_from: None,
+        period_to: None,
+        net,
+        tax: Money::zero(net.currency()),
+        credited: Money::zero(net.currency()),
+        document: DocumentState::Open,
+        lines: vec![InvoiceLine {
+            description: "Treatment".to_owned(),
+            quantity: "1".to_owned(),
+            unit_price: net,
+            net,
+            tax: Money::zero(net.currency()),
+            tax_percent: "0".to_owned(),
+        }],
+    }
+}
+
+/// A payment started on 2026-11-10, and completed in the same minute if it is completed.
+pub(crate) fn payment(
+    name: &str,
+    customer: &str,
+    total: &str,
+    status: PaymentStatus,
+) -> NewPayment {
+    let started = at("2026-11-10T10:00:00Z");
+    NewPayment {
+        id: id(name),
+        customer: id(customer),
+        created_at: started,
+        completed_at: (status == PaymentStatus::Completed).then_some(started),
+        total: money(total),
+        status,
+        description: "Card payment".to_owned(),
+        method: None,
+        failure: None,
+        checkout: None,
+        provider: None,
+    }
+}
+
+impl Portal {
+    /// An empty one.
+    pub(crate) async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("portal.db")).await.unwrap();
+        Self {
+            db,
+            _folder: folder,
+        }
+    }
+
+    /// One with some customers, named by their ids.
+    pub(crate) async fn with(ids: &[&str]) -> Self {
+        let portal = Self::empty().await;
+        for name in ids {
+            let customer = Customer {
+                id: id(name),
+                name: (*name).to_owned(),
+                email: Some(format!("{name}@example.com")),
+                address: Vec::new(),
+                tax_number: None,
+            };
+            portal
+                .write(async |tx| customers::put(tx, &customer, at("2026-11-01T00:00:00Z")).await)
+                .await;
+        }
+        portal
+    }
+
+    /// Writes what has to work.
+    pub(crate) async fn write<T>(
+        &self,
+        run: impl AsyncFnOnce(&WriteTx) -> Result<T, DbError>,
+    ) -> T {
+        self.db.write(run).await.unwrap()
+    }
+
+    /// Adds an invoice.
+    pub(crate) async fn issue(&self, new: &NewInvoice) {
+        let now = at("2026-11-21T12:00:00Z");
+        self.write(async |tx| invoices::put(tx, new, now).await)
+            .await;
+    }
+
+    /// Adds a payment, and lets it pay for invoices.
+    pub(crate) async fn pay(&self, new: &NewPayment, pays_for: &[(&str, &str)]) {
+        let items: Vec<(InvoiceId, Money)> = pays_for
+            .iter()
+            .map(|(invoice, amount)| (id(invoice), money(amount)))
+            .collect();
+        self.write(async |tx| {
+            payments::insert(tx, new).await?;
+            crate::db::allocate::to_invoices(tx, &new.id, &items).await
+        })
+        .await;
+    }
+
+    /// The balance on a day.
+    pub(crate) async fn balance(&self, customer: &str, today: &str) -> Balance {
+        let terms = terms(today);
+        let customer: CustomerId = id(customer);
+        self.db
+            .read(async |tx| balance::read(tx, &customer, &terms).await)
+            .await
+            .unwrap()
+    }
+
+    /// The balance on a day in one currency.
+    pub(crate) async fn balance_in(
+        &self,
+        customer: &str,
+        currency: &str,
+        today: &str,
+    ) -> CurrencyBalance {
+        let balance = self.balance(customer, today).await;
+        let wanted: Currency = id(currency);
+        let mut found = balance.currencies.into_iter();
+        found.find(|of| of.currency == wanted).unwrap()
+    }
+
+    /// An invoice on a day.
+    pub(crate) async fn invoice(
+        &self,
+        customer: &str,
+        invoice: &str,
+        today: &str,
+    ) -> api_types::Invoice {
+        let (customer, invoice) = (id(customer), id(invoice));
+        let terms = terms(today);
+        self.db
+            .read(async |tx| invoices::find(tx, &customer, &invoice, &terms).await)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// A payment.
+    pub(crate) async fn payment(&self, customer: &str, payment: &str) -> api_types::Payment {
+        let (customer, payment): (_, PaymentId) = (id(customer), id(payment));
+        self.db
+            .read(async |tx| payments::find(tx, &customer, &payment).await)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+}
