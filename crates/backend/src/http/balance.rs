@@ -1,18 +1,25 @@
-//! `/balance`: what is owed, per currency.
+//! `/balance`: what is owed, per currency, and credit that covers it.
 
-use api_types::Balance;
+use api_types::{ApplyCredit, Balance, Change, Changed, CustomerId, Money};
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::customer::Customer;
 use super::error::ApiError;
 use super::etag::Reading;
+use super::idempotency::{Answer, FirstRun, IdempotencyKey, once};
+use super::json::JsonBody;
 use crate::app::App;
-use crate::db::{ReadTx, balance};
+use crate::db::balance::{self, NotCovered};
+use crate::db::{DbError, ReadTx};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read))
+    OpenApiRouter::new()
+        .routes(routes!(read))
+        .routes(routes!(apply_credit))
 }
 
 /// What is owed, per currency.
@@ -32,4 +39,62 @@ async fn read(State(app): State<App>, reading: Reading) -> Result<Response, ApiE
         Ok(app.db().read(read).await?)
     };
     reading.answer(&app, balance).await
+}
+
+/// Uses credit where it covers everything that could be paid in its currency.
+#[utoipa::path(
+    post,
+    path = "/balance/credit",
+    tag = "balance",
+    request_body = ApplyCredit,
+    responses((status = OK, body = Balance))
+)]
+async fn apply_credit(
+    State(app): State<App>,
+    customer: Customer,
+    key: IdempotencyKey,
+    body: JsonBody<ApplyCredit>,
+) -> Result<Response, ApiError> {
+    if !app.settings().features.pay {
+        return Err(ApiError::FeatureOff);
+    }
+    let (of, id, displayed) = (app.clone(), customer.id.clone(), body.value.displayed_credit);
+    let run = move |first| cover(of, id, displayed, first);
+    once(&app, &customer, "POST /balance/credit", key, &body.hash, run).await
+}
+
+async fn cover(
+    app: App,
+    customer: CustomerId,
+    displayed: Money,
+    first: FirstRun,
+) -> Result<Answer, ApiError> {
+    let (terms, id) = (app.terms(), &customer);
+    let done_before = first.made_before().is_some();
+    let covered = app
+        .db()
+        .write(async |tx| {
+            if !done_before {
+                if let Err(why) = balance::cover(tx, id, displayed, &terms).await? {
+                    return Ok(Err(why));
+                }
+                first.made(tx, "credit").await?;
+            }
+            Ok::<_, DbError>(Ok(balance::read(tx, id, &terms).await?))
+        })
+        .await?;
+    let balance = covered.map_err(|why| match why {
+        NotCovered::CheckoutOpen(checkout) => ApiError::CheckoutOpen(Some(checkout)),
+        NotCovered::CreditChanged => ApiError::TotalChanged,
+        NotCovered::NotEnough => ApiError::NotPayable,
+    })?;
+    app.publish(
+        id,
+        Change {
+            changed: Changed::Account,
+            checkout: None,
+            version: balance.version,
+        },
+    );
+    Answer::new(StatusCode::OK, &balance)
 }

@@ -55,7 +55,11 @@ pub fn router(app: &App) -> Router {
         .route("/healthz", get(async || StatusCode::NO_CONTENT));
     let site = match app.settings().public_url.path() {
         "" => site,
-        path => Router::new().nest(path, site),
+        // What is nested below a path does not answer the path with a slash after it.
+        path => Router::new()
+            .route(&format!("{path}/"), get(static_files::home))
+            .layer(from_fn(guard::for_this_host))
+            .nest(path, site),
     };
     let around = ServiceBuilder::new()
         .layer(Extension(app.clone()))

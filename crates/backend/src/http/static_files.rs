@@ -50,6 +50,15 @@ pub(super) async fn serve(State(app): State<App>, request: Request) -> Response 
     answer.unwrap_or_else(|| ApiError::NotFound.into_response())
 }
 
+/// The portal's first screen.
+pub(super) async fn home(State(app): State<App>, headers: HeaderMap) -> Response {
+    let answer = match navigates(&headers) {
+        true => app_document(&app, &headers).await,
+        false => None,
+    };
+    answer.unwrap_or_else(|| ApiError::NotFound.into_response())
+}
+
 async fn app_document(app: &App, headers: &HeaderMap) -> Option<Response> {
     documents::answer(app, "index.html", Document::Portal, headers).await
 }

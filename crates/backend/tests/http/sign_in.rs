@@ -1,0 +1,147 @@
+//! Signing in with wrong words, and too often.
+
+use api_types::Problem;
+
+use crate::site::{Answer, PASSWORD, Site, problem, sign_in_from};
+
+const ADA: &str = "ada@example.com";
+const WRONG: &str = "a wrong password here";
+
+async fn try_from(site: &Site, address: &str, email: &str, password: &str) -> Answer {
+    site.send(sign_in_from(address, email, password)).await
+}
+
+/// What of an answer a stranger could tell apart.
+fn visible(answer: &Answer) -> (u16, Vec<(String, String)>, Problem) {
+    let mut problem: Problem = answer.json();
+    problem.request_id.clear();
+    let headers = answer.headers.iter();
+    let headers = headers
+        .filter(|(name, _)| name.as_str() != "x-request-id")
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+        .collect();
+    (answer.status.as_u16(), headers, problem)
+}
+
+#[tokio::test]
+async fn an_unknown_email_gets_the_answer_of_a_wrong_password() {
+    let site = Site::open().await;
+    let known = site.sign_in(ADA, WRONG).await;
+    let unknown = site.sign_in("nobody@example.com", WRONG).await;
+    assert_eq!(known.code(), problem(401, "wrong_credentials"));
+    assert_eq!(visible(&known), visible(&unknown));
+    assert!(!known.headers.contains_key("set-cookie"));
+}
+
+#[tokio::test]
+async fn what_is_missing_or_too_long_is_named() {
+    let site = Site::open().await;
+    let long = "x".repeat(2000);
+    for (email, password, field, code) in [
+        (" ", PASSWORD, "email", "missing"),
+        (ADA, "", "password", "missing"),
+        (&long, PASSWORD, "email", "too_long"),
+        (ADA, &long, "password", "too_long"),
+    ] {
+        let answer = site.sign_in(email, password).await;
+        assert_eq!(answer.status, 422);
+        let problem: Problem = answer.json();
+        assert_eq!(problem.field_errors[field].code, code);
+    }
+}
+
+#[tokio::test]
+async fn after_five_failures_one_has_to_wait_longer_and_longer() {
+    let site = Site::open().await;
+    for _ in 0..5 {
+        assert_eq!(site.sign_in(ADA, WRONG).await.status, 401);
+    }
+    for seconds in [2_i64, 4, 8, 16] {
+        let early = site.sign_in(ADA, PASSWORD).await;
+        assert_eq!(early.code(), problem(429, "too_many_tries"));
+        assert_eq!(early.header("retry-after"), seconds.to_string());
+        let told: Problem = early.json();
+        assert_eq!(told.retry_after, u64::try_from(seconds).ok());
+        site.clock.advance(seconds * 1000);
+        assert_eq!(site.sign_in(ADA, WRONG).await.status, 401);
+    }
+    site.clock.advance(32_000);
+    assert_eq!(site.sign_in(ADA, PASSWORD).await.status, 200);
+    // Having signed in, all is forgotten.
+    for _ in 0..4 {
+        assert_eq!(site.sign_in(ADA, WRONG).await.status, 401);
+    }
+    assert_eq!(site.sign_in(ADA, PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn unknown_emails_wait_just_as_known_ones_do() {
+    let site = Site::open().await;
+    for email in [ADA, "nobody@example.com"] {
+        for _ in 0..5 {
+            assert_eq!(try_from(&site, "192.0.2.9", email, WRONG).await.status, 401);
+        }
+        let answer = try_from(&site, "192.0.2.9", email, WRONG).await;
+        assert_eq!(answer.code(), problem(429, "too_many_tries"), "{email}");
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_guesses_at_once_are_a_hundred_guesses() {
+    let site = Site::open().await;
+    let tries = (0..100).map(|_| site.sign_in(ADA, WRONG));
+    let answers = futures_util::future::join_all(tries).await;
+    let looked_at = answers.iter().filter(|a| a.status == 401).count();
+    assert_eq!(looked_at, 5);
+}
+
+#[tokio::test]
+async fn a_stranger_elsewhere_does_not_keep_the_owner_out() {
+    let site = Site::open().await;
+    let home = "198.51.100.7";
+    assert_eq!(try_from(&site, home, ADA, PASSWORD).await.status, 200);
+    // From many addresses, so that only the cap by account is left.
+    let mut held_back = 0;
+    for n in 0..60 {
+        let answer = try_from(&site, &format!("192.0.2.{n}"), ADA, WRONG).await;
+        held_back += u32::from(answer.status == 429);
+    }
+    assert!(held_back > 30, "{held_back}");
+    let strange = try_from(&site, "203.0.113.1", ADA, PASSWORD).await;
+    assert_eq!(strange.code(), problem(429, "too_many_tries"));
+    assert_eq!(try_from(&site, home, ADA, PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_cap_by_account_is_short() {
+    let site = Site::open().await;
+    let mut n = 0_u32;
+    for _ in 0..40 {
+        n += 1;
+        let address = format!("10.0.{}.{}", n / 250, n % 250);
+        let answer = try_from(&site, &address, ADA, WRONG).await;
+        if answer.status == 429 {
+            let told: Problem = answer.json();
+            let wait = told.retry_after.unwrap();
+            assert!(wait <= 60, "{wait}");
+            site.clock.advance(i64::try_from(wait).unwrap() * 1000);
+        }
+    }
+    site.advance(1);
+    let answer = try_from(&site, "203.0.113.1", ADA, PASSWORD).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn one_address_cannot_go_through_all_accounts() {
+    let site = Site::open().await;
+    let mut looked_at = 0;
+    for n in 0..100 {
+        let email = format!("customer{n}@example.com");
+        let answer = try_from(&site, "192.0.2.1", &email, WRONG).await;
+        looked_at += u32::from(answer.status == 401);
+    }
+    assert_eq!(looked_at, 30);
+    let elsewhere = try_from(&site, "192.0.2.2", "one@example.com", WRONG).await;
+    assert_eq!(elsewhere.status, 401);
+}

@@ -1,0 +1,312 @@
+//! A backend with two customers, and how tests talk to it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use api_types::{
+    Currency, CustomerId, Day, DocumentState, InvoiceId, Money, Password, PaymentId, PaymentStatus,
+    Problem, Timestamp,
+};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, Request, StatusCode, request};
+use backend::app::App;
+use backend::clock::Clock;
+use backend::db::customers::{self, Customer};
+use backend::db::invoices::{self, NewInvoice};
+use backend::db::payments::{self, NewPayment};
+use backend::passwords::{self, PasswordHash};
+use backend::settings::Settings;
+use http_body_util::BodyExt as _;
+use serde::de::DeserializeOwned;
+use tower::ServiceExt as _;
+
+pub const HOST: &str = "localhost:8080";
+pub const ORIGIN: &str = "http://localhost:8080";
+pub const PASSWORD: &str = "a long enough password";
+
+/// A running backend whose clock stands still.
+pub struct Site {
+    pub app: App,
+    pub clock: Clock,
+    pub router: Router,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// The status and the word of a problem.
+    pub fn code(&self) -> (u16, String) {
+        let problem: Problem = self.json();
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert_eq!(problem.status, self.status.as_u16());
+        (problem.status, problem.code.as_str().to_owned())
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookie that was set, as a browser sends it back.
+    pub fn cookie(&self) -> String {
+        let set = self.header("set-cookie");
+        set.split(';').next().unwrap_or_default().to_owned()
+    }
+}
+
+/// What a problem has to be.
+pub fn problem(status: u16, code: &str) -> (u16, String) {
+    (status, code.to_owned())
+}
+
+impl Site {
+    pub async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A backend with other settings.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let dist = folder.path().join("dist");
+        make_dist(&dist);
+        let mut settings = Settings::for_loopback(8080, &dist, &folder.path().join("db.sqlite"));
+        change(&mut settings);
+        let clock = Clock::standing_at(Timestamp::parse("2026-11-21T12:00:00Z").unwrap());
+        let app = App::open(settings, clock.clone()).await.unwrap();
+        for (id, email) in [("ada", "ada@example.com"), ("ben", "ben@example.com")] {
+            add_customer(&app, id, email).await;
+        }
+        Self {
+            router: app.router(),
+            app,
+            clock,
+            _folder: folder,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await.unwrap().to_bytes(),
+        }
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        self.send(sign_in(email, password)).await
+    }
+
+    /// Signs a customer in and keeps the cookie.
+    pub async fn signed_in(&self, id: &str) -> SignedIn<'_> {
+        let answer = self.sign_in(&format!("{id}@example.com"), PASSWORD).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        SignedIn {
+            site: self,
+            id: id.to_owned(),
+            cookie: answer.cookie(),
+        }
+    }
+
+    pub fn advance(&self, minutes: i64) {
+        self.clock.advance(minutes * 60_000);
+    }
+
+    pub async fn add_invoice(&self, customer: &str, id: &str, due_on: &str, minor: i64) {
+        let eur = Currency::parse("EUR").unwrap();
+        let new = NewInvoice {
+            id: InvoiceId::parse(id).unwrap(),
+            customer: CustomerId::parse(customer).unwrap(),
+            number: id.to_owned(),
+            name: "A visit".to_owned(),
+            issued_on: Day::parse("2026-11-01").unwrap(),
+            issued_at: Timestamp::parse("2026-11-01T00:00:00Z").unwrap(),
+            due_on: Day::parse(due_on).unwrap(),
+            period_from: None,
+            period_to: None,
+            net: Money::from_minor(minor, eur),
+            tax: Money::zero(eur),
+            credited: Money::zero(eur),
+            document: DocumentState::Open,
+            lines: Vec::new(),
+        };
+        let now = self.app.now();
+        self.app
+            .db()
+            .write(async |tx| {
+                invoices::put(tx, &new, now).await?;
+                customers::touch(tx, &new.customer).await
+            })
+            .await
+            .unwrap();
+    }
+
+    /// Money that pays for nothing yet.
+    pub async fn add_credit(&self, customer: &str, id: &str, minor: i64) {
+        let now = self.app.now();
+        let new = NewPayment {
+            id: PaymentId::parse(id).unwrap(),
+            customer: CustomerId::parse(customer).unwrap(),
+            created_at: now,
+            completed_at: Some(now),
+            total: Money::from_minor(minor, Currency::parse("EUR").unwrap()),
+            status: PaymentStatus::Completed,
+            description: "By bank transfer".to_owned(),
+            method: None,
+            failure: None,
+            checkout: None,
+            provider: None,
+        };
+        self.app
+            .db()
+            .write(async |tx| {
+                payments::insert(tx, &new).await?;
+                customers::touch(tx, &new.customer).await
+            })
+            .await
+            .unwrap();
+    }
+}
+
+/// A signed-in customer's page.
+pub struct SignedIn<'a> {
+    pub site: &'a Site,
+    pub id: String,
+    pub cookie: String,
+}
+
+impl SignedIn<'_> {
+    pub fn request(&self, method: Method, path: &str) -> request::Builder {
+        request(method, path)
+            .header("cookie", &self.cookie)
+            .header("portico-person", &self.id)
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.request(Method::GET, path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.site.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub fn post(&self, path: &str, key: &str, body: &str) -> Request<Body> {
+        self.request(Method::POST, path)
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Body::from(body.to_owned()))
+            .unwrap()
+    }
+
+    pub async fn sign_out(&self) -> Answer {
+        let request = self.request(Method::DELETE, "/api/v1/session");
+        self.site.send(request.body(Body::empty()).unwrap()).await
+    }
+}
+
+/// A request as the portal sends it.
+pub fn request(method: Method, path: &str) -> request::Builder {
+    let request = Request::builder()
+        .method(&method)
+        .uri(path)
+        .header("host", HOST);
+    if method == Method::GET {
+        return request;
+    }
+    request
+        .header("origin", ORIGIN)
+        .header("portico-request", "1")
+}
+
+pub fn get(path: &str) -> Request<Body> {
+    request(Method::GET, path).body(Body::empty()).unwrap()
+}
+
+/// A request of a browser that navigates.
+pub fn navigate(path: &str) -> Request<Body> {
+    request(Method::GET, path)
+        .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+        .header("sec-fetch-dest", "document")
+        .body(Body::empty())
+        .unwrap()
+}
+
+pub fn sign_in(email: &str, password: &str) -> Request<Body> {
+    sign_in_from("192.0.2.1", email, password)
+}
+
+pub fn sign_in_from(address: &str, email: &str, password: &str) -> Request<Body> {
+    let body = serde_json::json!({ "email": email, "password": password });
+    let ip: IpAddr = address.parse().unwrap();
+    request(Method::POST, "/api/v1/session")
+        .header("content-type", "application/json")
+        .extension(ConnectInfo(SocketAddr::new(ip, 40_000)))
+        .body(Body::from(body.to_string()))
+        .unwrap()
+}
+
+/// Hashing takes long, and all tests have the same password.
+fn hash() -> &'static PasswordHash {
+    static HASH: OnceLock<PasswordHash> = OnceLock::new();
+    HASH.get_or_init(|| passwords::hash(&Password(PASSWORD.to_owned())).unwrap())
+}
+
+async fn add_customer(app: &App, id: &str, email: &str) {
+    let customer = Customer {
+        id: CustomerId::parse(id).unwrap(),
+        name: format!("The customer {id}"),
+        email: Some(email.to_owned()),
+        address: Vec::new(),
+        tax_number: None,
+    };
+    let now = app.now();
+    app.db()
+        .write(async |tx| {
+            customers::put(tx, &customer, now).await?;
+            customers::set_password(tx, &customer.id, hash()).await
+        })
+        .await
+        .unwrap();
+}
+
+/// What the build makes, in small.
+fn make_dist(dist: &Path) {
+    let head = "<!doctype html><base href=\"/\"><meta name=\"portico-api\" content=\"/api/v1\">";
+    let files: [(&str, &[u8]); 9] = [
+        ("index.html", &[head.as_bytes(), b"the app"].concat()),
+        ("index.html.br", b"the app, by brotli"),
+        ("pay/launch.html", &[head.as_bytes(), b"launch"].concat()),
+        ("pay/return.html", &[head.as_bytes(), b"return"].concat()),
+        ("assets/app-1234.wasm", b"wasm"),
+        ("assets/app-1234.wasm.br", b"wasm by brotli"),
+        ("assets/app-1234.wasm.gz", b"wasm by gzip"),
+        ("manifest.webmanifest", b"{}"),
+        ("build.json", b"{}"),
+    ];
+    for (name, bytes) in files {
+        let file = dist.join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+}
