@@ -36,12 +36,12 @@ pub(super) fn AccountMenu(
                         type="button"
                         id=TOGGLE_ID
                         class="account_menu__toggle"
-                        aria-label=t(key::common::ACCOUNT_MENU)
                         aria-expanded=move || if open.get() { "true" } else { "false" }
                         aria-controls=move || open.get().then_some(PANEL_ID)
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
-                        <span aria-hidden="true">{letters}</span>
+                        <span>{letters}</span>
+                        <span class="visually-hidden">" "{t(key::common::ACCOUNT_MENU)}</span>
                     </button>
                     {move || {
                         open.get().then(|| panel(&person, on_log_out, Callback::new(move |()| open.set(false))))

@@ -19,10 +19,8 @@ pub enum Slot {
     Figure,
     /// At the end of the second line: a badge.
     Status,
-    /// Only on a wide screen, as text.
+    /// Only on a wide screen.
     Wide,
-    /// Only on a wide screen, as an amount.
-    WideFigure,
 }
 
 impl Slot {
@@ -34,7 +32,14 @@ impl Slot {
             Self::Figure => "figure",
             Self::Status => "status",
             Self::Wide => "wide",
-            Self::WideFigure => "wide-figure",
+        }
+    }
+
+    /// How wide the column is on a wide screen: the title takes what is left.
+    fn track(self) -> &'static str {
+        match self {
+            Self::Title => "minmax(10rem, 1fr)",
+            _ => "auto",
         }
     }
 }
@@ -42,10 +47,29 @@ impl Slot {
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its heading.
-    pub label: String,
-    /// Where its cells stand on a phone.
-    pub slot: Slot,
+    label: String,
+    slot: Slot,
+    figures: bool,
+}
+
+impl Column {
+    /// A column of words, with its heading.
+    pub fn words(label: String, slot: Slot) -> Self {
+        Self {
+            label,
+            slot,
+            figures: false,
+        }
+    }
+
+    /// A column of figures, which stand below each other at the end of the column.
+    pub fn figures(label: String, slot: Slot) -> Self {
+        Self {
+            label,
+            slot,
+            figures: true,
+        }
+    }
 }
 
 /// The content of a cell.
@@ -63,13 +87,21 @@ pub fn DataTable(
     /// The rows, each with one cell for each column.
     rows: Vec<Vec<Cell>>,
 ) -> impl IntoView {
-    let slots: Vec<&'static str> = columns.iter().map(|column| column.slot.name()).collect();
-    let count = columns.len();
+    let marks: Vec<Mark> = columns
+        .iter()
+        .map(|column| (column.slot.name(), column.figures.then_some("")))
+        .collect();
+    let tracks: Vec<&'static str> = columns.iter().map(|column| column.slot.track()).collect();
     let heads = columns
         .into_iter()
         .map(|column| {
             view! {
-                <th class="data_table__head" role="columnheader" data-slot=column.slot.name()>
+                <th
+                    class="data_table__head"
+                    role="columnheader"
+                    data-slot=column.slot.name()
+                    data-figures=column.figures.then_some("")
+                >
                     {column.label}
                 </th>
             }
@@ -77,14 +109,14 @@ pub fn DataTable(
         .collect_view();
     let rows = rows
         .into_iter()
-        .map(|cells| row(&slots, cells))
+        .map(|cells| row(&marks, cells))
         .collect_view();
     view! {
         <table
             class="data_table"
             role="table"
             aria-label=name
-            style:--columns=count.to_string()
+            style:--data_table-columns=tracks.join(" ")
         >
             <thead class="data_table__heads" role="rowgroup">
                 <tr class="data_table__row" role="row">
@@ -98,14 +130,22 @@ pub fn DataTable(
     }
 }
 
-fn row(slots: &[&'static str], cells: Vec<Cell>) -> impl IntoView + use<> {
-    let cells = slots
+/// What a cell's style goes by: its slot, and whether it holds a figure.
+type Mark = (&'static str, Option<&'static str>);
+
+fn row(marks: &[Mark], cells: Vec<Cell>) -> impl IntoView + use<> {
+    let cells = marks
         .iter()
         .copied()
         .zip(cells)
-        .map(|(slot, cell)| {
+        .map(|((slot, figures), cell)| {
             view! {
-                <td class="data_table__cell" role="cell" data-slot=slot>
+                <td
+                    class="data_table__cell"
+                    role="cell"
+                    data-slot=slot
+                    data-figures=figures
+                >
                     {cell}
                 </td>
             }

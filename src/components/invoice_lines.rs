@@ -13,16 +13,14 @@ pub(super) fn InvoiceLines(
     /// The lines, in order.
     lines: Vec<InvoiceLine>,
 ) -> impl IntoView {
-    let column = |label, slot| Column {
-        label: t(label),
-        slot,
-    };
+    let words = |label, slot| Column::words(t(label), slot);
+    let figures = |label, slot| Column::figures(t(label), slot);
     let columns = vec![
-        column(key::invoices::LINE_DESCRIPTION, Slot::Title),
-        column(key::invoices::LINE_QUANTITY, Slot::WideFigure),
-        column(key::invoices::LINE_UNIT_PRICE, Slot::Note),
-        column(key::invoices::LINE_TAX, Slot::Status),
-        column(key::invoices::LINE_NET, Slot::Figure),
+        words(key::invoices::LINE_DESCRIPTION, Slot::Title),
+        figures(key::invoices::LINE_QUANTITY, Slot::Wide),
+        figures(key::invoices::LINE_UNIT_PRICE, Slot::Note),
+        figures(key::invoices::LINE_TAX, Slot::Status),
+        figures(key::invoices::LINE_NET, Slot::Figure),
     ];
     let rows = lines.into_iter().map(cells).collect();
     view! { <DataTable name=t(key::invoices::LINES) columns=columns rows=rows /> }

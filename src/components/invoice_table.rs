@@ -18,17 +18,15 @@ pub fn InvoiceTable(
     /// Where an invoice is.
     href: fn(&InvoiceId) -> String,
 ) -> impl IntoView {
-    let column = |label, slot| Column {
-        label: t(label),
-        slot,
-    };
+    let words = |label, slot| Column::words(t(label), slot);
+    let figures = |label, slot| Column::figures(t(label), slot);
     let columns = vec![
-        column(key::invoices::COLUMN_ISSUED, Slot::Start),
-        column(key::invoices::COLUMN_INVOICE, Slot::Title),
-        column(key::invoices::COLUMN_DUE, Slot::Note),
-        column(key::invoices::COLUMN_AMOUNT, Slot::WideFigure),
-        column(key::invoices::COLUMN_REMAINING, Slot::Figure),
-        column(key::invoices::COLUMN_STATUS, Slot::Status),
+        words(key::invoices::COLUMN_ISSUED, Slot::Start),
+        words(key::invoices::COLUMN_INVOICE, Slot::Title),
+        words(key::invoices::COLUMN_DUE, Slot::Note),
+        figures(key::invoices::COLUMN_AMOUNT, Slot::Wide),
+        figures(key::invoices::COLUMN_REMAINING, Slot::Figure),
+        words(key::invoices::COLUMN_STATUS, Slot::Status),
     ];
     let rows = invoices
         .into_iter()

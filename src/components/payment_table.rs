@@ -15,15 +15,13 @@ pub fn PaymentTable(
     /// The payments, in the order to show them.
     payments: Vec<Payment>,
 ) -> impl IntoView {
-    let column = |label, slot| Column {
-        label: t(label),
-        slot,
-    };
+    let words = |label, slot| Column::words(t(label), slot);
+    let figures = |label, slot| Column::figures(t(label), slot);
     let columns = vec![
-        column(key::payments::COLUMN_DATE, Slot::Note),
-        column(key::payments::COLUMN_TOTAL, Slot::Figure),
-        column(key::payments::COLUMN_STATUS, Slot::Status),
-        column(key::payments::COLUMN_DESCRIPTION, Slot::Title),
+        words(key::payments::COLUMN_DATE, Slot::Note),
+        figures(key::payments::COLUMN_TOTAL, Slot::Figure),
+        words(key::payments::COLUMN_STATUS, Slot::Status),
+        words(key::payments::COLUMN_DESCRIPTION, Slot::Title),
     ];
     let rows = payments.into_iter().map(cells).collect();
     view! { <DataTable name=t(key::payments::LIST_NAME) columns=columns rows=rows /> }

@@ -7,8 +7,12 @@ use crate::i18n::{key, t};
 /// What is loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SkeletonOf {
+    /// A page of which nothing is known yet: heading and balance card.
+    Page,
     /// The balance card: figure, split and button.
     Balance,
+    /// A figure and how old it is.
+    Figure,
     /// Rows of a list or table.
     Rows(usize),
     /// An invoice: heading, parties, lines and totals.
@@ -22,7 +26,9 @@ pub fn Skeleton(
     of: SkeletonOf,
 ) -> impl IntoView {
     let shape = match of {
+        SkeletonOf::Page => view! { {bar("heading")} {balance()} }.into_any(),
         SkeletonOf::Balance => balance().into_any(),
+        SkeletonOf::Figure => figure().into_any(),
         SkeletonOf::Rows(count) => (0..count).map(|_| row()).collect_view().into_any(),
         SkeletonOf::Document => document().into_any(),
     };
@@ -45,11 +51,15 @@ fn bar(size: &'static str) -> impl IntoView {
 fn balance() -> impl IntoView {
     view! {
         <div class="skeleton__balance card">
-            {bar("short")} {bar("figure")} {bar("short")}
+            <div class="skeleton__head">{bar("short")} {figure()}</div>
             <div class="skeleton__split">{bar("box")} {bar("box")} {bar("box")}</div>
             {bar("button")}
         </div>
     }
+}
+
+fn figure() -> impl IntoView {
+    view! { {bar("figure")} {bar("short")} }
 }
 
 fn row() -> impl IntoView {
@@ -65,7 +75,8 @@ fn document() -> impl IntoView {
     view! {
         <div class="skeleton__document card">
             <div class="skeleton__parties">{bar("party")} {bar("party")}</div>
-            {row()} {row()} {row()} {bar("figure")}
+            <div class="skeleton__lines">{row()} {row()} {row()}</div>
+            {bar("short")} {bar("figure")}
         </div>
     }
 }

@@ -102,7 +102,7 @@ fn Owed(balance: Loaded<Balance>) -> impl IntoView {
             more=(Route::Account.href(), t(key::home::VIEW_ACCOUNT))
         >
             {move || match figures() {
-                None => view! { <Skeleton of=SkeletonOf::Rows(2) /> }.into_any(),
+                None => view! { <Skeleton of=SkeletonOf::Figure /> }.into_any(),
                 Some(figures) => {
                     view! {
                         <ul class="home__owed" role="list">

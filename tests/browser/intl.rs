@@ -1,0 +1,47 @@
+//! Amounts and dates through the browser's Intl.
+
+use api_types::{Currency, Day, Money, Timestamp};
+use portico::i18n;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::speak;
+
+fn money(amount: &str, code: &str) -> String {
+    let currency = Currency::parse(code).unwrap();
+    i18n::money(&Money::parse(amount, currency).unwrap())
+}
+
+#[wasm_bindgen_test]
+fn amounts_are_exact_in_every_scale() {
+    speak();
+    assert_eq!(money("1045.00", "EUR"), "€1,045.00");
+    assert_eq!(money("-10.00", "EUR"), "\u{2212}€10.00");
+    assert!(money("12500", "JPY").ends_with("12,500"));
+    assert!(money("3.250", "KWD").ends_with("3.250"));
+    // As a JavaScript number this would lose its cents.
+    assert_eq!(money("90071992547409.93", "EUR"), "€90,071,992,547,409.93");
+    assert_eq!(
+        money("92233720368547758.07", "EUR"),
+        "€92,233,720,368,547,758.07"
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_day_is_moved_by_no_time_zone() {
+    speak();
+    for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Dublin"] {
+        i18n::set_time_zone(zone);
+        let day = Day::parse("2026-11-17").unwrap();
+        assert_eq!(i18n::day(&day), "17 Nov 2026", "{zone}");
+        assert_eq!(i18n::day_of_month(&day), "17", "{zone}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_instant_is_told_in_the_portals_zone() {
+    speak();
+    let at = Timestamp::parse("2026-07-01T22:30:00Z").unwrap();
+    assert_eq!(i18n::time_of_day(&at), "23:30");
+    i18n::set_time_zone("Asia/Tokyo");
+    assert_eq!(i18n::time_of_day(&at), "07:30");
+}

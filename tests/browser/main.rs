@@ -1,0 +1,11 @@
+//! Tests in a headless browser: what the host cannot know, because the
+//! browser's own Intl, focus and events decide it.
+#![cfg(target_arch = "wasm32")]
+
+mod components;
+mod intl;
+mod stage;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,11 @@
+//! The whole site by WebDriver: the built app, the real backend, the real
+//! sandbox gateway on another origin, and headless Chromium.
+//!
+//! `cargo xtask test` builds the app, finds the browser and starts these; the
+//! environment variables that it sets are read in `browser.rs` and `site.rs`.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod browser;
+mod pages;
+mod site;
+mod stories;

@@ -1,0 +1,27 @@
+//! `/sign-in`
+
+use crate::browser::Browser;
+use crate::site::Customer;
+
+pub struct SignInPage<'a>(pub &'a Browser);
+
+impl SignInPage<'_> {
+    pub async fn fill(&self, email: &str, password: &str) {
+        for (label, text) in [("Email", email), ("Password", password)] {
+            let field = self.0.field(label).await;
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+        }
+    }
+
+    pub async fn press(&self) {
+        self.0.button("Log In").await.click().await.unwrap();
+    }
+
+    /// Signs in and waits until the first screen stands.
+    pub async fn sign_in(&self, customer: &Customer) {
+        self.fill(customer.email, customer.password).await;
+        self.press().await;
+        self.0.find(".shell__nav").await;
+    }
+}
