@@ -88,6 +88,9 @@ impl Gateway {
             .unwrap_or(own_url)
             .trim_end_matches('/')
             .to_owned();
+        if settings.api_key.as_bytes().is_empty() {
+            return Err(StartError::Secret(KeyError));
+        }
         let signer = Signer::new(&settings.webhook_secret).map_err(StartError::Secret)?;
         let (running, stop) = running();
         let shared = Arc::new(Shared {
@@ -166,7 +169,7 @@ pub enum StartError {
     Listener(io::Error),
     /// The snapshot cannot be read.
     Snapshot(io::Error),
-    /// The webhook secret cannot be used.
+    /// The API key or the webhook secret cannot be used.
     Secret(KeyError),
     /// Webhooks could not be sent.
     Client(reqwest::Error),

@@ -49,7 +49,7 @@ pub struct KeyError;
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the webhook secret is empty, or cannot be used as a key")
+        f.write_str("the API key or the webhook secret is empty")
     }
 }
 

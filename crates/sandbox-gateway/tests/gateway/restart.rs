@@ -1,4 +1,4 @@
-//! What a gateway with a snapshot file still knows after a restart, and what the file never holds.
+//! Starting again: what a snapshot file brings back, what it never holds, and when not to start.
 
 use std::fs;
 use std::path::PathBuf;
@@ -132,6 +132,16 @@ async fn a_file_that_cannot_be_read_is_a_reason_not_to_start() {
         .unwrap();
     assert!(matches!(refused, StartError::Snapshot(_)), "{refused}");
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), "not a snapshot");
+}
+
+#[tokio::test]
+async fn empty_secrets_are_a_reason_not_to_start() {
+    for (api_key, webhook_secret) in [("", "whsec_test"), ("sk_test", "")] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let settings = GatewaySettings::new(api_key, webhook_secret);
+        let refused = Gateway::start(listener, settings).await.err().unwrap();
+        assert!(matches!(refused, StartError::Secret(_)), "{refused}");
+    }
 }
 
 #[tokio::test]
