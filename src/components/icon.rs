@@ -35,6 +35,10 @@ pub enum Glyph {
     Backward,
     /// An arrow out of a door.
     LogOut,
+    /// An envelope.
+    Mail,
+    /// A telephone.
+    Phone,
 }
 
 impl Glyph {
@@ -71,6 +75,14 @@ impl Glyph {
             }
             Self::Forward => "M9.5 6l6 6-6 6",
             Self::Backward => "M14.5 6l-6 6 6 6",
+            Self::Mail => {
+                "M5 5.5h14a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1zM4.3 \
+                 7l7.7 5.8L19.7 7"
+            }
+            Self::Phone => {
+                "M8.5 3.5h7a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-15a1 1 0 0 1 \
+                 1-1zM11.2 17.5h1.6"
+            }
             Self::LogOut => {
                 "M13.5 4.5h-7a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h7M10.5 12H20M16.4 8.4 20 12l-3.6 3.6"
             }

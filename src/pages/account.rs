@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{
-    BalanceCard, Button, EmptyState, Freshness, Glyph, Look, Notice, NoticeTone, PageHeading,
-    Skeleton, SkeletonOf, Tab, Tabs,
+    BalanceCard, Button, Contact, EmptyState, Freshness, Glyph, Look, Notice, NoticeTone,
+    PageHeading, Skeleton, SkeletonOf, Tab, Tabs,
 };
 use crate::i18n::{fill, key, t};
 use crate::parts::{CheckoutPanels, LoadFailure, Pay, use_freshness};
 use crate::route::Route;
-use crate::state::{Loaded, error_words, load, new_key, use_api, use_live, use_title};
+use crate::state::{Loaded, error_words, load, new_key, use_api, use_live, use_portal, use_title};
 
 /// The figures, and one `Pay My Balance` for each currency.
 #[component]
@@ -20,6 +20,7 @@ pub fn AccountPage() -> impl IntoView {
     use_title(|| t(key::account::TITLE));
     let balance = load(|| (), |api, ()| async move { api.balance().await });
     let freshness = use_freshness(balance);
+    let portal = use_portal();
     let currencies = Memo::new(move |_| {
         balance.of(|balance| {
             balance
@@ -51,9 +52,15 @@ pub fn AccountPage() -> impl IntoView {
         <Tabs name=t(key::account::TITLE) tabs=tabs() />
         <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
         <div class="columns">
-            <div class="columns__main">{cards}</div>
             <div class="columns__side">
                 <CheckoutPanels />
+            </div>
+            <div class="columns__main">{cards}</div>
+            <div class="columns__foot">
+                <Contact
+                    portal=Signal::derive(move || portal.of(|portal| portal.name.clone()))
+                    support=Signal::derive(move || portal.of(|portal| portal.support.clone()))
+                />
             </div>
         </div>
     }

@@ -43,10 +43,10 @@ pub fn HomePage() -> impl IntoView {
         <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
         <div class="columns">
             <div class="columns__main">
+                <Owed balance=balance />
                 <OpenInvoices open=open />
             </div>
             <div class="columns__side">
-                <Owed balance=balance />
                 <nav class="tiles" aria-label=t(key::common::SECTIONS)>
                     <Tile
                         href=Route::Account.href()

@@ -97,11 +97,11 @@ fn found(invoice: Loaded<Invoice>, heading: Signal<String>) -> impl IntoView {
         <PageHeading text=heading>{state}</PageHeading>
         <LoadFailure loaded=invoice title=t(key::invoices::INVOICE_FAILED_TITLE) />
         <div class="columns">
-            <div class="columns__main">{document}</div>
             <div class="columns__side">
-                <PayInvoice invoice=invoice />
                 <CheckoutPanels />
+                <PayInvoice invoice=invoice />
             </div>
+            <div class="columns__main">{document}</div>
         </div>
     }
 }
