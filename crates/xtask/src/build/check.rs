@@ -13,6 +13,9 @@ const FROM_THE_BACKEND: &str = "brand.css";
 pub fn check(site: &Site) -> Result<()> {
     for (name, bytes) in site.files().filter(|(name, _)| name.ends_with(".html")) {
         let page = String::from_utf8_lossy(bytes);
+        if page.contains("{{") {
+            bail!("{name}: a placeholder is left");
+        }
         for tag in html::tags(&page) {
             if let Some(fault) = inline(&tag).or_else(|| leads_nowhere(&tag, site)) {
                 bail!("{name}: {}: {fault}", tag.text);
@@ -72,6 +75,7 @@ mod tests {
     #[test]
     fn inline_code_and_dead_addresses_are_refused() {
         for page in [
+            "<p>{{boot.title}}</p>",
             "<style>a{}</style>",
             "<script>1</script>",
             r#"<p style="color: red">"#,

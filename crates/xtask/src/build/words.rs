@@ -12,6 +12,9 @@ use super::site::Site;
 /// The language that pages are filled with.
 pub const FIRST: &str = "en";
 
+/// What Trunk's development server fills in by itself.
+const TRUNKS_OWN: &str = "__TRUNK";
+
 /// Words by key.
 pub type Words = BTreeMap<String, String>;
 
@@ -86,6 +89,11 @@ pub fn fill(text: &str, words: &Words, write: impl Fn(&str) -> String) -> Result
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
         let (key, after) = after.split_once("}}").context("a `{{` is not closed")?;
+        if key.starts_with(TRUNKS_OWN) {
+            filled.push_str(&format!("{before}{{{{{key}}}}}"));
+            rest = after;
+            continue;
+        }
         let word = words
             .get(key.trim())
             .with_context(|| format!("`{{{{{key}}}}}` is no key of locales/{FIRST}"))?;
@@ -114,5 +122,9 @@ mod tests {
             .to_string();
         assert_eq!(error, "`{{boot.titel}}` is no key of locales/en");
         assert!(fill("{{boot.title", &words, write).is_err());
+        assert_eq!(
+            fill("a {{__TRUNK_X__}} b", &words, write).unwrap(),
+            "a {{__TRUNK_X__}} b"
+        );
     }
 }
