@@ -92,7 +92,7 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
     move || match stage.get() {
         Stage::SignedIn(_) => page(),
         Stage::Unknown => unknown_session().into_any(),
-        Stage::Asking | Stage::Guest => view! { <Skeleton of=SkeletonOf::Rows(4) /> }.into_any(),
+        Stage::Asking | Stage::Guest => view! { <Skeleton of=SkeletonOf::Page /> }.into_any(),
     }
 }
 

@@ -33,7 +33,6 @@ mod shell;
 mod skeleton;
 mod tabs;
 mod tile;
-mod toast;
 
 pub use amount::Amount;
 pub use as_of::{AsOf, Freshness};
@@ -62,4 +61,3 @@ pub use shell::{CONTENT_ID, Person, Place, Shell};
 pub use skeleton::{Skeleton, SkeletonOf};
 pub use tabs::{Tab, Tabs};
 pub use tile::Tile;
-pub use toast::Toast;

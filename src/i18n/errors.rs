@@ -3,12 +3,16 @@
 use api_types::{Code, FieldError, Problem};
 use words::{Text, key};
 
-use super::locale::{plural, t};
+use super::locale::{fill, plural, t};
 
 /// Words for an error answer.
 pub fn problem_words(problem: &Problem) -> String {
     match (problem.code, problem.retry_after) {
         (Code::TooManyTries, Some(seconds)) => wait_words(seconds),
+        (Code::Internal, _) if !problem.request_id.is_empty() => fill(
+            key::errors::INTERNAL_REFERENCE,
+            [("reference", &problem.request_id)],
+        ),
         (code, _) => t(code_key(code)),
     }
 }

@@ -57,6 +57,7 @@ pub fn PaymentsPage() -> impl IntoView {
     };
     view! {
         <PageHeading text=t(key::payments::TITLE) />
+        <p class="list_page__note">{t(key::payments::ONLY_COMPLETED_COUNTS)}</p>
         <CheckoutPanels />
         <LoadFailure loaded=payments title=t(key::payments::FAILED_TITLE) />
         <div class="list_page">{list}</div>

@@ -27,10 +27,10 @@ fn a_text_is_found_by_its_key() {
 #[test]
 fn placeholders_are_filled_and_values_are_left_alone() {
     let filled = english().fill(
-        key::common::DOCUMENT_TITLE,
-        [("page", "{portal}"), ("portal", "Harbour Clinic")],
+        key::common::TIME_JUST_AFTER,
+        [("day", "{time}"), ("time", "14:02")],
     );
-    assert_eq!(filled, "{portal} · Harbour Clinic");
+    assert_eq!(filled, "{time}, 14:02");
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn a_catalogue_laid_over_another_replaces_only_what_it_has() {
 
 #[test]
 fn keys_out_of_order_are_found_too() {
-    let words = catalogue(r#"{"common.today":"c","account.title":"a","common.back":"b"}"#);
+    let words = catalogue(r#"{"common.today":"c","account.title":"a","common.retry":"b"}"#);
     assert_eq!(words.get(key::account::TITLE), "a");
-    assert_eq!(words.get(key::common::BACK), "b");
+    assert_eq!(words.get(key::common::RETRY), "b");
     assert_eq!(words.get(key::common::TODAY), "c");
 }
 
