@@ -10,6 +10,7 @@ use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
 use crate::http::idempotency::RunningKeys;
 use crate::http::sign_in::Verifier;
+use crate::payments::Payments;
 use crate::settings::{Settings, SettingsError};
 
 /// How many changes a stream may lag behind before it is told to ask anew.
@@ -30,6 +31,7 @@ struct Parts {
     db: Db,
     verifier: Verifier,
     running: RunningKeys,
+    payments: Payments,
     news: broadcast::Sender<News>,
     stopping: watch::Sender<bool>,
 }
@@ -74,6 +76,7 @@ impl App {
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         settings.check().map_err(OpenError::Settings)?;
         let db = Db::open(&settings.database).await?;
+        let payments = Payments::open(&settings, &db).await?;
         Ok(Self {
             parts: Arc::new(Parts {
                 settings_version: settings.version(),
@@ -83,6 +86,7 @@ impl App {
                 db,
                 verifier: Verifier::default(),
                 running: RunningKeys::default(),
+                payments,
                 news: broadcast::Sender::new(CHANGES_KEPT),
                 stopping: watch::Sender::new(false),
             }),
@@ -137,6 +141,11 @@ impl App {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.parts.db
+    }
+
+    /// The payment providers, and what goes on with them.
+    pub fn payments(&self) -> &Payments {
+        &self.parts.payments
     }
 
     /// Checks passwords, a few at a time.

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::db::{DbError, idempotency, sessions, sign_in_tries};
 use crate::http::back_off::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
 use crate::http::idempotency::KEPT_MILLIS;
+use crate::payments;
 
 /// How long requests that are under way may take to finish once it is stopping.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -27,6 +28,7 @@ pub async fn serve(
 ) -> io::Result<()> {
     warm_up(&app).await;
     let tidying = tokio::spawn(tidy_now_and_then(app.clone()));
+    let watching_payments = tokio::spawn(payments::poller::run(app.clone()));
     let stopping = app.clone();
     // An event of a few bytes must not wait for more to fill a packet.
     let listener = listener.tap_io(|socket| {
@@ -54,6 +56,14 @@ pub async fn serve(
     };
     app.stop();
     tidying.abort();
+    let at_rest = async {
+        // The poller ends by itself, and what it has begun is among what is waited for.
+        let _ = watching_payments.await;
+        app.payments().finished().await;
+    };
+    if tokio::time::timeout(LAST_REQUESTS, at_rest).await.is_err() {
+        tracing::warn!("a call to a payment provider did not finish in time");
+    }
     served
 }
 
@@ -90,6 +100,7 @@ pub async fn tidy_up(app: &App) -> Result<(), DbError> {
             idempotency::purge(tx, before(KEPT_MILLIS)).await?;
             let succeeded = before(FAMILIAR_MILLIS);
             sign_in_tries::purge(tx, before(FORGOTTEN_MILLIS), succeeded).await?;
+            payments::forget_old(tx, now).await?;
             Ok(())
         })
         .await

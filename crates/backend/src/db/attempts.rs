@@ -26,8 +26,8 @@ pub struct Attempt {
     pub at_provider: Option<AtProvider>,
     /// What the provider said last; `None` before it said anything.
     pub said: Option<String>,
-    /// When it was last read from the provider.
-    pub last_read_at: Option<Timestamp>,
+    /// When it was last read from the provider, or made there.
+    pub last_read_at: Timestamp,
     /// Whether it is read again in the background.
     pub is_watched: bool,
     /// When it was made.
@@ -77,7 +77,8 @@ pub async fn insert(
         provider_id: Set(None),
         url: Set(None),
         status: Set(NEW.to_owned()),
-        last_read_at: Set(None),
+        // Asking the provider for it counts as reading it.
+        last_read_at: Set(now.as_millis()),
         next_read_at: Set(Some(next_read_at.as_millis())),
         created_at: Set(now.as_millis()),
     };
@@ -135,16 +136,44 @@ pub async fn heard(
     Ok(())
 }
 
-/// Keeps that the provider is being read now, and when next.
+/// Keeps that the provider is being read now. One that is still watched is next read then.
 pub async fn reading(
     tx: &WriteTx,
     id: &AttemptId,
     now: Timestamp,
     next_read_at: Option<Timestamp>,
 ) -> Result<(), DbError> {
+    let next = Expr::case(Column::NextReadAt.is_not_null(), millis(next_read_at))
+        .finally(None::<i64>);
     Entity::update_many()
         .col_expr(Column::LastReadAt, Expr::value(now.as_millis()))
-        .col_expr(Column::NextReadAt, Expr::value(millis(next_read_at)))
+        .col_expr(Column::NextReadAt, next.into())
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Takes the right to read the provider now; `false` if it was read since an instant.
+pub async fn claim_read(
+    tx: &WriteTx,
+    id: &AttemptId,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<bool, DbError> {
+    let claimed = Entity::update_many()
+        .col_expr(Column::LastReadAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id.as_str()))
+        .filter(Column::LastReadAt.lte(since.as_millis()))
+        .exec(tx.conn())
+        .await?;
+    Ok(claimed.rows_affected > 0)
+}
+
+/// Has an attempt read again at an instant.
+pub async fn read_next_at(tx: &WriteTx, id: &AttemptId, at: Timestamp) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::NextReadAt, Expr::value(at.as_millis()))
         .filter(Column::Id.eq(id.as_str()))
         .exec(tx.conn())
         .await?;
@@ -173,7 +202,7 @@ fn attempt(row: Model) -> Result<Attempt, DbError> {
         gateway: row.gateway,
         at_provider: at_provider.map(|(id, url)| AtProvider { id, url }),
         said: Some(row.status).filter(|said| said != NEW),
-        last_read_at: row.last_read_at.map(stored::instant).transpose()?,
+        last_read_at: stored::instant(row.last_read_at)?,
         is_watched: row.next_read_at.is_some(),
         created_at: stored::instant(row.created_at)?,
     })

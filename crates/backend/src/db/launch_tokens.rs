@@ -93,3 +93,12 @@ pub async fn made_for(tx: &ReadTx, token_hash: &str) -> Result<Option<CheckoutId
     let row = Entity::find_by_id(token_hash).one(tx.conn()).await?;
     row.map(|row| stored::parsed(&row.checkout_id)).transpose()
 }
+
+/// Forgets those that expired before an instant, and with them whether they were used.
+pub async fn purge(tx: &WriteTx, before: Timestamp) -> Result<u64, DbError> {
+    let deleted = Entity::delete_many()
+        .filter(Column::ExpiresAt.lt(before.as_millis()))
+        .exec(tx.conn())
+        .await?;
+    Ok(deleted.rows_affected)
+}

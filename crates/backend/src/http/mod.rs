@@ -3,6 +3,7 @@
 pub mod address;
 pub mod back_off;
 mod balance;
+mod checkouts;
 pub mod cookie;
 pub mod customer;
 mod documents;
@@ -14,6 +15,7 @@ pub mod idempotency;
 mod invoices;
 pub mod json;
 mod openapi;
+mod pay;
 mod payments;
 pub mod peer;
 mod portal;
@@ -22,6 +24,7 @@ pub mod sign_in;
 mod static_files;
 mod stream;
 mod trace;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -81,12 +84,19 @@ fn api() -> OpenApiRouter<App> {
         .merge(balance::routes())
         .merge(invoices::routes())
         .merge(payments::routes())
+        .merge(checkouts::routes())
         .merge(stream::routes())
         .route_layer(from_fn(guard::written_by_the_portal));
+    let pages_of_the_window =
+        pay::asked_by_pages().route_layer(from_fn(guard::written_by_script));
+    // Payment providers can show nothing but their signatures, or ours.
+    let providers = pay::way_back().merge(webhooks::routes());
     OpenApiRouter::new().nest(
         API_BASE,
         OpenApiRouter::new()
             .merge(portal_only)
+            .merge(pages_of_the_window)
+            .merge(providers)
             .layer(DefaultBodyLimit::max(MOST_BODY_BYTES)),
     )
 }

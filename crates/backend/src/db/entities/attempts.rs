@@ -15,7 +15,7 @@ pub struct Model {
     pub provider_id: Option<String>,
     pub url: Option<String>,
     pub status: String,
-    pub last_read_at: Option<i64>,
+    pub last_read_at: i64,
     pub next_read_at: Option<i64>,
     pub created_at: i64,
 }

@@ -50,7 +50,8 @@ super::migration! {
         url TEXT,
         -- What the provider said last: 'new' before it said anything.
         status TEXT NOT NULL,
-        last_read_at BIGINT,
+        -- When the provider was last asked for it.
+        last_read_at BIGINT NOT NULL,
         -- When the background reads it again; nothing once the provider has said its last word.
         next_read_at BIGINT,
         created_at BIGINT NOT NULL,

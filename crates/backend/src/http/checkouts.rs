@@ -1,0 +1,162 @@
+//! `/checkouts`: one wish to pay, from the button to its end.
+
+use api_types::{Checkout, CheckoutId, CreateCheckout, CreateLaunch, CustomerId, Page};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::address::Id;
+use super::customer::Customer;
+use super::error::ApiError;
+use super::idempotency::{Answer, FirstRun, IdempotencyKey, once};
+use super::json::JsonBody;
+use crate::app::App;
+use crate::db::{DbError, WriteTx};
+use crate::payments::checkouts::{self, CheckoutError, Mark};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create, live))
+        .routes(routes!(read))
+        .routes(routes!(cancel))
+        .routes(routes!(launch_again))
+}
+
+const NO_STORE: [(HeaderName, HeaderValue); 1] =
+    [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+
+impl From<CheckoutError> for ApiError {
+    fn from(error: CheckoutError) -> Self {
+        match error {
+            CheckoutError::NotFound => Self::NotFound,
+            CheckoutError::Off => Self::FeatureOff,
+            CheckoutError::UnknownMethod => Self::field("method", "invalid"),
+            CheckoutError::BadToken => Self::field("launch_token", "invalid"),
+            CheckoutError::NotPayable => Self::NotPayable,
+            CheckoutError::TotalChanged => Self::TotalChanged,
+            CheckoutError::Open(checkout) => Self::CheckoutOpen(Some(checkout)),
+            CheckoutError::Over => Self::CheckoutOver,
+            CheckoutError::GatewayAway => Self::GatewayAway,
+            CheckoutError::Broken(error) => error.into(),
+        }
+    }
+}
+
+impl Mark for FirstRun {
+    async fn made(&self, tx: &WriteTx, id: &CheckoutId) -> Result<(), DbError> {
+        Self::made(self, tx, id.as_str()).await
+    }
+}
+
+/// Makes a checkout, and asks the payment provider for its page. Where the provider is slow,
+/// the answer is a checkout that is `created` and becomes `open` by itself.
+#[utoipa::path(
+    post,
+    path = "/checkouts",
+    tag = "checkouts",
+    params(IdempotencyKey),
+    request_body = CreateCheckout,
+    responses((status = CREATED, body = Checkout))
+)]
+async fn create(
+    State(app): State<App>,
+    customer: Customer,
+    key: IdempotencyKey,
+    body: JsonBody<CreateCheckout>,
+) -> Result<Response, ApiError> {
+    let (of, id, wish) = (app.clone(), customer.id.clone(), body.value);
+    let run = move |first| make(of, id, wish, first);
+    once(&app, &customer, "POST /checkouts", key, &body.hash, run).await
+}
+
+async fn make(
+    app: App,
+    customer: CustomerId,
+    wish: CreateCheckout,
+    first: FirstRun,
+) -> Result<Answer, ApiError> {
+    let made_before = first
+        .made_before()
+        .and_then(|id| CheckoutId::parse(id).ok());
+    let id = match made_before {
+        Some(id) => id,
+        None => checkouts::create(&app, &customer, &wish, &first).await?,
+    };
+    let checkout = checkouts::known(&app, &customer, &id).await?;
+    Answer::new(StatusCode::CREATED, &checkout)
+}
+
+/// The checkouts that are not over, the newest first.
+#[utoipa::path(
+    get,
+    path = "/checkouts",
+    tag = "checkouts",
+    responses((status = OK, body = Page<Checkout>))
+)]
+async fn live(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
+    let page = checkouts::live(&app, &customer.id).await?;
+    Ok(shown(StatusCode::OK, &page))
+}
+
+/// How a checkout stands. Where it is not over, the payment provider is asked first, but not
+/// more often than every few seconds and not for long.
+#[utoipa::path(
+    get,
+    path = "/checkouts/{id}",
+    tag = "checkouts",
+    params(("id" = CheckoutId, Path, description = "The checkout.")),
+    responses((status = OK, body = Checkout))
+)]
+async fn read(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<CheckoutId>,
+) -> Result<Response, ApiError> {
+    let checkout = checkouts::look(&app, &customer.id, &id).await?;
+    Ok(shown(StatusCode::OK, &checkout))
+}
+
+/// Turns back, at the payment provider first. Refused once pay was pressed.
+#[utoipa::path(
+    post,
+    path = "/checkouts/{id}/cancel",
+    tag = "checkouts",
+    params(("id" = CheckoutId, Path, description = "The checkout.")),
+    responses((status = OK, body = Checkout))
+)]
+async fn cancel(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<CheckoutId>,
+) -> Result<Response, ApiError> {
+    let checkout = checkouts::cancel(&app, &customer.id, &id).await?;
+    Ok(shown(StatusCode::OK, &checkout))
+}
+
+/// Prepares another window, link or QR code to the same checkout.
+#[utoipa::path(
+    post,
+    path = "/checkouts/{id}/launches",
+    tag = "checkouts",
+    params(("id" = CheckoutId, Path, description = "The checkout.")),
+    request_body = CreateLaunch,
+    responses((status = CREATED, body = Checkout))
+)]
+async fn launch_again(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<CheckoutId>,
+    body: JsonBody<CreateLaunch>,
+) -> Result<Response, ApiError> {
+    let checkout = checkouts::launch_again(&app, &customer.id, &id, &body.value).await?;
+    Ok(shown(StatusCode::CREATED, &checkout))
+}
+
+fn shown<T: Serialize>(status: StatusCode, value: &T) -> Response {
+    (status, NO_STORE, Json(value)).into_response()
+}

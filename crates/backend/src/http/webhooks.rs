@@ -1,0 +1,48 @@
+//! `/webhooks`: what payment providers tell by themselves, proven by their signature.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::address::Id;
+use super::error::ApiError;
+use crate::app::App;
+use crate::payments::gateway::BadNotification;
+use crate::payments::webhooks::{self, NotTaken, Taken};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(receive))
+}
+
+/// Takes a notification of a payment provider. It is a hint: the payment that it names is
+/// read from the provider. 503 asks the provider to tell again later.
+#[utoipa::path(
+    post,
+    path = "/webhooks/{gateway}",
+    tag = "webhooks",
+    params(("gateway" = String, Path, description = "The payment provider, as the settings name it.")),
+    responses((status = NO_CONTENT, description = "Taken."))
+)]
+async fn receive(
+    State(app): State<App>,
+    Id(gateway): Id<String>,
+    request: Request,
+) -> Result<StatusCode, ApiError> {
+    let headers = request.headers().clone();
+    let body = Bytes::from_request(request, &app).await;
+    let body = body.map_err(|e| match e.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+        _ => ApiError::Malformed,
+    })?;
+    match webhooks::receive(&app, &gateway, &headers, &body).await {
+        Ok(Taken::Done) => Ok(StatusCode::NO_CONTENT),
+        Ok(Taken::Later) => Err(ApiError::GatewayAway),
+        Err(NotTaken::NoGateway) => Err(ApiError::NotFound),
+        Err(NotTaken::Bad(BadNotification::Unreadable)) => Err(ApiError::Malformed),
+        Err(NotTaken::Bad(_)) => Err(ApiError::Forbidden),
+        Err(NotTaken::Broken(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,229 @@
+//! Takes in what a provider said about an attempt: decides, carries it out in
+//! one transaction, and tells the streams after the commit.
+
+use api_types::{
+    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, Timestamp,
+};
+
+use super::booking::{Booking, is_over, is_pointless};
+use super::gateway::{Ended, Ending, ProviderPayment, ProviderState};
+use super::settle::{Booked, Known, decide};
+use super::times;
+use crate::app::App;
+use crate::db::attempts::{self, AtProvider, Attempt};
+use crate::db::checkouts::{self, Checkout};
+use crate::db::{DbError, ReadTx, WriteTx, customers, payments};
+
+/// How things stand once an answer has been taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// The checkout's status.
+    pub status: CheckoutStatus,
+    /// Whether the provider's page can still be paid on although nobody waits for it here,
+    /// and in which way it is to be ended there.
+    pub call_off: Option<Ended>,
+}
+
+/// What there is to say about a change, once it has been committed.
+struct Changing {
+    checkout: CheckoutId,
+    customer: CustomerId,
+    from: CheckoutStatus,
+    to: CheckoutStatus,
+    version: u64,
+}
+
+/// Takes in a payment as the provider told it.
+pub(super) async fn heard(
+    app: &App,
+    attempt: &AttemptId,
+    said: &ProviderPayment,
+) -> Result<Standing, DbError> {
+    let state = if said.reference == attempt.as_str() {
+        said.state.clone()
+    } else {
+        // Another payment than the one that was asked about proves nothing.
+        tracing::error!(%attempt, "the provider answered with another payment");
+        ProviderState::Unreadable
+    };
+    let now = app.now();
+    let (changing, standing) = app
+        .db()
+        .write(async |tx| {
+            let (attempt, checkout) = find(tx, attempt).await?;
+            note(tx, &attempt, said, &state, now).await?;
+            let changing = change(tx, &attempt, &checkout, &state, now).await?;
+            let status = changing.as_ref().map_or(checkout.status, |c| c.to);
+            let call_off = if state == ProviderState::Open {
+                useless(tx, &checkout, status, now).await?
+            } else {
+                None
+            };
+            Ok::<_, DbError>((changing, Standing { status, call_off }))
+        })
+        .await?;
+    tell(app, attempt, changing);
+    Ok(standing)
+}
+
+/// Takes in that an attempt is over without the provider's saying so: its time ran out, or
+/// the provider never took it. Where pay was pressed, only the provider can say so.
+pub(super) async fn ended(
+    app: &App,
+    attempt: &AttemptId,
+    how: Ended,
+    failure: Option<FailureCode>,
+) -> Result<CheckoutStatus, DbError> {
+    let state = ProviderState::Ended(Ending {
+        how,
+        tried: false,
+        failure,
+    });
+    let now = app.now();
+    let (changing, status) = app
+        .db()
+        .write(async |tx| {
+            let (attempt, checkout) = find(tx, attempt).await?;
+            let unpaid = [
+                CheckoutStatus::Created,
+                CheckoutStatus::Open,
+                CheckoutStatus::NeedsReview,
+            ];
+            let changing = if unpaid.contains(&checkout.status) {
+                change(tx, &attempt, &checkout, &state, now).await?
+            } else {
+                None
+            };
+            let status = changing.as_ref().map_or(checkout.status, |c| c.to);
+            Ok::<_, DbError>((changing, status))
+        })
+        .await?;
+    tell(app, attempt, changing);
+    Ok(status)
+}
+
+/// An attempt with its checkout.
+pub(super) async fn find(tx: &ReadTx, id: &AttemptId) -> Result<(Attempt, Checkout), DbError> {
+    let attempt = attempts::find(tx, id).await?;
+    let attempt = attempt.ok_or_else(|| DbError::Refused(format!("there is no attempt {id}")))?;
+    let checkout = checkouts::find(tx, &attempt.checkout).await?;
+    let checkout = checkout
+        .ok_or_else(|| DbError::Unreadable(format!("attempt {id} belongs to no checkout")))?;
+    Ok((attempt, checkout))
+}
+
+async fn change(
+    tx: &WriteTx,
+    attempt: &Attempt,
+    checkout: &Checkout,
+    state: &ProviderState,
+    now: Timestamp,
+) -> Result<Option<Changing>, DbError> {
+    let known = known(tx, checkout).await?;
+    let decision = decide(&known, state);
+    let booking = Booking {
+        checkout,
+        gateway: &attempt.gateway,
+        now,
+    };
+    if !booking.carry_out(tx, &decision).await? {
+        return Ok(None);
+    }
+    Ok(Some(Changing {
+        checkout: checkout.id.clone(),
+        customer: checkout.customer.clone(),
+        from: checkout.status,
+        to: decision.status().unwrap_or(checkout.status),
+        version: customers::touch(tx, &checkout.customer).await?,
+    }))
+}
+
+async fn known(tx: &ReadTx, checkout: &Checkout) -> Result<Known, DbError> {
+    let payment = match &checkout.payment {
+        Some(id) => payments::find(tx, &checkout.customer, id).await?,
+        None => None,
+    };
+    Ok(Known {
+        status: checkout.status,
+        total: checkout.total,
+        payment: payment.map(|payment| Booked {
+            status: payment.status,
+            total: payment.total,
+        }),
+    })
+}
+
+/// Keeps what the provider said, unless it has said more before: answers overtake each other.
+async fn note(
+    tx: &WriteTx,
+    attempt: &Attempt,
+    said: &ProviderPayment,
+    state: &ProviderState,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let before = attempt.said.as_deref();
+    let last_word = before.is_some() && !attempt.is_watched;
+    if before == Some("paid") || (last_word && !state.is_final()) {
+        return Ok(());
+    }
+    let at_provider = AtProvider {
+        id: said.id.clone(),
+        url: said.url.clone(),
+    };
+    let next = if state.is_final() {
+        None
+    } else {
+        times::next_read(attempt.created_at, now)
+    };
+    attempts::heard(tx, &attempt.id, &at_provider, state.word(), next).await
+}
+
+/// Whether a page that can be paid on at the provider is of no use here any more.
+async fn useless(
+    tx: &ReadTx,
+    checkout: &Checkout,
+    status: CheckoutStatus,
+    now: Timestamp,
+) -> Result<Option<Ended>, DbError> {
+    if is_over(status) {
+        return Ok(Some(Ended::Cancelled));
+    }
+    if times::passed(checkout.expires_at, times::GRACE, now) {
+        return Ok(Some(Ended::Expired));
+    }
+    let items = checkouts::items(tx, checkout).await?;
+    Ok(is_pointless(&items).then_some(Ended::Cancelled))
+}
+
+fn tell(app: &App, attempt: &AttemptId, changing: Option<Changing>) {
+    let Some(Changing {
+        checkout,
+        customer,
+        from,
+        to,
+        version,
+    }) = changing
+    else {
+        return;
+    };
+    let (from, to) = (from.as_str(), to.as_str());
+    tracing::info!(%checkout, %attempt, from, to, version, "a checkout has changed");
+    publish(app, &customer, checkout, version);
+}
+
+/// Tells the streams that a checkout has changed, and with it the account: what can be paid,
+/// what is on its way, what has come.
+pub(super) fn publish(app: &App, customer: &CustomerId, checkout: CheckoutId, version: u64) {
+    let changes = [
+        (Changed::Checkout, Some(checkout)),
+        (Changed::Account, None),
+    ];
+    for (changed, checkout) in changes {
+        let change = Change {
+            changed,
+            checkout,
+            version,
+        };
+        app.publish(customer, change);
+    }
+}

@@ -1,0 +1,53 @@
+//! Names for what payments make. They are random, so that none can be guessed
+//! from another, and short enough for every provider.
+
+use api_types::{AttemptId, BadId, CheckoutId, PaymentId};
+use rand::RngExt as _;
+
+/// Letters that nobody takes for another one when reading them out.
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A name for a checkout.
+pub(super) fn checkout() -> Result<CheckoutId, BadId> {
+    CheckoutId::parse(&format!("co_{}", random(20)))
+}
+
+/// A name for a payment.
+pub(super) fn payment() -> Result<PaymentId, BadId> {
+    PaymentId::parse(&format!("pm_{}", random(20)))
+}
+
+/// A name for an attempt: at most 20 of `A-Z a-z 0-9 -`, which suits every provider.
+pub(super) fn attempt() -> Result<AttemptId, BadId> {
+    AttemptId::parse(&random(20))
+}
+
+fn random(length: usize) -> String {
+    let mut rng = rand::rng();
+    let letter = |_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]);
+    (0..length).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_provider_takes_the_name_of_an_attempt() {
+        for _ in 0..100 {
+            let id = attempt().unwrap();
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+            assert!(
+                id.as_str().len() <= 20 && id.as_str().bytes().all(plain),
+                "{id}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_never_the_same() {
+        let names: std::collections::BTreeSet<_> =
+            (0..1000).map(|_| checkout().unwrap().to_string()).collect();
+        assert_eq!(names.len(), 1000);
+    }
+}

@@ -1,0 +1,229 @@
+//! The sandbox's words, and what they are in ours. Amounts travel as decimal
+//! text with exactly the currency's digits, so nothing is rounded on the way.
+
+use api_types::{Currency, FailureCode, Money};
+use serde::{Deserialize, Serialize};
+
+use crate::payments::gateway::{Ended, Ending, Order, ProviderPayment, ProviderState, Received};
+
+/// The body of `POST /api/payments`.
+#[derive(Serialize)]
+pub(super) struct NewPayment<'a> {
+    reference: &'a str,
+    amount: String,
+    currency: String,
+    description: &'a str,
+    merchant: &'a str,
+    return_url: &'a str,
+    webhook_url: &'a str,
+    expires_in: u64,
+}
+
+impl<'a> NewPayment<'a> {
+    pub(super) fn of(order: &'a Order) -> Self {
+        Self {
+            reference: order.reference.as_str(),
+            amount: order.amount.amount_text(),
+            currency: order.amount.currency().to_string(),
+            description: &order.description,
+            merchant: &order.merchant,
+            return_url: &order.return_url,
+            webhook_url: &order.webhook_url,
+            expires_in: order.lifetime.as_secs(),
+        }
+    }
+}
+
+/// A payment, in its answers and in its notifications.
+#[derive(Deserialize)]
+pub(super) struct Payment {
+    id: String,
+    reference: String,
+    status: String,
+    url: String,
+    amount: String,
+    currency: String,
+    amount_received: Option<String>,
+    attempts: u32,
+    failure: Option<String>,
+    payment_id: Option<String>,
+}
+
+/// The answer to `GET /api/payments?reference=`.
+#[derive(Deserialize)]
+pub(super) struct Payments {
+    pub(super) data: Vec<Payment>,
+}
+
+/// A notification, of which only the names are taken.
+#[derive(Deserialize)]
+pub(super) struct Webhook {
+    pub(super) id: String,
+    pub(super) payment: Named,
+}
+
+/// Which payment a notification is about.
+#[derive(Deserialize)]
+pub(super) struct Named {
+    pub(super) reference: String,
+}
+
+impl Payment {
+    /// The payment in our words. An address that customers must not be sent to is an error.
+    pub(super) fn in_our_words(self, origins: &[String]) -> Result<ProviderPayment, &'static str> {
+        let url = reqwest::Url::parse(&self.url).map_err(|_| "its page has no address")?;
+        let origin = url.origin().ascii_serialization();
+        if !origins.contains(&origin) {
+            return Err("its page lies on another origin than the settings say");
+        }
+        Ok(ProviderPayment {
+            state: self.state(),
+            id: self.id,
+            reference: self.reference,
+            url: self.url,
+        })
+    }
+
+    fn state(&self) -> ProviderState {
+        match self.status.as_str() {
+            "open" => ProviderState::Open,
+            "processing" => ProviderState::Processing(self.money(Some(&self.amount))),
+            "paid" => match self.money(self.amount_received.as_deref()) {
+                Some(received) => ProviderState::Paid(received),
+                None => ProviderState::Unreadable,
+            },
+            "failed" => ProviderState::Ended(self.ending(Ended::Failed)),
+            "cancelled" => ProviderState::Ended(self.ending(Ended::Cancelled)),
+            "expired" => ProviderState::Ended(self.ending(Ended::Expired)),
+            _ => ProviderState::Unreadable,
+        }
+    }
+
+    fn money(&self, amount: Option<&str>) -> Option<Received> {
+        let currency = Currency::parse(&self.currency).ok()?;
+        Some(Received {
+            payment_id: self.payment_id.clone()?,
+            amount: Money::parse(amount?, currency).ok()?,
+        })
+    }
+
+    fn ending(&self, how: Ended) -> Ending {
+        let failure = self.failure.as_deref().map(|word| match word {
+            "card_declined" => FailureCode::CardDeclined,
+            "insufficient_funds" => FailureCode::InsufficientFunds,
+            "expired_card" => FailureCode::ExpiredCard,
+            // Whatever else it says, it is the provider's to explain.
+            _ => FailureCode::ProviderError,
+        });
+        Ending {
+            how,
+            tried: self.attempts > 0,
+            failure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn told(change: Value) -> Result<ProviderPayment, &'static str> {
+        let mut body = json!({
+            "id": "pay_1", "reference": "A-1", "status": "open",
+            "url": "http://127.0.0.1:8090/pay/pay_1", "amount": "45.00", "currency": "EUR",
+            "amount_received": null, "attempts": 0, "failure": null, "payment_id": null,
+            "expires_at": "2026-11-21T10:30:00Z", "something_new": true,
+        });
+        for (name, value) in change.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let payment: Payment = serde_json::from_value(body).unwrap();
+        payment.in_our_words(&["http://127.0.0.1:8090".to_owned()])
+    }
+
+    fn received(minor: i64, code: &str) -> Received {
+        Received {
+            payment_id: "ch_1".to_owned(),
+            amount: Money::from_minor(minor, Currency::parse(code).unwrap()),
+        }
+    }
+
+    fn ended(how: Ended, tried: bool, failure: Option<FailureCode>) -> ProviderState {
+        ProviderState::Ended(Ending {
+            how,
+            tried,
+            failure,
+        })
+    }
+
+    #[test]
+    fn each_of_its_words_has_one_of_ours() {
+        let declined = Some(FailureCode::CardDeclined);
+        for (change, state) in [
+            (json!({}), ProviderState::Open),
+            (
+                json!({"status": "processing"}),
+                ProviderState::Processing(None),
+            ),
+            (
+                json!({"status": "processing", "payment_id": "ch_1"}),
+                ProviderState::Processing(Some(received(4500, "EUR"))),
+            ),
+            (
+                json!({"status": "paid", "payment_id": "ch_1", "amount_received": "44.99"}),
+                ProviderState::Paid(received(4499, "EUR")),
+            ),
+            (
+                json!({"status": "failed", "attempts": 2, "failure": "card_declined"}),
+                ended(Ended::Failed, true, declined),
+            ),
+            (
+                json!({"status": "failed", "attempts": 1, "failure": "stolen_card"}),
+                ended(Ended::Failed, true, Some(FailureCode::ProviderError)),
+            ),
+            (
+                json!({"status": "cancelled"}),
+                ended(Ended::Cancelled, false, None),
+            ),
+            (
+                json!({"status": "expired"}),
+                ended(Ended::Expired, false, None),
+            ),
+            (json!({"status": "half_paid"}), ProviderState::Unreadable),
+        ] {
+            assert_eq!(told(change.clone()).unwrap().state, state, "{change}");
+        }
+    }
+
+    #[test]
+    fn money_is_exact_or_it_is_not_money() {
+        for (amount, code, state) in [
+            ("1200", "JPY", ProviderState::Paid(received(1200, "JPY"))),
+            ("1.250", "KWD", ProviderState::Paid(received(1250, "KWD"))),
+            ("1200.00", "JPY", ProviderState::Unreadable),
+            ("1.25", "KWD", ProviderState::Unreadable),
+            ("45,00", "EUR", ProviderState::Unreadable),
+            ("45.00", "XXX", ProviderState::Unreadable),
+        ] {
+            let change = json!({
+                "status": "paid", "payment_id": "ch_1", "amount_received": amount, "currency": code,
+            });
+            assert_eq!(told(change).unwrap().state, state, "{amount} {code}");
+        }
+        let unnamed = json!({"status": "paid", "amount_received": "45.00"});
+        assert_eq!(told(unnamed).unwrap().state, ProviderState::Unreadable);
+    }
+
+    #[test]
+    fn customers_are_sent_to_the_providers_own_origin_only() {
+        for url in [
+            "http://127.0.0.1:8091/pay/pay_1",
+            "https://127.0.0.1:8090/pay/pay_1",
+            "javascript:alert(1)",
+            "/pay/pay_1",
+        ] {
+            assert!(told(json!({"url": url})).is_err(), "{url}");
+        }
+    }
+}
