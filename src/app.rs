@@ -71,7 +71,7 @@ pub fn App() -> impl IntoView {
 /// Shows a page to whoever is signed in, and sends everybody else to sign in
 /// and back here.
 fn guarded(page: fn() -> AnyView) -> impl IntoView {
-    let session = use_session();
+    let (session, portal) = (use_session(), use_portal());
     let place = use_route();
     let redirect = use_redirect();
     // A new reading of the same session must not build the page anew.
@@ -79,7 +79,12 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
         SessionStatus::Asking => Stage::Asking,
         SessionStatus::Unknown(_) => Stage::Unknown,
         SessionStatus::Guest { .. } => Stage::Guest,
-        SessionStatus::SignedIn(session) => Stage::SignedIn(session.customer),
+        // A page with days and hours on it waits for the portal's language and zone.
+        SessionStatus::SignedIn(session) if portal.of(|_| true) => {
+            Stage::SignedIn(session.customer)
+        }
+        SessionStatus::SignedIn(_) if portal.error().is_some() => Stage::Unknown,
+        SessionStatus::SignedIn(_) => Stage::Asking,
     });
     Effect::new(move |_| {
         if stage.get() == Stage::Guest {
@@ -90,7 +95,15 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
         }
     });
     move || match stage.get() {
-        Stage::SignedIn(_) => page(),
+        Stage::SignedIn(_) => {
+            untrack(|| {
+                portal.of(|portal| {
+                    i18n::follow_tags(&portal.locales);
+                    i18n::set_time_zone(&portal.time_zone);
+                });
+            });
+            page()
+        }
         Stage::Unknown => unknown_session().into_any(),
         Stage::Asking | Stage::Guest => view! { <Skeleton of=SkeletonOf::Page /> }.into_any(),
     }
@@ -108,7 +121,7 @@ fn unknown_session() -> impl IntoView {
     let (session, portal) = (use_session(), use_portal());
     let why = move || match session.status() {
         SessionStatus::Unknown(error) => error_words(&error),
-        _ => String::new(),
+        _ => portal.error().as_ref().map(error_words).unwrap_or_default(),
     };
     let retry = move |()| {
         portal.load();
@@ -129,7 +142,6 @@ fn unknown_session() -> impl IntoView {
 fn Frame(children: Children) -> impl IntoView {
     let (portal, session, live) = (use_portal(), use_session(), use_live());
     let place = use_route();
-    Effect::new(move |_| i18n::set_time_zone(&portal.time_zone()));
     let person = move || {
         session.session().map(|session| Person {
             name: session.name,

@@ -38,6 +38,25 @@ pub fn install(words: Catalogue, tag: &str, now: fn() -> i64) {
     });
 }
 
+/// Lets figures and dates follow the provider's own tag of the language in use,
+/// as in `en-IE` where the words are `en`; else they stay as they are.
+pub fn follow_tags(tags: &[String]) {
+    LOCALE.with_borrow_mut(|locale| {
+        let spoken = language(&locale.tag);
+        if let Some(tag) = tags
+            .iter()
+            .find(|tag| language(tag).eq_ignore_ascii_case(spoken))
+        {
+            locale.tag = Rc::from(tag.as_str());
+        }
+    });
+}
+
+/// The language of a BCP 47 tag: its first part.
+fn language(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
 /// Sets the portal's IANA time zone, by which its days begin and end.
 pub fn set_time_zone(zone: &str) {
     LOCALE.with_borrow_mut(|locale| locale.zone = Some(Rc::from(zone)));
@@ -65,4 +84,22 @@ pub fn plural<const N: usize>(key: Plural<N>, count: u32, values: [(&str, &str);
     locale
         .words
         .plural(key, &category, &count.to_string(), values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_follow_the_providers_tag_of_the_same_language_only() {
+        let follow = |tags: &[&str]| {
+            install(Catalogue::default(), "en", || 0);
+            follow_tags(&tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>());
+            locale().tag.to_string()
+        };
+        assert_eq!(follow(&["pt-PT", "en-IE", "en-GB"]), "en-IE");
+        assert_eq!(follow(&["EN-ie"]), "EN-ie");
+        assert_eq!(follow(&["pt-PT"]), "en");
+        assert_eq!(follow(&[]), "en");
+    }
 }

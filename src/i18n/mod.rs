@@ -13,7 +13,7 @@ mod states;
 pub use dates::{as_of, day, day_of_month, instant, month, time_of_day};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use figures::money;
-pub use locale::{fill, install, plural, set_time_zone, t};
+pub use locale::{fill, follow_tags, install, plural, set_time_zone, t};
 pub use states::{
     Badge, failure_words, invoice_badge, method_words, not_payable_words, payment_badge,
 };

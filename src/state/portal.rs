@@ -31,15 +31,6 @@ impl PortalState {
         self.error.get()
     }
 
-    /// The portal's time zone; UTC while it is not known.
-    pub fn time_zone(self) -> String {
-        self.portal.with(|portal| {
-            portal
-                .as_ref()
-                .map_or_else(|| "UTC".to_owned(), |portal| portal.time_zone.clone())
-        })
-    }
-
     /// The first way to pay in a currency.
     pub fn method_for(self, currency: Currency) -> Option<PaymentMethod> {
         self.of(|portal| {
