@@ -74,6 +74,7 @@ macro_rules! id {
 }
 
 id!(/** The person whose account it is. */ CustomerId);
+id!(/** An event, by the provider's own id. */ EventId);
 id!(/** An invoice, by the provider's own id. */ InvoiceId);
 id!(/** A payment, purchase or refund on the account. */ PaymentId);
 id!(/** One wish to pay, from the button to its end. */ CheckoutId);

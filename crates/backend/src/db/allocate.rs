@@ -89,6 +89,17 @@ pub async fn to_invoice(
     Ok(Money::from_minor(taken, at_most.currency()))
 }
 
+/// Whether a payment pays for an invoice.
+pub async fn exists(
+    tx: &ReadTx,
+    payment: &PaymentId,
+    invoice: &InvoiceId,
+) -> Result<bool, DbError> {
+    let key = (payment.to_string(), invoice.to_string());
+    let row = allocations::Entity::find_by_id(key).one(tx.conn()).await?;
+    Ok(row.is_some())
+}
+
 /// Lets a payment pay for several invoices, in the order given, each up to its amount.
 /// Returns what each of them still wants; what was not taken of the payment stays with it,
 /// as credit once it has completed.

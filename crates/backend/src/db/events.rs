@@ -1,6 +1,6 @@
 //! Events: appointments and whatever else takes place.
 
-use api_types::{CustomerId, Day, InvoiceId, Money, Timestamp};
+use api_types::{CustomerId, Day, EventId, InvoiceId, Money, Timestamp};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait, Iterable, QuerySelect};
 
@@ -42,8 +42,8 @@ impl EventStatus {
 /// An event to add or to change.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
-    /// The provider's own id; a text of the same shape as any other id.
-    pub id: String,
+    /// The provider's own id.
+    pub id: EventId,
     /// Whose it is.
     pub customer: CustomerId,
     /// What kind of thing it is, as the provider calls it.
@@ -75,8 +75,8 @@ pub struct NewEvent {
 }
 
 /// Whose event it is; `None` where there is none.
-pub async fn owner(tx: &ReadTx, id: &str) -> Result<Option<CustomerId>, DbError> {
-    let owner: Option<String> = Entity::find_by_id(id)
+pub async fn owner(tx: &ReadTx, id: &EventId) -> Result<Option<CustomerId>, DbError> {
+    let owner: Option<String> = Entity::find_by_id(id.as_str())
         .select_only()
         .column(Column::CustomerId)
         .into_tuple()
@@ -89,7 +89,7 @@ pub async fn owner(tx: &ReadTx, id: &str) -> Result<Option<CustomerId>, DbError>
 pub async fn put(tx: &WriteTx, new: &NewEvent) -> Result<(), DbError> {
     let money = new.fee.or(new.deposit);
     let row = ActiveModel {
-        id: Set(new.id.clone()),
+        id: Set(new.id.to_string()),
         customer_id: Set(new.customer.to_string()),
         service: Set(new.service.clone()),
         title: Set(new.title.clone()),

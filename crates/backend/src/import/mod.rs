@@ -1,1 +1,109 @@
-//! Being written.
+//! Takes a provider's data in from a folder of CSV files: all of it, or with any fault none.
+//! docs/import.md says what the files hold.
+//!
+//! Everything is read and checked by itself first; then one transaction checks the rows
+//! against what is known already and writes them. Faults are collected on the way, so that
+//! whoever made the files sees many at once.
+
+mod allocations;
+mod cells;
+mod csv;
+mod customers;
+mod events;
+mod fault;
+mod files;
+mod invoices;
+mod lines;
+mod payments;
+mod shift;
+mod store;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::path::Path;
+
+use api_types::Day;
+use jiff::tz::TimeZone;
+
+use crate::clock::Clock;
+use crate::db::{Db, DbError};
+use fault::Faults;
+use files::Files;
+use shift::Shift;
+
+pub use fault::Fault;
+pub use store::{Count, Summary};
+
+/// How to import.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Rows with known ids change what is known; otherwise they are faults.
+    pub update: bool,
+    /// Moves every date by the whole days from this day to today: for samples, never for
+    /// real data.
+    pub anchor: Option<Day>,
+    /// The portal's zone: its clock is meant where a file gives a time without an offset.
+    pub zone: TimeZone,
+    /// Tells today.
+    pub clock: Clock,
+}
+
+/// Why nothing was imported.
+#[derive(Debug)]
+pub enum ImportError {
+    /// What is wrong with the files.
+    Faults {
+        /// In the order in which they were found.
+        faults: Vec<Fault>,
+        /// Whether reading stopped before the end because there were so many.
+        stopped: bool,
+    },
+    /// The database failed.
+    Database(DbError),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Faults { faults, stopped } => {
+                for fault in faults {
+                    writeln!(f, "{fault}")?;
+                }
+                if *stopped {
+                    writeln!(f, "Reading stopped here; there may be more.")?;
+                }
+                f.write_str("Nothing was imported.")
+            }
+            Self::Database(error) => write!(f, "{error}. Nothing was imported."),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl From<DbError> for ImportError {
+    fn from(error: DbError) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Imports the files of a folder in one transaction.
+pub async fn import(db: &Db, folder: &Path, options: &Options) -> Result<Summary, ImportError> {
+    let today = options.clock.today(&options.zone);
+    let shift = options
+        .anchor
+        .map_or(Shift::NONE, |anchor| Shift::between(anchor, today));
+    let mut faults = Faults::default();
+    let files = Files::read(folder, shift, &options.zone, &mut faults);
+    faults.refuse_any()?;
+    db.write(async |tx| {
+        let mut faults = Faults::default();
+        let now = options.clock.now();
+        let summary = store::store(tx, &files, options.update, now, &mut faults).await?;
+        faults.refuse_any()?;
+        Ok(summary)
+    })
+    .await
+}

@@ -7,7 +7,7 @@ mod put;
 
 pub use document::find;
 pub use list::list;
-pub use put::{NewInvoice, owner, put};
+pub use put::{NewInvoice, document, owner, put};
 
 /// Which invoices have something left to pay: the words of the indexes that hold only these.
 /// The column stands alone on the left since SQLite otherwise turns the comparison round,

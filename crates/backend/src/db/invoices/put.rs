@@ -73,6 +73,17 @@ pub async fn owner(tx: &ReadTx, id: &InvoiceId) -> Result<Option<(CustomerId, Cu
         .transpose()
 }
 
+/// The state of an invoice's document; `None` where there is none.
+pub async fn document(tx: &ReadTx, id: &InvoiceId) -> Result<Option<DocumentState>, DbError> {
+    let document: Option<String> = invoices::Entity::find_by_id(id.as_str())
+        .select_only()
+        .column(invoices::Column::Document)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    Ok(document.as_deref().map(DocumentState::from_word))
+}
+
 /// Adds an invoice, or changes a known one of the same customer and currency. What has been
 /// paid for it stays, unless the document is void or replaced now: then it becomes credit.
 /// An invoice that would be smaller than what has been paid for it is refused.

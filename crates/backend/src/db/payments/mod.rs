@@ -7,7 +7,7 @@ mod write;
 
 pub use list::{find, list};
 pub use pend::pend;
-pub use put::{owner, put};
+pub use put::{owner, put, status};
 pub use write::{NewPayment, ProviderPayment, cancel, complete, insert};
 
 #[cfg(test)]

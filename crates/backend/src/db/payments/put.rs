@@ -23,6 +23,17 @@ pub async fn owner(tx: &ReadTx, id: &PaymentId) -> Result<Option<(CustomerId, Cu
         .transpose()
 }
 
+/// The state of a payment; `None` where there is none.
+pub async fn status(tx: &ReadTx, id: &PaymentId) -> Result<Option<PaymentStatus>, DbError> {
+    let status: Option<String> = Entity::find_by_id(id.as_str())
+        .select_only()
+        .column(Column::Status)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    Ok(status.as_deref().map(PaymentStatus::from_word))
+}
+
 /// Adds a payment, or changes a known one of the same customer and currency. A changed one
 /// goes on paying for what it paid for, unless it is cancelled; where it no longer can, it is
 /// refused. A payment that was made in the portal is refused: its provider says what it is.

@@ -2,7 +2,7 @@
 
 mod ledger;
 mod paging;
-mod portal;
+pub(crate) mod portal;
 mod reckoning;
 
 pub(crate) use portal::Portal;

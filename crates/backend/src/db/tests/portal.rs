@@ -4,9 +4,11 @@ use api_types::{
     Balance, Currency, CurrencyBalance, CustomerId, Day, DocumentState, InvoiceId, InvoiceLine,
     Money, Party, PaymentId, PaymentStatus, Timestamp,
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tempfile::TempDir;
 
 use crate::db::customers::{self, Customer};
+use crate::db::entities::{entries, events};
 use crate::db::invoices::{self, NewInvoice};
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Db, DbError, Terms, WriteTx, balance};
@@ -206,5 +208,33 @@ impl Portal {
             .await
             .unwrap()
             .unwrap()
+    }
+
+    /// What the ledger adds up to, in minor units.
+    pub(crate) async fn ledger_sum(&self, customer: &str, currency: &str) -> i64 {
+        let entries = self
+            .db
+            .read(async |tx| {
+                let rows = entries::Entity::find()
+                    .filter(entries::Column::CustomerId.eq(customer))
+                    .filter(entries::Column::Currency.eq(currency));
+                rows.all(tx.conn()).await.map_err(DbError::from)
+            })
+            .await
+            .unwrap();
+        entries.iter().map(|entry| entry.amount_minor).sum()
+    }
+
+    /// When an event starts.
+    pub(crate) async fn event_start(&self, event: &str) -> Timestamp {
+        let row = self
+            .db
+            .read(async |tx| {
+                let row = events::Entity::find_by_id(event).one(tx.conn()).await;
+                row.map_err(DbError::from)
+            })
+            .await
+            .unwrap();
+        Timestamp::from_millis(row.unwrap().starts_at).unwrap()
     }
 }

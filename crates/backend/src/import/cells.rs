@@ -1,0 +1,144 @@
+//! What single cells hold: each way of reading says what it takes, in words that help.
+
+use api_types::{Currency, Money};
+use jiff::tz::TimeZone;
+
+/// The longest text of one line.
+const MOST_CHARACTERS: usize = 500;
+
+/// A text of one line.
+pub fn line(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_control) {
+        return Err("a line break or another control character stands in it".to_owned());
+    }
+    short_enough(text)
+}
+
+/// A text of several lines, as an address.
+pub fn lines(text: &str) -> Result<Vec<String>, String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(line).collect()
+}
+
+fn short_enough(text: &str) -> Result<String, String> {
+    if text.chars().count() > MOST_CHARACTERS {
+        return Err(format!("it has more than {MOST_CHARACTERS} characters"));
+    }
+    Ok(text.to_owned())
+}
+
+/// An e-mail address, as far as its shape tells.
+pub fn email(text: &str) -> Result<String, String> {
+    let shape = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    });
+    let plain = text.len() <= 254 && text.chars().all(|c| !c.is_whitespace() && !c.is_control());
+    if shape && plain && text.matches('@').count() == 1 {
+        Ok(crate::db::customers::sign_in_name(text))
+    } else {
+        Err("an e-mail address is written name@example.com".to_owned())
+    }
+}
+
+/// An address of a page. Nothing but https, since it becomes a link.
+pub fn url(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").unwrap_or_default();
+    let plain = text.chars().all(|c| !c.is_whitespace() && !c.is_control());
+    if host.starts_with(|c: char| c.is_ascii_alphanumeric()) && plain {
+        short_enough(text)
+    } else {
+        Err("a link begins with https:// and has no blanks".to_owned())
+    }
+}
+
+/// The name of a time zone.
+pub fn zone(text: &str) -> Result<TimeZone, String> {
+    TimeZone::get(text)
+        .map_err(|_| "a zone is an IANA name, as in Europe/Dublin or America/New_York".to_owned())
+}
+
+/// An amount of a currency, with exactly its digits after the point.
+pub fn money(text: &str, currency: Currency) -> Result<Money, String> {
+    Money::parse(text, currency).map_err(|why| {
+        let digits = currency.minor_digits();
+        let example = Money::from_minor(45 * 10_i64.pow(digits), currency);
+        format!("{why}; write {currency} as in {}", example.amount_text())
+    })
+}
+
+/// An amount of zero or more.
+pub fn no_less_than_zero(text: &str, currency: Currency) -> Result<Money, String> {
+    let amount = money(text, currency)?;
+    if amount.is_negative() {
+        return Err("it is less than zero, and must not be".to_owned());
+    }
+    Ok(amount)
+}
+
+/// A plain decimal number, kept as it is written.
+pub fn decimal(text: &str) -> Result<String, String> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if all_digits(whole) && all_digits(fraction) && text.len() <= 20 {
+        Ok(text.to_owned())
+    } else {
+        Err("a number is digits with a decimal point, as in 1 or 0.75".to_owned())
+    }
+}
+
+/// One of some words.
+pub fn word<T: Copy>(text: &str, words: &[(T, &'static str)]) -> Result<T, String> {
+    let found = words.iter().find(|(_, word)| *word == text);
+    found.map(|(value, _)| *value).ok_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+        format!("it has to be one of: {}", words.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_of_reading_takes_its_own_shape_only() {
+        type Reads = fn(&str) -> bool;
+        let euro: Reads = |text| money(text, Currency::parse("EUR").unwrap()).is_ok();
+        let yen: Reads = |text| money(text, Currency::parse("JPY").unwrap()).is_ok();
+        for (reads, good, bad) in [
+            (
+                (|text| line(text).is_ok()) as Reads,
+                "Aoife Ní Bhriain",
+                "two\nlines",
+            ),
+            (|text| email(text).is_ok(), "Ann@Example.com", "ann@example"),
+            (
+                |text| email(text).is_ok(),
+                "a+b@mail.example.com",
+                "a@b@example.com",
+            ),
+            (
+                |text| url(text).is_ok(),
+                "https://video.example.com/x",
+                "javascript:alert(1)",
+            ),
+            (
+                |text| url(text).is_ok(),
+                "https://v.example.com",
+                "https:///x",
+            ),
+            (|text| zone(text).is_ok(), "Asia/Tokyo", "Tokyo time"),
+            (euro, "-45.00", "45"),
+            (yen, "1200", "1200.00"),
+            (|text| decimal(text).is_ok(), "-0.75", ".75"),
+            (|text| decimal(text).is_ok(), "12", "1,5"),
+        ] {
+            assert!(reads(good), "{good}");
+            assert!(!reads(bad), "{bad}");
+        }
+        assert_eq!(
+            lines("1 Quay St\r\n\n Cork ").unwrap(),
+            ["1 Quay St", "Cork"]
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! The files of a folder, read and checked as far as they can be by themselves.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+
+use super::allocations::{self, NewAllocation};
+use super::fault::Faults;
+use super::shift::Shift;
+use super::table::{Found, Shape, Table};
+use super::{customers, events, invoices, lines, payments};
+use crate::db::customers::Customer;
+use crate::db::events::NewEvent;
+use crate::db::invoices::NewInvoice;
+use crate::db::payments::NewPayment;
+
+const SHAPES: [&Shape; 6] = [
+    &customers::SHAPE,
+    &invoices::SHAPE,
+    &lines::SHAPE,
+    &payments::SHAPE,
+    &allocations::SHAPE,
+    &events::SHAPE,
+];
+
+/// What the files hold.
+pub struct Files {
+    /// customers.csv
+    pub customers: Vec<Found<Customer>>,
+    /// invoices.csv with invoice_lines.csv
+    pub invoices: Vec<Found<NewInvoice>>,
+    /// payments.csv
+    pub payments: Vec<Found<NewPayment>>,
+    /// allocations.csv
+    pub allocations: Vec<Found<NewAllocation>>,
+    /// events.csv
+    pub events: Vec<Found<NewEvent>>,
+}
+
+impl Files {
+    /// Reads the folder. What is wrong is noted, and then what is returned is only a part.
+    pub fn read(folder: &Path, shift: Shift, zone: &TimeZone, faults: &mut Faults) -> Self {
+        check_names(folder, faults);
+        let mut table = |shape| Table::read(folder, shape, faults);
+        let [customers, invoices, lines, payments, allocations, events] = SHAPES.map(&mut table);
+        let mut invoices = match invoices {
+            Some(table) => invoices::read(&table, shift, zone, faults),
+            None => invoices::Invoices::default(),
+        };
+        let lines = match lines {
+            Some(table) => lines::read(&table, &invoices, faults),
+            None => lines::Lines::new(),
+        };
+        invoices::join(&mut invoices.rows, lines, faults);
+        Self {
+            customers: customers.map_or_else(Vec::new, |t| customers::read(&t, faults)),
+            invoices: invoices.rows,
+            payments: payments.map_or_else(Vec::new, |t| payments::read(&t, shift, zone, faults)),
+            allocations: allocations.map_or_else(Vec::new, |t| allocations::read(&t, faults)),
+            events: events.map_or_else(Vec::new, |t| events::read(&t, shift, faults)),
+        }
+    }
+}
+
+/// A file whose name is misspelt must not be passed over in silence.
+fn check_names(folder: &Path, faults: &mut Faults) {
+    let names: Vec<&str> = SHAPES.iter().map(|shape| shape.file).collect();
+    let known = names.join(", ");
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(why) => {
+            let folder = folder.display().to_string();
+            faults.in_file(&folder, format!("the folder cannot be read: {why}"));
+            return;
+        }
+    };
+    let mut found = false;
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if names.contains(&name.as_str()) {
+            found = true;
+        } else if name.to_lowercase().ends_with(".csv") {
+            let message = format!("it is none of the files that an import reads: {known}");
+            faults.in_file(&name, message);
+        }
+    }
+    if !found {
+        let folder = folder.display().to_string();
+        faults.in_file(&folder, format!("the folder has none of the files {known}"));
+    }
+}

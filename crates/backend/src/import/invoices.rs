@@ -1,0 +1,152 @@
+//! invoices.csv
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api_types::{Currency, CustomerId, DocumentState, InvoiceId, InvoiceLine, Money, MoneyError};
+use jiff::tz::TimeZone;
+
+use super::cells;
+use super::fault::Faults;
+use super::lines::Lines;
+use super::shift::{self, Shift};
+use super::table::{Cells, Found, Shape, Table};
+use crate::db::invoices::NewInvoice;
+
+/// The file.
+pub const SHAPE: Shape = Shape {
+    file: "invoices.csv",
+    needed: &[
+        "id",
+        "customer",
+        "number",
+        "name",
+        "issued_on",
+        "due_on",
+        "currency",
+        "net",
+        "tax",
+        "total",
+    ],
+    optional: &["period_from", "period_to", "credited", "document"],
+};
+
+const DOCUMENTS: [(DocumentState, &str); 3] = [
+    (DocumentState::Open, "open"),
+    (DocumentState::Void, "void"),
+    (DocumentState::Replaced, "replaced"),
+];
+
+/// The rows, and the ids of those that could not be read too.
+#[derive(Default)]
+pub struct Invoices {
+    /// What could be read; lines are still to come.
+    pub rows: Vec<Found<NewInvoice>>,
+    /// Every id that stands in the file.
+    pub ids: BTreeSet<String>,
+}
+
+/// Reads the rows.
+pub fn read(table: &Table, shift: Shift, zone: &TimeZone, faults: &mut Faults) -> Invoices {
+    let mut lines = BTreeMap::new();
+    let rows = table.rows(faults, |row| {
+        let new = invoice(row, shift, zone)?;
+        if let Some(line) = lines.insert(new.id.clone(), row.line()) {
+            row.fault(
+                "id",
+                format!("invoice {} stands in line {line} already", new.id),
+            );
+        }
+        Some(new)
+    });
+    Invoices {
+        rows,
+        ids: table.column("id").map(str::to_owned).collect(),
+    }
+}
+
+fn invoice(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewInvoice> {
+    let id = row.need("id", InvoiceId::parse);
+    let customer = row.need("customer", CustomerId::parse);
+    let number = row.need("number", cells::line);
+    let name = row.need("name", cells::line);
+    let issued_on = row.need("issued_on", |text| shift.day(text));
+    let due_on = row.need("due_on", |text| shift.day(text));
+    let period_from = row.may("period_from", |text| shift.day(text));
+    let period_to = row.may("period_to", |text| shift.day(text));
+    let document = row.may("document", |text| cells::word(text, &DOCUMENTS));
+    let amounts = amounts(row);
+    let (net, tax, credited) = amounts?;
+    let (period_from, period_to) = (period_from?, period_to?);
+    if matches!((period_from, period_to), (Some(from), Some(to)) if to < from) {
+        row.fault("period_to", "the period ends before it begins".to_owned());
+    }
+    let issued_on = issued_on?;
+    Some(NewInvoice {
+        id: id?,
+        customer: customer?,
+        number: number?,
+        name: name?,
+        issued_on,
+        issued_at: shift::start_of(issued_on, zone)?,
+        due_on: due_on?,
+        period_from,
+        period_to,
+        net,
+        tax,
+        credited,
+        document: document?.unwrap_or(DocumentState::Open),
+        lines: Vec::new(),
+    })
+}
+
+/// Net, tax and credited, if they fit each other and the total.
+fn amounts(row: &mut Cells<'_>) -> Option<(Money, Money, Money)> {
+    let currency: Currency = row.need("currency", Currency::parse)?;
+    let net = row.need("net", |text| cells::money(text, currency));
+    let tax = row.need("tax", |text| cells::money(text, currency));
+    let total = row.need("total", |text| cells::no_less_than_zero(text, currency));
+    let credited = row.may("credited", |text| cells::no_less_than_zero(text, currency));
+    let (net, tax, total) = (net?, tax?, total?);
+    let credited = credited?.unwrap_or(Money::zero(currency));
+    if net.checked_add(tax) != Ok(total) {
+        let message = format!("it is {total:?}, but net and tax are {net:?} and {tax:?}");
+        row.fault("total", message);
+        return None;
+    }
+    if credited.minor() > total.minor() {
+        row.fault("credited", "more is credited than was invoiced".to_owned());
+        return None;
+    }
+    Some((net, tax, credited))
+}
+
+/// Gives every invoice its lines, which have to add up to it.
+pub fn join(invoices: &mut [Found<NewInvoice>], mut lines: Lines, faults: &mut Faults) {
+    for Found { line, row } in invoices {
+        row.lines = lines.remove(&row.id).unwrap_or_default();
+        if row.lines.is_empty() {
+            let message = format!("invoice {} has no lines in invoice_lines.csv", row.id);
+            faults.in_row(SHAPE.file, *line, "id", message);
+            continue;
+        }
+        for (column, said, sum) in [
+            ("net", row.net, sum(row.net, &row.lines, |line| line.net)),
+            ("tax", row.tax, sum(row.tax, &row.lines, |line| line.tax)),
+        ] {
+            if sum != Ok(said) {
+                let sum = sum.map_or_else(|why| why.to_string(), |sum| format!("{sum:?}"));
+                let message = format!("it is {said:?}, but its lines add up to {sum}");
+                faults.in_row(SHAPE.file, *line, column, message);
+            }
+        }
+    }
+}
+
+fn sum(
+    like: Money,
+    lines: &[InvoiceLine],
+    part: impl Fn(&InvoiceLine) -> Money,
+) -> Result<Money, MoneyError> {
+    let nothing = Money::zero(like.currency());
+    lines.iter().map(part).try_fold(nothing, Money::checked_add)
+}

@@ -1,0 +1,133 @@
+//! Customers, invoices, payments and events.
+
+use super::Store;
+use super::put::{Known, Place};
+use crate::db::customers::Customer;
+use crate::db::events::NewEvent;
+use crate::db::invoices::NewInvoice;
+use crate::db::payments::NewPayment;
+use crate::db::{DbError, customers, events, invoices, payments};
+use crate::import::table::Found;
+
+impl Store<'_> {
+    /// Writes customers.
+    pub async fn customers(&mut self, rows: &[Found<Customer>]) -> Result<(), DbError> {
+        for Found { line, row } in rows {
+            let place = Place {
+                file: "customers.csv",
+                line: *line,
+                what: "customer",
+                id: row.id.as_str(),
+            };
+            let known = customers::find(self.tx, &row.id).await?.is_some();
+            if known && !self.may_change(&place) {
+                continue;
+            }
+            if let Some(email) = &row.email
+                && let Some(other) = customers::credentials(self.tx, email).await?
+                && other.customer.id != row.id
+            {
+                let other = other.customer.id;
+                let message = format!("{email} is customer {other}'s; everyone needs their own");
+                self.fault(&place, "email", message);
+                continue;
+            }
+            let outcome = customers::put(self.tx, row, self.now).await;
+            self.written(&place, "customers", known, outcome)?;
+            self.touched.insert(row.id.clone());
+        }
+        Ok(())
+    }
+
+    /// Writes invoices with their lines.
+    pub async fn invoices(&mut self, rows: &[Found<NewInvoice>]) -> Result<(), DbError> {
+        for Found { line, row } in rows {
+            let place = Place {
+                file: "invoices.csv",
+                line: *line,
+                what: "invoice",
+                id: row.id.as_str(),
+            };
+            let known = invoices::owner(self.tx, &row.id).await?;
+            let known = known.map(|(customer, currency)| Known {
+                customer,
+                currency: Some(currency),
+            });
+            let currency = Some(row.net.currency());
+            if !self
+                .may_put(&place, &row.customer, currency, known.as_ref())
+                .await?
+            {
+                continue;
+            }
+            let outcome = invoices::put(self.tx, row, self.now).await;
+            self.written(&place, "invoices", known.is_some(), outcome)?;
+            self.touched.insert(row.customer.clone());
+        }
+        Ok(())
+    }
+
+    /// Writes payments.
+    pub async fn payments(&mut self, rows: &[Found<NewPayment>]) -> Result<(), DbError> {
+        for Found { line, row } in rows {
+            let place = Place {
+                file: "payments.csv",
+                line: *line,
+                what: "payment",
+                id: row.id.as_str(),
+            };
+            let known = payments::owner(self.tx, &row.id).await?;
+            let known = known.map(|(customer, currency)| Known {
+                customer,
+                currency: Some(currency),
+            });
+            let currency = Some(row.total.currency());
+            if !self
+                .may_put(&place, &row.customer, currency, known.as_ref())
+                .await?
+            {
+                continue;
+            }
+            let outcome = payments::put(self.tx, row, self.now).await;
+            self.written(&place, "payments", known.is_some(), outcome)?;
+            self.touched.insert(row.customer.clone());
+        }
+        Ok(())
+    }
+
+    /// Writes events.
+    pub async fn events(&mut self, rows: &[Found<NewEvent>]) -> Result<(), DbError> {
+        for Found { line, row } in rows {
+            let place = Place {
+                file: "events.csv",
+                line: *line,
+                what: "event",
+                id: row.id.as_str(),
+            };
+            let known = events::owner(self.tx, &row.id).await?;
+            let known = known.map(|customer| Known {
+                customer,
+                currency: None,
+            });
+            if !self
+                .may_put(&place, &row.customer, None, known.as_ref())
+                .await?
+            {
+                continue;
+            }
+            if let Some(invoice) = &row.invoice {
+                let owner = invoices::owner(self.tx, invoice).await?;
+                if owner.is_none_or(|(customer, _)| customer != row.customer) {
+                    let customer = &row.customer;
+                    let message = format!("customer {customer} has no invoice {invoice}");
+                    self.fault(&place, "invoice", message);
+                    continue;
+                }
+            }
+            let outcome = events::put(self.tx, row).await;
+            self.written(&place, "events", known.is_some(), outcome)?;
+            self.touched.insert(row.customer.clone());
+        }
+        Ok(())
+    }
+}

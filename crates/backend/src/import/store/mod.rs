@@ -1,0 +1,94 @@
+//! Writes what the files hold, checked against what is known already. It runs within one
+//! transaction, which is given up if any fault is noted.
+
+mod account;
+mod allocations;
+mod put;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use api_types::{CustomerId, Timestamp};
+
+use super::fault::Faults;
+use super::files::Files;
+use crate::db::{DbError, WriteTx, customers};
+
+/// How many rows of a file were new and how many changed what was known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// New ones.
+    pub added: usize,
+    /// Known ones that were changed.
+    pub changed: usize,
+}
+
+/// What an import did, by file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The counts by what they count, as in `invoices`.
+    pub counts: BTreeMap<&'static str, Count>,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (what, Count { added, changed }) in &self.counts {
+            writeln!(f, "{what}: {added} added, {changed} changed")?;
+        }
+        Ok(())
+    }
+}
+
+/// A writing import.
+struct Store<'a> {
+    tx: &'a WriteTx,
+    /// Whether known ids are changed; otherwise they are faults.
+    update: bool,
+    now: Timestamp,
+    faults: &'a mut Faults,
+    /// Whose accounts have changed.
+    touched: BTreeSet<CustomerId>,
+    summary: Summary,
+}
+
+/// Writes everything, in the order in which rows lean on each other, and raises the version
+/// of every customer whose account has changed.
+pub async fn store(
+    tx: &WriteTx,
+    files: &Files,
+    update: bool,
+    now: Timestamp,
+    faults: &mut Faults,
+) -> Result<Summary, DbError> {
+    let mut store = Store {
+        tx,
+        update,
+        now,
+        faults,
+        touched: BTreeSet::new(),
+        summary: Summary::default(),
+    };
+    store.customers(&files.customers).await?;
+    // Money is taken from its old places before anything else, so that changed invoices and
+    // payments are held against their new places only.
+    store.release(&files.allocations).await?;
+    store.invoices(&files.invoices).await?;
+    store.payments(&files.payments).await?;
+    store.allocations(&files.allocations).await?;
+    store.events(&files.events).await?;
+    for customer in &store.touched {
+        customers::touch(tx, customer).await?;
+    }
+    Ok(store.summary)
+}
+
+impl Store<'_> {
+    fn count(&mut self, what: &'static str, known: bool) {
+        let count = self.summary.counts.entry(what).or_default();
+        if known {
+            count.changed += 1;
+        } else {
+            count.added += 1;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What every row with an id has to keep to, whatever it is.
+
+use api_types::{Currency, CustomerId};
+
+use super::Store;
+use crate::db::{DbError, customers};
+
+/// Where a row stands and what it is called there.
+pub struct Place<'a> {
+    /// The file.
+    pub file: &'static str,
+    /// The line in it.
+    pub line: usize,
+    /// What it is, as in `invoice`.
+    pub what: &'static str,
+    /// Its id.
+    pub id: &'a str,
+}
+
+/// Whose a known row is, and in which currency where it has one.
+pub struct Known {
+    /// Whose.
+    pub customer: CustomerId,
+    /// In which currency.
+    pub currency: Option<Currency>,
+}
+
+impl Store<'_> {
+    /// Whether a row may be written: its customer is known, and what it would change is
+    /// the same customer's and of the same currency. What is wrong is noted.
+    pub async fn may_put(
+        &mut self,
+        place: &Place<'_>,
+        customer: &CustomerId,
+        currency: Option<Currency>,
+        known: Option<&Known>,
+    ) -> Result<bool, DbError> {
+        let Place { what, id, .. } = place;
+        if customers::find(self.tx, customer).await?.is_none() {
+            let message = format!("there is no customer {customer}; add a row to customers.csv");
+            self.fault(place, "customer", message);
+            return Ok(false);
+        }
+        let Some(known) = known else { return Ok(true) };
+        if !self.may_change(place) {
+            return Ok(false);
+        }
+        if known.customer != *customer {
+            let theirs = &known.customer;
+            let message = format!("{what} {id} is {theirs}'s, and cannot change hands");
+            self.fault(place, "customer", message);
+            return Ok(false);
+        }
+        if let (Some(was), Some(is)) = (known.currency, currency)
+            && was != is
+        {
+            let message = format!("{what} {id} is in {was}, and its currency cannot change");
+            self.fault(place, "currency", message);
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Whether a known row may be changed; if not, that is noted.
+    pub fn may_change(&mut self, place: &Place<'_>) -> bool {
+        let Place { what, id, .. } = place;
+        if !self.update {
+            let message = format!(
+                "{what} {id} is known already; \
+                 to change what is known, import with --update, else take the row out"
+            );
+            self.fault(place, "id", message);
+        }
+        self.update
+    }
+
+    /// Counts a row that was written, or notes why it was refused.
+    pub fn written(
+        &mut self,
+        place: &Place<'_>,
+        counted_as: &'static str,
+        known: bool,
+        outcome: Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        match outcome {
+            Ok(()) => self.count(counted_as, known),
+            Err(DbError::Refused(why)) => {
+                let message = format!("{} {}: {why}", place.what, place.id);
+                self.fault(place, "id", message);
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Notes what is wrong with a row.
+    pub fn fault(&mut self, place: &Place<'_>, column: &'static str, message: String) {
+        self.faults.in_row(place.file, place.line, column, message);
+    }
+}
