@@ -10,7 +10,7 @@ use crate::components::{
     PageHeading, Skeleton, SkeletonOf, Tab, Tabs,
 };
 use crate::i18n::{fill, key, t};
-use crate::parts::{CheckoutPanels, LoadFailure, Pay, use_freshness};
+use crate::parts::{CheckoutPanels, LoadFailure, OpenInvoices, Pay, use_freshness};
 use crate::route::Route;
 use crate::state::{Loaded, error_words, load, new_key, use_api, use_live, use_portal, use_title};
 
@@ -55,7 +55,7 @@ pub fn AccountPage() -> impl IntoView {
             <div class="columns__side">
                 <CheckoutPanels />
             </div>
-            <div class="columns__main">{cards}</div>
+            <div class="columns__main">{cards} <OpenInvoices /></div>
             <div class="columns__foot">
                 <Contact
                     portal=Signal::derive(move || portal.of(|portal| portal.name.clone()))

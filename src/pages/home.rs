@@ -1,19 +1,13 @@
 //! `/`: what is owed, what is open, and the ways on.
 
-use api_types::{Balance, InvoiceQuery, InvoiceSummary, Page};
+use api_types::Balance;
 use leptos::prelude::*;
 
-use crate::components::{
-    Amount, AsOf, Card, EmptyState, Glyph, InvoiceRow, PageHeading, Rows, Skeleton, SkeletonOf,
-    Tile,
-};
+use crate::components::{Amount, AsOf, Card, Glyph, PageHeading, Skeleton, SkeletonOf, Tile};
 use crate::i18n::{fill, key, t};
-use crate::parts::{CheckoutPanels, LoadFailure, use_freshness};
+use crate::parts::{CheckoutPanels, LoadFailure, OpenInvoices, use_freshness};
 use crate::route::Route;
 use crate::state::{Loaded, load, use_session, use_title};
-
-/// How many open invoices Home shows; the rest is one link away.
-const OPEN_INVOICES: u32 = 5;
 
 /// Tiles for the screens that exist, the balance, and what is due next.
 #[component]
@@ -21,15 +15,6 @@ pub fn HomePage() -> impl IntoView {
     let session = use_session();
     use_title(|| t(key::home::TITLE));
     let balance = load(|| (), |api, ()| async move { api.balance().await });
-    let query = InvoiceQuery {
-        cursor: None,
-        outstanding: true,
-        limit: Some(OPEN_INVOICES),
-    };
-    let open = load(
-        move || query.clone(),
-        |api, query| async move { api.invoices(&query).await },
-    );
     let greeting = move || {
         let name = session
             .session()
@@ -44,7 +29,7 @@ pub fn HomePage() -> impl IntoView {
         <div class="columns">
             <div class="columns__main">
                 <Owed balance=balance />
-                <OpenInvoices open=open />
+                <OpenInvoices />
             </div>
             <div class="columns__side">
                 <nav class="tiles" aria-label=t(key::common::SECTIONS)>
@@ -117,46 +102,6 @@ fn Owed(balance: Loaded<Balance>) -> impl IntoView {
             }}
             {move || {
                 as_of.get().map(|at| view! { <AsOf at=Signal::stored(at) freshness=freshness /> })
-            }}
-        </Card>
-    }
-}
-
-#[component]
-fn OpenInvoices(open: Loaded<Page<InvoiceSummary>>) -> impl IntoView {
-    view! {
-        <Card
-            title=t(key::home::OPEN_INVOICES)
-            id="open-invoices"
-            more=(Route::ALL_INVOICES.href(), t(key::home::ALL_INVOICES))
-        >
-            <LoadFailure loaded=open title=t(key::invoices::FAILED_TITLE) />
-            {move || match open.of(|page| page.data.clone()) {
-                None => view! { <Skeleton of=SkeletonOf::Rows(3) /> }.into_any(),
-                Some(invoices) if invoices.is_empty() => {
-                    view! {
-                        <EmptyState
-                            title=t(key::home::EMPTY_TITLE)
-                            body=t(key::home::EMPTY_BODY)
-                            glyph=Glyph::Done
-                        />
-                    }
-                        .into_any()
-                }
-                Some(invoices) => {
-                    view! {
-                        <Rows name=t(key::home::OPEN_INVOICES)>
-                            {invoices
-                                .into_iter()
-                                .map(|invoice| {
-                                    let href = Route::Invoice(invoice.id.clone()).href();
-                                    view! { <InvoiceRow invoice=invoice href=href /> }
-                                })
-                                .collect_view()}
-                        </Rows>
-                    }
-                        .into_any()
-                }
             }}
         </Card>
     }
