@@ -1,3 +1,10 @@
-//! The backend's command line.
+//! The backend's process: reads the command line and does what it says.
 
-fn main() {}
+mod cli;
+
+use clap::Parser as _;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    cli::Cli::parse().run().await
+}

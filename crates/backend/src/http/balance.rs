@@ -46,6 +46,7 @@ async fn read(State(app): State<App>, reading: Reading) -> Result<Response, ApiE
     post,
     path = "/balance/credit",
     tag = "balance",
+    params(IdempotencyKey),
     request_body = ApplyCredit,
     responses((status = OK, body = Balance))
 )]
@@ -58,9 +59,21 @@ async fn apply_credit(
     if !app.settings().features.pay {
         return Err(ApiError::FeatureOff);
     }
-    let (of, id, displayed) = (app.clone(), customer.id.clone(), body.value.displayed_credit);
+    let (of, id, displayed) = (
+        app.clone(),
+        customer.id.clone(),
+        body.value.displayed_credit,
+    );
     let run = move |first| cover(of, id, displayed, first);
-    once(&app, &customer, "POST /balance/credit", key, &body.hash, run).await
+    once(
+        &app,
+        &customer,
+        "POST /balance/credit",
+        key,
+        &body.hash,
+        run,
+    )
+    .await
 }
 
 async fn cover(

@@ -21,6 +21,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use tracing::Instrument as _;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{SchemaType, Type};
+use utoipa::openapi::{Object, Required};
 
 use super::customer::Customer;
 use super::error::{ApiError, problem_response};
@@ -50,6 +53,20 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             return Err(ApiError::field(IDEMPOTENCY_HEADER, "invalid"));
         }
         Ok(Self(key.to_owned()))
+    }
+}
+
+impl utoipa::IntoParams for IdempotencyKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let says = "Repeats this request safely for 24 hours; a new one for every new wish.";
+        let key = ParameterBuilder::new()
+            .name(IDEMPOTENCY_HEADER)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::True)
+            .description(Some(says))
+            .schema(Some(Object::with_type(SchemaType::Type(Type::String))))
+            .build();
+        vec![key]
     }
 }
 

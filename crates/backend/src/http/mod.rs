@@ -87,8 +87,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(checkouts::routes())
         .merge(stream::routes())
         .route_layer(from_fn(guard::written_by_the_portal));
-    let pages_of_the_window =
-        pay::asked_by_pages().route_layer(from_fn(guard::written_by_script));
+    let pages_of_the_window = pay::asked_by_pages().route_layer(from_fn(guard::written_by_script));
     // Payment providers can show nothing but their signatures, or ours.
     let providers = pay::way_back().merge(webhooks::routes());
     OpenApiRouter::new().nest(

@@ -1,0 +1,83 @@
+//! `backend serve`: the portal's backend, until it is told to stop.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use backend::app::App;
+use backend::clock::Clock;
+use backend::serve::serve;
+use backend::settings::Settings;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// What may be said to `backend serve`.
+#[derive(clap::Args, Debug)]
+pub struct Serve {
+    /// The settings file (TOML).
+    #[arg(long, value_name = "FILE", env = "PORTICO_SETTINGS")]
+    settings: PathBuf,
+    /// How the log is written to standard error; text on a terminal, else json.
+    #[arg(long, value_name = "text|json")]
+    log: Option<LogFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Serves until Ctrl-C or a polite kill.
+pub async fn run(args: Serve) -> anyhow::Result<()> {
+    start_log(args.log);
+    let settings = Settings::read(&args.settings)?;
+    let (listen, portal) = (settings.listen, settings.public_url.clone());
+    if !settings.dist.join("index.html").is_file() {
+        tracing::warn!(
+            dist = %settings.dist.display(),
+            "there is no built app: only the API is served"
+        );
+    }
+    let app = App::open(settings, Clock::system()).await?;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("{listen} cannot be listened on; another program may have it (setting `listen`)")
+    })?;
+    tracing::info!(%listen, %portal, "ready");
+    serve(app, listener, told_to_stop()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn start_log(format: Option<LogFormat>) {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let terminal = std::io::stderr().is_terminal();
+    match format {
+        Some(LogFormat::Json) => log.json().init(),
+        None if !terminal => log.json().init(),
+        _ => log.with_ansi(terminal).init(),
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    // Where no signal can be waited for, there is only the end of the process.
+    if interrupted.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

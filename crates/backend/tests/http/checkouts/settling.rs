@@ -1,0 +1,352 @@
+//! What becomes of a checkout by what the provider says, and what of the account.
+
+use api_types::{
+    Checkout, CheckoutStatus, DocumentState, FailureCode, MoneyState, PaymentId, PaymentStatus,
+};
+use backend::db::{DbError, ReadTx, ledger};
+use serde_json::{Value, json};
+
+use super::shop::{CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice, put_invoice};
+
+/// The provider says something, and the window comes back.
+async fn hears(shop: &Shop, news: Value) {
+    shop.gateway.say(&shop.gateway.reference(), news);
+    shop.come_back().await;
+}
+
+/// What the ledger has for a payment.
+pub async fn posted(shop: &Shop, payment: &PaymentId) -> Option<i64> {
+    let read = async |tx: &ReadTx| ledger::posted_for_payment(tx, payment).await;
+    let posted: Result<_, DbError> = shop.site.app.db().read(read).await;
+    posted.unwrap()
+}
+
+async fn status(ada: &Payer<'_>, checkout: &Checkout) -> CheckoutStatus {
+    ada.checkout(checkout).await.status
+}
+
+#[tokio::test]
+async fn money_that_has_come_pays_the_invoice_once() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    for _ in 0..3 {
+        shop.come_back().await;
+    }
+    let paid = ada.checkout(&checkout).await;
+    assert_eq!(paid.status, CheckoutStatus::Paid);
+    assert_eq!(paid.version, checkout.version + 1);
+    assert!(!paid.can_cancel && paid.failure.is_none());
+    let [payment] = &ada.payments().await[..] else {
+        panic!("there is one payment");
+    };
+    assert_eq!(paid.payment.as_ref(), Some(&payment.id));
+    assert_eq!(payment.status, PaymentStatus::Completed);
+    assert_eq!((payment.total.minor(), payment.description.as_str()), (4500, "INV-1"));
+    assert_eq!(payment.allocations[0].invoice.as_str(), "INV-1");
+    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    let invoice = ada.invoice("INV-1").await;
+    assert_eq!(invoice.state, MoneyState::Paid);
+    assert_eq!((invoice.money.paid.minor(), invoice.checkout), (4500, None));
+    let euro = ada.in_euro().await;
+    assert!(euro.owed.is_zero() && euro.credit.is_zero() && euro.on_its_way.is_zero());
+}
+
+#[tokio::test]
+async fn more_than_was_asked_for_is_credit() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.pay(&shop.gateway.reference(), "50.00");
+    shop.come_back().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    assert_eq!(ada.invoice("INV-1").await.money.paid.minor(), 4500);
+    assert_eq!(ada.in_euro().await.credit.minor(), 500);
+    let payment = &ada.payments().await[0];
+    assert_eq!((payment.total.minor(), payment.allocations[0].amount.minor()), (5000, 4500));
+}
+
+#[tokio::test]
+async fn less_than_was_asked_for_is_looked_into() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.pay(&shop.gateway.reference(), "40.00");
+    shop.come_back().await;
+    let known = ada.checkout(&checkout).await;
+    assert_eq!(known.status, CheckoutStatus::NeedsReview);
+    assert!(!known.can_cancel);
+    let euro = ada.in_euro().await;
+    assert_eq!((euro.owed.minor(), euro.on_its_way.minor()), (4500, 4000));
+    assert_eq!(ada.payments().await[0].status, PaymentStatus::Pending);
+    assert_eq!(posted(&shop, &known.payment.clone().unwrap()).await, None);
+    // What did not come can be paid.
+    let rest = ada.invoice("INV-1").await.pay;
+    assert_eq!((rest.allowed, rest.amount.minor()), (true, 500));
+    assert_eq!(ada.cancel(&checkout).await.status, 409);
+
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    shop.notify("evt_1", &shop.gateway.reference()).await;
+    let paid = ada.checkout(&checkout).await;
+    assert_eq!((paid.status, &paid.payment), (CheckoutStatus::Paid, &known.payment));
+    assert_eq!(posted(&shop, &paid.payment.unwrap()).await, Some(4500));
+    assert_eq!(ada.payments().await.len(), 1);
+}
+
+#[tokio::test]
+async fn another_currency_is_looked_into() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.say(&shop.gateway.reference(), json!({"currency": "USD"}));
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    shop.come_back().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
+    let balance = ada.balance().await;
+    let way = |code: &str| {
+        let mut all = balance.currencies.iter();
+        all.find(|one| one.currency.code() == code).unwrap().on_its_way.minor()
+    };
+    assert_eq!((way("USD"), way("EUR")), (4500, 0));
+
+    // It was told wrongly, and is put right.
+    hears(&shop, json!({"currency": "EUR"})).await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+}
+
+#[tokio::test]
+async fn a_word_without_meaning_is_looked_into_until_it_has_one() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    hears(&shop, json!({"status": "half_paid"})).await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
+    assert!(ada.payments().await.is_empty());
+    hears(&shop, json!({"status": "cancelled"})).await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
+}
+
+#[tokio::test]
+async fn a_declined_card_and_back_is_a_cancelled_payment_and_a_second_try() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let declined = json!({"attempts": 1, "failure": "card_declined"});
+    hears(&shop, declined).await;
+    // The provider's page offers another card: nothing is over.
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Open);
+    hears(&shop, json!({"status": "failed"})).await;
+    let failed = ada.checkout(&checkout).await;
+    assert_eq!(failed.status, CheckoutStatus::Failed);
+    assert_eq!(failed.failure, Some(FailureCode::CardDeclined));
+    let payment = &ada.payments().await[0];
+    assert_eq!((payment.status, payment.failure), (PaymentStatus::Cancelled, failed.failure));
+    assert_eq!((payment.total.minor(), payment.allocations.len()), (4500, 0));
+    assert_eq!(posted(&shop, &payment.id).await, None);
+    assert_eq!(ada.in_euro().await.owed.minor(), 4500);
+
+    let again = ada.pay_invoice().await;
+    assert_ne!(again.id, checkout.id);
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    shop.come_back().await;
+    assert_eq!(status(&ada, &again).await, CheckoutStatus::Paid);
+    assert_eq!(ada.payments().await.len(), 2);
+}
+
+#[tokio::test]
+async fn turning_back_without_a_try_leaves_no_payment() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    for (word, ended, failure) in [
+        ("cancelled", CheckoutStatus::Cancelled, None),
+        ("expired", CheckoutStatus::Expired, Some(FailureCode::TimedOut)),
+        ("failed", CheckoutStatus::Failed, Some(FailureCode::ProviderError)),
+    ] {
+        let checkout = ada.pay_invoice().await;
+        hears(&shop, json!({"status": word})).await;
+        let checkout = ada.checkout(&checkout).await;
+        assert_eq!((checkout.status, checkout.failure), (ended, failure));
+    }
+    assert!(ada.payments().await.is_empty());
+    assert!(ada.invoice("INV-1").await.pay.allowed);
+}
+
+#[tokio::test]
+async fn money_on_its_way_is_pending_and_holds_only_itself() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let reference = shop.gateway.reference();
+    shop.gateway.process(&reference);
+    shop.come_back().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
+    let payment = ada.payments().await.remove(0);
+    assert_eq!((payment.status, payment.total.minor()), (PaymentStatus::Pending, 4500));
+    let invoice = ada.invoice("INV-1").await;
+    assert_eq!((invoice.state, invoice.checkout), (MoneyState::Pending, None));
+    let euro_now = ada.in_euro().await;
+    assert_eq!((euro_now.owed.minor(), euro_now.on_its_way.minor()), (4500, 4500));
+    // The lock is gone: what comes on top can be paid.
+    shop.site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
+    let other = ada.create(&for_balance(euro("10.00"))).await;
+    assert_eq!(other.items.len(), 1);
+
+    shop.gateway.pay(&reference, "45.00");
+    shop.notify("evt_1", &reference).await;
+    let paid = ada.checkout(&checkout).await;
+    assert_eq!((paid.status, paid.payment.as_ref()), (CheckoutStatus::Paid, Some(&payment.id)));
+    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(ada.payments().await.len(), 1);
+    let euro_now = ada.in_euro().await;
+    assert_eq!((euro_now.owed.minor(), euro_now.on_its_way.minor()), (1000, 0));
+}
+
+#[tokio::test]
+async fn money_on_its_way_that_never_comes_is_cancelled() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.process(&shop.gateway.reference());
+    shop.come_back().await;
+    hears(&shop, json!({"status": "failed", "failure": "insufficient_funds"})).await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Failed);
+    let payment = ada.payments().await.remove(0);
+    assert_eq!(payment.status, PaymentStatus::Cancelled);
+    assert_eq!(payment.failure, Some(FailureCode::InsufficientFunds));
+    let invoice = ada.invoice("INV-1").await;
+    assert!(invoice.pay.allowed && invoice.money.on_its_way.is_zero());
+}
+
+#[tokio::test]
+async fn a_late_success_overrides_every_end() {
+    for end in [
+        json!({"status": "cancelled"}),
+        json!({"status": "expired"}),
+        json!({"status": "failed", "attempts": 1, "failure": "card_declined"}),
+    ] {
+        let shop = Shop::with_invoice().await;
+        let ada = shop.ada().await;
+        let checkout = ada.pay_invoice().await;
+        hears(&shop, end).await;
+        assert!(status(&ada, &checkout).await.is_final());
+        let reference = shop.gateway.reference();
+        shop.gateway.pay(&reference, "45.00");
+        shop.notify("evt_1", &reference).await;
+        assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+        assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+        let payments = ada.payments().await;
+        assert_eq!((payments.len(), payments[0].status), (1, PaymentStatus::Completed));
+        // And nothing overrides it.
+        hears(&shop, json!({"status": "failed"})).await;
+        assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    }
+}
+
+#[tokio::test]
+async fn a_late_success_for_what_has_been_paid_meanwhile_is_credit() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let late = shop.gateway.reference();
+    ada.cancel(&first).await;
+    let second = ada.pay_invoice().await;
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    shop.come_back().await;
+    assert_eq!(status(&ada, &second).await, CheckoutStatus::Paid);
+
+    shop.gateway.pay(&late, "45.00");
+    shop.notify("evt_1", &late).await;
+    assert_eq!(status(&ada, &first).await, CheckoutStatus::Paid);
+    let euro = ada.in_euro().await;
+    assert_eq!((euro.owed.minor(), euro.credit.minor()), (0, 4500));
+    assert_eq!(ada.payments().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_late_success_ends_another_checkout_of_the_same_thing() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let late = shop.gateway.reference();
+    ada.cancel(&first).await;
+    let second = ada.pay_invoice().await;
+    shop.gateway.pay(&late, "45.00");
+    shop.notify("evt_1", &late).await;
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+    // Nobody is to pay a second time on the page that is still open.
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &second).await, CheckoutStatus::Cancelled);
+    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+}
+
+#[tokio::test]
+async fn an_invoice_that_becomes_void_ends_its_checkout_and_its_money_is_credit() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    put_invoice(&shop.site, "INV-1", (4500, "EUR"), DocumentState::Void).await;
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
+    let reference = shop.gateway.reference();
+    assert_eq!(shop.gateway.status(&reference), "cancelled");
+    shop.gateway.pay(&reference, "45.00");
+    shop.notify("evt_1", &reference).await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    assert_eq!(ada.in_euro().await.credit.minor(), 4500);
+}
+
+#[tokio::test]
+async fn a_balance_is_paid_with_credit_first_and_the_first_due_first() {
+    let shop = Shop::with_invoice().await;
+    shop.site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
+    shop.site.add_credit("ada", "PAY-1", 5000).await;
+    let ada = shop.ada().await;
+    let checkout = ada.create(&for_balance(euro("5.00"))).await;
+    shop.gateway.pay(&shop.gateway.reference(), "5.00");
+    shop.come_back().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    for id in ["INV-1", "INV-2"] {
+        assert_eq!(ada.invoice(id).await.state, MoneyState::Paid, "{id}");
+    }
+    let euro = ada.in_euro().await;
+    assert!(euro.owed.is_zero() && euro.credit.is_zero());
+    let new = ada.payments().await.into_iter();
+    let new = new.filter(|payment| payment.id.as_str() != "PAY-1").next().unwrap();
+    let paid: Vec<_> = new.allocations.iter().map(|a| (a.number.as_str(), a.amount.minor())).collect();
+    assert_eq!(paid, [("INV-2", 500)]);
+}
+
+#[tokio::test]
+async fn charges_on_the_account_are_paid_with_the_balance() {
+    let shop = Shop::open().await;
+    shop.site.add_credit("ada", "BOUGHT-1", -700).await;
+    let ada = shop.ada().await;
+    let checkout = ada.create(&for_balance(euro("7.00"))).await;
+    assert_eq!(checkout.items[0].invoice, None);
+    let open = shop.gateway.newest();
+    assert_eq!(open["description"], "Harbour Clinic");
+    let again: api_types::Problem = ada.ask(&for_balance(euro("7.00"))).await.json();
+    assert_eq!(again.checkout.as_ref(), Some(&checkout.id));
+    shop.gateway.pay(&shop.gateway.reference(), "7.00");
+    shop.come_back().await;
+    assert!(ada.in_euro().await.net.is_zero());
+    let path = format!("{CHECKOUTS}/{}", checkout.id);
+    assert_eq!(ada.page.get(&path).await.status, 200);
+}
+
+#[tokio::test]
+async fn another_payment_than_the_one_asked_about_proves_nothing() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.create(&for_invoice("INV-1", euro("45.00"))).await;
+    let reference = shop.gateway.reference();
+    shop.gateway.pay(&reference, "45.00");
+    shop.gateway.say(&reference, json!({"reference": "somebody-elses"}));
+    shop.come_back().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
+    assert!(ada.payments().await.is_empty());
+}

@@ -1,0 +1,242 @@
+//! A site with a payment provider, and customers who pay.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use api_types::{
+    Balance, Checkout, CurrencyBalance, Currency, CustomerId, Day, DocumentState, Invoice,
+    InvoiceId, Money, Page, Payment, Timestamp,
+};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use backend::db::customers;
+use backend::db::invoices::{self, NewInvoice};
+use backend::payments::poller;
+use backend::settings::PublicUrl;
+use serde_json::{Value, json};
+
+use super::fake::{API_KEY, FakeGateway, WEBHOOK_SECRET};
+use crate::site::{Answer, SignedIn, Site, request};
+
+pub const CHECKOUTS: &str = "/api/v1/checkouts";
+pub const WEBHOOKS: &str = "/api/v1/webhooks/sandbox";
+
+/// A site and its payment provider.
+pub struct Shop {
+    pub site: Site,
+    pub gateway: FakeGateway,
+}
+
+impl Shop {
+    pub async fn open() -> Self {
+        let gateway = FakeGateway::open().await;
+        let site = open_site(&gateway.url()).await;
+        Self { site, gateway }
+    }
+
+    /// A shop where Ada owes 45.00 EUR on `INV-1`.
+    pub async fn with_invoice() -> Self {
+        let shop = Self::open().await;
+        shop.site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+        shop
+    }
+
+    pub async fn ada(&self) -> Payer<'_> {
+        Payer::of(&self.site, "ada").await
+    }
+
+    /// The background looks after what is due by now.
+    pub async fn look(&self) {
+        poller::look(&self.site.app).await.unwrap();
+    }
+
+    /// Some seconds go by.
+    pub fn seconds(&self, seconds: i64) {
+        self.site.clock.advance(seconds * 1000);
+    }
+
+    /// The provider notifies, truly signed, that a payment has changed.
+    pub async fn notify(&self, event: &str, reference: &str) -> Answer {
+        let body = json!({"id": event, "payment": {"reference": reference}}).to_string();
+        self.site.send(notification(&self.site, &body)).await
+    }
+
+    /// The window comes back from the provider as it was told to.
+    pub async fn come_back(&self) -> Answer {
+        let url = self.gateway.newest()["return_url"].as_str().unwrap().to_owned();
+        let path = url.strip_prefix("http://localhost:8080").unwrap();
+        self.site.send(crate::site::get(path)).await
+    }
+}
+
+pub async fn open_site(gateway: &str) -> Site {
+    let url = PublicUrl::parse(gateway).unwrap();
+    Site::with(|settings| {
+        *settings = settings
+            .clone()
+            .with_sandbox(url, API_KEY, WEBHOOK_SECRET);
+    })
+    .await
+}
+
+/// A notification, signed now.
+pub fn notification(site: &Site, body: &str) -> Request<Body> {
+    let seconds = site.app.now().as_millis() / 1000;
+    let signature = sandbox_gateway::sign_webhook(WEBHOOK_SECRET, seconds, body).unwrap();
+    signed(body, &signature)
+}
+
+/// A notification with a signature, as providers send it: they are no browsers.
+pub fn signed(body: &str, signature: &str) -> Request<Body> {
+    Request::builder()
+        .method(Method::POST)
+        .uri(WEBHOOKS)
+        .header("host", crate::site::HOST)
+        .header("content-type", "application/json")
+        .header("sandbox-signature", signature)
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+/// A signed-in customer who pays.
+pub struct Payer<'a> {
+    pub page: SignedIn<'a>,
+}
+
+/// A launch token that nobody has used.
+pub fn token() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{count:0>42}A")
+}
+
+pub fn euro(amount: &str) -> Value {
+    json!({"amount": amount, "currency": "EUR"})
+}
+
+pub fn for_invoice(id: &str, total: Value) -> Value {
+    json!({
+        "for": {"kind": "invoice", "invoice": id}, "method": "card",
+        "displayed_total": total, "launch_token": token(),
+    })
+}
+
+pub fn for_balance(total: Value) -> Value {
+    json!({
+        "for": {"kind": "balance", "currency": total["currency"]}, "method": "card",
+        "displayed_total": total, "launch_token": token(),
+    })
+}
+
+impl<'a> Payer<'a> {
+    pub async fn of(site: &'a Site, id: &str) -> Self {
+        Self {
+            page: site.signed_in(id).await,
+        }
+    }
+
+    /// Asks for a checkout; its launch token is the key too, being as fresh.
+    pub async fn ask(&self, wish: &Value) -> Answer {
+        let key = wish["launch_token"].as_str().unwrap();
+        let request = self.page.post(CHECKOUTS, key, &wish.to_string());
+        self.page.site.send(request).await
+    }
+
+    pub async fn create(&self, wish: &Value) -> Checkout {
+        let answer = self.ask(wish).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        answer.json()
+    }
+
+    /// A checkout of the whole of `INV-1`.
+    pub async fn pay_invoice(&self) -> Checkout {
+        self.create(&for_invoice("INV-1", euro("45.00"))).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        let request = self.page.post(path, "unused", &body.to_string());
+        self.page.site.send(request).await
+    }
+
+    pub async fn cancel(&self, checkout: &Checkout) -> Answer {
+        let path = format!("{CHECKOUTS}/{}/cancel", checkout.id);
+        let request = self.page.request(Method::POST, &path);
+        self.page.site.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// How a checkout stands now.
+    pub async fn checkout(&self, checkout: &Checkout) -> Checkout {
+        self.page.get(&format!("{CHECKOUTS}/{}", checkout.id)).await.json()
+    }
+
+    pub async fn invoice(&self, id: &str) -> Invoice {
+        self.page.get(&format!("/api/v1/invoices/{id}")).await.json()
+    }
+
+    pub async fn payments(&self) -> Vec<Payment> {
+        let page: Page<Payment> = self.page.get("/api/v1/payments").await.json();
+        page.data
+    }
+
+    pub async fn balance(&self) -> Balance {
+        self.page.get("/api/v1/balance").await.json()
+    }
+
+    pub async fn in_euro(&self) -> CurrencyBalance {
+        let all = self.balance().await.currencies.into_iter();
+        let mut euro = all.filter(|one| one.currency.code() == "EUR");
+        euro.next().unwrap()
+    }
+}
+
+/// What the launch page asks.
+pub async fn launch(site: &Site, token: &Value) -> Answer {
+    let request = request(Method::POST, "/api/v1/pay/launch")
+        .header("content-type", "application/json")
+        .body(Body::from(json!({ "token": token }).to_string()))
+        .unwrap();
+    site.send(request).await
+}
+
+/// What the return page asks.
+pub async fn status(site: &Site, c: &str, n: &str) -> Answer {
+    let request = request(Method::POST, "/api/v1/pay/status")
+        .header("content-type", "application/json")
+        .body(Body::from(json!({ "c": c, "n": n }).to_string()))
+        .unwrap();
+    site.send(request).await
+}
+
+/// Puts an invoice of any currency and state, as an import does.
+pub async fn put_invoice(
+    site: &Site,
+    id: &str,
+    (minor, code): (i64, &str),
+    document: DocumentState,
+) {
+    let currency = Currency::parse(code).unwrap();
+    let new = NewInvoice {
+        id: InvoiceId::parse(id).unwrap(),
+        customer: CustomerId::parse("ada").unwrap(),
+        number: id.to_owned(),
+        name: "A visit".to_owned(),
+        issued_on: Day::parse("2026-11-01").unwrap(),
+        issued_at: Timestamp::parse("2026-11-01T00:00:00Z").unwrap(),
+        due_on: Day::parse("2026-11-20").unwrap(),
+        period_from: None,
+        period_to: None,
+        net: Money::from_minor(minor, currency),
+        tax: Money::zero(currency),
+        credited: Money::zero(currency),
+        document,
+        lines: Vec::new(),
+    };
+    let now = site.app.now();
+    site.app
+        .db()
+        .write(async |tx| {
+            invoices::put(tx, &new, now).await?;
+            customers::touch(tx, &new.customer).await
+        })
+        .await
+        .unwrap();
+}
