@@ -1,12 +1,22 @@
 //! The backend's command line: one file per command.
 
+mod import;
 mod openapi;
 mod serve;
+mod set_password;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use backend::settings::Settings;
 
 /// The reference backend of the portal.
 #[derive(clap::Parser, Debug)]
 #[command(name = "backend", version)]
 pub struct Cli {
+    /// The settings file (TOML).
+    #[arg(long, global = true, value_name = "FILE", env = "PORTICO_CONFIG")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -15,6 +25,10 @@ pub struct Cli {
 enum Command {
     /// Serve the portal until told to stop.
     Serve(serve::Serve),
+    /// Take a provider's data in from a folder of CSV files, all of it or nothing.
+    Import(import::Import),
+    /// Set the password of a customer; it is read from standard input.
+    SetPassword(set_password::SetPassword),
     /// Write the API's description (OpenAPI 3.1) to standard output.
     Openapi,
 }
@@ -22,8 +36,15 @@ enum Command {
 impl Cli {
     /// Does what was asked for.
     pub async fn run(self) -> anyhow::Result<()> {
+        let settings = || -> anyhow::Result<Settings> {
+            let file = self.config.as_deref();
+            let file = file.context("no settings: say --config FILE, or set PORTICO_CONFIG")?;
+            Ok(Settings::read(file)?)
+        };
         match self.command {
-            Command::Serve(args) => serve::run(args).await,
+            Command::Serve(args) => serve::run(args, settings()?).await,
+            Command::Import(args) => import::run(args, &settings()?).await,
+            Command::SetPassword(args) => set_password::run(args, &settings()?).await,
             Command::Openapi => openapi::run(),
         }
     }

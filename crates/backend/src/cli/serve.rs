@@ -1,7 +1,6 @@
 //! `backend serve`: the portal's backend, until it is told to stop.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
 
 use anyhow::Context as _;
 use backend::app::App;
@@ -14,9 +13,6 @@ use tracing_subscriber::EnvFilter;
 /// What may be said to `backend serve`.
 #[derive(clap::Args, Debug)]
 pub struct Serve {
-    /// The settings file (TOML).
-    #[arg(long, value_name = "FILE", env = "PORTICO_SETTINGS")]
-    settings: PathBuf,
     /// How the log is written to standard error; text on a terminal, else json.
     #[arg(long, value_name = "text|json")]
     log: Option<LogFormat>,
@@ -29,9 +25,8 @@ enum LogFormat {
 }
 
 /// Serves until Ctrl-C or a polite kill.
-pub async fn run(args: Serve) -> anyhow::Result<()> {
+pub async fn run(args: Serve, settings: Settings) -> anyhow::Result<()> {
     start_log(args.log);
-    let settings = Settings::read(&args.settings)?;
     let (listen, portal) = (settings.listen, settings.public_url.clone());
     if !settings.dist.join("index.html").is_file() {
         tracing::warn!(

@@ -84,6 +84,15 @@ pub async fn delete(tx: &WriteTx, token_hash: &str) -> Result<bool, DbError> {
     Ok(deleted.rows_affected > 0)
 }
 
+/// Ends all sessions of a customer.
+pub async fn delete_all(tx: &WriteTx, customer: &CustomerId) -> Result<(), DbError> {
+    sessions::Entity::delete_many()
+        .filter(sessions::Column::CustomerId.eq(customer.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Deletes the sessions that began, or were last used, at or before an instant.
 pub async fn purge(tx: &WriteTx, began_by: Timestamp, seen_by: Timestamp) -> Result<u64, DbError> {
     let ended = sessions::Column::CreatedAt

@@ -1,0 +1,44 @@
+//! `backend import`: a provider's data, from files. docs/import.md says what they hold.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use api_types::Day;
+use backend::clock::Clock;
+use backend::db::Db;
+use backend::import::{Options, import};
+use backend::settings::Settings;
+
+/// What may be said to `backend import`.
+#[derive(clap::Args, Debug)]
+pub struct Import {
+    /// The folder with the CSV files.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Change what is known already; without it a known id is an error.
+    #[arg(long)]
+    update: bool,
+    /// Move every date by the whole days from this day (YYYY-MM-DD) to today.
+    /// For samples only.
+    #[arg(long, value_name = "DAY")]
+    anchor: Option<Day>,
+}
+
+/// Imports, and says what was imported.
+pub async fn run(args: Import, settings: &Settings) -> anyhow::Result<()> {
+    let database = &settings.database;
+    let db = Db::open(database)
+        .await
+        .with_context(|| format!("{} cannot be opened", database.display()))?;
+    let options = Options {
+        update: args.update,
+        anchor: args.anchor,
+        zone: settings.zone(),
+        clock: Clock::system(),
+    };
+    let outcome = import(&db, &args.folder, &options).await;
+    db.close().await?;
+    write!(std::io::stdout(), "{}", outcome?)?;
+    Ok(())
+}
