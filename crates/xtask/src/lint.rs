@@ -42,7 +42,7 @@ const CHECKS: [(&str, &[&str]); 3] = [
 pub fn lint(paths: &Paths) -> Result<()> {
     tools::rustup_component(paths, "rustfmt", "fmt")?;
     tools::rustup_component(paths, "clippy", "clippy")?;
-    tools::wasm_target()?;
+    tools::wasm_target(paths)?;
     let mut failed = Vec::new();
     for (what, arguments) in CHECKS {
         say::line(format!("{what}: cargo {}", arguments.join(" ")));

@@ -16,7 +16,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::paths::Paths;
-use crate::tools::{Building, lock};
+use crate::tools::{Building, try_lock};
 use crate::{build, say, stop};
 use people::Person;
 
@@ -53,10 +53,13 @@ pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
     // Before the long part: a taken port should not be news after ten minutes.
     ports::check(options.port, options.gateway_port)?;
     let home = settings::Home::open(paths, options.data.as_deref())?;
-    let _lock = lock(
-        &home.file("lock"),
-        "Another demo uses this data folder; waiting for it.",
-    )?;
+    let _lock = try_lock(&home.file("lock"))?.with_context(|| {
+        format!(
+            "another demo is running with the data folder {}; stop that one, or choose another \
+             folder with --data DIR",
+            home.folder().display()
+        )
+    })?;
     let tools = Building::ready(paths)?;
     let report = build::build(paths, &tools, &build::Options::default())?;
     if let Err(heavy) = report.held() {

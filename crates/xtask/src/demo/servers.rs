@@ -83,7 +83,10 @@ pub fn start(programs: &Programs, home: &Home, port: u16, gateway_port: u16) -> 
             home.secret("webhook-secret")?,
         );
     let mut backend = Command::new(&programs.backend);
-    backend.arg("--config").arg(home.settings()).arg("serve");
+    backend
+        .arg("--config")
+        .arg(home.settings())
+        .args(["serve", "--log", "text"]);
     let mut servers = Servers { all: Vec::new() };
     servers.add("payment gateway", &mut gateway, home.file("gateway.log"))?;
     servers.add("backend", &mut backend, home.file("backend.log"))?;

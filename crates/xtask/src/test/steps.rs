@@ -1,9 +1,12 @@
 //! The parts of the tests, each one run of cargo.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
+use serde_json::json;
 
 use super::count::Count;
 use crate::paths::{self, Paths};
@@ -74,11 +77,35 @@ impl Step {
             .env("PORTICO_AXE", &testing.axe)
             .env("CHROMIUM", &testing.browser.program)
             .env("CHROMEDRIVER", &testing.browser.driver)
-            // A busy machine needs longer than the runner's 20 seconds to start a browser.
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", write_capabilities(paths, testing)?)
+            // On a busy machine a browser takes longer to start than the runner would wait.
+            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
             .env_remove("CARGO_MANIFEST_DIR");
         Ok(command)
     }
+}
+
+/// Tells the runner of wasm tests which browser to start, and how; it adds
+/// what makes it headless.
+fn write_capabilities(paths: &Paths, testing: &Testing) -> Result<PathBuf> {
+    let capabilities = json!({
+        "goog:chromeOptions": {
+            "binary": testing.browser.program,
+            "args": [
+                "disable-gpu",
+                "disable-quic",
+                "no-first-run",
+                "disable-background-networking",
+                "disable-component-update",
+                "disable-sync",
+            ],
+        },
+    });
+    let file = paths.work()?.join("webdriver.json");
+    fs::write(&file, capabilities.to_string())
+        .with_context(|| format!("{} cannot be written", file.display()))?;
+    Ok(file)
 }
 
 /// Runs a step, shows everything that it prints, and counts.

@@ -21,7 +21,7 @@ use std::process::Command;
 use anyhow::Result;
 
 pub use browser::Browser;
-pub use place::{empty, lock};
+pub use place::{empty, lock, try_lock};
 pub use rustup::{component as rustup_component, wasm_target};
 pub use wasm_opt::WasmOpt;
 
@@ -42,7 +42,7 @@ impl Building {
     /// Finds or installs them.
     pub fn ready(paths: &Paths) -> Result<Self> {
         compiler::check()?;
-        rustup::wasm_target()?;
+        rustup::wasm_target(paths)?;
         Ok(Self {
             trunk: cargo_install::trunk(paths)?,
             bindgen: cargo_install::wasm_bindgen(paths)?,

@@ -83,23 +83,29 @@ impl Place {
 
 /// Takes a lock file for as long as the value lives; says so when it has to wait.
 pub fn lock(path: &Path, waiting: &str) -> Result<File> {
-    let file =
-        File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
     let mut said = false;
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => {
-                if !said {
-                    say::line(waiting);
-                    said = true;
-                }
-                stop::check()?;
-                std::thread::sleep(Duration::from_millis(200));
-            }
-            Err(TryLockError::Error(error)) => {
-                return Err(error).with_context(|| format!("{} cannot be locked", path.display()));
-            }
+        if let Some(lock) = try_lock(path)? {
+            return Ok(lock);
+        }
+        if !said {
+            say::line(waiting);
+            said = true;
+        }
+        stop::check()?;
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Takes a lock file for as long as the value lives, if nobody else has it.
+pub fn try_lock(path: &Path) -> Result<Option<File>> {
+    let file =
+        File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} cannot be locked", path.display()))
         }
     }
 }

@@ -3,22 +3,23 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::search_path;
 use crate::paths::Paths;
-use crate::{run, say};
+use crate::run;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that the toolchain can compile to wasm.
-pub fn wasm_target() -> Result<()> {
+pub fn wasm_target(paths: &Paths) -> Result<()> {
     let library =
         run::output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
     if Path::new(library.trim()).is_dir() {
         return Ok(());
     }
     add(
+        paths,
         &["target", "add", TARGET],
         &format!("Installing the Rust target {TARGET}"),
     )
@@ -32,12 +33,13 @@ pub fn component(paths: &Paths, name: &str, subcommand: &str) -> Result<()> {
         return Ok(());
     }
     add(
+        paths,
         &["component", "add", name],
         &format!("Installing the Rust component {name}"),
     )
 }
 
-fn add(what: &[&str], saying: &str) -> Result<()> {
+fn add(paths: &Paths, what: &[&str], saying: &str) -> Result<()> {
     let Some(rustup) = search_path::find("rustup") else {
         bail!(
             "this Rust lacks something, and there is no rustup to add it. Install Rust from \
@@ -46,8 +48,12 @@ fn add(what: &[&str], saying: &str) -> Result<()> {
             what.join(" ")
         );
     };
-    say::line(format!("{saying} (a few seconds, once)"));
-    run::output(Command::new(rustup).args(what))
-        .with_context(|| format!("`rustup {}` did not work", what.join(" ")))?;
-    Ok(())
+    let mut command = Command::new(rustup);
+    command.args(what).current_dir(&paths.root);
+    run::quietly(
+        saying,
+        "a few seconds, once",
+        &mut command,
+        &paths.log("rustup")?,
+    )
 }
