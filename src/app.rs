@@ -26,7 +26,6 @@ pub fn start() {
         clock::now_millis,
     );
     leptos::mount::mount_to(page::place_for_app(), App).forget();
-    page::tell_ready();
 }
 
 /// The app.
@@ -142,6 +141,16 @@ fn unknown_session() -> impl IntoView {
 fn Frame(children: Children) -> impl IntoView {
     let (portal, session, live) = (use_portal(), use_session(), use_live());
     let place = use_route();
+    // The boot script's shell stays until it is known what stands around every
+    // page, so that nothing on screen moves when that comes.
+    Effect::new(move |told: Option<bool>| {
+        let told = told.unwrap_or_default();
+        let known = portal.of(|_| true) || portal.error().is_some();
+        if known && !told {
+            page::tell_ready();
+        }
+        told || known
+    });
     let person = move || {
         session.session().map(|session| Person {
             name: session.name,

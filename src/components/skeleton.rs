@@ -15,6 +15,8 @@ pub enum SkeletonOf {
     Figure,
     /// Rows of a list or table.
     Rows(usize),
+    /// A pay button with its terms.
+    Pay,
     /// An invoice: heading, parties, lines and totals.
     Document,
 }
@@ -30,6 +32,10 @@ pub fn Skeleton(
         SkeletonOf::Balance => balance().into_any(),
         SkeletonOf::Figure => figure().into_any(),
         SkeletonOf::Rows(count) => (0..count).map(|_| row()).collect_view().into_any(),
+        SkeletonOf::Pay => {
+            view! { <div class="skeleton__pay card">{bar("button")} {bar("terms")}</div> }
+                .into_any()
+        }
         SkeletonOf::Document => document().into_any(),
     };
     view! {

@@ -25,7 +25,6 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <PageHeading text=Signal::derive(greeting) />
         <CheckoutPanels />
-        <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
         <div class="columns">
             <div class="columns__main">
                 <Owed balance=balance />
@@ -86,7 +85,12 @@ fn Owed(balance: Loaded<Balance>) -> impl IntoView {
             id="owed"
             more=(Route::Account.href(), t(key::home::VIEW_ACCOUNT))
         >
+            <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
             {move || match figures() {
+                None if balance.error().is_some() => ().into_any(),
+                Some(figures) if figures.is_empty() => {
+                    view! { <p class="home__nothing">{t(key::account::EMPTY_TITLE)}</p> }.into_any()
+                }
                 None => view! { <Skeleton of=SkeletonOf::Figure /> }.into_any(),
                 Some(figures) => {
                     view! {

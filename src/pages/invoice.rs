@@ -117,7 +117,12 @@ fn PayInvoice(invoice: Loaded<Invoice>) -> impl IntoView {
             .or_else(|| before.cloned().flatten())
     });
     move || {
-        let (id, first) = (id.get()?, payable.get_untracked()?);
+        let (Some(id), Some(first)) = (id.get(), payable.get_untracked()) else {
+            let loading = invoice.error().is_none();
+            return loading
+                .then(|| view! { <Skeleton of=SkeletonOf::Pay /> })
+                .into_any();
+        };
         let what = move || {
             let number = invoice
                 .of(|invoice| invoice.number.clone())
@@ -125,7 +130,7 @@ fn PayInvoice(invoice: Loaded<Invoice>) -> impl IntoView {
             fill(key::checkout::NOTICE_WHAT_INVOICE, [("number", &number)])
         };
         let now = Signal::derive(move || payable.get().unwrap_or_else(|| first.clone()));
-        Some(view! {
+        view! {
             <section class="card pay_card" aria-label=t(key::invoices::PAY_THIS_INVOICE)>
                 <Pay
                     pays_for=CheckoutFor::Invoice { invoice: id }
@@ -138,6 +143,7 @@ fn PayInvoice(invoice: Loaded<Invoice>) -> impl IntoView {
                     as_of.get().map(|at| view! { <AsOf at=Signal::stored(at) freshness=freshness /> })
                 }}
             </section>
-        })
+        }
+        .into_any()
     }
 }
