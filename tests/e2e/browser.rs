@@ -267,7 +267,7 @@ async fn told_port(chromedriver: &mut Child) -> u16 {
     let mut lines = BufReader::new(chromedriver.stdout.take().unwrap()).lines();
     let mut heard = Vec::new();
     while let Ok(Some(line)) = lines.next_line().await {
-        if let Some((_, port)) = line.rsplit_once("on port ")
+        if let Some((_, port)) = line.split_once("started successfully on port ")
             && let Ok(port) = port.trim_end_matches('.').parse()
         {
             // Nobody reads on; a full pipe would stop the driver.

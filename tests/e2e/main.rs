@@ -7,5 +7,7 @@
 
 mod browser;
 mod pages;
+#[path = "../sample_data/mod.rs"]
+mod sample_data;
 mod site;
 mod stories;

@@ -3,8 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use backend::app::App;
-use backend::clock::Clock;
+use backend::serve::serve;
 use backend::settings::{PublicUrl, Settings};
 use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use tempfile::TempDir;
@@ -12,17 +11,94 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// Somebody of the sample data.
-pub struct Customer {
-    pub email: &'static str,
-    pub password: &'static str,
+use crate::sample_data;
+
+/// What is special about a site.
+pub struct SiteOptions {
+    pub faults: Faults,
+    pub push: bool,
 }
 
-/// An invoice of the sample data.
-pub struct SampleInvoice {
-    pub id: &'static str,
-    pub number: &'static str,
-    pub path: &'static str,
-    pub currency: &'static str,
-    pub remaining: &'static str,
+impl Default for SiteOptions {
+    fn default() -> Self {
+        Self {
+            faults: Faults::default(),
+            push: true,
+        }
+    }
+}
+
+/// A running site. Dropping it stops it.
+pub struct Site {
+    /// Its address, with no slash at the end.
+    pub portal: String,
+    _gateway: Gateway,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<std::io::Result<()>>,
+    _folder: TempDir,
+}
+
+impl Site {
+    pub async fn start() -> Self {
+        Self::with(SiteOptions::default()).await
+    }
+
+    pub async fn with(options: SiteOptions) -> Self {
+        let (api_key, webhook_secret) = (
+            "api-key-of-the-whole-site-tests",
+            "webhook-secret-of-the-whole-site-tests",
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let gateway = Gateway::start(
+            listener,
+            GatewaySettings {
+                faults: options.faults,
+                ..GatewaySettings::new(api_key, webhook_secret)
+            },
+        )
+        .await
+        .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let database = folder.path().join("portico.db");
+        let mut settings = Settings::for_loopback(port, &dist(), &database).with_sandbox(
+            PublicUrl::parse(gateway.url()).unwrap(),
+            api_key,
+            webhook_secret,
+        );
+        settings.features.push = options.push;
+        let app = sample_data::open(settings).await;
+        let (stop, stopped) = oneshot::channel();
+        let served = tokio::spawn(serve(app, listener, async {
+            // A dropped site stops as well.
+            let _ = stopped.await;
+        }));
+        Self {
+            portal: format!("http://localhost:{port}"),
+            _gateway: gateway,
+            stop,
+            served,
+            _folder: folder,
+        }
+    }
+
+    /// Stops the backend, as when a server goes away, and waits until it has.
+    pub async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.served.await.unwrap().unwrap();
+    }
+}
+
+/// The built app.
+fn dist() -> PathBuf {
+    let named = std::env::var_os("PORTICO_DIST").map(PathBuf::from);
+    let dist = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"));
+    let index = dist.join("index.html");
+    assert!(
+        index.is_file(),
+        "{} is missing; run `cargo xtask build`",
+        index.display()
+    );
+    dist
 }

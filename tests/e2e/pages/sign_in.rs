@@ -1,7 +1,7 @@
 //! `/sign-in`
 
 use crate::browser::Browser;
-use crate::site::Customer;
+use crate::sample_data::{Customer, PASSWORD};
 
 pub struct SignInPage<'a>(pub &'a Browser);
 
@@ -20,7 +20,7 @@ impl SignInPage<'_> {
 
     /// Signs in and waits until the first screen stands.
     pub async fn sign_in(&self, customer: &Customer) {
-        self.fill(customer.email, customer.password).await;
+        self.fill(customer.email, PASSWORD).await;
         self.press().await;
         self.0.find(".shell__nav").await;
     }

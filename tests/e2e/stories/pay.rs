@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::browser::Browser;
 use crate::pages::gateway::{DECLINED, PAYS, PENDING, SLOW};
 use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, SignInPage};
-use crate::site::{CUSTOMER, OPEN_INVOICE, Site};
+use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
+use crate::site::Site;
 
 async fn signed_in(site: &Site) -> Browser {
     let browser = Browser::start().await;
@@ -89,7 +90,7 @@ async fn a_declined_card_is_said_in_words_and_can_be_tried_again() {
     let gateway = GatewayPage::reach(&browser).await;
     gateway.pay_with(DECLINED).await;
     browser.until_text("main", "declined").await;
-    browser.link("Back").await.click().await.unwrap();
+    browser.button("Back").await.click().await.unwrap();
     gateway.until_closed().await;
     browser
         .until_text(".checkout_panel", "The card's bank declined the payment.")

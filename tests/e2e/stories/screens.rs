@@ -6,7 +6,8 @@ use thirtyfour::WindowHandle;
 use crate::browser::Browser;
 use crate::pages::gateway::DECLINED;
 use crate::pages::{GatewayPage, InvoicePage, SignInPage};
-use crate::site::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, PAID_INVOICE, Site};
+use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, PAID_INVOICE, SampleInvoice};
+use crate::site::Site;
 
 /// What is done on every screen.
 pub trait Look {
@@ -27,8 +28,8 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
             "invoices?outstanding=true",
             ".data_table__cell",
         ),
-        ("invoice", OPEN_INVOICE.path, ".invoice_document"),
-        ("invoice-paid", PAID_INVOICE.path, ".invoice_document"),
+        ("invoice", &invoice(&OPEN_INVOICE), ".invoice_document"),
+        ("invoice-paid", &invoice(&PAID_INVOICE), ".invoice_document"),
         ("payments", "payments", ".data_table__cell"),
         ("not-found", "nowhere", ".empty_state"),
     ] {
@@ -67,10 +68,9 @@ async fn guest(site: &Site, browser: &Browser, look: &mut impl Look) {
 
 async fn checkout(site: &Site, browser: &Browser, look: &mut impl Look) {
     browser
-        .goto(&format!("{}/{}", site.portal, OPEN_INVOICE.path))
+        .goto(&format!("{}/{}", site.portal, invoice(&OPEN_INVOICE)))
         .await;
-    let invoice = InvoicePage(browser);
-    invoice.pay().await;
+    InvoicePage(browser).pay().await;
     let gateway = GatewayPage::reach(browser).await;
     gateway.leave().await;
     browser
@@ -86,12 +86,16 @@ async fn checkout(site: &Site, browser: &Browser, look: &mut impl Look) {
     other_window(browser).await;
     gateway.pay_with(DECLINED).await;
     browser.until_text("main", "declined").await;
-    browser.link("Back").await.click().await.unwrap();
+    browser.button("Back").await.click().await.unwrap();
     gateway.until_closed().await;
     browser
         .until_text(".checkout_panel", "did not go through")
         .await;
     look.at(browser, "checkout-failed").await;
+}
+
+fn invoice(sample: &SampleInvoice) -> String {
+    format!("invoices/{}", sample.id)
 }
 
 async fn other_window(browser: &Browser) -> WindowHandle {

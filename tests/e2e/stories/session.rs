@@ -2,7 +2,8 @@
 
 use crate::browser::Browser;
 use crate::pages::SignInPage;
-use crate::site::{CUSTOMER, OPEN_INVOICE, Site};
+use crate::sample_data::{CUSTOMER, OPEN_INVOICE, PASSWORD};
+use crate::site::Site;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_says_what_to_do_and_keeps_what_was_typed() {
@@ -53,7 +54,7 @@ async fn a_server_that_is_away_is_said_in_words() {
     let browser = Browser::start().await;
     browser.goto(&site.portal).await;
     let page = SignInPage(&browser);
-    page.fill(CUSTOMER.email, CUSTOMER.password).await;
+    page.fill(CUSTOMER.email, PASSWORD).await;
     site.stop().await;
     page.press().await;
     browser
@@ -69,15 +70,15 @@ async fn a_deep_link_survives_signing_in_reload_back_and_forward() {
     let deep = format!("{}/invoices/{}", site.portal, OPEN_INVOICE.id);
     browser.goto(&deep).await;
     SignInPage(&browser).sign_in(&CUSTOMER).await;
-    browser.until_text("h1", OPEN_INVOICE.number).await;
+    browser.until_text("h1", OPEN_INVOICE.id).await;
     let here = async || browser.driver.current_url().await.unwrap().to_string();
     assert_eq!(here().await, deep);
     browser.driver.refresh().await.unwrap();
-    browser.until_text("h1", OPEN_INVOICE.number).await;
+    browser.until_text("h1", OPEN_INVOICE.id).await;
     browser.link("Payments").await.click().await.unwrap();
     browser.until_text("h1", "Payments").await;
     browser.driver.back().await.unwrap();
-    browser.until_text("h1", OPEN_INVOICE.number).await;
+    browser.until_text("h1", OPEN_INVOICE.id).await;
     browser.driver.forward().await.unwrap();
     browser.until_text("h1", "Payments").await;
     browser.quit().await;
