@@ -39,7 +39,7 @@ pub fn Skeleton(
         SkeletonOf::Document => document().into_any(),
     };
     view! {
-        <div class="skeleton">
+        <div class="skeleton" data-loading="">
             <p class="visually-hidden" role="status">
                 {t(key::common::LOADING)}
             </p>

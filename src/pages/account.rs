@@ -50,12 +50,15 @@ pub fn AccountPage() -> impl IntoView {
     view! {
         <PageHeading text=t(key::account::TITLE) />
         <Tabs name=t(key::account::TITLE) tabs=tabs() />
-        <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
         <div class="columns">
             <div class="columns__side">
                 <CheckoutPanels />
             </div>
-            <div class="columns__main">{cards} <OpenInvoices /></div>
+            <div class="columns__main">
+                <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
+                {cards}
+                <OpenInvoices />
+            </div>
             <div class="columns__foot">
                 <Contact
                     portal=Signal::derive(move || portal.of(|portal| portal.name.clone()))

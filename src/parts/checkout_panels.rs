@@ -13,7 +13,11 @@ use crate::state::{Checkouts, PortalState, Run, use_checkouts, use_portal};
 pub fn CheckoutPanels() -> impl IntoView {
     let checkouts = use_checkouts();
     let portal = use_portal();
+    // A panel that came late would push down what stands below it.
+    let asking =
+        move || (!checkouts.known()).then(|| view! { <span data-loading="" hidden=true></span> });
     view! {
+        {asking}
         <For each=move || checkouts.runs() key=|run| run.number let:run>
             {one(checkouts, portal, run)}
         </For>

@@ -28,6 +28,7 @@ pub struct Run {
 #[derive(Clone, Copy)]
 pub struct Checkouts {
     runs: RwSignal<Vec<Run>>,
+    known: RwSignal<bool>,
     next_number: StoredValue<u32>,
     api: ApiState,
     live: Live,
@@ -38,6 +39,11 @@ impl Checkouts {
     /// The runs, the newest first, to be read reactively.
     pub fn runs(self) -> Vec<Run> {
         self.runs.get()
+    }
+
+    /// Whether the server has been asked which are not over, and the question has ended.
+    pub fn known(self) -> bool {
+        self.known.get()
     }
 
     /// The run that is about this, if there is one.
@@ -83,6 +89,7 @@ impl Checkouts {
                     .for_each(|checkout| self.take_up(checkout)),
                 Err(error) => self.session.notice(&error),
             }
+            self.known.set(true);
         });
     }
 
@@ -171,6 +178,7 @@ fn is_for(run: &Run, pays_for: &CheckoutFor) -> bool {
 pub fn provide_checkouts() -> Checkouts {
     let checkouts = Checkouts {
         runs: RwSignal::new(Vec::new()),
+        known: RwSignal::new(false),
         next_number: StoredValue::new(0),
         api: use_api(),
         live: use_live(),
@@ -180,6 +188,7 @@ pub fn provide_checkouts() -> Checkouts {
     let person = Memo::new(move |_| checkouts.session.session().map(|session| session.customer));
     Effect::new(move |_| {
         checkouts.runs.update(Vec::clear);
+        checkouts.known.set(false);
         if person.with(Option::is_some) {
             checkouts.load();
         }
