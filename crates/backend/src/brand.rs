@@ -263,6 +263,24 @@ mod tests {
     }
 
     #[test]
+    fn the_surfaces_are_those_of_the_style() {
+        let tokens = include_str!("../../../style/tokens.css");
+        let written = |(l, chroma, hue): (f32, f32, f32)| match chroma {
+            0.0 => "#fff".to_owned(),
+            _ => format!("oklch({}% {chroma} {hue})", (l * 1000.0).round() / 10.0),
+        };
+        let pairs = LIGHT_SURFACES.iter().zip(DARK_SURFACES);
+        for (name, (light, dark)) in ["canvas", "surface", "sunken"].iter().zip(pairs) {
+            let line = format!(
+                "--{name}: light-dark({}, {});",
+                written(*light),
+                written(dark)
+            );
+            assert!(tokens.contains(&line), "tokens.css does not say {line}");
+        }
+    }
+
+    #[test]
     fn the_style_sheet_has_both_schemes() {
         let css = Brand::parse("#1d5fbf").unwrap().css();
         assert!(

@@ -2,9 +2,18 @@
 
 mod cli;
 
+use std::process::ExitCode;
+
 use clap::Parser as _;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    cli::Cli::parse().run().await
+async fn main() -> ExitCode {
+    match cli::Cli::parse().run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // What went wrong and why, in one line where it fits, and no stack.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -70,8 +70,13 @@ pub async fn serve(
 /// The first check of a password makes the hash that belongs to nobody; made
 /// ahead, the first unknown e-mail takes no longer than any other.
 async fn warm_up(app: &App) {
-    let nobody = app.verifier().fits(Password(String::new()), None).await;
-    if let Err(error) = nobody {
+    let nobody = async {
+        app.verifier()
+            .queue()?
+            .fits(Password(String::new()), None)
+            .await
+    };
+    if let Err(error) = nobody.await {
         tracing::warn!(?error, "checking passwords does not work");
     }
 }

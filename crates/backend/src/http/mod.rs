@@ -55,7 +55,7 @@ pub fn router(app: &App) -> Router {
         .fallback(static_files::serve)
         .layer(from_fn(guard::for_this_host))
         // Whoever watches over the process asks by an address of their own.
-        .route("/healthz", get(async || StatusCode::NO_CONTENT));
+        .route(trace::HEALTH, get(async || StatusCode::NO_CONTENT));
     let site = match app.settings().public_url.path() {
         "" => site,
         // What is nested below a path does not answer the path with a slash after it.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use api_types::{CreateSession, CustomerId, Password};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::back_off::{Try, Wait};
 use super::cookie::SessionToken;
@@ -25,28 +25,46 @@ pub struct Verifier {
     cores: Arc<Semaphore>,
 }
 
+/// A place in the row of those whose password is checked.
+#[derive(Debug)]
+pub struct Turn<'a> {
+    cores: &'a Arc<Semaphore>,
+    _place: SemaphorePermit<'a>,
+}
+
 impl Default for Verifier {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            room: Arc::new(Semaphore::new(WAITING)),
-            cores: Arc::new(Semaphore::new(cores)),
-        }
+        Self::new(WAITING, cores)
     }
 }
 
 impl Verifier {
+    fn new(waiting: usize, cores: usize) -> Self {
+        Self {
+            room: Arc::new(Semaphore::new(waiting)),
+            cores: Arc::new(Semaphore::new(cores)),
+        }
+    }
+
+    /// Takes a place, before a try is counted: who finds none has not tried.
+    pub fn queue(&self) -> Result<Turn<'_>, ApiError> {
+        let place = self.room.try_acquire();
+        Ok(Turn {
+            cores: &self.cores,
+            _place: place.map_err(|_| ApiError::TooManyTries(1))?,
+        })
+    }
+}
+
+impl Turn<'_> {
     /// Whether the password fits, in the same time where there is no hash.
     pub async fn fits(
-        &self,
+        self,
         password: Password,
         stored: Option<PasswordHash>,
     ) -> Result<bool, ApiError> {
-        let _place = self
-            .room
-            .try_acquire()
-            .map_err(|_| ApiError::TooManyTries(1))?;
-        let core = Arc::clone(&self.cores).acquire_owned().await;
+        let core = Arc::clone(self.cores).acquire_owned().await;
         let core = core.map_err(|e| ApiError::Internal(e.into()))?;
         // The core is given back when the work is done, even if nobody waits for it any more.
         let work = move || {
@@ -68,6 +86,7 @@ pub(super) async fn sign_in(
     old: Option<SessionToken>,
 ) -> Result<SessionToken, ApiError> {
     check_lengths(&request)?;
+    let turn = app.verifier().queue()?;
     let attempt = Try::new(&customers::sign_in_name(&request.email), address);
     let now = app.now();
     let begun: Result<(), Wait> = app
@@ -86,7 +105,7 @@ pub(super) async fn sign_in(
         Some(found) => (Some(found.customer.id), found.password),
         None => (None, None),
     };
-    let fits = app.verifier().fits(request.password, stored).await?;
+    let fits = turn.fits(request.password, stored).await?;
     match customer {
         Some(customer) if fits => Ok(begin_session(app, &customer, &attempt, old).await?),
         _ => Err(ApiError::WrongCredentials),
@@ -133,4 +152,20 @@ async fn begin_session(
         app.tell(News::Ended(old));
     }
     Ok(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_finds_no_place_is_sent_away_until_there_is_one() {
+        let verifier = Verifier::new(1, 1);
+        let turn = verifier.queue().unwrap();
+        let second = verifier.queue();
+        assert!(matches!(second, Err(ApiError::TooManyTries(1))));
+        let nobody = Password("a password that nobody has".to_owned());
+        assert!(!turn.fits(nobody, None).await.unwrap());
+        assert!(verifier.queue().is_ok());
+    }
 }

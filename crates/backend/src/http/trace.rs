@@ -26,6 +26,9 @@ use crate::app::App;
 /// The header that tells a caller the request's id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Where whoever watches over the process asks.
+pub(super) const HEALTH: &str = "/healthz";
+
 pub(super) async fn traced(
     Extension(app): Extension<App>,
     request: Request,
@@ -41,11 +44,18 @@ pub(super) async fn traced(
     let span = tracing::info_span!("request", id, %method, route);
     let begun = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
-    let response = leaving(response, &id, app.now());
-    let status = response.status().as_u16();
-    let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    span.in_scope(|| tracing::info!(status, millis, "answered"));
-    response
+    span.in_scope(|| {
+        let response = leaving(response, &id, app.now());
+        let status = response.status().as_u16();
+        let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if route.ends_with(HEALTH) {
+            // Whoever watches asks every few seconds; that is no news.
+            tracing::debug!(status, millis, "answered");
+        } else {
+            tracing::info!(status, millis, "answered");
+        }
+        response
+    })
 }
 
 /// What a handler answers that panicked: as any other fault of ours.

@@ -215,11 +215,12 @@ impl Settings {
     /// another build, so that no caller keeps what was true under other ones.
     pub fn version(&self) -> String {
         let seen = format!(
-            "{} {:?} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?}",
             env!("CARGO_PKG_VERSION"),
             self.portal,
             self.features,
-            self.methods
+            self.methods,
+            self.gateways
         );
         let hash = Sha256::digest(seen.as_bytes());
         hash.iter().take(4).map(|b| format!("{b:02x}")).collect()

@@ -57,6 +57,26 @@ fn a_short_file_is_enough() {
 }
 
 #[test]
+fn the_example_is_one_that_works() {
+    let text = include_str!("../../settings.example.toml");
+    let settings = Settings::parse(text, Path::new("/srv/portico"))
+        .unwrap_err()
+        .to_string();
+    // All it wants is the two secrets, which no file of ours holds.
+    assert_eq!(settings.matches("\n  - ").count(), 2, "{settings}");
+    let secrets = [
+        ("api_key", "SANDBOX_API_KEY"),
+        ("webhook_secret", "SANDBOX_WEBHOOK_SECRET"),
+    ];
+    let text = secrets.iter().fold(text.to_owned(), |text, (name, env)| {
+        let source = format!("{name} = {{ env = \"{env}\" }}");
+        assert!(text.contains(&source), "{source}");
+        text.replace(&source, &format!("{name} = \"sixteen characters\""))
+    });
+    Settings::parse(&text, Path::new("/srv/portico")).unwrap();
+}
+
+#[test]
 fn what_does_not_go_together_is_refused_with_the_reason() {
     let url = "public_url = \"https://portal.example.com\"";
     let brand = "brand = \"#1d5fbf\"";

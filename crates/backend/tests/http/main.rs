@@ -1,9 +1,14 @@
 //! The backend from outside: the whole router, called in-process, on a database
 //! of its own in a folder of its own. No test waits for a time to pass.
 
+// In a test, what cannot be had ends the test.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod checkouts;
 mod documents;
 mod guards;
 mod idempotency;
+mod logs;
 mod problems;
 mod readings;
 mod serving;
