@@ -143,8 +143,8 @@ pub async fn reading(
     now: Timestamp,
     next_read_at: Option<Timestamp>,
 ) -> Result<(), DbError> {
-    let next = Expr::case(Column::NextReadAt.is_not_null(), millis(next_read_at))
-        .finally(None::<i64>);
+    let next =
+        Expr::case(Column::NextReadAt.is_not_null(), millis(next_read_at)).finally(None::<i64>);
     Entity::update_many()
         .col_expr(Column::LastReadAt, Expr::value(now.as_millis()))
         .col_expr(Column::NextReadAt, next.into())

@@ -2,7 +2,9 @@
 //! Per customer and currency, the sum of all entries is `credit - owed`.
 
 use api_types::{CustomerId, InvoiceId, Money, PaymentId, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 
 use super::entities::entries;
 use super::{DbError, ReadTx, WriteTx, stored};
@@ -84,6 +86,14 @@ pub async fn posted_for_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Option<i6
 /// What has been posted for a payment so far, in minor units; `None` where nothing has.
 pub async fn posted_for_payment(tx: &ReadTx, id: &PaymentId) -> Result<Option<i64>, DbError> {
     posted(tx, entries::Column::PaymentId, id.as_str()).await
+}
+
+/// How many entries an account has.
+pub async fn count(tx: &ReadTx, customer: &CustomerId) -> Result<u64, DbError> {
+    Ok(entries::Entity::find()
+        .filter(entries::Column::CustomerId.eq(customer.as_str()))
+        .count(tx.conn())
+        .await?)
 }
 
 async fn posted(tx: &ReadTx, of: entries::Column, id: &str) -> Result<Option<i64>, DbError> {

@@ -85,10 +85,6 @@ async fn read(app: &App, id: &AttemptId) -> Result<Outcome, DbError> {
     let Some(known) = known else {
         return Ok(Outcome::Unknown);
     };
-    let Some(gateway) = app.payments().gateway(&known.gateway).cloned() else {
-        tracing::error!(attempt = %id, gateway = known.gateway, "the gateway is not set up any more");
-        return Ok(Outcome::Broken);
-    };
     let now = app.now();
     let (attempt, checkout) = app
         .db()
@@ -98,6 +94,10 @@ async fn read(app: &App, id: &AttemptId) -> Result<Outcome, DbError> {
             apply::find(tx, id).await
         })
         .await?;
+    let Some(gateway) = app.payments().gateway(&attempt.gateway).cloned() else {
+        tracing::error!(attempt = %id, gateway = attempt.gateway, "the gateway is not set up any more");
+        return Ok(Outcome::Broken);
+    };
     let which = match &attempt.at_provider {
         Some(AtProvider { id, .. }) => Which::Id(id.clone()),
         None => Which::Reference(id.clone()),

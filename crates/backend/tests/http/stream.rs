@@ -11,13 +11,13 @@ use tower::ServiceExt as _;
 use crate::site::{SignedIn, Site, problem};
 
 /// An open stream, read event by event.
-struct Events {
+pub struct Events {
     body: BodyDataStream,
     read: String,
 }
 
 impl Events {
-    async fn open(ada: &SignedIn<'_>) -> Self {
+    pub async fn open(ada: &SignedIn<'_>) -> Self {
         let request = ada.request(Method::GET, "/api/v1/stream");
         let request = request
             .header("portico-background", "1")
@@ -46,7 +46,7 @@ impl Events {
         }
     }
 
-    async fn change(&mut self) -> Option<Change> {
+    pub async fn change(&mut self) -> Option<Change> {
         let text = self.text().await?;
         let field = |name: &str| {
             let mut lines = text.lines();

@@ -169,7 +169,13 @@ async fn answer(response: Response) -> Result<Answer, GatewayError> {
 
 fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, GatewayError> {
     serde_json::from_slice(body).map_err(|error| {
-        tracing::error!(gateway = NAME, %error, "the provider's answer cannot be read");
+        // What stands there may be a secret address; where it stands says enough.
+        let column = error.column();
+        tracing::error!(
+            gateway = NAME,
+            column,
+            "the provider's answer cannot be read"
+        );
         GatewayError::Away
     })
 }

@@ -40,6 +40,8 @@ pub struct Create {
 struct Book {
     url: String,
     mood: Mood,
+    /// Where it says that its pages lie.
+    pages: String,
     payments: BTreeMap<String, Value>,
     creates: Vec<Create>,
     reads: usize,
@@ -59,6 +61,7 @@ impl FakeGateway {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let gateway = Self {
             book: Arc::new(Mutex::new(Book {
+                pages: url.clone(),
                 url,
                 mood: Mood::Works,
                 payments: BTreeMap::new(),
@@ -121,7 +124,10 @@ impl FakeGateway {
     /// How a payment stands there.
     pub fn status(&self, reference: &str) -> String {
         let book = self.book();
-        book.payments[reference]["status"].as_str().unwrap().to_owned()
+        book.payments[reference]["status"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// The provider says something else about a payment from now on.
@@ -147,6 +153,11 @@ impl FakeGateway {
         let charge = format!("ch_{reference}");
         let news = json!({"status": "processing", "payment_id": charge, "attempts": 1});
         self.say(reference, news);
+    }
+
+    /// It says that its pages lie elsewhere.
+    pub fn pages_lie_on(&self, origin: &str) {
+        self.book().pages = origin.to_owned();
     }
 
     /// It has never heard of a payment.
@@ -179,7 +190,7 @@ impl FakeGateway {
 impl Book {
     fn make(&mut self, order: &Value) -> Value {
         let reference = order["reference"].as_str().unwrap().to_owned();
-        let url = format!("{}/pay/p_{reference}", self.url);
+        let url = format!("{}/pay/p_{reference}", self.pages);
         let payment = self.payments.entry(reference.clone()).or_insert_with(|| {
             json!({
                 "id": format!("p_{reference}"), "reference": reference, "status": "open",
@@ -192,7 +203,9 @@ impl Book {
     }
 
     fn find(&mut self, id: &str) -> Option<&mut Value> {
-        self.payments.values_mut().find(|payment| payment["id"] == id)
+        self.payments
+            .values_mut()
+            .find(|payment| payment["id"] == id)
     }
 }
 
@@ -247,7 +260,9 @@ async fn by_reference(
     }
     let found = gateway.book().payments.get(&query["reference"]).cloned();
     let data: Vec<Value> = found.into_iter().collect();
-    gateway.answer(StatusCode::OK, json!({ "data": data })).await
+    gateway
+        .answer(StatusCode::OK, json!({ "data": data }))
+        .await
 }
 
 async fn cancel(

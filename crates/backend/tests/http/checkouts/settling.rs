@@ -1,12 +1,14 @@
 //! What becomes of a checkout by what the provider says, and what of the account.
 
 use api_types::{
-    Checkout, CheckoutStatus, DocumentState, FailureCode, MoneyState, PaymentId, PaymentStatus,
+    Changed, Checkout, CheckoutStatus, DocumentState, FailureCode, MoneyState, PaymentId,
+    PaymentStatus,
 };
 use backend::db::{DbError, ReadTx, ledger};
 use serde_json::{Value, json};
 
 use super::shop::{CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice, put_invoice};
+use crate::stream::Events;
 
 /// The provider says something, and the window comes back.
 async fn hears(shop: &Shop, news: Value) {
@@ -43,7 +45,10 @@ async fn money_that_has_come_pays_the_invoice_once() {
     };
     assert_eq!(paid.payment.as_ref(), Some(&payment.id));
     assert_eq!(payment.status, PaymentStatus::Completed);
-    assert_eq!((payment.total.minor(), payment.description.as_str()), (4500, "INV-1"));
+    assert_eq!(
+        (payment.total.minor(), payment.description.as_str()),
+        (4500, "INV-1")
+    );
     assert_eq!(payment.allocations[0].invoice.as_str(), "INV-1");
     assert_eq!(posted(&shop, &payment.id).await, Some(4500));
     let invoice = ada.invoice("INV-1").await;
@@ -51,6 +56,28 @@ async fn money_that_has_come_pays_the_invoice_once() {
     assert_eq!((invoice.money.paid.minor(), invoice.checkout), (4500, None));
     let euro = ada.in_euro().await;
     assert!(euro.owed.is_zero() && euro.credit.is_zero() && euro.on_its_way.is_zero());
+}
+
+#[tokio::test]
+async fn whoever_listens_is_told_after_every_step() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let mut events = Events::open(&ada.page).await;
+    let before = events.change().await.unwrap().version;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.process(&shop.gateway.reference());
+    shop.come_back().await;
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    shop.come_back().await;
+    // Made, open, confirming, paid; each is news of the checkout and of the account.
+    for version in before + 1..=before + 4 {
+        let told = events.change().await.unwrap();
+        assert_eq!((told.changed, told.version), (Changed::Checkout, version));
+        assert_eq!(told.checkout.as_ref(), Some(&checkout.id));
+        let told = events.change().await.unwrap();
+        assert_eq!((told.changed, told.version), (Changed::Account, version));
+    }
+    assert_eq!(ada.checkout(&checkout).await.version, before + 4);
 }
 
 #[tokio::test]
@@ -64,7 +91,10 @@ async fn more_than_was_asked_for_is_credit() {
     assert_eq!(ada.invoice("INV-1").await.money.paid.minor(), 4500);
     assert_eq!(ada.in_euro().await.credit.minor(), 500);
     let payment = &ada.payments().await[0];
-    assert_eq!((payment.total.minor(), payment.allocations[0].amount.minor()), (5000, 4500));
+    assert_eq!(
+        (payment.total.minor(), payment.allocations[0].amount.minor()),
+        (5000, 4500)
+    );
 }
 
 #[tokio::test]
@@ -89,7 +119,10 @@ async fn less_than_was_asked_for_is_looked_into() {
     shop.gateway.pay(&shop.gateway.reference(), "45.00");
     shop.notify("evt_1", &shop.gateway.reference()).await;
     let paid = ada.checkout(&checkout).await;
-    assert_eq!((paid.status, &paid.payment), (CheckoutStatus::Paid, &known.payment));
+    assert_eq!(
+        (paid.status, &paid.payment),
+        (CheckoutStatus::Paid, &known.payment)
+    );
     assert_eq!(posted(&shop, &paid.payment.unwrap()).await, Some(4500));
     assert_eq!(ada.payments().await.len(), 1);
 }
@@ -99,14 +132,18 @@ async fn another_currency_is_looked_into() {
     let shop = Shop::with_invoice().await;
     let ada = shop.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.say(&shop.gateway.reference(), json!({"currency": "USD"}));
+    shop.gateway
+        .say(&shop.gateway.reference(), json!({"currency": "USD"}));
     shop.gateway.pay(&shop.gateway.reference(), "45.00");
     shop.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     let balance = ada.balance().await;
     let way = |code: &str| {
         let mut all = balance.currencies.iter();
-        all.find(|one| one.currency.code() == code).unwrap().on_its_way.minor()
+        all.find(|one| one.currency.code() == code)
+            .unwrap()
+            .on_its_way
+            .minor()
     };
     assert_eq!((way("USD"), way("EUR")), (4500, 0));
 
@@ -142,8 +179,14 @@ async fn a_declined_card_and_back_is_a_cancelled_payment_and_a_second_try() {
     assert_eq!(failed.status, CheckoutStatus::Failed);
     assert_eq!(failed.failure, Some(FailureCode::CardDeclined));
     let payment = &ada.payments().await[0];
-    assert_eq!((payment.status, payment.failure), (PaymentStatus::Cancelled, failed.failure));
-    assert_eq!((payment.total.minor(), payment.allocations.len()), (4500, 0));
+    assert_eq!(
+        (payment.status, payment.failure),
+        (PaymentStatus::Cancelled, failed.failure)
+    );
+    assert_eq!(
+        (payment.total.minor(), payment.allocations.len()),
+        (4500, 0)
+    );
     assert_eq!(posted(&shop, &payment.id).await, None);
     assert_eq!(ada.in_euro().await.owed.minor(), 4500);
 
@@ -161,8 +204,16 @@ async fn turning_back_without_a_try_leaves_no_payment() {
     let ada = shop.ada().await;
     for (word, ended, failure) in [
         ("cancelled", CheckoutStatus::Cancelled, None),
-        ("expired", CheckoutStatus::Expired, Some(FailureCode::TimedOut)),
-        ("failed", CheckoutStatus::Failed, Some(FailureCode::ProviderError)),
+        (
+            "expired",
+            CheckoutStatus::Expired,
+            Some(FailureCode::TimedOut),
+        ),
+        (
+            "failed",
+            CheckoutStatus::Failed,
+            Some(FailureCode::ProviderError),
+        ),
     ] {
         let checkout = ada.pay_invoice().await;
         hears(&shop, json!({"status": word})).await;
@@ -183,24 +234,41 @@ async fn money_on_its_way_is_pending_and_holds_only_itself() {
     shop.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
     let payment = ada.payments().await.remove(0);
-    assert_eq!((payment.status, payment.total.minor()), (PaymentStatus::Pending, 4500));
+    assert_eq!(
+        (payment.status, payment.total.minor()),
+        (PaymentStatus::Pending, 4500)
+    );
     let invoice = ada.invoice("INV-1").await;
-    assert_eq!((invoice.state, invoice.checkout), (MoneyState::Pending, None));
+    assert_eq!(
+        (invoice.state, invoice.checkout),
+        (MoneyState::Pending, None)
+    );
     let euro_now = ada.in_euro().await;
-    assert_eq!((euro_now.owed.minor(), euro_now.on_its_way.minor()), (4500, 4500));
+    assert_eq!(
+        (euro_now.owed.minor(), euro_now.on_its_way.minor()),
+        (4500, 4500)
+    );
     // The lock is gone: what comes on top can be paid.
-    shop.site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
+    shop.site
+        .add_invoice("ada", "INV-2", "2026-12-20", 1000)
+        .await;
     let other = ada.create(&for_balance(euro("10.00"))).await;
     assert_eq!(other.items.len(), 1);
 
     shop.gateway.pay(&reference, "45.00");
     shop.notify("evt_1", &reference).await;
     let paid = ada.checkout(&checkout).await;
-    assert_eq!((paid.status, paid.payment.as_ref()), (CheckoutStatus::Paid, Some(&payment.id)));
+    assert_eq!(
+        (paid.status, paid.payment.as_ref()),
+        (CheckoutStatus::Paid, Some(&payment.id))
+    );
     assert_eq!(posted(&shop, &payment.id).await, Some(4500));
     assert_eq!(ada.payments().await.len(), 1);
     let euro_now = ada.in_euro().await;
-    assert_eq!((euro_now.owed.minor(), euro_now.on_its_way.minor()), (1000, 0));
+    assert_eq!(
+        (euro_now.owed.minor(), euro_now.on_its_way.minor()),
+        (1000, 0)
+    );
 }
 
 #[tokio::test]
@@ -210,7 +278,11 @@ async fn money_on_its_way_that_never_comes_is_cancelled() {
     let checkout = ada.pay_invoice().await;
     shop.gateway.process(&shop.gateway.reference());
     shop.come_back().await;
-    hears(&shop, json!({"status": "failed", "failure": "insufficient_funds"})).await;
+    hears(
+        &shop,
+        json!({"status": "failed", "failure": "insufficient_funds"}),
+    )
+    .await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Failed);
     let payment = ada.payments().await.remove(0);
     assert_eq!(payment.status, PaymentStatus::Cancelled);
@@ -237,7 +309,10 @@ async fn a_late_success_overrides_every_end() {
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
         assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
         let payments = ada.payments().await;
-        assert_eq!((payments.len(), payments[0].status), (1, PaymentStatus::Completed));
+        assert_eq!(
+            (payments.len(), payments[0].status),
+            (1, PaymentStatus::Completed)
+        );
         // And nothing overrides it.
         hears(&shop, json!({"status": "failed"})).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
@@ -302,7 +377,9 @@ async fn an_invoice_that_becomes_void_ends_its_checkout_and_its_money_is_credit(
 #[tokio::test]
 async fn a_balance_is_paid_with_credit_first_and_the_first_due_first() {
     let shop = Shop::with_invoice().await;
-    shop.site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
+    shop.site
+        .add_invoice("ada", "INV-2", "2026-12-20", 1000)
+        .await;
     shop.site.add_credit("ada", "PAY-1", 5000).await;
     let ada = shop.ada().await;
     let checkout = ada.create(&for_balance(euro("5.00"))).await;
@@ -315,8 +392,15 @@ async fn a_balance_is_paid_with_credit_first_and_the_first_due_first() {
     let euro = ada.in_euro().await;
     assert!(euro.owed.is_zero() && euro.credit.is_zero());
     let new = ada.payments().await.into_iter();
-    let new = new.filter(|payment| payment.id.as_str() != "PAY-1").next().unwrap();
-    let paid: Vec<_> = new.allocations.iter().map(|a| (a.number.as_str(), a.amount.minor())).collect();
+    let new = new
+        .filter(|payment| payment.id.as_str() != "PAY-1")
+        .next()
+        .unwrap();
+    let paid: Vec<_> = new
+        .allocations
+        .iter()
+        .map(|a| (a.number.as_str(), a.amount.minor()))
+        .collect();
     assert_eq!(paid, [("INV-2", 500)]);
 }
 
@@ -345,7 +429,8 @@ async fn another_payment_than_the_one_asked_about_proves_nothing() {
     let checkout = ada.create(&for_invoice("INV-1", euro("45.00"))).await;
     let reference = shop.gateway.reference();
     shop.gateway.pay(&reference, "45.00");
-    shop.gateway.say(&reference, json!({"reference": "somebody-elses"}));
+    shop.gateway
+        .say(&reference, json!({"reference": "somebody-elses"}));
     shop.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     assert!(ada.payments().await.is_empty());

@@ -1,9 +1,10 @@
 //! A site with a payment provider, and customers who pay.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use api_types::{
-    Balance, Checkout, CurrencyBalance, Currency, CustomerId, Day, DocumentState, Invoice,
+    Balance, Checkout, Currency, CurrencyBalance, CustomerId, Day, DocumentState, Invoice,
     InvoiceId, Money, Page, Payment, Timestamp,
 };
 use axum::body::Body;
@@ -11,7 +12,7 @@ use axum::http::{Method, Request};
 use backend::db::customers;
 use backend::db::invoices::{self, NewInvoice};
 use backend::payments::poller;
-use backend::settings::PublicUrl;
+use backend::settings::{PublicUrl, Settings};
 use serde_json::{Value, json};
 
 use super::fake::{API_KEY, FakeGateway, WEBHOOK_SECRET};
@@ -29,14 +30,16 @@ pub struct Shop {
 impl Shop {
     pub async fn open() -> Self {
         let gateway = FakeGateway::open().await;
-        let site = open_site(&gateway.url()).await;
+        let site = open_site(&gateway.url(), |_| {}).await;
         Self { site, gateway }
     }
 
     /// A shop where Ada owes 45.00 EUR on `INV-1`.
     pub async fn with_invoice() -> Self {
         let shop = Self::open().await;
-        shop.site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+        shop.site
+            .add_invoice("ada", "INV-1", "2026-11-20", 4500)
+            .await;
         shop
     }
 
@@ -62,18 +65,25 @@ impl Shop {
 
     /// The window comes back from the provider as it was told to.
     pub async fn come_back(&self) -> Answer {
-        let url = self.gateway.newest()["return_url"].as_str().unwrap().to_owned();
+        let url = self.gateway.newest()["return_url"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let path = url.strip_prefix("http://localhost:8080").unwrap();
         self.site.send(crate::site::get(path)).await
     }
 }
 
-pub async fn open_site(gateway: &str) -> Site {
+/// A site whose payment provider is at an address.
+pub async fn open_site(gateway: &str, change: impl FnOnce(&mut Settings)) -> Site {
     let url = PublicUrl::parse(gateway).unwrap();
     Site::with(|settings| {
-        *settings = settings
-            .clone()
-            .with_sandbox(url, API_KEY, WEBHOOK_SECRET);
+        let plain = settings.clone();
+        *settings = plain.with_sandbox(url, API_KEY, WEBHOOK_SECRET);
+        // Hours go by in these tests, and whoever pays stays signed in.
+        settings.session.idle = Duration::from_secs(30 * 24 * 3600);
+        settings.session.absolute = settings.session.idle;
+        change(settings);
     })
     .await
 }
@@ -160,16 +170,25 @@ impl<'a> Payer<'a> {
     pub async fn cancel(&self, checkout: &Checkout) -> Answer {
         let path = format!("{CHECKOUTS}/{}/cancel", checkout.id);
         let request = self.page.request(Method::POST, &path);
-        self.page.site.send(request.body(Body::empty()).unwrap()).await
+        self.page
+            .site
+            .send(request.body(Body::empty()).unwrap())
+            .await
     }
 
     /// How a checkout stands now.
     pub async fn checkout(&self, checkout: &Checkout) -> Checkout {
-        self.page.get(&format!("{CHECKOUTS}/{}", checkout.id)).await.json()
+        self.page
+            .get(&format!("{CHECKOUTS}/{}", checkout.id))
+            .await
+            .json()
     }
 
     pub async fn invoice(&self, id: &str) -> Invoice {
-        self.page.get(&format!("/api/v1/invoices/{id}")).await.json()
+        self.page
+            .get(&format!("/api/v1/invoices/{id}"))
+            .await
+            .json()
     }
 
     pub async fn payments(&self) -> Vec<Payment> {

@@ -1,0 +1,124 @@
+//! Notifications: hints that may be late, doubled, out of order, or forged.
+
+use api_types::CheckoutStatus;
+use serde_json::json;
+
+use super::fake::{Mood, WEBHOOK_SECRET};
+use super::shop::{Shop, notification, signed};
+use crate::site::problem;
+
+#[tokio::test]
+async fn a_notification_alone_makes_it_right() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let reference = shop.gateway.reference();
+    shop.gateway.pay(&reference, "45.00");
+    let answer = shop.notify("evt_1", &reference).await;
+    assert_eq!((answer.status.as_u16(), answer.body.len()), (204, 0));
+    let paid = ada.checkout(&checkout).await;
+    assert_eq!(paid.status, CheckoutStatus::Paid);
+    // Doubled, or late after the return: nothing more happens.
+    for _ in 0..2 {
+        assert_eq!(shop.notify("evt_1", &reference).await.status, 204);
+        shop.come_back().await;
+    }
+    assert_eq!(ada.checkout(&checkout).await.version, paid.version);
+    assert_eq!(ada.payments().await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_notification_says_about_money_is_not_believed() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let lie = json!({"id": "evt_1", "type": "payment.updated", "payment": {
+        "reference": shop.gateway.reference(), "status": "paid",
+        "amount_received": "45.00", "payment_id": "ch_1",
+    }});
+    let answer = shop
+        .site
+        .send(notification(&shop.site, &lie.to_string()))
+        .await;
+    assert_eq!(answer.status, 204);
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
+    assert_eq!(shop.gateway.reads(), 1);
+}
+
+#[tokio::test]
+async fn a_notification_may_overtake_the_answer_that_made_the_payment() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    shop.gateway.mood(Mood::LosesAnswers);
+    let checkout = ada.pay_invoice().await;
+    assert_eq!(checkout.status, CheckoutStatus::Created);
+    shop.gateway.mood(Mood::Works);
+    let reference = shop.gateway.reference();
+    shop.gateway.pay(&reference, "45.00");
+    assert_eq!(shop.notify("evt_1", &reference).await.status, 204);
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
+    // The background finds nothing left to do.
+    shop.seconds(60);
+    shop.look().await;
+    assert_eq!(shop.gateway.creates().len(), 1);
+    assert_eq!(ada.payments().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_notification_that_cannot_be_followed_is_asked_for_again() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let reference = shop.gateway.reference();
+    shop.gateway.pay(&reference, "45.00");
+    shop.gateway.mood(Mood::Away);
+    let answer = shop.notify("evt_1", &reference).await;
+    assert_eq!(answer.code(), problem(503, "gateway_away"));
+    shop.gateway.mood(Mood::Works);
+    assert_eq!(shop.notify("evt_1", &reference).await.status, 204);
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
+}
+
+#[tokio::test]
+async fn forged_and_stale_notifications_are_refused() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let reference = shop.gateway.reference();
+    shop.gateway.pay(&reference, "45.00");
+    let body = json!({"id": "evt_1", "payment": {"reference": reference}}).to_string();
+    let now = shop.site.app.now().as_millis() / 1000;
+    let sign = |secret: &str, at: i64| sandbox_gateway::sign_webhook(secret, at, &body).unwrap();
+    for signature in [
+        sign("another secret", now),
+        sign(WEBHOOK_SECRET, now - 301),
+        sign(WEBHOOK_SECRET, now + 301),
+        "nonsense".to_owned(),
+    ] {
+        let answer = shop.site.send(signed(&body, &signature)).await;
+        assert_eq!(answer.code(), problem(403, "forbidden"), "{signature}");
+    }
+    assert_eq!(shop.gateway.reads(), 0);
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
+}
+
+#[tokio::test]
+async fn a_notification_about_something_else_does_nothing() {
+    let shop = Shop::with_invoice().await;
+    for reference in ["unknown", "", "../../x", "a b"] {
+        assert_eq!(
+            shop.notify("evt_1", reference).await.status,
+            204,
+            "{reference}"
+        );
+    }
+    let answer = shop.site.send(notification(&shop.site, "[]")).await;
+    assert_eq!(answer.code(), problem(400, "invalid"));
+    let mut elsewhere = notification(&shop.site, "{}");
+    *elsewhere.uri_mut() = "/api/v1/webhooks/nobody".parse().unwrap();
+    let answer = shop.site.send(elsewhere).await;
+    assert_eq!(answer.code(), problem(404, "not_found"));
+    let huge = "x".repeat(1 << 20);
+    let answer = shop.site.send(notification(&shop.site, &huge)).await;
+    assert_eq!(answer.code(), problem(413, "too_large"));
+}
