@@ -57,4 +57,4 @@ macro_rules! migration {
         }
     };
 }
-pub(self) use migration;
+use migration;
