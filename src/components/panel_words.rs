@@ -1,6 +1,6 @@
 //! What the checkout's panel says at each stage.
 
-use super::checkout_panel::{PanelAction, PanelView, Stage};
+use super::panel_model::{PanelAction, PanelView, Stage};
 use crate::i18n::{self, fill, key, t};
 
 /// Where the payment is, in a few words.
