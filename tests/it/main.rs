@@ -2,4 +2,7 @@
 //! the repository.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod contract;
+#[path = "../sample_data/mod.rs"]
+mod sample_data;
 mod tidy;

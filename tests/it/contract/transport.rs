@@ -21,7 +21,11 @@ pub struct InProcess {
 impl InProcess {
     /// A browser with no cookies at the portal of this origin.
     pub fn new(router: Router, origin: &str) -> Self {
-        Self { router, origin: origin.to_owned(), cookie: Arc::default() }
+        Self {
+            router,
+            origin: origin.to_owned(),
+            cookie: Arc::default(),
+        }
     }
 
     async fn call(&self, request: Request) -> http::Response<Body> {
@@ -46,13 +50,20 @@ impl InProcess {
             }
             None => Body::empty(),
         };
-        let answer = self.router.clone().oneshot(built.body(body).unwrap()).await.unwrap();
+        let answer = self
+            .router
+            .clone()
+            .oneshot(built.body(body).unwrap())
+            .await
+            .unwrap();
         self.keep_cookie(answer.headers());
         answer
     }
 
     fn keep_cookie(&self, headers: &HeaderMap) {
-        let Some(set) = headers.get(header::SET_COOKIE) else { return };
+        let Some(set) = headers.get(header::SET_COOKIE) else {
+            return;
+        };
         let pair = set.to_str().unwrap().split(';').next().unwrap();
         let ended = pair.ends_with('=');
         *self.cookie.lock().unwrap() = (!ended).then(|| pair.to_owned());
@@ -60,11 +71,23 @@ impl InProcess {
 }
 
 async fn whole(answer: http::Response<Body>) -> Response {
-    let text = |name| answer.headers().get(name).map(|v| v.to_str().unwrap().to_owned());
+    let text = |name| {
+        answer
+            .headers()
+            .get(name)
+            .map(|v| v.to_str().unwrap().to_owned())
+    };
     let (etag, date) = (text(header::ETAG), text(header::DATE));
     let status = answer.status().as_u16();
-    let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-    Response { status, etag, date, body: String::from_utf8(bytes.to_vec()).unwrap() }
+    let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20)
+        .await
+        .unwrap();
+    Response {
+        status,
+        etag,
+        date,
+        body: String::from_utf8(bytes.to_vec()).unwrap(),
+    }
 }
 
 impl Transport for InProcess {
@@ -79,7 +102,9 @@ impl Transport for InProcess {
         }
         let chunks = answer.into_body().into_data_stream();
         let read = chunks.map(|chunk| {
-            chunk.map(|bytes| bytes.to_vec()).map_err(|_| TransportError::Unreachable)
+            chunk
+                .map(|bytes| bytes.to_vec())
+                .map_err(|_| TransportError::Unreachable)
         });
         Ok(Ok(Box::pin(read)))
     }

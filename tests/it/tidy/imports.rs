@@ -7,6 +7,7 @@ const PARTS: &[(&str, &[&str])] = &[
     (
         "pages",
         &[
+            "parts",
             "components",
             "state",
             "checkout",
@@ -16,6 +17,10 @@ const PARTS: &[(&str, &[&str])] = &[
             "browser::download",
             "browser::print",
         ],
+    ),
+    (
+        "parts",
+        &["parts", "components", "state", "checkout", "i18n", "route"],
     ),
     (
         "components",

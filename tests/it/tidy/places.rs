@@ -21,9 +21,12 @@ fn is_test(source: &Source) -> bool {
 }
 
 fn has_word(line: &str, word: &str) -> bool {
+    // A path is followed by a name, so only its beginning has to be one.
+    let is_path = word.ends_with("::");
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
     line.match_indices(word).any(|(at, _)| {
-        edge(line[..at].chars().next_back()) && edge(line[at + word.len()..].chars().next())
+        edge(line[..at].chars().next_back())
+            && (is_path || edge(line[at + word.len()..].chars().next()))
     })
 }
 
@@ -71,7 +74,7 @@ pub fn database_types(source: &Source) -> Vec<Violation> {
     only_in(
         source,
         &["crates/backend/src/db/"],
-        &["sea_orm", "sqlx", "sea_orm_migration"],
+        &["sea_orm::", "sqlx::", "sea_orm_migration::"],
         "database types stay in backend/db",
     )
 }
