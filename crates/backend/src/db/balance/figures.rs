@@ -92,7 +92,15 @@ struct Moved {
     currency: String,
 }
 
-const MOVED: &str = "SELECT DISTINCT currency FROM entries WHERE customer_id = $1";
+/// One search of the index per currency, where DISTINCT would read every entry ever posted.
+const MOVED: &str = "WITH RECURSIVE moved (currency) AS (
+        SELECT MIN(currency) FROM entries WHERE customer_id = $1
+        UNION ALL
+        SELECT (SELECT MIN(currency) FROM entries
+            WHERE customer_id = $1 AND currency > moved.currency)
+        FROM moved WHERE currency IS NOT NULL
+    )
+    SELECT currency FROM moved WHERE currency IS NOT NULL";
 
 #[derive(FromQueryResult)]
 struct Outstanding {
