@@ -149,6 +149,8 @@ pub struct Machine {
     pub cancelling: bool,
     /// The customer has asked, and the answer has not come yet.
     pub checking: bool,
+    /// The customer has asked, and the answer was that nothing has been seen.
+    pub nothing_seen: bool,
     /// The last question went unanswered.
     pub unanswered: Option<ApiError>,
     link_wanted: bool,
@@ -172,6 +174,7 @@ impl Machine {
             window: WindowView::None,
             cancelling: false,
             checking: false,
+            nothing_seen: false,
             unanswered: None,
             link_wanted: false,
         }
@@ -243,7 +246,7 @@ impl Machine {
     }
 
     fn answered(&mut self, checkout: Checkout) -> Vec<Effect> {
-        self.checking = false;
+        let asked = std::mem::take(&mut self.checking);
         self.unanswered = None;
         if let Some(known) = &self.checkout {
             // Money never moves backwards: an older answer came late.
@@ -257,6 +260,7 @@ impl Machine {
         let before = self.phase.clone();
         let status_before = self.checkout.as_ref().map(|known| known.status);
         self.phase = phase_of(checkout.status);
+        self.nothing_seen = self.phase == Phase::Open && (asked || self.nothing_seen);
         let launched = checkout.launched;
         let moved = status_before != Some(checkout.status);
         self.checkout = Some(checkout);

@@ -130,6 +130,17 @@ fn a_closing_window_only_makes_the_portal_ask() {
 }
 
 #[test]
+fn having_paid_is_checked_and_what_was_seen_is_said() {
+    let (machine, effects) = run([answered(CheckoutStatus::Open, 1), Event::PaidPressed]);
+    assert!(machine.checking);
+    assert_eq!(effects, vec![Effect::Ask]);
+    let (machine, _) = machine.step(answered(CheckoutStatus::Open, 1));
+    assert!(!machine.checking && machine.nothing_seen);
+    let (machine, _) = machine.step(answered(CheckoutStatus::Paid, 2));
+    assert!(!machine.nothing_seen);
+}
+
+#[test]
 fn turning_back_is_for_open_checkouts_only() {
     let (machine, effects) = run([answered(CheckoutStatus::Open, 1), Event::CancelPressed]);
     assert!(machine.cancelling);

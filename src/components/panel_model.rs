@@ -100,8 +100,8 @@ impl PanelView {
             Stage::Elsewhere | Stage::WindowClosed => {
                 &[FollowLink, OpenAgain, IHavePaid, PayAnotherWay, Cancel]
             }
-            Stage::Confirming => &[],
-            Stage::Paid | Stage::NeedsReview => &[Close],
+            // Money can be on its way for days: the panel need not stay that long.
+            Stage::Confirming | Stage::Paid | Stage::NeedsReview => &[Close],
             Stage::Failed(_) | Stage::Cancelled | Stage::Expired | Stage::Refused(_) => {
                 &[TryAgain, PayAnotherWay, Close]
             }
@@ -187,7 +187,7 @@ mod tests {
             (Stage::Opening, vec![Cancel]),
             (Stage::Open, vec![ShowWindow, IHavePaid, Cancel]),
             (Stage::WindowClosed, vec![OpenAgain, IHavePaid, Cancel]),
-            (Stage::Confirming, vec![]),
+            (Stage::Confirming, vec![Close]),
             (Stage::Paid, vec![Close]),
             (Stage::Failed(None), vec![TryAgain, Close]),
             (Stage::NeedsReview, vec![Close]),

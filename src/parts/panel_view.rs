@@ -27,6 +27,7 @@ pub fn panel_view(machine: &Machine, around: Surroundings) -> Option<PanelView> 
     let note = match &machine.unanswered {
         Some(error) => Some(error_words(error)),
         None if machine.checking => Some(t(key::checkout::CHECKING)),
+        None if machine.nothing_seen => Some(t(key::checkout::LOOKED_NOTHING)),
         None => None,
     };
     Some(PanelView {

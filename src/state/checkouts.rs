@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use api_types::{Checkout, CheckoutFor, CheckoutId};
+use api_types::{Checkout, CheckoutFor, CheckoutId, CheckoutStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -30,6 +30,8 @@ pub struct Checkouts {
     runs: RwSignal<Vec<Run>>,
     known: RwSignal<bool>,
     next_number: StoredValue<u32>,
+    /// What the customer has put away, and how it stood then.
+    seen: StoredValue<Vec<(CheckoutId, CheckoutStatus)>>,
     api: ApiState,
     live: Live,
     session: SessionState,
@@ -72,8 +74,22 @@ impl Checkouts {
         }
     }
 
-    /// Takes the panel of a run away that is over.
+    /// Takes the panel of a run away. One whose money is on its way comes back
+    /// only when there is news of it.
     pub fn put_away(self, number: u32) {
+        let runs = self.runs.get_untracked();
+        let waiting = runs
+            .iter()
+            .find(|run| run.number == number && !is_over(run));
+        let seen = waiting.and_then(|run| {
+            run.driver.machine().with_untracked(|machine| {
+                machine
+                    .checkout
+                    .as_ref()
+                    .map(|checkout| (checkout.id.clone(), checkout.status))
+            })
+        });
+        self.seen.update_value(|all| all.extend(seen));
         self.runs
             .update(|runs| runs.retain(|run| run.number != number));
     }
@@ -94,6 +110,10 @@ impl Checkouts {
     }
 
     fn take_up(self, checkout: Checkout) {
+        let seen = (checkout.id.clone(), checkout.status);
+        if self.seen.with_value(|all| all.contains(&seen)) {
+            return;
+        }
         let runs = self.runs.get_untracked();
         if let Some(run) = runs
             .iter()
@@ -180,6 +200,7 @@ pub fn provide_checkouts() -> Checkouts {
         runs: RwSignal::new(Vec::new()),
         known: RwSignal::new(false),
         next_number: StoredValue::new(0),
+        seen: StoredValue::new(Vec::new()),
         api: use_api(),
         live: use_live(),
         session: use_session(),

@@ -71,6 +71,10 @@ impl Live {
 
     /// An answer came, of this version.
     pub(super) fn heard(self, version: u64) {
+        // Asked before a change and answered after its news: what is on screen is behind.
+        if version < self.version.get_value() {
+            self.refresh();
+        }
         self.version
             .update_value(|known| *known = (*known).max(version));
         if self.reach.get_untracked() == Reach::Away {
@@ -90,7 +94,10 @@ impl Live {
             self.session.load();
             return;
         }
-        let news = change.version > self.version.get_value();
+        // The first news of a connection only says where things stand: whatever
+        // is being read at the moment is read since.
+        let known = self.version.get_value();
+        let news = known > 0 && change.version > known;
         self.version
             .update_value(|known| *known = (*known).max(change.version));
         for listener in self.listeners.get_value() {
@@ -130,6 +137,10 @@ impl Live {
             match self.api.get().changes(known).await {
                 Ok(mut changes) => {
                     pause = FIRST_PAUSE;
+                    // What failed while the server was away is read again.
+                    if self.reach.get_untracked() == Reach::Away {
+                        self.refresh();
+                    }
                     self.reach.set(Reach::Live);
                     while let Some(change) = changes.next().await {
                         self.changed(&change);

@@ -81,7 +81,7 @@ impl<V: Clone + Send + Sync + 'static> Loaded<V> {
 pub fn load<K, V, F, Fut>(key: impl Fn() -> K + 'static, fetch: F) -> Loaded<V>
 where
     K: Clone + PartialEq + 'static,
-    V: Versioned + Clone + Send + Sync + 'static,
+    V: Versioned + Clone + PartialEq + Send + Sync + 'static,
     F: Fn(Api, K) -> Fut + Clone + 'static,
     Fut: Future<Output = Result<V, ApiError>> + 'static,
 {
@@ -94,11 +94,13 @@ where
     // Counts the readings, so that an answer that comes after a later
     // question's key has changed is not shown for it.
     let turn = StoredValue::new(0u32);
-    Effect::new(move |before: Option<K>| {
-        let key = key();
+    Effect::new(move |before: Option<(K, u32)>| {
         live.track();
-        loaded.again.track();
-        let other = before.is_some_and(|before| before != key);
+        let (key, again) = (key(), loaded.again.get());
+        let other = before.as_ref().is_some_and(|(last, _)| *last != key);
+        // What only the beat asks for is no act of the customer's: it must not
+        // keep the session alive.
+        let by_beat = before.is_some_and(|before| before == (key.clone(), again));
         if other {
             loaded.value.set(None);
             loaded.error.set(None);
@@ -108,7 +110,12 @@ where
         }
         let (mine, asked, fetch) = (turn.get_value(), key.clone(), fetch.clone());
         spawn_local(async move {
-            let answer = fetch(api.get(), asked).await;
+            let caller = if by_beat {
+                api.get().in_background()
+            } else {
+                api.get()
+            };
+            let answer = fetch(caller, asked).await;
             // The page may be gone by now.
             if turn.try_get_value() != Some(mine) {
                 return;
@@ -116,15 +123,17 @@ where
             match answer {
                 Ok(value) => {
                     live.heard(value.version());
-                    let older = loaded.value.with_untracked(|known| {
-                        known
-                            .as_ref()
-                            .is_some_and(|known| known.version() > value.version())
+                    let no_news = loaded.value.with_untracked(|known| {
+                        known.as_ref().is_some_and(|known| {
+                            known.version() > value.version() || *known == value
+                        })
                     });
-                    if !older {
+                    if !no_news {
                         loaded.value.set(Some(value));
                     }
-                    loaded.error.set(None);
+                    if loaded.error.with_untracked(Option::is_some) {
+                        loaded.error.set(None);
+                    }
                 }
                 Err(error) => {
                     session.notice(&error);
@@ -133,7 +142,7 @@ where
                 }
             }
         });
-        key
+        (key, again)
     });
     loaded
 }
