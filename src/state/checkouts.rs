@@ -134,7 +134,7 @@ impl Checkouts {
         };
         if let Some(number) = runs.iter().find(stands_in).map(|run| run.number) {
             self.put_away(number);
-        } else if runs.iter().any(|run| is_opening(run)) {
+        } else if runs.iter().any(is_opening) {
             // It is most likely the one whose answer is still on its way.
             return;
         }

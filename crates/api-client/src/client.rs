@@ -149,7 +149,7 @@ impl<T: Transport + Clone> Client<T> {
     }
 }
 
-fn success<V: DeserializeOwned>(response: &Response) -> Result<V, ApiError> {
+pub(crate) fn success<V: DeserializeOwned>(response: &Response) -> Result<V, ApiError> {
     if (200..300).contains(&response.status) {
         parse(response.status, &response.body)
     } else {

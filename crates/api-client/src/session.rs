@@ -1,7 +1,8 @@
 //! Signing in and out.
 
-use api_types::{Code, CreateSession, Session};
+use api_types::{CreateSession, Session};
 
+use crate::client::success;
 use crate::{ApiError, Client, Method, Transport};
 
 impl<T: Transport + Clone> Client<T> {
@@ -12,10 +13,11 @@ impl<T: Transport + Clone> Client<T> {
 
     /// Who is signed in; `None` if nobody is.
     pub async fn session(&self) -> Result<Option<Session>, ApiError> {
-        match self.get("/session").await {
-            Ok(session) => Ok(Some(session)),
-            Err(error) if error.code() == Some(Code::SignedOut) => Ok(None),
-            Err(error) => Err(error),
+        let request = self.request(Method::Get, "/session");
+        let response = self.transport().send(request).await?;
+        match response.status {
+            204 => Ok(None),
+            _ => success(&response).map(Some),
         }
     }
 

@@ -53,10 +53,22 @@ async fn create(
     get,
     path = "/session",
     tag = "session",
-    responses((status = OK, body = Session))
+    responses(
+        (status = OK, body = Session),
+        (status = NO_CONTENT, description = "Nobody is signed in.")
+    )
 )]
-async fn read(State(app): State<App>, SignedIn { session }: SignedIn) -> Response {
-    (AppendHeaders([NO_STORE]), Json(shown(&app, session))).into_response()
+async fn read(
+    State(app): State<App>,
+    signed_in: Result<SignedIn, ApiError>,
+) -> Result<Response, ApiError> {
+    let no_store = AppendHeaders([NO_STORE]);
+    match signed_in {
+        Ok(SignedIn { session }) => Ok((no_store, Json(shown(&app, session))).into_response()),
+        // To ask is no mistake: it is how a page finds out that it has to offer a sign-in.
+        Err(ApiError::SignedOut) => Ok((StatusCode::NO_CONTENT, no_store).into_response()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Signs out here: the session and its streams end, and the cookie is taken

@@ -20,7 +20,7 @@ async fn every_error_is_a_problem_that_the_log_can_find() {
         .body(Body::empty())
         .unwrap();
     for (request, status, code) in [
-        (get("/api/v1/session"), 401, "signed_out"),
+        (get("/api/v1/balance"), 401, "signed_out"),
         (get("/api/v1/nothing"), 404, "not_found"),
         (patch, 405, "method_not_allowed"),
         (post("/api/v1/session", "{"), 400, "invalid"),
