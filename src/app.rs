@@ -22,7 +22,7 @@ pub fn start() {
     let words = page::words().and_then(|joined| Catalogue::from_json(&joined).ok());
     i18n::install(
         words.unwrap_or_default(),
-        &page::figures_language(),
+        &page::language(),
         clock::now_millis,
     );
     leptos::mount::mount_to(page::place_for_app(), App).forget();

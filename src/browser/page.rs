@@ -74,24 +74,6 @@ pub fn language() -> String {
         .unwrap_or_else(|| "en".to_owned())
 }
 
-/// The tag that figures and dates follow: the customer's own variant of the
-/// page's language where there is one, so that English has Irish dates in Ireland.
-pub fn figures_language() -> String {
-    let language = language();
-    let primary = |tag: &str| {
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
-    let preferred = window()
-        .map(|window| window.navigator().languages())
-        .unwrap_or_default();
-    let mut tags = preferred.iter().filter_map(|tag| tag.as_string());
-    tags.find(|tag| primary(tag) == primary(&language))
-        .unwrap_or(language)
-}
-
 /// Names the page in the browser's tab and history.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

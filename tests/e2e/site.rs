@@ -68,6 +68,7 @@ impl Site {
             webhook_secret,
         );
         settings.features.push = options.push;
+        settings.portal.locales = vec!["en-IE".to_owned()];
         let app = sample_data::open(settings).await;
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(serve(app, listener, async {
