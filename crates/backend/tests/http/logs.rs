@@ -11,15 +11,15 @@ use crate::site::{PASSWORD, Site, get, problem, request};
 
 /// Keeps what is logged.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
     /// Logs everything that this thread does from here on, as a server does.
-    fn start(&self) -> tracing::subscriber::DefaultGuard {
+    pub fn start(&self) -> tracing::subscriber::DefaultGuard {
         let everything = tracing_subscriber::fmt()
             .json()
             .with_max_level(tracing::Level::TRACE)
@@ -86,7 +86,7 @@ async fn the_answers_id_finds_the_line() {
     let site = Site::open().await;
     let log = Log::default();
     let _logging = log.start();
-    let answer = site.send(get("/api/v1/session")).await;
+    let answer = site.send(get("/api/v1/balance")).await;
     assert_eq!(answer.code(), problem(401, "signed_out"));
     let id = format!(r#""id":"{}""#, answer.header("x-request-id"));
     let text = log.text();

@@ -23,8 +23,9 @@ const SLOW: &str = "4000000000003220";
 
 /// Both, running, and Ada at her browser.
 struct Street {
-    gateway: Gateway,
-    site: Site,
+    // Both stop when they are dropped.
+    _gateway: Gateway,
+    _site: Site,
     portal: String,
     browser: Client,
     cookie: String,
@@ -52,14 +53,10 @@ impl Street {
         site.clock.set(now);
         site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
         tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
-        let browser = Client::builder()
-            .no_proxy()
-            .redirect(Policy::none())
-            .build()
-            .unwrap();
+        let browser = Client::builder().no_proxy().build().unwrap();
         let mut street = Self {
-            gateway,
-            site,
+            _gateway: gateway,
+            _site: site,
             portal: format!("http://localhost:{port}"),
             browser,
             cookie: String::new(),

@@ -1,0 +1,91 @@
+//! Money that comes after all: after the end, for what has been paid meanwhile, for what is
+//! void.
+
+use api_types::{CheckoutStatus, DocumentState, MoneyState, PaymentStatus};
+use serde_json::json;
+
+use super::settling::{hears, status};
+use super::shop::{Shop, put_invoice};
+
+#[tokio::test]
+async fn a_late_success_overrides_every_end() {
+    for end in [
+        json!({"status": "cancelled"}),
+        json!({"status": "expired"}),
+        json!({"status": "failed", "attempts": 1, "failure": "card_declined"}),
+    ] {
+        let shop = Shop::with_invoice().await;
+        let ada = shop.ada().await;
+        let checkout = ada.pay_invoice().await;
+        hears(&shop, end).await;
+        assert!(status(&ada, &checkout).await.is_final());
+        let reference = shop.gateway.reference();
+        shop.gateway.pay(&reference, "45.00");
+        shop.notify("evt_1", &reference).await;
+        assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+        assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+        let payments = ada.payments().await;
+        assert_eq!(
+            (payments.len(), payments[0].status),
+            (1, PaymentStatus::Completed)
+        );
+        // And nothing overrides it.
+        hears(&shop, json!({"status": "failed"})).await;
+        assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    }
+}
+
+#[tokio::test]
+async fn a_late_success_for_what_has_been_paid_meanwhile_is_credit() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let late = shop.gateway.reference();
+    ada.cancel(&first).await;
+    let second = ada.pay_invoice().await;
+    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    shop.come_back().await;
+    assert_eq!(status(&ada, &second).await, CheckoutStatus::Paid);
+
+    shop.gateway.pay(&late, "45.00");
+    shop.notify("evt_1", &late).await;
+    assert_eq!(status(&ada, &first).await, CheckoutStatus::Paid);
+    let euro = ada.in_euro().await;
+    assert_eq!((euro.owed.minor(), euro.credit.minor()), (0, 4500));
+    assert_eq!(ada.payments().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_late_success_ends_another_checkout_of_the_same_thing() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let late = shop.gateway.reference();
+    ada.cancel(&first).await;
+    let second = ada.pay_invoice().await;
+    shop.gateway.pay(&late, "45.00");
+    shop.notify("evt_1", &late).await;
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+    // Nobody is to pay a second time on the page that is still open.
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &second).await, CheckoutStatus::Cancelled);
+    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+}
+
+#[tokio::test]
+async fn an_invoice_that_becomes_void_ends_its_checkout_and_its_money_is_credit() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    put_invoice(&shop.site, "INV-1", (4500, "EUR"), DocumentState::Void).await;
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
+    let reference = shop.gateway.reference();
+    assert_eq!(shop.gateway.status(&reference), "cancelled");
+    shop.gateway.pay(&reference, "45.00");
+    shop.notify("evt_1", &reference).await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    assert_eq!(ada.in_euro().await.credit.minor(), 4500);
+}
