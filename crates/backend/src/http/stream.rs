@@ -17,7 +17,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream::{self, Stream};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -90,7 +90,9 @@ enum Next {
 }
 
 fn events(app: App, customer: Customer) -> impl Stream<Item = Result<Event, Infallible>> {
-    let mut watch = interval(app.settings().session.watch_every);
+    // The session has just been looked at, so the first look is one period away.
+    let every = app.settings().session.watch_every;
+    let mut watch = interval_at(Instant::now() + every, every);
     watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Listening begins before the version is read, so nothing falls between.
     let live = Live {
