@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::cache::Cache;
-use crate::{ApiError, Method, Request, Response, Transport};
+use crate::{ApiError, Method, Request, Response, Transport, http_date};
 
 /// Calls the backend. A clone shares the transport and what was heard before.
 #[derive(Clone)]
@@ -111,7 +111,7 @@ impl<T: Transport + Clone> Client<T> {
         let response = self.transport.send(request).await?;
         if let (304, Some(kept)) = (response.status, known) {
             let value = parse(response.status, &kept.body)?;
-            return Ok((value, response.date.as_deref().and_then(http_date)));
+            return Ok((value, response.date.as_deref().and_then(http_date::parse)));
         }
         let value = success(&response)?;
         if let Some(etag) = response.etag {
@@ -159,23 +159,4 @@ pub(crate) fn success<V: DeserializeOwned>(response: &Response) -> Result<V, Api
 
 fn parse<V: DeserializeOwned>(status: u16, body: &str) -> Result<V, ApiError> {
     serde_json::from_str(body).map_err(|_| ApiError::Garbled { status })
-}
-
-/// Reads the `Date` field, whose form is that of mail (RFC 9110, 5.6.7).
-fn http_date(text: &str) -> Option<Timestamp> {
-    jiff::fmt::rfc2822::parse(text)
-        .ok()
-        .map(|zoned| zoned.timestamp().into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_servers_clock_is_read_from_the_date_field() {
-        let read = http_date("Sat, 21 Nov 2026 14:02:07 GMT");
-        assert_eq!(read, Timestamp::parse("2026-11-21T14:02:07Z").ok());
-        assert_eq!(http_date("yesterday"), None);
-    }
 }

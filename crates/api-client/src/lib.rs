@@ -12,6 +12,7 @@ mod error;
 mod event_stream;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+mod http_date;
 mod invoices;
 mod payments;
 mod portal;

@@ -25,9 +25,7 @@ pub use checkout::{
     LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
 };
 pub use currency::{Currency, UnknownCurrency};
-pub use ids::{
-    AttemptId, BadId, CheckoutId, CustomerId, EventId, InvoiceId, MethodId, PaymentId,
-};
+pub use ids::{AttemptId, BadId, CheckoutId, CustomerId, EventId, InvoiceId, MethodId, PaymentId};
 pub use invoices::{
     DocumentState, Invoice, InvoiceLine, InvoiceMoney, InvoiceQuery, InvoiceSummary, MoneyState,
     NotPayable, Party, Payable,
