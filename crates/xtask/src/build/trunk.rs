@@ -24,6 +24,8 @@ pub fn build(paths: &Paths, tools: &Building, staging: &Path) -> Result<()> {
         .current_dir(&paths.root)
         .env("PATH", tools.search_path()?)
         .env(DRIVEN, "1")
+        // They would take the place of the flags in .cargo/config.toml.
+        .env_remove("RUSTFLAGS")
         // Trunk takes these from the environment and wants `true` or `false`.
         .env_remove("NO_COLOR");
     run::quietly(
