@@ -80,6 +80,23 @@ async fn a_notification_that_cannot_be_followed_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_hundred_at_once_make_few_reads_of_the_provider() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let reference = shop.gateway.reference();
+    shop.gateway.pay(&reference, "45.00");
+    let events: Vec<_> = (0..100).map(|n| format!("evt_{n}")).collect();
+    let told = events.iter().map(|event| shop.notify(event, &reference));
+    for answer in futures_util::future::join_all(told).await {
+        assert_eq!(answer.status, 204);
+    }
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
+    let reads = shop.gateway.reads();
+    assert!(reads < 50, "{reads} reads");
+}
+
+#[tokio::test]
 async fn forged_and_stale_notifications_are_refused() {
     let shop = Shop::with_invoice().await;
     let ada = shop.ada().await;
