@@ -1,8 +1,9 @@
 //! What outlives the pages, in order, then the table of routes.
 
+use std::mem;
+
 use leptos::prelude::*;
-use leptos_router::components::{Route as RouteView, Router, Routes};
-use leptos_router::{ParamSegment, StaticSegment};
+use leptos_router::components::Router;
 
 use crate::browser::{clock, page};
 use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
@@ -11,9 +12,9 @@ use crate::pages::{
     AccountPage, HomePage, InvoicePage, InvoicesPage, NotFoundPage, PaymentsPage, SignInPage,
 };
 use crate::parts::CheckoutAnnouncements;
-use crate::route::{self, Route};
+use crate::route::Route;
 use crate::state::{
-    Reach, SessionStatus, error_words, provide_api, provide_checkouts, provide_live,
+    Reach, SessionStatus, error_words, follow_links, provide_api, provide_checkouts, provide_live,
     provide_portal, provide_session, use_live, use_portal, use_redirect, use_route, use_session,
 };
 
@@ -39,37 +40,38 @@ pub fn App() -> impl IntoView {
     view! {
         <Router base=page::base_path()>
             <Frame>
-                <Routes fallback=|| guarded(|| NotFoundPage().into_any())>
-                    <RouteView
-                        path=StaticSegment("")
-                        view=|| guarded(|| HomePage().into_any())
-                    />
-                    <RouteView path=StaticSegment(route::SIGN_IN) view=SignInPage />
-                    <RouteView
-                        path=StaticSegment(route::ACCOUNT)
-                        view=|| guarded(|| AccountPage().into_any())
-                    />
-                    <RouteView
-                        path=StaticSegment(route::INVOICES)
-                        view=|| guarded(|| InvoicesPage().into_any())
-                    />
-                    <RouteView
-                        path=(StaticSegment(route::INVOICES), ParamSegment(route::INVOICE_ID))
-                        view=|| guarded(|| InvoicePage().into_any())
-                    />
-                    <RouteView
-                        path=StaticSegment(route::PAYMENTS)
-                        view=|| guarded(|| PaymentsPage().into_any())
-                    />
-                </Routes>
+                <Screen />
             </Frame>
         </Router>
     }
 }
 
+/// The table of routes: the screen that the address names.
+#[component]
+fn Screen() -> impl IntoView {
+    let place = use_route();
+    follow_links();
+    // Another invoice, or another page of a list, is the same screen: it stays
+    // and reads the address by itself.
+    let screen = Memo::new(move |_| place.with(|route| route.as_ref().map(mem::discriminant)));
+    move || {
+        let named = screen.get().and_then(|_| place.get_untracked());
+        // What a page reads while it is built must not build it anew.
+        untrack(|| match named {
+            Some(Route::Home) => guarded(|| HomePage().into_any()),
+            Some(Route::SignIn { .. }) => SignInPage().into_any(),
+            Some(Route::Account) => guarded(|| AccountPage().into_any()),
+            Some(Route::Invoices { .. }) => guarded(|| InvoicesPage().into_any()),
+            Some(Route::Invoice(_)) => guarded(|| InvoicePage().into_any()),
+            Some(Route::Payments { .. }) => guarded(|| PaymentsPage().into_any()),
+            None => guarded(|| NotFoundPage().into_any()),
+        })
+    }
+}
+
 /// Shows a page to whoever is signed in, and sends everybody else to sign in
 /// and back here.
-fn guarded(page: fn() -> AnyView) -> impl IntoView {
+fn guarded(page: fn() -> AnyView) -> AnyView {
     let (session, portal) = (use_session(), use_portal());
     let place = use_route();
     let redirect = use_redirect();
@@ -93,7 +95,7 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
             });
         }
     });
-    move || match stage.get() {
+    let shown = move || match stage.get() {
         Stage::SignedIn(_) => {
             untrack(|| {
                 portal.of(|portal| {
@@ -105,7 +107,8 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
         }
         Stage::Unknown => unknown_session().into_any(),
         Stage::Asking | Stage::Guest => view! { <Skeleton of=SkeletonOf::Page /> }.into_any(),
-    }
+    };
+    shown.into_any()
 }
 
 #[derive(Clone, PartialEq)]

@@ -3,16 +3,10 @@
 
 use api_types::{Cursor, InvoiceId};
 
-/// `/sign-in`
-pub const SIGN_IN: &str = "sign-in";
-/// `/account`
-pub const ACCOUNT: &str = "account";
-/// `/invoices`
-pub const INVOICES: &str = "invoices";
-/// `/payments`
-pub const PAYMENTS: &str = "payments";
-/// The name of the segment after [`INVOICES`].
-pub const INVOICE_ID: &str = "id";
+const SIGN_IN: &str = "sign-in";
+const ACCOUNT: &str = "account";
+const INVOICES: &str = "invoices";
+const PAYMENTS: &str = "payments";
 
 const NEXT: &str = "next";
 const CURSOR: &str = "cursor";

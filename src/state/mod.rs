@@ -15,6 +15,6 @@ pub use checkouts::{BrowserDriver, Checkouts, Run, provide_checkouts, use_checko
 pub use errors::error_words;
 pub use live::{Live, Reach, provide_live, use_live};
 pub use load::{Loaded, Versioned, load};
-pub use place::{use_redirect, use_route, use_title};
+pub use place::{follow_links, use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
 pub use session::{SessionState, SessionStatus, provide_session, use_session};

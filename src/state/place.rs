@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use super::use_portal;
 use crate::browser::page;
@@ -17,6 +18,19 @@ pub fn use_route() -> Memo<Option<Route>> {
         let below = path.strip_prefix(&base).unwrap_or(&path);
         Route::parse(below, &location.search.get())
     })
+}
+
+/// Lets the address bar follow a pressed link once the screen behind it stands:
+/// the router waits to be told so.
+pub fn follow_links() {
+    let path = use_location().pathname;
+    let history = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        path.track();
+        if let Some(history) = &history {
+            history.ready_to_complete();
+        }
+    });
 }
 
 /// Goes to a screen in the place of this one: Back does not return here.
