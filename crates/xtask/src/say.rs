@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+/// What is done sooner needs no announcement of how long it takes.
+const SHORT: Duration = Duration::from_secs(3);
 /// How long nothing is said while something runs and no terminal shows a moving line.
 const QUIET: Duration = Duration::from_secs(20);
 
@@ -33,23 +35,21 @@ pub fn time(duration: Duration) -> String {
 /// On a terminal it is one moving line; in a log it is a line now and then.
 pub struct Progress {
     what: String,
+    how_long: String,
     started: Instant,
     said: Instant,
     moving: bool,
 }
 
 impl Progress {
-    /// Begins, and says so. `how_long` is a rough expectation, such as "about 4 minutes, once".
+    /// Begins, and says so. `how_long` is a rough expectation, such as "about 4 minutes, once";
+    /// it is said once it is clear that there is something to wait for.
     pub fn begin(what: &str, how_long: &str) -> Self {
-        let expectation = if how_long.is_empty() {
-            String::new()
-        } else {
-            format!(" ({how_long})")
-        };
-        line(format!("{what}{expectation}"));
+        line(what);
         let now = Instant::now();
         Self {
             what: what.to_owned(),
+            how_long: how_long.to_owned(),
             started: now,
             said: now,
             moving: std::io::stderr().is_terminal(),
@@ -58,6 +58,12 @@ impl Progress {
 
     /// Shows how long it has been and the latest line of output.
     pub fn tick(&mut self, latest: &str) {
+        if self.started.elapsed() > SHORT && !self.how_long.is_empty() {
+            line(format!(
+                "  This takes {}.",
+                std::mem::take(&mut self.how_long)
+            ));
+        }
         let pause = if self.moving {
             Duration::from_millis(200)
         } else {

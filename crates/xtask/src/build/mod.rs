@@ -63,6 +63,7 @@ pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Repor
     check::check(&site)?;
     let sizes = compress::compress(&mut site)?;
     let report = Report::new(inputs, sizes, &paths.root)?;
+    stop::check()?;
     put_in_place(paths, &site, &report)?;
     report.say();
     say::line(format!(

@@ -44,7 +44,7 @@ pub fn build(paths: &Paths) -> Result<Programs> {
         .current_dir(&paths.root);
     run::quietly(
         "Building the backend and the payment gateway",
-        "3 to 5 minutes the first time",
+        "5 to 10 minutes the first time",
         &mut command,
         &paths.log("servers")?,
     )?;

@@ -50,9 +50,9 @@ pub fn package(
 fn install(name: &str, version: &str, folder: &Path) -> Result<Command> {
     let (Some(npm), Some(_)) = (search_path::find("npm"), search_path::find("node")) else {
         bail!(
-            "{name} comes from npm, and npm is not there. Install Node.js with npm \
-             (Debian and Ubuntu: `apt-get install npm`; others: https://nodejs.org), \
-             then run this again"
+            "{name} is to be installed by npm, and npm is not there. Install Node.js with npm, then \
+             run this again: on Debian and Ubuntu `apt-get install npm`, elsewhere from \
+             https://nodejs.org"
         );
     };
     let mut command = Command::new(npm);

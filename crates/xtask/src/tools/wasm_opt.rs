@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{npm, search_path, versions};
 use crate::paths::Paths;
@@ -31,7 +31,13 @@ pub fn find_or_install(paths: &Paths) -> Result<WasmOpt> {
         versions::BINARYEN,
         "a few seconds, once",
         |modules| new_enough(program(modules)).is_some(),
-    )?;
+    )
+    .with_context(|| {
+        format!(
+            "no wasm-opt of version {} or newer",
+            versions::LEAST_WASM_OPT
+        )
+    })?;
     let program = program(&modules);
     let version = search_path::version(&program).unwrap_or_default();
     Ok(WasmOpt { program, version })
