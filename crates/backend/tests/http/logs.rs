@@ -1,30 +1,66 @@
 //! What the log says, and above all what it does not.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use axum::body::Body;
 use axum::http::Method;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::prelude::*;
 
 use crate::site::{PASSWORD, Site, get, problem, request};
+
+thread_local! {
+    /// Where this thread's lines go; nowhere, unless its test looks at them.
+    static KEPT: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
 
 /// Keeps what is logged.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+/// Ends the keeping.
+pub struct Keeping;
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        KEPT.set(None);
+    }
+}
 
 impl Log {
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
-    /// Logs everything that this thread does from here on, as a server does.
-    pub fn start(&self) -> tracing::subscriber::DefaultGuard {
-        let everything = tracing_subscriber::fmt()
-            .json()
-            .with_max_level(tracing::Level::TRACE)
-            .with_writer(self.clone());
-        tracing::subscriber::set_default(everything.finish())
+    /// Logs everything that this thread does from here on, as a server does. There is one
+    /// subscriber for all threads: where each test brings its own, one that ends takes the
+    /// lines of the others with it now and then.
+    pub fn start(&self) -> Keeping {
+        static ONE: Once = Once::new();
+        ONE.call_once(|| {
+            let looked_at = dynamic_filter_fn(|_, _| KEPT.with_borrow(Option::is_some));
+            let lines = tracing_subscriber::fmt::layer()
+                .json()
+                .with_writer(ToThisThread)
+                .with_filter(looked_at);
+            tracing_subscriber::registry().with(lines).init();
+        });
+        KEPT.set(Some(self.clone()));
+        Keeping
+    }
+}
+
+/// Writes to what this thread keeps.
+struct ToThisThread;
+
+impl<'a> MakeWriter<'a> for ToThisThread {
+    type Writer = Log;
+
+    fn make_writer(&'a self) -> Log {
+        KEPT.with_borrow(Clone::clone).unwrap_or_default()
     }
 }
 
@@ -36,14 +72,6 @@ impl Write for Log {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
     }
 }
 

@@ -181,6 +181,11 @@ async fn answers_that_overtake_each_other_do_not_turn_time_back() {
         shop.notify(word, &reference).await;
         assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     }
+    // Nor is a payment watched again that was done with.
+    let reads = shop.gateway.reads();
+    shop.seconds(3600);
+    shop.look().await;
+    assert_eq!(shop.gateway.reads(), reads);
     assert_eq!(ada.payments().await.len(), 1);
     assert_eq!(ada.in_euro().await.owed.minor(), 0);
 }
