@@ -7,7 +7,9 @@
 
 pub mod driver;
 pub mod machine;
+// On the host, where proptest is.
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod machine_tests;
 pub mod message;
 

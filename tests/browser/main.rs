@@ -1,6 +1,11 @@
 //! Tests in a headless browser: what the host cannot know, because the
 //! browser's own Intl, focus and events decide it.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test cannot go on without ends it"
+)]
 
 mod components;
 mod intl;

@@ -4,6 +4,11 @@
 //! `cargo xtask test` builds the app, finds the browser and starts these; the
 //! environment variables that it sets are read in `browser.rs` and `site.rs`.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test cannot go on without ends it"
+)]
 
 mod browser;
 mod pages;
