@@ -13,7 +13,9 @@ mod demo;
 mod lint;
 mod paths;
 mod run;
+mod running;
 mod say;
+mod serve;
 mod stop;
 mod test;
 mod tools;
@@ -34,6 +36,8 @@ enum Command {
     Test(test::Options),
     /// Build the release app into dist/ and hold its sizes to budgets.toml.
     Build(build::Options),
+    /// Show the app at port 8081 and build it anew at every change, over a running demo.
+    Serve,
     /// Check format and lints, for the host and for wasm.
     Lint,
     /// Install the tools that building and testing need, and say where they are.
@@ -67,6 +71,7 @@ fn perform(command: Command) -> Result<ExitCode> {
             let tools = tools::Building::ready(&paths)?;
             build::build(&paths, &tools, &options)?.held()?;
         }
+        Command::Serve => serve::serve(&paths)?,
         Command::Lint => lint::lint(&paths)?,
         Command::Tools => tools::show(&paths)?,
         Command::Stage => build::stage(&paths)?,

@@ -1,7 +1,4 @@
 //! Running other programs: quietly with progress, or with their output passed on.
-//!
-//! Every program runs in a process group of its own, and the whole group ends
-//! when we are asked to stop: cargo's rustc, npm's node, nothing stays behind.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -9,16 +6,15 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::running::Running;
 use crate::{say, stop};
 
 /// How many lines of a failed program's output are shown.
 const TAIL: usize = 60;
-/// How long a program may take to end by itself before it is killed.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// Runs a program and returns what it wrote to standard output.
 pub fn output(command: &mut Command) -> Result<String> {
@@ -133,7 +129,7 @@ fn read_lines(child: &mut Child) -> Receiver<String> {
 }
 
 /// Sends each line of a pipe, whatever bytes it holds.
-pub fn read_from(pipe: impl Read + Send + 'static, lines: Sender<String>) {
+fn read_from(pipe: impl Read + Send + 'static, lines: Sender<String>) {
     std::thread::spawn(move || {
         let mut reader = BufReader::new(pipe);
         let mut line = Vec::new();
@@ -150,99 +146,8 @@ pub fn read_from(pipe: impl Read + Send + 'static, lines: Sender<String>) {
     });
 }
 
-/// A program that ends when this value goes away.
-pub struct Running {
-    /// The program.
-    pub child: Child,
-    ended: bool,
-}
-
-impl Running {
-    /// Starts a program at the head of a process group of its own.
-    pub fn start(command: &mut Command) -> Result<Self> {
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(command, 0);
-        let child = command
-            .spawn()
-            .with_context(|| format!("`{}` cannot be run", name(command)))?;
-        Ok(Self {
-            child,
-            ended: false,
-        })
-    }
-
-    /// How it ended, if it has.
-    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
-        let status = self.child.try_wait()?;
-        self.ended |= status.is_some();
-        Ok(status)
-    }
-
-    /// Waits for its own end, or for somebody asking us to stop.
-    fn wait(&mut self) -> Result<ExitStatus> {
-        loop {
-            if let Some(status) = self.ended()? {
-                return Ok(status);
-            }
-            stop::check()?;
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    }
-
-    /// Asks the whole group to end without waiting for it.
-    pub fn ask_to_end(&mut self) {
-        if !self.ended {
-            signal(&mut self.child, false);
-        }
-    }
-
-    /// Ends the whole group: asks first, then kills.
-    pub fn end(&mut self) {
-        if self.ended {
-            return;
-        }
-        signal(&mut self.child, false);
-        let asked = Instant::now();
-        while asked.elapsed() < GRACE {
-            if matches!(self.child.try_wait(), Ok(Some(_)) | Err(_)) {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        // The head of the group may have ended before its members.
-        signal(&mut self.child, true);
-        let _ = self.child.wait();
-        self.ended = true;
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.end();
-    }
-}
-
-#[cfg(unix)]
-fn signal(child: &mut Child, hard: bool) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    let signal = if hard {
-        Signal::SIGKILL
-    } else {
-        Signal::SIGTERM
-    };
-    if let Ok(id) = i32::try_from(child.id()) {
-        // It fails where the group is gone already, which is what is wanted.
-        let _ = killpg(Pid::from_raw(id), signal);
-    }
-}
-
-#[cfg(not(unix))]
-fn signal(child: &mut Child, _hard: bool) {
-    let _ = child.kill();
-}
-
-fn name(command: &Command) -> String {
+/// What a program is called in messages: its name and its first argument.
+pub fn name(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let program = program.file_name().unwrap_or(program.as_os_str());
     let first = command.get_args().next().unwrap_or_default();
@@ -270,33 +175,6 @@ mod tests {
         lines.sort();
         assert_eq!(lines, ["one", "two"]);
         assert_eq!(status.unwrap().code(), Some(3));
-    }
-
-    #[test]
-    fn a_program_and_its_own_children_end_with_the_value() {
-        let mut command = shell("sleep 600 & echo $!; wait");
-        command.stdout(Stdio::piped());
-        let mut program = Running::start(&mut command).unwrap();
-        let mut line = String::new();
-        BufReader::new(program.child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let grandchild = nix::unistd::Pid::from_raw(line.trim().parse().unwrap());
-        drop(program);
-        let asked = Instant::now();
-        // It may wait a moment for whoever inherits it to take note of its end.
-        while nix::sys::signal::kill(grandchild, None).is_ok() && !is_zombie(grandchild) {
-            assert!(
-                asked.elapsed() < Duration::from_secs(10),
-                "the grandchild lives"
-            );
-            std::thread::yield_now();
-        }
-    }
-
-    fn is_zombie(process: nix::unistd::Pid) -> bool {
-        std::fs::read_to_string(format!("/proc/{process}/stat"))
-            .is_ok_and(|stat| stat.contains(") Z "))
     }
 
     #[test]

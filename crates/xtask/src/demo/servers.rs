@@ -11,7 +11,8 @@ use super::health;
 use super::samples::tail;
 use super::settings::Home;
 use crate::paths::{self, Paths};
-use crate::run::{self, Running};
+use crate::run;
+use crate::running::Running;
 use crate::{say, stop};
 
 /// How long a server may take until it answers.
