@@ -1,9 +1,10 @@
 //! What a page says when it could not read.
 
+use api_types::Versioned;
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeTone};
-use crate::state::{Loaded, Versioned, error_words};
+use crate::state::{Loaded, error_words};
 
 /// Why the last reading failed and a way to read again; nothing while all is well.
 #[component]

@@ -1,9 +1,10 @@
 //! How fresh what is on screen is.
 
+use api_types::Versioned;
 use leptos::prelude::*;
 
 use crate::components::Freshness;
-use crate::state::{Loaded, Reach, Versioned, use_live};
+use crate::state::{Loaded, Reach, use_live};
 
 /// Live while the last reading went well, old once one has failed, offline
 /// while the server does not answer at all.

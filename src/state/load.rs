@@ -4,41 +4,11 @@
 use std::future::Future;
 
 use api_client::ApiError;
-use api_types::{Balance, Checkout, Invoice, Page};
+use api_types::Versioned;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Api, use_api, use_live, use_session};
-
-/// A value that knows the version of the account that it belongs to.
-pub trait Versioned {
-    /// The customer's version when it was read.
-    fn version(&self) -> u64;
-}
-
-impl Versioned for Balance {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl Versioned for Invoice {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl Versioned for Checkout {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl<T> Versioned for Page<T> {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
 
 /// What a page has read.
 pub struct Loaded<V: Send + Sync + 'static> {

@@ -14,7 +14,7 @@ pub use api::{Api, ApiState, new_key, provide_api, use_api};
 pub use checkouts::{BrowserDriver, Checkouts, Run, provide_checkouts, use_checkouts};
 pub use errors::error_words;
 pub use live::{Live, Reach, provide_live, use_live};
-pub use load::{Loaded, Versioned, load};
+pub use load::{Loaded, load};
 pub use place::{follow_links, use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
 pub use session::{SessionState, SessionStatus, provide_session, use_session};

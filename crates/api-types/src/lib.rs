@@ -16,6 +16,7 @@ mod portal;
 mod problem;
 mod session;
 mod time;
+mod versioned;
 mod word;
 
 pub use balance::{ApplyCredit, Balance, CurrencyBalance};
@@ -37,6 +38,7 @@ pub use portal::{Features, LegalLinks, MethodKind, PaymentMethod, Portal, Suppor
 pub use problem::{Code, FieldError, Problem};
 pub use session::{CreateSession, Password, Session};
 pub use time::{BadDay, BadTimestamp, Day, Timestamp};
+pub use versioned::Versioned;
 
 /// The path under which every customer endpoint lies, relative to the API's own address.
 pub const API_BASE: &str = "/api/v1";

@@ -16,6 +16,14 @@ async fn signed_in(site: &Site) -> Browser {
     browser
 }
 
+/// Goes to the open invoice, presses pay, and waits at the provider's page.
+async fn begin(browser: &Browser) -> GatewayPage<'_> {
+    let invoice = InvoicePage(browser);
+    invoice.open(OPEN_INVOICE.id).await;
+    invoice.pay().await;
+    GatewayPage::reach(browser).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paid_invoice_is_right_everywhere_without_a_reload() {
     let site = Site::start().await;
@@ -85,9 +93,7 @@ async fn a_declined_card_is_said_in_words_and_can_be_tried_again() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
     let invoice = InvoicePage(&browser);
-    invoice.open(OPEN_INVOICE.id).await;
-    invoice.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
+    let gateway = begin(&browser).await;
     gateway.pay_with(DECLINED).await;
     browser.until_text("main", "declined").await;
     browser.button("Back").await.click().await.unwrap();
@@ -117,10 +123,7 @@ async fn a_declined_card_is_said_in_words_and_can_be_tried_again() {
 async fn another_card_pays_in_the_same_window_after_a_declined_one() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
-    let invoice = InvoicePage(&browser);
-    invoice.open(OPEN_INVOICE.id).await;
-    invoice.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
+    let gateway = begin(&browser).await;
     gateway.pay_with(DECLINED).await;
     browser.until_text("main", "declined").await;
     gateway.pay_with(PAYS).await;
@@ -134,9 +137,7 @@ async fn turning_back_before_paying_charges_nothing() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
     let invoice = InvoicePage(&browser);
-    invoice.open(OPEN_INVOICE.id).await;
-    invoice.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
+    let gateway = begin(&browser).await;
     gateway.leave().await;
     browser
         .until_text(".checkout_panel", "Finish in the payment window")
@@ -160,9 +161,7 @@ async fn money_on_its_way_is_never_shown_as_paid() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
     let invoice = InvoicePage(&browser);
-    invoice.open(OPEN_INVOICE.id).await;
-    invoice.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
+    let gateway = begin(&browser).await;
     gateway.pay_with(PENDING).await;
     gateway.until_closed().await;
     browser.until_text(".page_heading", "Pending").await;
@@ -178,10 +177,7 @@ async fn money_on_its_way_is_never_shown_as_paid() {
 async fn a_slow_payment_becomes_paid_by_itself() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
-    let invoice = InvoicePage(&browser);
-    invoice.open(OPEN_INVOICE.id).await;
-    invoice.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
+    let gateway = begin(&browser).await;
     gateway.pay_with(SLOW).await;
     gateway.leave().await;
     browser.until_text(".page_heading", "Paid").await;

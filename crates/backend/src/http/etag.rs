@@ -5,7 +5,7 @@
 //! asked for. It is weak: `as_of` differs where all else is the same, and a 304
 //! renews it from its `Date`.
 
-use api_types::{Balance, Checkout, CustomerId, Day, Invoice, Page};
+use api_types::{CustomerId, Day, Versioned};
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
@@ -20,36 +20,6 @@ use super::error::ApiError;
 use super::json::hex;
 use crate::app::App;
 use crate::db::{ReadTx, Terms, customers};
-
-/// What an answer about an account was true at.
-pub trait Versioned {
-    /// The customer's version when it was read.
-    fn version(&self) -> u64;
-}
-
-impl Versioned for Balance {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl Versioned for Invoice {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl Versioned for Checkout {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl<T> Versioned for Page<T> {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
 
 /// One `GET` of a customer's. The terms are fixed when it begins, so that the tag
 /// and what is read agree at midnight.
