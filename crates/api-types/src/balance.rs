@@ -2,7 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckoutId, Currency, Money, Payable, Timestamp};
+use crate::word::words;
+use crate::{CheckoutId, Currency, Cursor, Day, EventId, Money, Payable, Record, Timestamp};
+
+words! {
+    /// A figure of the balance that opens into the entries that make it up.
+    Figure {
+        /// What completed money has not yet paid.
+        Owed = "owed",
+        /// The part of it whose due day has passed.
+        Overdue = "overdue",
+        /// Completed money that pays nothing yet.
+        Credit = "credit",
+        /// The part of it that is kept for events.
+        Held = "held",
+        /// Pending money from the customer.
+        OnItsWay = "on_its_way",
+    }
+}
 
 /// `GET /balance`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +28,8 @@ pub struct Balance {
     /// One entry per currency that the account has ever moved in; the one that owes most first
     /// by due date, then by code.
     pub currencies: Vec<CurrencyBalance>,
+    /// The next event whose fee is neither paid nor invoiced: `Pay For My Next Unpaid Event`.
+    pub next_unpaid: Option<UnpaidEvent>,
     /// When the backend reckoned it, by its own clock.
     pub as_of: Timestamp,
     /// The customer's version; a reader drops what is older than what it has.
@@ -27,13 +46,17 @@ pub struct CurrencyBalance {
     pub owed: Money,
     /// The part of `owed` whose due day has passed.
     pub overdue: Money,
-    /// Completed money that pays nothing yet.
+    /// Completed money that pays for no invoice yet.
     pub credit: Money,
+    /// The part of `credit` that is kept for events that were paid ahead; `Pay My Balance`
+    /// does not use it.
+    pub held: Money,
     /// Pending money from the customer. It is not counted in any other figure.
     pub on_its_way: Money,
     /// `credit - owed`; the one signed figure.
     pub net: Money,
-    /// What `Pay My Balance` pays: what remains, less what is on its way, less credit.
+    /// What `Pay My Balance` pays: what remains, less what is on its way, less the credit
+    /// that is not held.
     pub pay: Payable,
     /// Whether the credit covers what could be paid: then the button applies it, without a checkout.
     pub credit_covers: bool,
@@ -47,4 +70,54 @@ pub struct CurrencyBalance {
 pub struct ApplyCredit {
     /// The credit that was on screen; refused with `total_changed` if it is another by now.
     pub displayed_credit: Money,
+}
+
+/// An event that can be paid ahead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnpaidEvent {
+    /// Which.
+    pub event: EventId,
+    /// What kind of thing it is.
+    pub service: String,
+    /// What it is.
+    pub title: String,
+    /// When it begins.
+    pub starts_at: Timestamp,
+    /// The IANA zone that it takes place in.
+    pub zone: String,
+    /// Whether and how much can be paid now.
+    pub pay: Payable,
+    /// The customer's own checkout that is open on it.
+    pub checkout: Option<CheckoutId>,
+}
+
+/// The query of `GET /balance/entries`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct FigureQuery {
+    /// Which figure.
+    pub figure: Figure,
+    /// In which currency.
+    pub currency: Currency,
+    /// Where the page starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    /// Rows a page: 50 unless told, at most 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// One of the entries that make up a figure: the amounts of all pages add up to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FigureEntry {
+    /// What it is.
+    pub record: Record,
+    /// The number on it, or what it is for.
+    pub label: String,
+    /// Its day: an invoice's due day, or when the money moved.
+    pub on: Day,
+    /// What it adds to the figure; below zero where it takes away.
+    pub amount: Money,
 }

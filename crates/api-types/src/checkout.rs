@@ -5,7 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
-use crate::{CheckoutId, Currency, FailureCode, InvoiceId, MethodId, Money, PaymentId, Timestamp};
+use crate::{
+    CheckoutId, Currency, EventId, FailureCode, InvoiceId, MethodId, Money, OptionId, PaymentId,
+    Timestamp, TransferInstructions,
+};
 
 words! {
     /// The server's answer to "what is the state of this checkout", the only truth there is.
@@ -59,6 +62,29 @@ pub enum CheckoutFor {
         /// The currency.
         currency: Currency,
     },
+    /// A part of what remains on one invoice, where the provider allows that.
+    Part {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// How much of it.
+        amount: Money,
+    },
+    /// What remains on several invoices of one currency: 2 to 50, none twice.
+    Invoices {
+        /// The invoices.
+        invoices: Vec<InvoiceId>,
+    },
+    /// `Make Payment`: an amount on the account. It pays what is due first; what is left
+    /// over is credit.
+    Account {
+        /// How much, without the surcharge.
+        amount: Money,
+    },
+    /// `Pay For My Next Unpaid Event`: what remains of one event's fee, ahead of its invoice.
+    Event {
+        /// The event.
+        event: EventId,
+    },
 }
 
 /// A secret of at least 128 random bits that opens the way to the payment
@@ -83,10 +109,16 @@ pub struct CreateCheckout {
     pub pays_for: CheckoutFor,
     /// How.
     pub method: MethodId,
-    /// The total that was on screen; refused with `total_changed` if it is another by now.
+    /// Which of the method's options, where it has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<OptionId>,
+    /// The total that was on screen, with the method's surcharge; refused with
+    /// `total_changed` if it is another by now.
     pub displayed_total: Money,
     /// The token that the window was opened with: 43 characters of base64url (256 bits).
-    pub launch_token: LaunchToken,
+    /// A method without a page of its own, such as a bank transfer, has no window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch_token: Option<LaunchToken>,
 }
 
 /// `POST /checkouts/{id}/launches`: another window, link or QR code to the same checkout.
@@ -101,9 +133,12 @@ pub struct CreateLaunch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckoutItem {
-    /// The invoice; `None` for charges on the account beyond its credit.
+    /// The invoice; `None` for an event, or for money on the account.
     pub invoice: Option<InvoiceId>,
-    /// The number on the invoice.
+    /// The event, where it is one.
+    #[serde(default)]
+    pub event: Option<EventId>,
+    /// The number on the invoice, or what the event is.
     pub number: Option<String>,
     /// How much of the checkout is for it.
     pub amount: Money,
@@ -122,12 +157,18 @@ pub struct Checkout {
     pub pays_for: CheckoutFor,
     /// What it pays for in particular.
     pub items: Vec<CheckoutItem>,
-    /// What the customer pays.
+    /// What the customer pays, with the surcharge.
     pub total: Money,
+    /// The part of it that is the method's surcharge.
+    pub surcharge: Money,
     /// How.
     pub method: MethodId,
-    /// The host that the window goes to.
+    /// Which of the method's options, where it has some.
+    pub option: Option<OptionId>,
+    /// The host that the window goes to; empty for a method without a page of its own.
     pub pay_host: String,
+    /// What to write on the transfer, where it is one and the provider waits for it.
+    pub instructions: Option<TransferInstructions>,
     /// Whether a launch page has asked for the way to the payment provider, so a window exists.
     pub launched: bool,
     /// Whether the customer can still turn back.

@@ -76,6 +76,7 @@ macro_rules! id {
 id!(/** The person whose account it is. */ CustomerId);
 id!(/** An event, by the provider's own id. */ EventId);
 id!(/** An invoice, by the provider's own id. */ InvoiceId);
+id!(/** A credit note, by the provider's own id. */ CreditNoteId);
 id!(/** A payment, purchase or refund on the account. */ PaymentId);
 id!(/** One wish to pay, from the button to its end. */ CheckoutId);
 id!(
@@ -83,6 +84,7 @@ id!(
     /// that the provider is given: at most 20 of `A-Z a-z 0-9 -`.
     AttemptId
 );
+id!(/** One of the choices within a way to pay, such as a wallet. */ OptionId);
 id!(/** A way to pay, as the provider set it up. */ MethodId);
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
-use crate::{CheckoutId, Currency, Cursor, Day, InvoiceId, Money};
+use crate::{
+    CheckoutId, CreditNoteId, Currency, Cursor, Day, InvoiceId, Money, PaymentId, PaymentStatus,
+};
 
 words! {
     /// The state of the document.
@@ -34,6 +36,45 @@ words! {
 }
 
 words! {
+    /// Which invoices to list.
+    InvoiceFilter {
+        /// Something remains to be paid.
+        Outstanding = "outstanding",
+        /// Something remains, and the due day has passed.
+        Overdue = "overdue",
+        /// What remains is on its way.
+        Pending = "pending",
+        /// Nothing remains.
+        Paid = "paid",
+        /// Void or replaced.
+        Void = "void",
+    }
+}
+
+words! {
+    /// The order of a list of invoices.
+    InvoiceSort {
+        /// By the day on the document, the last first.
+        Newest = "newest",
+        /// By the day on the document, the first first.
+        Oldest = "oldest",
+        /// By due day, the first first.
+        DueFirst = "due_first",
+        /// By due day, the last first.
+        DueLast = "due_last",
+        /// By total, the largest first. Totals of different currencies are not compared:
+        /// it needs `currency` where the account has several.
+        Largest = "largest",
+        /// By total, the smallest first.
+        Smallest = "smallest",
+        /// By the number on the document.
+        Number = "number",
+        /// By the number on the document, the last first.
+        NumberDown = "number_down",
+    }
+}
+
+words! {
     /// Why something cannot be paid now.
     NotPayable {
         /// Nothing remains.
@@ -59,6 +100,9 @@ pub struct Payable {
     pub reason: Option<NotPayable>,
     /// What would be asked for; zero where nothing can be.
     pub amount: Money,
+    /// The least that may be paid of it, where the provider lets a part be paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<Money>,
 }
 
 /// The figures of an invoice: `total = paid + credited + remaining`.
@@ -103,12 +147,18 @@ pub struct InvoiceSummary {
     pub state: MoneyState,
     /// Whether its due day has passed in the portal's time zone and something remains.
     pub overdue: bool,
+    /// The service that it is for, by the provider's name.
+    pub service: Option<String>,
     /// What was invoiced.
     pub total: Money,
+    /// Completed money allocated to it.
+    pub paid: Money,
     /// What completed money has not yet paid.
     pub remaining: Money,
     /// Pending money allocated to it.
     pub on_its_way: Money,
+    /// Whether and how much can be paid now.
+    pub pay: Payable,
 }
 
 /// One side of an invoice.
@@ -121,6 +171,50 @@ pub struct Party {
     pub address: Vec<String>,
     /// A tax number, if it belongs on the document.
     pub tax_number: Option<String>,
+    /// Where to write about the document.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Where to call about the document.
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+/// A line of text with its name, both in the provider's own words, as in a bank's details.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Detail {
+    /// What it is.
+    pub label: String,
+    /// What it says.
+    pub value: String,
+}
+
+/// Money that has been, or is being, paid for an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvoicePayment {
+    /// The payment.
+    pub payment: PaymentId,
+    /// When it completed, or else was started, by the portal's day.
+    pub on: Day,
+    /// Its state.
+    pub status: PaymentStatus,
+    /// How much of it is for the invoice.
+    pub amount: Money,
+}
+
+/// A credit note against an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvoiceCredit {
+    /// The credit note.
+    pub credit_note: CreditNoteId,
+    /// The number on it.
+    pub number: String,
+    /// The day on it.
+    pub issued_on: Day,
+    /// How much it takes back.
+    pub amount: Money,
 }
 
 /// A line of an invoice.
@@ -165,14 +259,26 @@ pub struct Invoice {
     pub state: MoneyState,
     /// Whether its due day has passed in the portal's time zone and something remains.
     pub overdue: bool,
+    /// The service that it is for, by the provider's name.
+    pub service: Option<String>,
+    /// The invoice that stands in its place, where it is replaced and the provider says by which.
+    pub replaced_by: Option<InvoiceId>,
     /// Who invoices.
     pub seller: Party,
     /// Who is invoiced.
     pub customer: Party,
+    /// The provider's number for the customer's account.
+    pub account_number: String,
     /// What was delivered.
     pub lines: Vec<InvoiceLine>,
     /// The figures.
     pub money: InvoiceMoney,
+    /// How to pay it at a bank, in the provider's words; nothing where the provider takes none.
+    pub bank_details: Vec<Detail>,
+    /// What has been paid for it, the oldest first.
+    pub payments: Vec<InvoicePayment>,
+    /// What has been taken back of it, the oldest first.
+    pub credit_notes: Vec<InvoiceCredit>,
     /// Whether and how much can be paid now.
     pub pay: Payable,
     /// The customer's own checkout that is open on it.
@@ -190,9 +296,27 @@ pub struct InvoiceQuery {
     /// Where the page starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
-    /// Only those on which something remains, the first due first; else all, the newest first.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub outstanding: bool,
+    /// Only these; all unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<InvoiceFilter>,
+    /// A part of the number or the name, capitals aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// Only in this currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// Only for this service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Only with this day or a later one on the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Only with this day or an earlier one on the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+    /// The order: the newest first, or of outstanding and overdue ones the first due first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<InvoiceSort>,
     /// Rows a page: 50 unless told, at most 200.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,

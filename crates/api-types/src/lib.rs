@@ -6,10 +6,14 @@
 mod balance;
 mod change;
 mod checkout;
+mod credit_notes;
 mod currency;
+mod history;
+mod home;
 mod ids;
 mod invoices;
 mod list;
+mod methods;
 mod money;
 mod payments;
 mod portal;
@@ -19,22 +23,38 @@ mod time;
 mod versioned;
 mod word;
 
-pub use balance::{ApplyCredit, Balance, CurrencyBalance};
+pub use balance::{
+    ApplyCredit, Balance, CurrencyBalance, Figure, FigureEntry, FigureQuery, UnpaidEvent,
+};
 pub use change::{Change, Changed};
 pub use checkout::{
     Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout, CreateLaunch,
     LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
 };
+pub use credit_notes::CreditNote;
 pub use currency::{Currency, UnknownCurrency};
-pub use ids::{AttemptId, BadId, CheckoutId, CustomerId, EventId, InvoiceId, MethodId, PaymentId};
+pub use history::{
+    EntryKind, HistoryEntry, HistoryOrder, HistoryQuery, KindSum, Record, Statement,
+    StatementQuery, StatementSums,
+};
+pub use home::{Confirmation, EventSummary, Home, ServiceOverview, ToDo};
+pub use ids::{
+    AttemptId, BadId, CheckoutId, CreditNoteId, CustomerId, EventId, InvoiceId, MethodId, OptionId,
+    PaymentId,
+};
 pub use invoices::{
-    DocumentState, Invoice, InvoiceLine, InvoiceMoney, InvoiceQuery, InvoiceSummary, MoneyState,
-    NotPayable, Party, Payable,
+    Detail, DocumentState, Invoice, InvoiceCredit, InvoiceFilter, InvoiceLine, InvoiceMoney,
+    InvoicePayment, InvoiceQuery, InvoiceSort, InvoiceSummary, MoneyState, NotPayable, Party,
+    Payable,
 };
 pub use list::{Cursor, Page};
+pub use methods::{MethodKind, MethodOption, MethodRefuses, MethodTerms, PaymentMethod};
 pub use money::{BadMoney, Money, MoneyError};
-pub use payments::{Allocation, FailureCode, Payment, PaymentStatus};
-pub use portal::{Features, LegalLinks, MethodKind, PaymentMethod, Portal, Support};
+pub use payments::{
+    AllocatedTo, Allocation, FailureCode, PaidBy, Payment, PaymentDetail, PaymentKind,
+    PaymentQuery, PaymentSort, PaymentStatus, PaymentStep, PaymentStepKind, TransferInstructions,
+};
+pub use portal::{Features, LegalLinks, LinkPlace, Portal, PortalLink, Support};
 pub use problem::{Code, FieldError, Problem};
 pub use session::{CreateSession, Password, Session};
 pub use time::{BadDay, BadTimestamp, Day, Timestamp};

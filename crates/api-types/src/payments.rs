@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
-use crate::{InvoiceId, Money, PaymentId, Timestamp};
+use crate::{
+    CheckoutId, Currency, Cursor, Day, Detail, EventId, InvoiceId, MethodKind, Money, Party,
+    PaymentId, Timestamp,
+};
 
 words! {
     /// The state of a payment. Only `Completed` counts in the balance.
@@ -33,12 +36,76 @@ words! {
     }
 }
 
+words! {
+    /// What a payment is.
+    PaymentKind {
+        /// Money from the customer.
+        Payment = "payment",
+        /// Something bought on the account; its total is negative.
+        Purchase = "purchase",
+        /// Money back to the customer; its total is negative.
+        Refund = "refund",
+    }
+}
+
+words! {
+    /// The order of a list of payments.
+    PaymentSort {
+        /// By when they completed, or else were started, the last first.
+        Newest = "newest",
+        /// The same, the first first.
+        Oldest = "oldest",
+        /// By total, the largest first; needs `currency` where the account has several.
+        Largest = "largest",
+        /// By total, the smallest first; needs `currency` where the account has several.
+        Smallest = "smallest",
+    }
+}
+
+words! {
+    /// A step in the story of a payment.
+    PaymentStepKind {
+        /// The customer pressed Pay.
+        Started = "started",
+        /// The payment provider's page was opened.
+        Opened = "opened",
+        /// The customer came back from the payment provider.
+        Returned = "returned",
+        /// The provider said that money is on its way.
+        OnItsWay = "on_its_way",
+        /// The money is there.
+        Confirmed = "confirmed",
+        /// It was applied to invoices or events.
+        Applied = "applied",
+        /// It did not go through.
+        Failed = "failed",
+        /// It was turned back.
+        Cancelled = "cancelled",
+        /// Money of it went back.
+        Refunded = "refunded",
+    }
+}
+
+/// How a payment was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaidBy {
+    /// What kind of method.
+    pub kind: MethodKind,
+    /// The provider's own name for the method, if it has one.
+    pub label: Option<String>,
+    /// The option that was chosen, by the provider's name.
+    pub option: Option<String>,
+}
+
 /// A payment (positive), a purchase on the account or a refund (negative).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Payment {
     /// Its id.
     pub id: PaymentId,
+    /// What it is.
+    pub kind: PaymentKind,
     /// When it was started.
     pub created_at: Timestamp,
     /// When it completed; what a list shows as `Date / Time` where it is known.
@@ -51,18 +118,129 @@ pub struct Payment {
     pub description: String,
     /// Why it was cancelled, where it was.
     pub failure: Option<FailureCode>,
+    /// How it was made, where that is known.
+    pub method: Option<PaidBy>,
+    /// The part of the total that is the method's surcharge; it pays for nothing else.
+    pub surcharge: Money,
     /// What it pays for.
     pub allocations: Vec<Allocation>,
 }
 
-/// The part of a payment that pays for one invoice.
+/// The part of a payment that pays for one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Allocation {
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// The number on the invoice.
-    pub number: String,
+    /// For what.
+    #[serde(flatten)]
+    pub to: AllocatedTo,
     /// How much of the payment.
     pub amount: Money,
+}
+
+/// What a part of a payment pays for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AllocatedTo {
+    /// An invoice.
+    Invoice {
+        /// Which.
+        invoice: InvoiceId,
+        /// The number on it.
+        number: String,
+    },
+    /// An event that is not invoiced yet: the money is kept for it.
+    Event {
+        /// Which.
+        event: EventId,
+        /// What it is.
+        title: String,
+    },
+}
+
+/// A step in the story of a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentStep {
+    /// What happened.
+    pub kind: PaymentStepKind,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What to write on a transfer, and where to send it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TransferInstructions {
+    /// The bank's details, in the provider's words.
+    pub details: Vec<Detail>,
+    /// What to write on the transfer, so that it is found.
+    pub reference: String,
+}
+
+/// `GET /payments/{id}`: a payment with its story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentDetail {
+    /// The payment.
+    pub payment: Payment,
+    /// What happened, in order.
+    pub story: Vec<PaymentStep>,
+    /// The part of it that pays for nothing yet.
+    pub unallocated: Money,
+    /// What has gone back of it; zero or more.
+    pub refunded: Money,
+    /// The payment that this one gives back, if it is a refund and that is known.
+    pub refund_of: Option<PaymentId>,
+    /// What to write on the transfer, while one is waited for.
+    pub instructions: Option<TransferInstructions>,
+    /// The customer's own checkout that it came from.
+    pub checkout: Option<CheckoutId>,
+    /// Whether the customer can still turn back; through the checkout.
+    pub can_cancel: bool,
+    /// Whether there is a receipt.
+    pub receipt: bool,
+    /// Who was paid, for the receipt.
+    pub seller: Party,
+    /// Who paid, for the receipt.
+    pub customer: Party,
+    /// The provider's number for the customer's account.
+    pub account_number: String,
+    /// When the backend read it, by its own clock.
+    pub as_of: Timestamp,
+    /// The customer's version.
+    pub version: u64,
+}
+
+/// The query of `GET /payments` and of `GET /payments/csv`, which has no `cursor` and no `limit`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct PaymentQuery {
+    /// Where the page starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    /// Only in this state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<PaymentStatus>,
+    /// Only of this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PaymentKind>,
+    /// Only in this currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// A part of the description that the customer sees, capitals aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// Only from this day on, by the portal's zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Only up to the end of this day, by the portal's zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+    /// The order: the newest first unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<PaymentSort>,
+    /// Rows a page: 50 unless told, at most 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
-use crate::{Currency, MethodId};
+use crate::{Currency, PaymentMethod};
 
 /// `GET /portal`: whose portal it is, and what is switched on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +27,35 @@ pub struct Portal {
     pub features: Features,
     /// The ways to pay, in the order to offer them.
     pub methods: Vec<PaymentMethod>,
+    /// Further things of the provider's that have a place on a screen.
+    #[serde(default)]
+    pub links: Vec<PortalLink>,
     /// The money is not real: every screen says so.
     pub test_mode: bool,
+}
+
+words! {
+    /// The screen that a link of the provider's stands on.
+    LinkPlace {
+        /// Home: documents, contracts, alerts, a status page.
+        Home = "home",
+        /// Payments: packages, a currency converter.
+        Payments = "payments",
+    }
+}
+
+/// Something of the provider's outside the portal that a screen shows the way to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PortalLink {
+    /// On which screen.
+    pub place: LinkPlace,
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub text: Option<String>,
+    /// Where it is: an `https` address.
+    pub url: String,
 }
 
 /// How to reach the provider.
@@ -61,28 +88,4 @@ pub struct Features {
     pub pay: bool,
     /// Server push (`GET /stream`).
     pub push: bool,
-}
-
-words! {
-    /// What kind of thing a payment method is; it decides the words and the icon.
-    MethodKind {
-        /// A payment card, entered at the payment provider.
-        Card = "card",
-    }
-}
-
-/// A way to pay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaymentMethod {
-    /// Named in [`crate::CreateCheckout`].
-    pub id: MethodId,
-    /// What kind of thing it is.
-    pub kind: MethodKind,
-    /// The provider's own name for it, if the kind's word does not do.
-    pub label: Option<String>,
-    /// The currencies it takes.
-    pub currencies: Vec<Currency>,
-    /// The host that the window goes to, said before leaving (OWASP ASVS 3.7.3).
-    pub pay_host: String,
 }

@@ -46,6 +46,8 @@ words! {
         FeatureOff = "feature_off",
         /// The body is larger than the endpoint takes.
         TooLarge = "too_large",
+        /// There is more than one document can hold; fewer days have less.
+        TooMuch = "too_much",
         /// The payment provider cannot be reached.
         GatewayAway = "gateway_away",
         /// Something broke on the server; `request_id` finds it in the logs.
@@ -57,7 +59,7 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
-    /// `missing`, `too_long` or `invalid`.
+    /// `missing`, `too_long`, `invalid`, `too_small`, `too_large` or `wrong_currency`.
     pub code: String,
 }
 

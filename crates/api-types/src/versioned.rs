@@ -1,6 +1,8 @@
 //! Which state of an account a value belongs to.
 
-use crate::{Balance, Checkout, Invoice, Page};
+use crate::{
+    Balance, Checkout, Confirmation, CreditNote, Home, Invoice, Page, PaymentDetail, Statement,
+};
 
 /// A value that knows the version of the account that it was true at. The
 /// backend tags its answers by it, and a reader drops what is older than what
@@ -10,23 +12,26 @@ pub trait Versioned {
     fn version(&self) -> u64;
 }
 
-impl Versioned for Balance {
-    fn version(&self) -> u64 {
-        self.version
-    }
+macro_rules! versioned {
+    ($($name:ty),+) => {$(
+        impl Versioned for $name {
+            fn version(&self) -> u64 {
+                self.version
+            }
+        }
+    )+};
 }
 
-impl Versioned for Checkout {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl Versioned for Invoice {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
+versioned!(
+    Balance,
+    Checkout,
+    Confirmation,
+    CreditNote,
+    Home,
+    Invoice,
+    PaymentDetail,
+    Statement
+);
 
 impl<T> Versioned for Page<T> {
     fn version(&self) -> u64 {

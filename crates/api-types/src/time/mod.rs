@@ -7,6 +7,7 @@
 mod calendar;
 #[cfg(feature = "jiff")]
 mod conversions;
+mod months;
 mod rfc3339;
 #[cfg(test)]
 mod tests;
