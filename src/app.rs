@@ -11,11 +11,11 @@ use crate::i18n::{self, Catalogue, key, t};
 use crate::pages::{
     AccountPage, HomePage, InvoicePage, InvoicesPage, NotFoundPage, PaymentsPage, SignInPage,
 };
-use crate::parts::CheckoutAnnouncements;
+use crate::parts::{CheckoutAnnouncements, DownloadPanels};
 use crate::route::Route;
 use crate::state::{
-    Reach, SessionStatus, error_words, follow_links, provide_api, provide_checkouts, provide_live,
-    provide_portal, provide_session, use_live, use_portal, use_redirect, use_route, use_session,
+    Reach, SessionStatus, error_words, follow_links, provide_api, provide_checkouts,
+    provide_downloads, provide_live, provide_portal, provide_session, use_live, use_portal, use_redirect, use_route, use_session,
 };
 
 /// Puts the app on the page.
@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
     provide_session();
     provide_live();
     provide_checkouts();
+    provide_downloads();
     view! {
         <Router base=page::base_path()>
             <Frame>
@@ -60,11 +61,11 @@ fn Screen() -> impl IntoView {
         untrack(|| match named {
             Some(Route::Home) => guarded(|| HomePage().into_any()),
             Some(Route::SignIn { .. }) => SignInPage().into_any(),
-            Some(Route::Account) => guarded(|| AccountPage().into_any()),
-            Some(Route::Invoices { .. }) => guarded(|| InvoicesPage().into_any()),
+            Some(Route::Account { .. }) => guarded(|| AccountPage().into_any()),
+            Some(Route::Invoices(_)) => guarded(|| InvoicesPage().into_any()),
             Some(Route::Invoice(_)) => guarded(|| InvoicePage().into_any()),
-            Some(Route::Payments { .. }) => guarded(|| PaymentsPage().into_any()),
-            None => guarded(|| NotFoundPage().into_any()),
+            Some(Route::Payments(_)) => guarded(|| PaymentsPage().into_any()),
+            _ => guarded(|| NotFoundPage().into_any()),
         })
     }
 }
@@ -195,6 +196,7 @@ fn Frame(children: Children) -> impl IntoView {
             }}
             <CheckoutAnnouncements />
             {children()}
+            <DownloadPanels />
         </Shell>
     }
 }
@@ -208,14 +210,14 @@ fn places() -> Vec<Place> {
     };
     vec![
         place(&Route::Home, key::common::NAV_HOME, Glyph::Home),
-        place(&Route::Account, key::common::NAV_ACCOUNT, Glyph::Account),
+        place(&Route::ACCOUNT, key::common::NAV_ACCOUNT, Glyph::Account),
         place(
-            &Route::ALL_INVOICES,
+            &Route::all_invoices(),
             key::common::NAV_INVOICES,
             Glyph::Invoices,
         ),
         place(
-            &Route::ALL_PAYMENTS,
+            &Route::all_payments(),
             key::common::NAV_PAYMENTS,
             Glyph::Payments,
         ),
@@ -226,9 +228,11 @@ fn places() -> Vec<Place> {
 fn section(route: &Route) -> Option<String> {
     let place = match route {
         Route::Home => Route::Home,
-        Route::Account => Route::Account,
-        Route::Invoices { .. } | Route::Invoice(_) => Route::ALL_INVOICES,
-        Route::Payments { .. } => Route::ALL_PAYMENTS,
+        Route::Account { .. } | Route::History(_) | Route::Statement(_) | Route::CreditNote(_) => {
+            Route::ACCOUNT
+        },
+        Route::Invoices(_) | Route::Invoice(_) => Route::all_invoices(),
+        Route::Payments(_) | Route::Payment(_) | Route::MakePayment(_) => Route::all_payments(),
         Route::SignIn { .. } => return None,
     };
     Some(place.href())

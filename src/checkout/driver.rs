@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use api_client::{ApiError, Client, Transport};
 use api_types::{
-    Checkout, CheckoutFor, CreateCheckout, CreateLaunch, LaunchToken, MethodId, Money,
+    Checkout, CheckoutFor, CreateCheckout, CreateLaunch, LaunchToken, MethodId, Money, OptionId,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,8 +29,12 @@ pub struct Intent {
     pub pays_for: CheckoutFor,
     /// How.
     pub method: MethodId,
+    /// Which of the method's options, where it has some.
+    pub option: Option<OptionId>,
     /// The total that stands on the button.
     pub displayed_total: Money,
+    /// Whether the method has a page of its own, which a window is opened for.
+    pub window: bool,
     /// The id of the button, where the keyboard returns to.
     pub button_id: String,
 }
@@ -81,12 +85,15 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     /// browser has no source of random numbers.
     pub fn press(api: Client<T>, intent: Intent, account_moved: Rc<dyn Fn()>) -> Option<Self> {
         let (token, key) = (random::token()?, random::token()?);
-        let popup = Popup::open(&launch_address(&token));
+        let token = intent.window.then_some(token);
+        let popup = token.as_deref().map(launch_address);
+        let popup = popup.and_then(|address| Popup::open(&address));
         let body = CreateCheckout {
             pays_for: intent.pays_for,
             method: intent.method,
+            option: intent.option,
             displayed_total: intent.displayed_total,
-            launch_token: LaunchToken(token),
+            launch_token: token.map(LaunchToken),
         };
         let (machine, effects) = Machine::pressed();
         let sent = Some(Sent { key, body });
@@ -94,7 +101,9 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         let opened = popup.is_some();
         driver.0.popup.replace(popup);
         driver.perform(effects);
-        driver.tell(Event::WindowOpened(opened));
+        if intent.window {
+            driver.tell(Event::WindowOpened(opened));
+        }
         Some(driver)
     }
 
@@ -157,11 +166,14 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     /// token it had: it starts no second checkout. To be called inside the click.
     pub fn retry(&self) {
         let Some(sent) = &self.0.sent else { return };
-        let popup = Popup::open(&launch_address(&sent.body.launch_token.0));
+        let token = sent.body.launch_token.as_ref();
+        let popup = token.and_then(|token| Popup::open(&launch_address(&token.0)));
         let opened = popup.is_some();
         self.0.popup.replace(popup);
         self.tell(Event::RetryPressed);
-        self.tell(Event::WindowOpened(opened));
+        if token.is_some() {
+            self.tell(Event::WindowOpened(opened));
+        }
     }
 
     /// Tells the machine what happened, and does what it says.

@@ -38,8 +38,8 @@ impl Phase {
         )
     }
 
-    /// Whether it is worth asking the server by the clock.
-    fn is_asked_about(&self) -> bool {
+    /// Whether the server may still say something new.
+    fn is_pending(&self) -> bool {
         matches!(self, Self::Open | Self::Confirming | Self::NeedsReview)
     }
 }
@@ -193,7 +193,7 @@ impl Machine {
                 vec![]
             }
             Event::Hinted => self.ask_if_known(),
-            Event::PollDue if self.phase.is_asked_about() => self.ask_if_known(),
+            Event::PollDue if self.is_asked_about() => self.ask_if_known(),
             Event::PollDue => vec![],
             Event::WindowGone => self.window_gone(),
             Event::ShowPressed => self.show(),
@@ -221,7 +221,20 @@ impl Machine {
             .checkout
             .as_ref()
             .is_some_and(|checkout| checkout.can_cancel);
-        server_lets && !self.cancelling && self.phase == Phase::Open
+        let pending = self.phase == Phase::Open || self.awaits_transfer();
+        server_lets && !self.cancelling && pending
+    }
+
+    /// Whether it is a transfer that the provider waits for.
+    pub fn awaits_transfer(&self) -> bool {
+        let instructed = |checkout: &Checkout| checkout.instructions.is_some();
+        self.phase == Phase::Confirming && self.checkout.as_ref().is_some_and(instructed)
+    }
+
+    /// Whether it is worth asking the server by the clock. A transfer takes days:
+    /// what comes of it is pushed, or seen when the customer looks again.
+    fn is_asked_about(&self) -> bool {
+        self.phase.is_pending() && !self.awaits_transfer()
     }
 
     fn window_opened(&mut self, opened: bool) -> Vec<Effect> {
@@ -264,7 +277,7 @@ impl Machine {
         let launched = checkout.launched;
         let moved = status_before != Some(checkout.status);
         self.checkout = Some(checkout);
-        if self.phase != Phase::Open {
+        if self.phase != Phase::Open && !self.awaits_transfer() {
             self.cancelling = false;
         }
         if launched && self.window == WindowView::Blocked && !self.link_wanted {

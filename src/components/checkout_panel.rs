@@ -10,6 +10,7 @@ use super::button::{Button, Look};
 use super::icon::{Glyph, Icon};
 use super::panel_model::{PanelAction, PanelView};
 use super::panel_words::{action_words, body, title};
+use super::transfer_details::TransferDetails;
 use crate::i18n::{key, t};
 
 /// The id of a panel's heading, which can take the keyboard.
@@ -43,6 +44,10 @@ pub fn CheckoutPanel(
         let note = view.with(|view| view.note.clone());
         note.map(|note| view! { <p class="checkout_panel__note">{note}</p> })
     };
+    let transfer = move || {
+        let transfer = view.with(|view| view.transfer.clone());
+        transfer.map(|transfer| view! { <TransferDetails transfer=transfer /> })
+    };
     view! {
         <section class="checkout_panel" data-tone=tone aria-labelledby=heading>
             <span class="checkout_panel__mark">{mark}</span>
@@ -51,6 +56,7 @@ pub fn CheckoutPanel(
                     {move || view.with(title)}
                 </h2>
                 <p class="checkout_panel__body">{move || view.with(body)}</p>
+                {transfer}
                 {note}
                 <div class="checkout_panel__actions">
                     <For each=move || actions.get() key=|action| *action let:action>

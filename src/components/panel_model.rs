@@ -1,6 +1,6 @@
 //! What the checkout's panel shows and what can be pressed: a plain value.
 
-use api_types::{FailureCode, Money};
+use api_types::{FailureCode, Money, TransferInstructions};
 
 use super::icon::Glyph;
 use super::panel_words::{body, title};
@@ -22,6 +22,8 @@ pub enum Stage {
     WindowClosed,
     /// Money is on its way. Never shown as paid.
     Confirming,
+    /// The customer has to send a transfer; the provider confirms it.
+    Transfer,
     /// The money is there.
     Paid,
     /// It did not go through.
@@ -62,6 +64,8 @@ pub struct PanelView {
     pub checking: bool,
     /// The customer has turned back, and the server has not said so yet.
     pub cancelling: bool,
+    /// What to write on the transfer, where it is one.
+    pub transfer: Option<TransferInstructions>,
     /// A short line under the sentence, in words: nothing seen yet, no answer.
     pub note: Option<String>,
 }
@@ -100,6 +104,7 @@ impl PanelView {
             Stage::Elsewhere | Stage::WindowClosed => {
                 &[FollowLink, OpenAgain, IHavePaid, PayAnotherWay, Cancel]
             }
+            Stage::Transfer => &[Close, Cancel],
             // Money can be on its way for days: the panel need not stay that long.
             Stage::Confirming | Stage::Paid | Stage::NeedsReview => &[Close],
             Stage::Failed(_) | Stage::Cancelled | Stage::Expired | Stage::Refused(_) => {
@@ -140,7 +145,9 @@ impl PanelView {
         match self.stage {
             Stage::Paid => "good",
             Stage::Failed(_) | Stage::Refused(_) => "bad",
-            Stage::Blocked | Stage::WindowClosed | Stage::NeedsReview => "waiting",
+            Stage::Blocked | Stage::WindowClosed | Stage::NeedsReview | Stage::Transfer => {
+                "waiting"
+            }
             Stage::Cancelled | Stage::Expired => "plain",
             _ => "busy",
         }
@@ -151,7 +158,9 @@ impl PanelView {
             Stage::Paid => Some(Glyph::Done),
             Stage::Failed(_) | Stage::Refused(_) => Some(Glyph::Alert),
             Stage::Blocked => Some(Glyph::Window),
-            Stage::WindowClosed | Stage::NeedsReview | Stage::Expired => Some(Glyph::Clock),
+            Stage::WindowClosed | Stage::NeedsReview | Stage::Transfer | Stage::Expired => {
+                Some(Glyph::Clock)
+            }
             Stage::Cancelled => Some(Glyph::Cross),
             // Something is under way: a turning ring.
             _ => None,
@@ -177,6 +186,7 @@ mod tests {
             can_retry: true,
             checking: false,
             cancelling: false,
+            transfer: None,
             note: None,
         }
     }
@@ -188,6 +198,7 @@ mod tests {
             (Stage::Open, vec![ShowWindow, IHavePaid, Cancel]),
             (Stage::WindowClosed, vec![OpenAgain, IHavePaid, Cancel]),
             (Stage::Confirming, vec![Close]),
+            (Stage::Transfer, vec![Close, Cancel]),
             (Stage::Paid, vec![Close]),
             (Stage::Failed(None), vec![TryAgain, Close]),
             (Stage::NeedsReview, vec![Close]),

@@ -12,6 +12,7 @@ pub(super) fn title(view: &PanelView) -> String {
         Stage::Elsewhere => key::checkout::ELSEWHERE_TITLE,
         Stage::WindowClosed => key::checkout::CLOSED_TITLE,
         Stage::Confirming => key::checkout::CONFIRMING_TITLE,
+        Stage::Transfer => key::checkout::TRANSFER_TITLE,
         Stage::Paid => key::checkout::PAID_TITLE,
         Stage::Failed(_) => key::checkout::FAILED_TITLE,
         Stage::Cancelled => key::checkout::CANCELLED_TITLE,
@@ -33,6 +34,7 @@ pub(super) fn body(view: &PanelView) -> String {
         Stage::Elsewhere => paid(key::checkout::ELSEWHERE_BODY),
         Stage::WindowClosed => t(key::checkout::CLOSED_BODY),
         Stage::Confirming => paid(key::checkout::CONFIRMING_BODY),
+        Stage::Transfer => paid(key::checkout::TRANSFER_BODY),
         Stage::Paid => paid(key::checkout::PAID_BODY),
         Stage::Failed(failure) => {
             let reason = failure.map(i18n::failure_words);

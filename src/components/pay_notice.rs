@@ -17,8 +17,12 @@ pub struct PayTerms {
     pub to: String,
     /// How, as in `Card`; see [`crate::i18n::method_words`].
     pub how: String,
-    /// The host that the window goes to.
+    /// The host that the window goes to; empty where none opens.
     pub host: String,
+    /// What is paid for comes to this.
+    pub amount: Money,
+    /// What the way to pay costs beyond it.
+    pub surcharge: Money,
     /// What it costs in all.
     pub total: Money,
 }
@@ -41,6 +45,18 @@ pub fn PayNotice(
             </div>
         }
     };
+    let figure = move |read: fn(&PayTerms) -> Money| {
+        view! { <Amount money=Signal::derive(move || terms.with(read)) /> }.into_any()
+    };
+    let costs = move || {
+        let charged = terms.with(|terms| !terms.surcharge.is_zero());
+        charged.then(|| {
+            view! {
+                {row(t(key::checkout::AMOUNT), figure(|terms| terms.amount))}
+                {row(t(key::checkout::SURCHARGE), figure(|terms| terms.surcharge))}
+            }
+        })
+    };
     view! {
         <div class="pay_notice" id=id>
             <dl class="pay_notice__terms">
@@ -56,17 +72,21 @@ pub fn PayNotice(
                     t(key::checkout::NOTICE_HOW),
                     (move || terms.with(|terms| terms.how.clone())).into_any(),
                 )}
-                {row(
-                    t(key::checkout::NOTICE_TOTAL),
-                    view! { <Amount money=Signal::derive(move || terms.with(|terms| terms.total)) /> }
-                        .into_any(),
-                )}
+                {costs}
+                {row(t(key::checkout::NOTICE_TOTAL), figure(|terms| terms.total))}
             </dl>
             <p class="pay_notice__where">
                 <Icon glyph=Glyph::Lock />
                 <span>
                     {move || {
-                        terms.with(|terms| fill(key::checkout::NOTICE_WHERE, [("host", &terms.host)]))
+                        terms
+                            .with(|terms| {
+                                if terms.host.is_empty() {
+                                    fill(key::checkout::NOTICE_TRANSFER, [("portal", &terms.to)])
+                                } else {
+                                    fill(key::checkout::NOTICE_WHERE, [("host", &terms.host)])
+                                }
+                            })
                     }}
                 </span>
             </p>

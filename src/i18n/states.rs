@@ -82,6 +82,8 @@ pub fn method_words(method: &PaymentMethod) -> String {
     match (&method.label, method.kind) {
         (Some(label), _) => label.clone(),
         (None, MethodKind::Card) => t(key::checkout::METHOD_CARD),
+        (None, MethodKind::Wallet) => t(key::checkout::METHOD_WALLET),
+        (None, MethodKind::BankTransfer) => t(key::checkout::METHOD_BANK_TRANSFER),
         (None, _) => t(key::checkout::METHOD_OTHER),
     }
 }

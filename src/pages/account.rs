@@ -77,8 +77,8 @@ fn tabs() -> Vec<Tab> {
         current,
     };
     vec![
-        tab(&Route::Account, key::account::TAB_EVENT_BALANCE, true),
-        tab(&Route::ALL_INVOICES, key::account::TAB_INVOICES, false),
+        tab(&Route::ACCOUNT, key::account::TAB_EVENT_BALANCE, true),
+        tab(&Route::all_invoices(), key::account::TAB_INVOICES, false),
     ]
 }
 

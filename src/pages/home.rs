@@ -33,19 +33,19 @@ pub fn HomePage() -> impl IntoView {
             <div class="columns__side">
                 <nav class="tiles" aria-label=t(key::common::SECTIONS)>
                     <Tile
-                        href=Route::Account.href()
+                        href=Route::ACCOUNT.href()
                         glyph=Glyph::Account
                         label=t(key::common::NAV_ACCOUNT)
                         body=t(key::home::TILE_ACCOUNT_BODY)
                     />
                     <Tile
-                        href=Route::ALL_INVOICES.href()
+                        href=Route::all_invoices().href()
                         glyph=Glyph::Invoices
                         label=t(key::common::NAV_INVOICES)
                         body=t(key::home::TILE_INVOICES_BODY)
                     />
                     <Tile
-                        href=Route::ALL_PAYMENTS.href()
+                        href=Route::all_payments().href()
                         glyph=Glyph::Payments
                         label=t(key::common::NAV_PAYMENTS)
                         body=t(key::home::TILE_PAYMENTS_BODY)
@@ -83,7 +83,7 @@ fn Owed(balance: Loaded<Balance>) -> impl IntoView {
         <Card
             title=t(key::account::YOU_OWE)
             id="owed"
-            more=(Route::Account.href(), t(key::home::VIEW_ACCOUNT))
+            more=(Route::ACCOUNT.href(), t(key::home::VIEW_ACCOUNT))
         >
             <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
             {move || match figures() {

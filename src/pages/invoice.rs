@@ -62,7 +62,7 @@ fn not_there() -> impl IntoView {
     view! {
         <PageHeading text=t(key::invoices::MISSING_TITLE) />
         <EmptyState title="" body=t(key::invoices::MISSING_BODY) glyph=Glyph::Invoices>
-            <a class="button" href=Route::ALL_INVOICES.href()>
+            <a class="button" href=Route::all_invoices().href()>
                 {t(key::home::ALL_INVOICES)}
             </a>
         </EmptyState>
@@ -91,7 +91,7 @@ fn found(invoice: Loaded<Invoice>, heading: Signal<String>) -> impl IntoView {
         Some(content) => view! { <InvoiceDocument invoice=content /> }.into_any(),
     };
     view! {
-        <a class="back_link" href=Route::ALL_INVOICES.href()>
+        <a class="back_link" href=Route::all_invoices().href()>
             {t(key::home::ALL_INVOICES)}
         </a>
         <PageHeading text=heading>{state}</PageHeading>

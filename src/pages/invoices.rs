@@ -1,6 +1,6 @@
 //! `/invoices`
 
-use api_types::{Cursor, InvoiceId, InvoiceQuery};
+use api_types::{Cursor, InvoiceFilter, InvoiceId, InvoiceQuery};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -8,7 +8,7 @@ use crate::components::{
 };
 use crate::i18n::{key, t};
 use crate::parts::{CheckoutPanels, LoadFailure};
-use crate::route::Route;
+use crate::route::{InvoiceList, Route};
 use crate::state::{load, use_route, use_title};
 
 /// Every invoice, or those on which something remains, page by page.
@@ -16,25 +16,22 @@ use crate::state::{load, use_route, use_title};
 pub fn InvoicesPage() -> impl IntoView {
     use_title(|| t(key::invoices::TITLE));
     let place = use_route();
-    let query = Memo::new(move |_| query_of(place.get()));
+    let listed = Memo::new(move |_| list_of(place.get()));
     let invoices = load(
-        move || query.get(),
+        move || listed.with(|list| list.query.clone()),
         |api, query| async move { api.invoices(&query).await },
     );
-    let outstanding = Memo::new(move |_| query.with(|query| query.outstanding));
+    let outstanding = Memo::new(move |_| listed.with(|list| list.query.state.is_some()));
     let list = move || match invoices.value() {
         None if invoices.error().is_some() => ().into_any(),
         None => view! { <Skeleton of=SkeletonOf::Rows(8) /> }.into_any(),
         Some(page) if page.data.is_empty() => empty(outstanding.get()).into_any(),
         Some(page) => {
             let href = |cursor: Option<Cursor>| {
-                let outstanding = outstanding.get_untracked();
                 cursor.map(|cursor| {
-                    Route::Invoices {
-                        outstanding,
-                        cursor: Some(cursor),
-                    }
-                    .href()
+                    let mut list = listed.get_untracked();
+                    list.query.cursor = Some(cursor);
+                    Route::Invoices(list).href()
                 })
             };
             view! {
@@ -54,17 +51,10 @@ pub fn InvoicesPage() -> impl IntoView {
     .into_any()
 }
 
-fn query_of(route: Option<Route>) -> InvoiceQuery {
+fn list_of(route: Option<Route>) -> InvoiceList {
     match route {
-        Some(Route::Invoices {
-            outstanding,
-            cursor,
-        }) => InvoiceQuery {
-            cursor,
-            outstanding,
-            limit: None,
-        },
-        _ => InvoiceQuery::default(),
+        Some(Route::Invoices(list)) => list,
+        _ => InvoiceList::default(),
     }
 }
 
@@ -73,13 +63,16 @@ fn invoice_href(id: &InvoiceId) -> String {
 }
 
 fn tabs(outstanding: bool) -> Vec<Tab> {
-    let open = Route::Invoices {
-        outstanding: true,
-        cursor: None,
-    };
+    let open = Route::Invoices(InvoiceList {
+        query: InvoiceQuery {
+            state: Some(InvoiceFilter::Outstanding),
+            ..InvoiceQuery::default()
+        },
+        ..InvoiceList::default()
+    });
     vec![
         Tab {
-            href: Route::ALL_INVOICES.href(),
+            href: Route::all_invoices().href(),
             label: t(key::invoices::FILTER_ALL),
             current: !outstanding,
         },
@@ -101,25 +94,4 @@ fn empty(outstanding: bool) -> impl IntoView {
         (key::invoices::EMPTY_TITLE, key::invoices::EMPTY_BODY)
     };
     view! { <EmptyState title=t(title) body=t(body) glyph=Glyph::Invoices /> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_address_decides_what_is_listed() {
-        let cursor = Cursor("x".to_owned());
-        let route = Route::Invoices {
-            outstanding: true,
-            cursor: Some(cursor.clone()),
-        };
-        let query = InvoiceQuery {
-            cursor: Some(cursor),
-            outstanding: true,
-            limit: None,
-        };
-        assert_eq!(query_of(Some(route)), query);
-        assert_eq!(query_of(None), InvoiceQuery::default());
-    }
 }

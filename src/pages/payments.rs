@@ -1,7 +1,6 @@
 //! `/payments`
 
-use api_client::PaymentQuery;
-use api_types::Cursor;
+use api_types::{Cursor, PaymentQuery};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -18,10 +17,7 @@ pub fn PaymentsPage() -> impl IntoView {
     use_title(|| t(key::payments::TITLE));
     let place = use_route();
     let query = Memo::new(move |_| match place.get() {
-        Some(Route::Payments { cursor }) => PaymentQuery {
-            cursor,
-            limit: None,
-        },
+        Some(Route::Payments(query)) => query,
         _ => PaymentQuery::default(),
     });
     let payments = load(
@@ -42,10 +38,9 @@ pub fn PaymentsPage() -> impl IntoView {
         Some(page) => {
             let href = |cursor: Option<Cursor>| {
                 cursor.map(|cursor| {
-                    Route::Payments {
-                        cursor: Some(cursor),
-                    }
-                    .href()
+                    let mut query = query.get_untracked();
+                    query.cursor = Some(cursor);
+                    Route::Payments(query).href()
                 })
             };
             view! {

@@ -98,7 +98,9 @@ fn try_again(checkouts: Checkouts, run: &Run) {
     let button_id = run.driver.button_id().to_owned();
     checkouts.press(Intent {
         pays_for: checkout.pays_for,
+        window: checkout.instructions.is_none() && !checkout.pay_host.is_empty(),
         method: checkout.method,
+        option: checkout.option,
         displayed_total: checkout.total,
         button_id,
     });

@@ -2,13 +2,18 @@
 //! A part never knows a page.
 
 mod checkout_panels;
+mod download;
 mod failure;
 mod freshness;
 mod open_invoices;
 mod panel_view;
 mod pay;
+mod pay_part;
+mod pay_via;
+mod payment_offer;
 
 pub use checkout_panels::{CheckoutAnnouncements, CheckoutPanels};
+pub use download::{Download, DownloadPanels};
 pub use failure::LoadFailure;
 pub use freshness::use_freshness;
 pub use open_invoices::OpenInvoices;

@@ -1,6 +1,6 @@
 //! The invoices on which something remains, the first due first.
 
-use api_types::InvoiceQuery;
+use api_types::{InvoiceFilter, InvoiceQuery};
 use leptos::prelude::*;
 
 use super::LoadFailure;
@@ -16,9 +16,9 @@ const MOST: u32 = 5;
 #[component]
 pub fn OpenInvoices() -> impl IntoView {
     let query = InvoiceQuery {
-        cursor: None,
-        outstanding: true,
+        state: Some(InvoiceFilter::Outstanding),
         limit: Some(MOST),
+        ..InvoiceQuery::default()
     };
     let open = load(
         move || query.clone(),
@@ -47,7 +47,7 @@ pub fn OpenInvoices() -> impl IntoView {
         <Card
             title=t(key::home::OPEN_INVOICES)
             id="open-invoices"
-            more=(Route::ALL_INVOICES.href(), t(key::home::ALL_INVOICES))
+            more=(Route::all_invoices().href(), t(key::home::ALL_INVOICES))
         >
             <LoadFailure loaded=open title=t(key::invoices::FAILED_TITLE) />
             {rows}

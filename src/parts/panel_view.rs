@@ -42,6 +42,9 @@ pub fn panel_view(machine: &Machine, around: Surroundings) -> Option<PanelView> 
         portal: around.portal,
         stage,
         amount,
+        transfer: checkout
+            .filter(|_| machine.awaits_transfer())
+            .and_then(|checkout| checkout.instructions.clone()),
         note,
     })
 }
@@ -53,6 +56,7 @@ fn stage(machine: &Machine) -> Stage {
         (Phase::Open, WindowView::Blocked) => Stage::Blocked,
         (Phase::Open, WindowView::Closed) => Stage::WindowClosed,
         (Phase::Open, WindowView::Shown | WindowView::OutOfReach) => Stage::Open,
+        (Phase::Confirming, _) if machine.awaits_transfer() => Stage::Transfer,
         (Phase::Confirming, _) => Stage::Confirming,
         (Phase::Paid, _) => Stage::Paid,
         (Phase::Failed, _) => Stage::Failed(

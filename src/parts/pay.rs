@@ -1,19 +1,23 @@
 //! A pay button with what it means beside it, so that the customer sees what
 //! is paid, to whom, how and where before leaving (OWASP ASVS 3.7.3).
 
-use api_types::{CheckoutFor, NotPayable, Payable};
+use api_types::{CheckoutFor, Money, NotPayable, Payable};
 use leptos::prelude::*;
 
+use super::pay_part::{PartChoice, PayPart};
+use super::pay_via::{PayVia, Via, methods_in};
+use super::payment_offer::{Offer, offer};
 use crate::checkout::Intent;
 use crate::components::{PayButton, PayNotice, PayTerms};
 use crate::i18n;
-use crate::state::{use_checkouts, use_portal};
+use crate::state::{PortalState, use_checkouts, use_portal};
 
 /// The button, its terms, and while it is off the reason why.
 #[component]
 pub fn Pay(
     /// What is paid for.
-    pays_for: CheckoutFor,
+    #[prop(into)]
+    pays_for: Signal<CheckoutFor>,
     /// The button's words.
     #[prop(into)]
     label: String,
@@ -27,54 +31,107 @@ pub fn Pay(
     #[prop(into)]
     id: String,
 ) -> impl IntoView {
-    let checkouts = use_checkouts();
-    let portal = use_portal();
-    let method = Memo::new(move |_| portal.method_for(payable.with(|pay| pay.amount.currency())));
-    let terms = Memo::new(move |_| {
-        let method = method.get()?;
-        let payable = payable.get();
-        payable.allowed.then(|| PayTerms {
-            what: what.get(),
-            to: portal.of(|portal| portal.name.clone()),
-            how: i18n::method_words(&method),
-            host: method.pay_host,
-            total: payable.amount,
-        })
+    let (checkouts, portal) = (use_checkouts(), use_portal());
+    let via = Via::new(None);
+    let part = PartChoice::new();
+    let methods =
+        Memo::new(move |_| methods_in(portal, Some(payable.with(|pay| pay.amount.currency()))));
+    let method = Memo::new(move |_| methods.with(|methods| via.of(methods)));
+    // What is paid for: all of it, or the part that was typed.
+    let wish = Memo::new(move |_| part.of(&pays_for.get(), &payable.get()));
+    let offered = Memo::new(move |_| {
+        let (_, amount) = wish.get()?;
+        let option = via.option.get();
+        Some(method.with(|method| offer(method.as_ref(), option.as_ref(), amount)))
+    });
+    let ready = Memo::new(move |_| {
+        let allowed = payable.with(|pay| pay.allowed);
+        offered.get().and_then(Result::ok).filter(|_| allowed)
     });
     let off_because = move || {
-        let reason = match payable.get() {
-            Payable { allowed: true, .. } if method.with(Option::is_some) => return None,
-            Payable { allowed: true, .. } => NotPayable::NoMethod,
-            Payable { reason, .. } => reason.unwrap_or(NotPayable::Unknown),
-        };
-        Some(portal.of(|portal| i18n::not_payable_words(reason, &portal.name)))
+        let payable = payable.get();
+        portal.of(|portal| {
+            if !payable.allowed {
+                let reason = payable.reason.unwrap_or(NotPayable::Unknown);
+                return Some(i18n::not_payable_words(reason, &portal.name));
+            }
+            let refused = offered.get()?.err()?;
+            Some(method.with(|method| refused.words(method.as_ref(), &portal.name)))
+        })
     };
     let amount = move || {
-        let amount = payable.with(|pay| pay.amount);
-        amount.is_positive().then_some(amount)
+        let amount = ready.with(|ready| ready.as_ref().map(|offer| offer.total));
+        let all = payable.with(|pay| pay.amount);
+        amount.or_else(|| (part.is_all() && all.is_positive()).then_some(all))
     };
     let button_id = id.clone();
     let press = move |()| {
-        let Some(method) = method.get_untracked() else {
+        let (Some(offer), Some((pays_for, _))) = (ready.get_untracked(), wish.get_untracked())
+        else {
+            part.tried();
             return;
         };
-        checkouts.press(Intent {
-            pays_for: pays_for.clone(),
-            method: method.id,
-            displayed_total: payable.with_untracked(|pay| pay.amount),
-            button_id: button_id.clone(),
-        });
+        checkouts.press(intent(offer, pays_for, &button_id));
+    };
+    let terms = Memo::new(move |_| Some(terms(portal, ready.get()?, what.get())));
+    let choosable = Memo::new(move |_| payable.with(|pay| pay.allowed));
+    let id_of_fields = id.clone();
+    let choice = move || {
+        let id = id_of_fields.clone();
+        choosable.get().then(|| {
+            view! {
+                <PayVia via=via methods=methods id=id.clone() />
+                <PayPart part=part pays_for=pays_for payable=payable id=id />
+            }
+        })
     };
     view! {
         <div class="pay">
-            <PayButton
-                label=label
-                amount=Signal::derive(amount)
-                id=id
-                off_because=Signal::derive(off_because)
-                on_press=Callback::new(press)
-            />
+            <div class="pay__act">
+                {choice}
+                <PayButton
+                    label=label
+                    amount=Signal::derive(amount)
+                    id=id
+                    off_because=Signal::derive(off_because)
+                    on_press=Callback::new(press)
+                />
+            </div>
             {move || terms.get().map(|terms| view! { <PayNotice terms=Signal::stored(terms) /> })}
         </div>
+    }
+}
+
+/// What a pressed button asks for.
+pub(super) fn intent(offer: Offer, pays_for: CheckoutFor, button_id: &str) -> Intent {
+    Intent {
+        pays_for,
+        window: offer.method.has_page(),
+        method: offer.method.id,
+        option: offer.option,
+        displayed_total: offer.total,
+        button_id: button_id.to_owned(),
+    }
+}
+
+/// What an offer means, in the words beside its button.
+pub(super) fn terms(portal: PortalState, offer: Offer, what: String) -> PayTerms {
+    let how = i18n::method_words(&offer.method);
+    let options = offer.method.options.iter();
+    let option = options
+        .clone()
+        .find(|of| Some(&of.id) == offer.option.as_ref());
+    let amount = offer.total.checked_sub(offer.surcharge);
+    PayTerms {
+        what,
+        to: portal.of(|portal| portal.name.clone()),
+        how: match option {
+            Some(option) => format!("{how} · {}", option.label),
+            None => how,
+        },
+        host: offer.method.pay_host,
+        amount: amount.unwrap_or(Money::zero(offer.total.currency())),
+        surcharge: offer.surcharge,
+        total: offer.total,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::cache::Cache;
-use crate::{ApiError, Method, Request, Response, Transport, http_date};
+use crate::{ApiError, Chunks, Method, Request, Response, Transport, http_date};
 
 /// Calls the backend. A clone shares the transport and what was heard before.
 #[derive(Clone)]
@@ -118,6 +118,12 @@ impl<T: Transport + Clone> Client<T> {
             self.cache.keep(path, etag, response.body);
         }
         Ok((value, None))
+    }
+
+    /// Reads a file piece by piece; dropping what comes back ends the reading.
+    pub(crate) async fn file(&self, path: &str) -> Result<Chunks, ApiError> {
+        let opened = self.transport.open(self.request(Method::Get, path)).await?;
+        opened.map_err(|response| ApiError::of(&response))
     }
 
     /// Writes, and reads the value that comes of it.

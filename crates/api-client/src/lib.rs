@@ -8,10 +8,13 @@ mod balance;
 mod cache;
 mod checkouts;
 mod client;
+mod credit_notes;
 mod error;
 mod event_stream;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+mod history;
+mod home;
 mod http_date;
 mod invoices;
 mod payments;
@@ -26,6 +29,5 @@ pub use error::ApiError;
 pub use event_stream::{EventParser, ServerEvent};
 #[cfg(target_arch = "wasm32")]
 pub use fetch::FetchTransport;
-pub use payments::PaymentQuery;
 pub use stream::Changes;
 pub use transport::{Chunks, Method, Request, Response, Transport, TransportError};

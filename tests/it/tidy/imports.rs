@@ -24,7 +24,14 @@ const PARTS: &[(&str, &[&str])] = &[
     ),
     (
         "components",
-        &["i18n", "route", "browser::focus", "components"],
+        &[
+            "i18n",
+            "route",
+            "browser::dialog",
+            "browser::focus",
+            "browser::screen",
+            "components",
+        ],
     ),
     (
         "state",
@@ -35,7 +42,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("offline", &["browser", "offline"]),
     ("i18n", &["browser::intl", "browser::network", "i18n"]),
     ("browser", &["browser"]),
-    ("route.rs", &[]),
+    ("route", &[]),
 ];
 
 /// Other crates that a part must not name.
@@ -43,7 +50,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("pages", &["gloo_net"]),
     ("components", &["api_client", "gloo_net"]),
     ("state", &[]),
-    ("route.rs", &["leptos", "leptos_router", "api_client"]),
+    ("route", &["leptos", "leptos_router", "api_client"]),
     ("i18n", &["api_client", "leptos_router"]),
 ];
 
@@ -205,7 +212,7 @@ fn a_planted_import_is_found() {
             "must not import crate::state",
         ),
         (
-            "src/route.rs",
+            "src/route/mod.rs",
             "use leptos::prelude::*;",
             "must not import leptos",
         ),

@@ -117,9 +117,9 @@ fn has_hex(value: &str) -> bool {
     })
 }
 
-/// Addresses of the app come from route.rs.
+/// Addresses of the app come from src/route.
 pub fn addresses(source: &Source) -> Vec<Violation> {
-    let places = ["src/route.rs", "src/browser/"];
+    let places = ["src/route/", "src/browser/"];
     if !source.path.starts_with("src/") || places.iter().any(|place| source.path.starts_with(place))
     {
         return vec![];
@@ -134,7 +134,7 @@ pub fn addresses(source: &Source) -> Vec<Violation> {
     ];
     let lines = source.code_lines();
     let hits = lines.filter(|(_, line)| paths.iter().any(|path| line.contains(path)));
-    hits.map(|(number, _)| found(source, number, "path text belongs in src/route.rs"))
+    hits.map(|(number, _)| found(source, number, "path text belongs in src/route"))
         .collect()
 }
 

@@ -1,0 +1,24 @@
+//! Credit notes.
+
+use api_types::{CreditNote, CreditNoteId, Timestamp};
+
+use crate::client::Renewable;
+use crate::{ApiError, Chunks, Client, Transport};
+
+impl Renewable for CreditNote {
+    fn renew(&mut self, as_of: Timestamp) {
+        self.as_of = self.as_of.max(as_of);
+    }
+}
+
+impl<T: Transport + Clone> Client<T> {
+    /// One credit note.
+    pub async fn credit_note(&self, id: &CreditNoteId) -> Result<CreditNote, ApiError> {
+        self.get_dated(&format!("/credit-notes/{id}")).await
+    }
+
+    /// The credit note as a PDF.
+    pub async fn credit_note_pdf(&self, id: &CreditNoteId) -> Result<Chunks, ApiError> {
+        self.file(&format!("/credit-notes/{id}/pdf")).await
+    }
+}
