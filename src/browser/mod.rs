@@ -3,11 +3,15 @@
 //! feature; no product rule lives here.
 
 pub mod clock;
+pub mod dialog;
+pub mod download;
 pub mod focus;
 pub mod intl;
 pub mod listening;
 pub mod messages;
 pub mod page;
 pub mod popup;
+pub mod print;
 pub mod random;
+pub mod screen;
 pub mod wakeups;

@@ -3,6 +3,7 @@
 
 mod api;
 mod checkouts;
+mod downloads;
 mod errors;
 mod live;
 mod load;
@@ -12,6 +13,9 @@ mod session;
 
 pub use api::{Api, ApiState, new_key, provide_api, use_api};
 pub use checkouts::{BrowserDriver, Checkouts, Run, provide_checkouts, use_checkouts};
+pub use downloads::{
+    Downloads, FileRequest, FileRun, FileStage, file_request, provide_downloads, use_downloads,
+};
 pub use errors::error_words;
 pub use live::{Live, Reach, provide_live, use_live};
 pub use load::{Loaded, load};
