@@ -9,7 +9,7 @@ use crate::browser::{clock, page};
 use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
 use crate::i18n::{self, Catalogue, key, t};
 use crate::pages::{
-    AccountPage, HomePage, InvoicePage, InvoicesPage, NotFoundPage, PaymentsPage, SignInPage,
+    AccountPage, HomePage, InvoicePage, InvoicesPage, MakePaymentPage, NotFoundPage, PaymentsPage, SignInPage,
 };
 use crate::parts::{CheckoutAnnouncements, DownloadPanels};
 use crate::route::Route;
@@ -64,6 +64,7 @@ fn Screen() -> impl IntoView {
             Some(Route::Account { .. }) => guarded(|| AccountPage().into_any()),
             Some(Route::Invoices(_)) => guarded(|| InvoicesPage().into_any()),
             Some(Route::Invoice(_)) => guarded(|| InvoicePage().into_any()),
+            Some(Route::MakePayment(_)) => guarded(|| MakePaymentPage().into_any()),
             Some(Route::Payments(_)) => guarded(|| PaymentsPage().into_any()),
             _ => guarded(|| NotFoundPage().into_any()),
         })

@@ -16,7 +16,7 @@ pub enum Look {
 }
 
 impl Look {
-    pub(super) fn class(self) -> &'static str {
+    pub fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button--primary",
             Self::Plain => "button",

@@ -17,4 +17,6 @@ pub use download::{Download, DownloadPanels};
 pub use failure::LoadFailure;
 pub use freshness::use_freshness;
 pub use open_invoices::OpenInvoices;
-pub use pay::Pay;
+pub use pay::{Pay, intent, terms};
+pub use pay_via::{PayVia, Via, methods_in};
+pub use payment_offer::{bounds_words, offer};

@@ -103,7 +103,7 @@ pub fn Pay(
 }
 
 /// What a pressed button asks for.
-pub(super) fn intent(offer: Offer, pays_for: CheckoutFor, button_id: &str) -> Intent {
+pub fn intent(offer: Offer, pays_for: CheckoutFor, button_id: &str) -> Intent {
     Intent {
         pays_for,
         window: offer.method.has_page(),
@@ -115,7 +115,7 @@ pub(super) fn intent(offer: Offer, pays_for: CheckoutFor, button_id: &str) -> In
 }
 
 /// What an offer means, in the words beside its button.
-pub(super) fn terms(portal: PortalState, offer: Offer, what: String) -> PayTerms {
+pub fn terms(portal: PortalState, offer: Offer, what: String) -> PayTerms {
     let how = i18n::method_words(&offer.method);
     let options = offer.method.options.iter();
     let option = options

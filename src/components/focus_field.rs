@@ -1,0 +1,8 @@
+//! Bringing the keyboard to a field whose content is not right yet.
+
+use crate::browser::focus;
+
+/// Moves the keyboard to the field of this name, after a try that it stood in the way of.
+pub fn focus_field(name: &str) {
+    focus::to(name);
+}
