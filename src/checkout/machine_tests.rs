@@ -3,7 +3,7 @@
 use api_client::{ApiError, TransportError};
 use api_types::{
     Checkout, CheckoutFor, CheckoutId, CheckoutStatus, Code, Currency, MethodId, Money, Problem,
-    Timestamp,
+    Timestamp, TransferInstructions,
 };
 use proptest::prelude::*;
 
@@ -37,6 +37,31 @@ pub(super) fn a_checkout(status: CheckoutStatus, version: u64) -> Checkout {
 
 fn answered(status: CheckoutStatus, version: u64) -> Event {
     Event::Answered(Box::new(a_checkout(status, version)))
+}
+
+fn a_transfer(version: u64) -> Checkout {
+    Checkout {
+        instructions: Some(TransferInstructions {
+            details: vec![],
+            reference: "HC-1".to_owned(),
+        }),
+        can_cancel: true,
+        ..a_checkout(CheckoutStatus::Confirming, version)
+    }
+}
+
+#[test]
+fn a_transfer_is_not_asked_about_by_the_clock_and_can_be_turned_back() {
+    let (machine, _) = run([Event::Answered(Box::new(a_transfer(2)))]);
+    assert!(machine.awaits_transfer() && machine.can_cancel());
+    assert_eq!(machine.clone().step(Event::PollDue).1, []);
+    assert_eq!(machine.clone().step(Event::Hinted).1, [Effect::Ask]);
+    let (cancelling, effects) = machine.step(Event::CancelPressed);
+    assert_eq!(effects, [Effect::Cancel]);
+    let (still, _) = cancelling.step(Event::Answered(Box::new(a_transfer(2))));
+    assert!(still.cancelling, "an answer from before changes nothing");
+    let (over, _) = still.step(answered(CheckoutStatus::Cancelled, 3));
+    assert_eq!((over.phase, over.cancelling), (Phase::Cancelled, false));
 }
 
 fn run(events: impl IntoIterator<Item = Event>) -> (Machine, Vec<Effect>) {

@@ -16,6 +16,7 @@ pub enum Look {
 }
 
 impl Look {
+    /// The classes that make a button, or a link, look so.
     pub fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button--primary",

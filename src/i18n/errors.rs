@@ -27,6 +27,9 @@ pub fn field_error_words(error: &FieldError) -> String {
     t(match error.code.as_str() {
         "missing" => key::errors::FIELD_MISSING,
         "too_long" => key::errors::FIELD_TOO_LONG,
+        "too_small" => key::errors::FIELD_TOO_SMALL,
+        "too_large" => key::errors::FIELD_TOO_LARGE,
+        "wrong_currency" => key::errors::FIELD_WRONG_CURRENCY,
         _ => key::errors::FIELD_INVALID,
     })
 }
@@ -59,6 +62,7 @@ fn code_key(code: Code) -> Text {
         Code::CheckoutOver => key::errors::CHECKOUT_OVER,
         Code::StillRunning => key::errors::STILL_RUNNING,
         Code::FeatureOff => key::errors::FEATURE_OFF,
+        Code::TooMuch => key::errors::TOO_MUCH,
         Code::TooLarge => key::errors::TOO_LARGE,
         Code::GatewayAway => key::errors::GATEWAY_AWAY,
         // What is left are mistakes of the app or the server, not of the customer.
