@@ -52,6 +52,53 @@ pub fn format_money(locale: &str, amount: &str, currency: &str) -> String {
     shown.unwrap_or_else(|| format!("{currency} {amount}"))
 }
 
+/// The signs that a locale writes figures with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureSigns {
+    /// Between whole and fraction.
+    pub decimal: Option<char>,
+    /// Between groups of digits.
+    pub group: Option<char>,
+    /// The digit zero.
+    pub zero: Option<char>,
+    /// How it writes the currency.
+    pub currency: Option<String>,
+}
+
+/// The signs that a locale writes amounts of a currency with.
+pub fn figure_signs(locale: &str, currency: &str) -> FigureSigns {
+    let locales = locales(locale);
+    let plain = Intl::NumberFormat::new(&locales, &Object::new());
+    // Long enough for the locales that group five digits but not four.
+    let parts = plain.format_to_parts(1_234_567.8);
+    let sign = |kind| part(&parts, kind).and_then(|text| text.chars().next());
+    let money = options(&[("style", "currency"), ("currency", currency)]);
+    let money = Intl::NumberFormat::new(&locales, &money).format_to_parts(1.0);
+    FigureSigns {
+        decimal: sign("decimal"),
+        group: sign("group"),
+        zero: part(&plain.format_to_parts(0.0), "integer").and_then(|text| text.chars().next()),
+        currency: part(&money, "currency"),
+    }
+}
+
+/// The first part of this kind of what `formatToParts` gave.
+fn part(parts: &Array, kind: &str) -> Option<String> {
+    let text = |part: &JsValue, name: &str| Reflect::get(part, &name.into()).ok()?.as_string();
+    let found = parts
+        .iter()
+        .find(|part| text(part, "type").as_deref() == Some(kind))?;
+    text(&found, "value")
+}
+
+/// A number, as decimal text, in a unit of ECMA-402's, as in `1.2 MB`.
+pub fn format_unit(locale: &str, number: &str, unit: &str) -> String {
+    let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short")]);
+    let format = Intl::NumberFormat::new(&locales(locale), &options);
+    let shown = call(format.format().unchecked_ref(), &JsValue::from_str(number));
+    shown.unwrap_or_else(|| format!("{number} {unit}"))
+}
+
 /// A day, given as `YYYY-MM-DD`. It is formatted in UTC from its own midnight
 /// there, so that no time zone can move it.
 pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {

@@ -8,8 +8,14 @@
 )]
 
 mod components;
+mod dates;
+mod fields;
+mod filters;
 mod intl;
+mod sheet;
 mod stage;
+mod states;
+mod table;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

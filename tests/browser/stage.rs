@@ -3,7 +3,7 @@
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use portico::i18n::{self, Catalogue};
 use wasm_bindgen::JsCast;
 
@@ -52,6 +52,76 @@ impl Stage {
     }
 }
 
+impl Stage {
+    /// Types into a field, as the keyboard does: the text, then the browser's events.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        let input: HtmlInputElement = self.find(selector).unwrap().unchecked_into();
+        input.set_value(text);
+        self.fire(selector, "input");
+        self.fire(selector, "change");
+    }
+
+    /// Chooses out of a list.
+    pub fn choose(&self, selector: &str, value: &str) {
+        let select: HtmlSelectElement = self.find(selector).unwrap().unchecked_into();
+        select.set_value(value);
+        assert_eq!(select.value(), value, "there is no such choice");
+        self.fire(selector, "change");
+    }
+
+    pub fn value(&self, selector: &str) -> String {
+        let field = self.find(selector).unwrap();
+        match field.dyn_into::<HtmlSelectElement>() {
+            Ok(select) => select.value(),
+            Err(field) => field.unchecked_into::<HtmlInputElement>().value(),
+        }
+    }
+
+    pub fn is_checked(&self, selector: &str) -> bool {
+        let input: HtmlInputElement = self.find(selector).unwrap().unchecked_into();
+        input.checked()
+    }
+
+    /// An event that bubbles, as the browser's own do.
+    pub fn fire(&self, selector: &str, kind: &str) {
+        let event = document().create_event("Event").unwrap();
+        event.init_event_with_bubbles_and_cancelable(kind, true, true);
+        self.find(selector).unwrap().dispatch_event(&event).unwrap();
+    }
+
+    pub fn focus(&self, selector: &str) {
+        let element: HtmlElement = self.find(selector).unwrap().unchecked_into();
+        element.focus().unwrap();
+    }
+
+    /// The id of what has the keyboard.
+    pub fn focused(&self) -> String {
+        let active = document().active_element();
+        active.map(|element| element.id()).unwrap_or_default()
+    }
+
+    pub fn count(&self, selector: &str) -> u32 {
+        count(&self.place, selector)
+    }
+}
+
+fn count(within: &Element, selector: &str) -> u32 {
+    let mut found = 0;
+    let mut next = within.first_element_child();
+    while let Some(element) = next {
+        found += u32::from(element.matches(selector).unwrap()) + count(&element, selector);
+        next = element.next_element_sibling();
+    }
+    found
+}
+
+/// Lets everything happen that a change has set off.
+pub async fn settled() {
+    for _ in 0..5 {
+        leptos::task::tick().await;
+    }
+}
+
 impl Drop for Stage {
     fn drop(&mut self) {
         self.place.remove();
@@ -64,6 +134,7 @@ pub fn speak() {
         ("account", include_str!("../../locales/en/account.json")),
         ("checkout", include_str!("../../locales/en/checkout.json")),
         ("common", include_str!("../../locales/en/common.json")),
+        ("controls", include_str!("../../locales/en/controls.json")),
         ("errors", include_str!("../../locales/en/errors.json")),
         ("home", include_str!("../../locales/en/home.json")),
         ("invoices", include_str!("../../locales/en/invoices.json")),
