@@ -1,7 +1,8 @@
-//! One field of a form: label, input, hint, and what is wrong with it.
+//! A field for text: label, input, hint, and what is wrong with it.
 
 use leptos::prelude::*;
 
+use super::field_frame::{FieldFrame, described_by, invalid};
 use crate::i18n::{key, t};
 
 /// What is typed into a field.
@@ -46,45 +47,24 @@ pub fn Field(
         FieldKind::Password if shown.get() => "text",
         FieldKind::Password => "password",
     };
-    let hint_id = hint.is_some().then(|| format!("{name}-hint"));
-    let described = move || {
-        let error_id = error.with(Option::is_some).then(|| format!("{name}-error"));
-        let ids: Vec<String> = hint_id.clone().into_iter().chain(error_id).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    };
+    let described = described_by(name, &[hint.is_some().then_some("hint")], error);
+    let wrong = invalid(error);
     view! {
-        <div class="field">
-            <label class="field__label" for=name>
-                {label}
-            </label>
-            {hint.map(|hint| view! { <p class="field__hint" id=format!("{name}-hint")>{hint}</p> })}
-            <div class="field__box">
-                <input
-                    class="field__input"
-                    id=name
-                    name=name
-                    type=input_type
-                    autocomplete=autocomplete
-                    autocapitalize="off"
-                    spellcheck="false"
-                    aria-describedby=described
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    bind:value=value
-                />
-                {(kind == FieldKind::Password).then(|| view! { <ShowPassword shown=shown /> })}
-            </div>
-            {move || {
-                error
-                    .get()
-                    .map(|error| {
-                        view! {
-                            <p class="field__error" id=format!("{name}-error")>
-                                {error}
-                            </p>
-                        }
-                    })
-            }}
-        </div>
+        <FieldFrame name=name label=label hint=hint error=error>
+            <input
+                class="field__input"
+                id=name
+                name=name
+                type=input_type
+                autocomplete=autocomplete
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=move || described.get()
+                aria-invalid=wrong
+                bind:value=value
+            />
+            {(kind == FieldKind::Password).then(|| view! { <ShowPassword shown=shown /> })}
+        </FieldFrame>
     }
 }
 

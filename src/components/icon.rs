@@ -39,6 +39,20 @@ pub enum Glyph {
     Mail,
     /// A telephone.
     Phone,
+    /// An arrow up.
+    Up,
+    /// An arrow down.
+    Down,
+    /// A magnifying glass.
+    Search,
+    /// A funnel of lines.
+    Filter,
+    /// Columns.
+    Columns,
+    /// An arrow down into a tray.
+    Download,
+    /// A printer.
+    Print,
 }
 
 impl Glyph {
@@ -83,6 +97,13 @@ impl Glyph {
                 "M8.5 3.5h7a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-15a1 1 0 0 1 \
                  1-1zM11.2 17.5h1.6"
             }
+            Self::Up => "M6 14.5l6-6 6 6",
+            Self::Down => "M6 9.5l6 6 6-6",
+            Self::Search => "M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l4.5 4.5",
+            Self::Filter => "M4.5 7h15M7.5 12h9M10.5 17h3",
+            Self::Columns => "M4.5 5h15v14h-15zM9.5 5v14M14.5 5v14",
+            Self::Download => "M12 4.5v10M8 10.8l4 4 4-4M4.5 15.5v4h15v-4",
+            Self::Print => "M7.5 8.5v-4h9v4M7.5 16.5h-3v-8h15v8h-3M7.5 13.5h9v6h-9z",
             Self::LogOut => {
                 "M13.5 4.5h-7a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h7M10.5 12H20M16.4 8.4 20 12l-3.6 3.6"
             }

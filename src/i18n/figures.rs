@@ -16,6 +16,22 @@ pub fn money(money: &Money) -> String {
     ))
 }
 
+/// How much has been downloaded, as in `1.2 MB`.
+pub fn bytes(bytes: u64) -> String {
+    let tag = locale().tag;
+    let (tenths, unit) = tenths(bytes);
+    intl::format_unit(&tag, &format!("{}.{}", tenths / 10, tenths % 10), unit)
+}
+
+/// Tenths of the largest unit that there is one of; below a kilobyte, of that.
+fn tenths(bytes: u64) -> (u64, &'static str) {
+    match bytes {
+        1_000_000_000.. => (bytes / 100_000_000, "gigabyte"),
+        1_000_000.. => (bytes / 100_000, "megabyte"),
+        _ => (bytes / 100, "kilobyte"),
+    }
+}
+
 /// Many languages' data (English among them) still write a hyphen where a minus
 /// sign belongs.
 fn real_minus(figure: &str) -> String {
@@ -25,6 +41,14 @@ fn real_minus(figure: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_told_in_tenths_of_the_unit_that_fits() {
+        assert_eq!(tenths(0), (0, "kilobyte"));
+        assert_eq!(tenths(999_999), (9_999, "kilobyte"));
+        assert_eq!(tenths(1_234_567), (12, "megabyte"));
+        assert_eq!(tenths(2_000_000_000), (20, "gigabyte"));
+    }
 
     #[test]
     fn a_hyphen_before_a_figure_becomes_a_minus_sign() {

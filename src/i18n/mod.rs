@@ -5,14 +5,16 @@
 //! start and stays until the page is loaded again.
 
 mod dates;
+mod entry;
 mod errors;
 mod figures;
 mod locale;
 mod states;
 
 pub use dates::{as_of, day, day_of_month, instant, month, time_of_day};
+pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
-pub use figures::money;
+pub use figures::{bytes, money};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, t};
 pub use states::{
     Badge, failure_words, invoice_badge, method_words, not_payable_words, payment_badge,
