@@ -1,82 +1,31 @@
 //! Rows that can be compared on a wide screen and read one by one on a phone.
 //!
 //! It is one table in the document. On a phone its rows are laid out like the
-//! rows of a list: each column has a [`Slot`] there. The roles are written out
-//! because a browser forgets what a table is once it is laid out otherwise.
+//! rows of a list: each column has a [`Slot`](super::Slot) there. The roles are
+//! written out because a browser forgets what a table is once it is laid out
+//! otherwise.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-/// Where a column's cell stands in a row on a phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
-    /// At the start, over both lines: a date block.
-    Start,
-    /// The first line.
-    Title,
-    /// The second line.
-    Note,
-    /// At the end of the first line: an amount.
-    Figure,
-    /// At the end of the second line: a badge.
-    Status,
-    /// Only on a wide screen.
-    Wide,
-}
-
-impl Slot {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Title => "title",
-            Self::Note => "note",
-            Self::Figure => "figure",
-            Self::Status => "status",
-            Self::Wide => "wide",
-        }
-    }
-
-    /// How wide the column is on a wide screen: the title takes what is left.
-    fn track(self) -> &'static str {
-        match self {
-            Self::Title => "minmax(10rem, 1fr)",
-            _ => "auto",
-        }
-    }
-}
-
-/// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    label: String,
-    slot: Slot,
-    figures: bool,
-}
-
-impl Column {
-    /// A column of words, with its heading.
-    pub fn words(label: String, slot: Slot) -> Self {
-        Self {
-            label,
-            slot,
-            figures: false,
-        }
-    }
-
-    /// A column of figures, which stand below each other at the end of the column.
-    pub fn figures(label: String, slot: Slot) -> Self {
-        Self {
-            label,
-            slot,
-            figures: true,
-        }
-    }
-}
+use super::data_column::{Column, SortOrder, Sorting};
+use super::data_ticks::{TickRow, Ticks, tick_all, tick_row};
+use super::icon::{Glyph, Icon};
+use crate::browser::focus;
 
 /// The content of a cell.
 pub type Cell = AnyView;
 
-/// A table. A link with the class `data_table__link` in a row makes all of the
-/// row its target.
+thread_local! {
+    /// The heading that was pressed last: the table that it brings is another
+    /// one, and the keyboard has to be found a place in it.
+    static PRESSED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// A table. Which columns it has and in which order is its caller's. A link with
+/// the class `data_table__link` in a row makes all of the row its target.
 #[component]
 pub fn DataTable(
     /// What the rows are, for a screen reader.
@@ -86,40 +35,64 @@ pub fn DataTable(
     columns: Vec<Column>,
     /// The rows, each with one cell for each column.
     rows: Vec<Vec<Cell>>,
+    /// The rows that can be ticked, one for each row.
+    #[prop(optional, into)]
+    ticks: Option<Ticks>,
+    /// A name for ids, where a page has several tables that sort.
+    #[prop(default = "table")]
+    id: &'static str,
 ) -> impl IntoView {
     let marks: Vec<Mark> = columns
         .iter()
-        .map(|column| (column.slot.name(), column.figures.then_some("")))
+        .map(|column| Mark {
+            slot: column.slot.name(),
+            figures: column.figures.then_some(""),
+            narrow: column.narrow.then_some(""),
+        })
         .collect();
-    let tracks: Vec<&'static str> = columns.iter().map(|column| column.slot.track()).collect();
+    let tracks: Vec<&'static str> = ticks
+        .iter()
+        .map(|_| "auto")
+        .chain(
+            columns
+                .iter()
+                .filter(|column| !column.narrow)
+                .map(|column| column.slot.track()),
+        )
+        .collect();
+    let can_press = ticks.is_some() || columns.iter().any(|column| column.sorting.is_some());
     let heads = columns
         .into_iter()
-        .map(|column| {
-            view! {
-                <th
-                    class="data_table__head"
-                    role="columnheader"
-                    data-slot=column.slot.name()
-                    data-figures=column.figures.then_some("")
-                >
-                    {column.label}
-                </th>
-            }
-        })
+        .enumerate()
+        .map(|(index, column)| head(column, format!("{id}-head-{index}")))
         .collect_view();
+    let all = ticks.as_ref().map(tick_all);
+    let ticking = ticks.is_some().then_some("");
+    let (tick_rows, ticked) = ticks.map_or((vec![], RwSignal::default()), |ticks| {
+        (ticks.rows, ticks.ticked)
+    });
+    let mut tick_rows = tick_rows.into_iter();
     let rows = rows
         .into_iter()
-        .map(|cells| row(&marks, cells))
+        .map(|cells| row(&marks, tick_rows.next(), ticked, cells))
         .collect_view();
+    Effect::new(move |_| {
+        if let Some(pressed) = PRESSED.take() {
+            focus::restore(&pressed);
+        }
+    });
     view! {
         <table
             class="data_table"
             role="table"
             aria-label=name
+            data-ticks=ticking
+            data-heads=can_press.then_some("")
             style:--data_table-columns=tracks.join(" ")
         >
             <thead class="data_table__heads" role="rowgroup">
                 <tr class="data_table__row" role="row">
+                    {all}
                     {heads}
                 </tr>
             </thead>
@@ -130,21 +103,73 @@ pub fn DataTable(
     }
 }
 
-/// What a cell's style goes by: its slot, and whether it holds a figure.
-type Mark = (&'static str, Option<&'static str>);
+fn head(column: Column, id: String) -> impl IntoView {
+    let order = column.sorting.as_ref().and_then(|sorting| sorting.order);
+    let label = column.label;
+    let content = match column.sorting {
+        None => label.into_any(),
+        Some(sorting) => sort_link(label, sorting, id).into_any(),
+    };
+    view! {
+        <th
+            class="data_table__head"
+            role="columnheader"
+            data-slot=column.slot.name()
+            data-figures=column.figures.then_some("")
+            data-narrow=column.narrow.then_some("")
+            aria-sort=order.map(SortOrder::aria)
+        >
+            {content}
+        </th>
+    }
+}
 
-fn row(marks: &[Mark], cells: Vec<Cell>) -> impl IntoView + use<> {
+fn sort_link(label: String, sorting: Sorting, id: String) -> impl IntoView {
+    let glyph = sorting.order.map(|order| match order {
+        SortOrder::Up => Glyph::Up,
+        SortOrder::Down => Glyph::Down,
+    });
+    let pressed = id.clone();
+    view! {
+        <a
+            class="data_table__sort"
+            id=id
+            href=sorting.href
+            data-noscroll=""
+            on:click=move |_| PRESSED.set(Some(pressed.clone()))
+        >
+            {label}
+            {glyph.map(|glyph| view! { <Icon glyph=glyph /> })}
+        </a>
+    }
+}
+
+/// What a cell's style goes by.
+#[derive(Clone, Copy)]
+struct Mark {
+    slot: &'static str,
+    figures: Option<&'static str>,
+    narrow: Option<&'static str>,
+}
+
+fn row(
+    marks: &[Mark],
+    tick: Option<TickRow>,
+    ticked: RwSignal<BTreeSet<String>>,
+    cells: Vec<Cell>,
+) -> impl IntoView + use<> {
     let cells = marks
         .iter()
         .copied()
         .zip(cells)
-        .map(|((slot, figures), cell)| {
+        .map(|(mark, cell)| {
             view! {
                 <td
                     class="data_table__cell"
                     role="cell"
-                    data-slot=slot
-                    data-figures=figures
+                    data-slot=mark.slot
+                    data-figures=mark.figures
+                    data-narrow=mark.narrow
                 >
                     {cell}
                 </td>
@@ -153,6 +178,7 @@ fn row(marks: &[Mark], cells: Vec<Cell>) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <tr class="data_table__row" role="row">
+            {tick.map(|tick| tick_row(tick, ticked))}
             {cells}
         </tr>
     }

@@ -4,7 +4,8 @@ use api_types::InvoiceLine;
 use leptos::prelude::*;
 
 use super::amount::Amount;
-use super::data_table::{Cell, Column, DataTable, Slot};
+use super::data_column::{Column, Slot};
+use super::data_table::{Cell, DataTable};
 use crate::i18n::{fill, key, t};
 
 /// The lines of an invoice.

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::amount::Amount;
 use super::badge::StatusBadge;
-use super::data_table::{Cell, Column, DataTable, Slot};
+use super::data_column::{Column, Slot};
+use super::data_table::{Cell, DataTable};
 use super::date_block::DateBlock;
 use super::invoice_row::{due, invoice_note};
 use crate::i18n::{self, invoice_badge, key, t};

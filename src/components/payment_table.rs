@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::amount::Amount;
 use super::badge::StatusBadge;
-use super::data_table::{Cell, Column, DataTable, Slot};
+use super::data_column::{Column, Slot};
+use super::data_table::{Cell, DataTable};
 use crate::i18n::{self, failure_words, key, payment_badge, t};
 
 /// Payments under the headings `Date / Time`, `Total`, `Status`, `Description`.
