@@ -21,7 +21,7 @@ pub enum SkeletonOf {
     Document,
 }
 
-/// Grey shapes; nothing at all for the first 300 ms.
+/// Grey shapes; nothing at all for the first 300 ms, and a word after some seconds.
 #[component]
 pub fn Skeleton(
     /// What is loading.
@@ -38,14 +38,30 @@ pub fn Skeleton(
         }
         SkeletonOf::Document => document().into_any(),
     };
+    let slow = RwSignal::new(false);
+    let told = move || {
+        t(if slow.get() {
+            key::controls::SLOW
+        } else {
+            key::common::LOADING
+        })
+    };
     view! {
         <div class="skeleton" data-loading="">
             <p class="visually-hidden" role="status">
-                {t(key::common::LOADING)}
+                {told}
             </p>
             <div class="skeleton__shape" aria-hidden="true">
                 {shape}
             </div>
+            // The styles hold it back for a while; when that is over it is said too.
+            <p
+                class="skeleton__slow"
+                aria-hidden="true"
+                on:animationend=move |_| slow.set(true)
+            >
+                {t(key::controls::SLOW)}
+            </p>
         </div>
     }
 }
