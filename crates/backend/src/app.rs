@@ -122,18 +122,13 @@ impl App {
     pub fn terms(&self) -> Terms {
         let now = self.now();
         let settings = self.settings();
-        let mut payable: Vec<_> = settings
-            .methods
-            .iter()
-            .filter(|_| settings.features.pay)
-            .flat_map(|method| method.currencies.iter().copied())
-            .collect();
-        payable.sort_unstable();
-        payable.dedup();
         Terms {
             now,
             today: day_in(now, self.zone()),
-            payable,
+            zone: self.zone().clone(),
+            zone_name: settings.portal.time_zone.clone(),
+            methods: settings.payment_methods(),
+            least_part_percent: settings.least_part_percent,
             seller: settings.portal.seller.clone(),
         }
     }

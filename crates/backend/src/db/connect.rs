@@ -12,6 +12,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::DbError;
+use super::ledger::{self, Unreckoned};
 use super::migrations::Migrator;
 
 /// How long a writer waits for another process, such as an import, to finish.
@@ -42,12 +43,20 @@ pub struct ReadTx {
 /// One transaction that writes. It reads as a [`ReadTx`] does, and sees what it wrote.
 pub struct WriteTx {
     reads: ReadTx,
+    unreckoned: Unreckoned,
 }
 
 impl ReadTx {
     /// The connection, for this module's own queries.
     pub(in crate::db) fn conn(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+}
+
+impl WriteTx {
+    /// The accounts whose running balances this transaction has moved.
+    pub(in crate::db) fn unreckoned(&self) -> &Unreckoned {
+        &self.unreckoned
     }
 }
 
@@ -95,8 +104,13 @@ impl Db {
         let inner = inner.map_err(DbError::from)?;
         let tx = WriteTx {
             reads: ReadTx { inner },
+            unreckoned: Unreckoned::default(),
         };
-        match run(&tx).await {
+        let done = match run(&tx).await {
+            Ok(answer) => ledger::reckon(&tx).await.map(|()| answer).map_err(E::from),
+            Err(error) => Err(error),
+        };
+        match done {
             Ok(answer) => {
                 tx.reads.inner.commit().await.map_err(DbError::from)?;
                 Ok(answer)

@@ -1,6 +1,6 @@
 //! Customers: who may sign in, what stands on their documents, and their version.
 
-use api_types::{CustomerId, Timestamp};
+use api_types::{CustomerId, Party, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -21,6 +21,26 @@ pub struct Customer {
     pub address: Vec<String>,
     /// A tax number, if it belongs on documents.
     pub tax_number: Option<String>,
+    /// The provider's number for the account, where it is not the id.
+    pub account_number: Option<String>,
+}
+
+impl Customer {
+    /// The provider's number for the account.
+    pub fn account_number(&self) -> &str {
+        self.account_number.as_deref().unwrap_or(self.id.as_str())
+    }
+
+    /// The customer as documents name them. The sign-in name is none of it.
+    pub fn party(&self) -> Party {
+        Party {
+            name: self.name.clone(),
+            address: self.address.clone(),
+            tax_number: self.tax_number.clone(),
+            email: None,
+            phone: None,
+        }
+    }
 }
 
 /// What signing in is checked against.
@@ -104,8 +124,8 @@ pub async fn touch(tx: &WriteTx, id: &CustomerId) -> Result<u64, DbError> {
     version(tx, id).await
 }
 
-/// Adds a customer, or gives a known one a new name, sign-in name, address and
-/// tax number. The password stays.
+/// Adds a customer, or gives a known one a new name, sign-in name, address,
+/// tax number and account number. The password stays.
 pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbError> {
     let row = customers::ActiveModel {
         id: Set(new.id.to_string()),
@@ -113,6 +133,7 @@ pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbE
         email: Set(new.email.as_deref().map(sign_in_name)),
         address: Set(new.address.join("\n")),
         tax_number: Set(new.tax_number.clone()),
+        account_number: Set(new.account_number.clone()),
         version: Set(1),
         created_at: Set(now.as_millis()),
         ..Default::default()
@@ -123,6 +144,7 @@ pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbE
             customers::Column::Email,
             customers::Column::Address,
             customers::Column::TaxNumber,
+            customers::Column::AccountNumber,
         ])
         .to_owned();
     customers::Entity::insert(row)
@@ -139,6 +161,7 @@ fn customer(row: customers::Model) -> Result<Customer, DbError> {
         email: row.email,
         address: row.address.lines().map(str::to_owned).collect(),
         tax_number: row.tax_number,
+        account_number: row.account_number,
     })
 }
 

@@ -9,6 +9,8 @@ pub enum DbError {
     Taken(String),
     /// A cursor that this list never gave out.
     BadCursor,
+    /// The order compares amounts, and the account has several currencies.
+    CurrencyWanted,
     /// What was asked for would break a rule of the account; says which.
     Refused(String),
     /// A stored value is not one of its type; says where it stands.
@@ -22,6 +24,7 @@ impl fmt::Display for DbError {
         match self {
             Self::Taken(what) => write!(f, "it exists already: {what}"),
             Self::BadCursor => f.write_str("the cursor is none of this list"),
+            Self::CurrencyWanted => f.write_str("amounts of several currencies have no order"),
             Self::Refused(why) => write!(f, "refused: {why}"),
             Self::Unreadable(what) => write!(f, "the database holds what cannot be read: {what}"),
             Self::Failed(cause) => write!(f, "the database failed: {cause}"),

@@ -2,7 +2,10 @@
 
 use api_types::{CheckoutId, Timestamp};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    Statement,
+};
 
 use super::entities::launch_tokens::{ActiveModel, Column, Entity};
 use super::{DbError, ReadTx, WriteTx, stored};
@@ -67,7 +70,8 @@ pub async fn asked(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// Spends a token; `false` if it was spent already.
+/// Spends a token, and keeps when the way to the provider's page was first handed out; `false`
+/// if it was spent already.
 pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<bool, DbError> {
     let spent = Entity::update_many()
         .col_expr(Column::SpentAt, Expr::value(now.as_millis()))
@@ -75,7 +79,17 @@ pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<boo
         .filter(Column::SpentAt.is_null())
         .exec(tx.conn())
         .await?;
-    Ok(spent.rows_affected > 0)
+    if spent.rows_affected == 0 {
+        return Ok(false);
+    }
+    let sql = "UPDATE attempts SET opened_at = $2
+        WHERE opened_at IS NULL
+            AND checkout_id = (SELECT checkout_id FROM launch_tokens WHERE token_hash = $1)";
+    let backend = tx.conn().get_database_backend();
+    let values = [token_hash.into(), now.as_millis().into()];
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    tx.conn().execute_raw(statement).await?;
+    Ok(true)
 }
 
 /// Whether a launch page has asked for a checkout with any of its tokens.

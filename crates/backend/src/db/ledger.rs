@@ -1,43 +1,22 @@
 //! The ledger: what moved an account, once each, and never changed afterwards.
 //! Per customer and currency, the sum of all entries is `credit - owed`.
+//!
+//! Beside each entry stands the running balance. An entry may be posted for a time before
+//! others, so balances are reckoned when the transaction commits, from the earliest
+//! new entry on: in whatever order entries came, they are the sums in the order of time.
 
-use api_types::{CustomerId, InvoiceId, Money, PaymentId, Timestamp};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+pub use api_types::EntryKind;
+use api_types::{CreditNoteId, Currency, CustomerId, InvoiceId, Money, PaymentId, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
 };
 
 use super::entities::entries;
 use super::{DbError, ReadTx, WriteTx, stored};
-
-/// What kind of figure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryKind {
-    /// An invoice was issued.
-    Invoice,
-    /// Money came.
-    Payment,
-    /// Something was bought on the account.
-    Purchase,
-    /// Money went back.
-    Refund,
-    /// A part of an invoice was taken back.
-    CreditNote,
-    /// An earlier figure was put right.
-    Adjustment,
-}
-
-impl EntryKind {
-    fn stored(self) -> &'static str {
-        match self {
-            Self::Invoice => "invoice",
-            Self::Payment => "payment",
-            Self::Purchase => "purchase",
-            Self::Refund => "refund",
-            Self::CreditNote => "credit_note",
-            Self::Adjustment => "adjustment",
-        }
-    }
-}
 
 /// A figure to post.
 #[derive(Clone, Debug)]
@@ -54,38 +33,119 @@ pub struct Entry<'a> {
     pub invoice: Option<&'a InvoiceId>,
     /// The payment that it is about.
     pub payment: Option<&'a PaymentId>,
+    /// The credit note that it is about; its invoice is named too.
+    pub credit_note: Option<&'a CreditNoteId>,
+}
+
+/// Since when the running balances of an account have to be reckoned anew, by customer
+/// and currency.
+#[derive(Debug, Default)]
+pub struct Unreckoned(Mutex<BTreeMap<(String, String), i64>>);
+
+impl Unreckoned {
+    fn note(&self, customer: &CustomerId, currency: Currency, at: i64) {
+        let account = (customer.to_string(), currency.to_string());
+        // A panic while it was held cannot have left half an entry in it.
+        let mut since = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = since.entry(account).or_insert(at);
+        *first = at.min(*first);
+    }
+
+    fn take(&self) -> BTreeMap<(String, String), i64> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// Posts an entry. This is the only way into the ledger. Nothing moved, nothing is posted;
-/// the same payment or invoice posted twice is [`DbError::Taken`].
+/// the same payment, surcharge, invoice or credit note posted twice is [`DbError::Taken`].
 pub async fn post(tx: &WriteTx, entry: Entry<'_>) -> Result<(), DbError> {
     if entry.amount.is_zero() {
         return Ok(());
     }
+    let currency = entry.amount.currency();
     let row = entries::ActiveModel {
         customer_id: Set(entry.customer.to_string()),
         at: Set(entry.at.as_millis()),
-        kind: Set(entry.kind.stored().to_owned()),
-        currency: Set(entry.amount.currency().to_string()),
+        kind: Set(entry.kind.as_str().to_owned()),
+        currency: Set(currency.to_string()),
         amount_minor: Set(entry.amount.minor()),
+        balance_minor: Set(0),
         invoice_id: Set(entry.invoice.map(ToString::to_string)),
         payment_id: Set(entry.payment.map(ToString::to_string)),
+        credit_note_id: Set(entry.credit_note.map(ToString::to_string)),
         ..Default::default()
     };
     entries::Entity::insert(row)
         .exec_without_returning(tx.conn())
         .await?;
+    tx.unreckoned()
+        .note(entry.customer, currency, entry.at.as_millis());
     Ok(())
 }
 
-/// What has been posted for an invoice so far, in minor units; `None` where nothing has.
+/// Reckons the running balances that the transaction's entries have moved. Every
+/// transaction does it before it commits.
+pub(super) async fn reckon(tx: &WriteTx) -> Result<(), DbError> {
+    let sql = "WITH later AS (
+            SELECT id, SUM(amount_minor) OVER (ORDER BY at, id) AS moved
+            FROM entries WHERE customer_id = $1 AND currency = $2 AND at >= $3
+        )
+        UPDATE entries SET balance_minor = $4 + later.moved
+        FROM later WHERE entries.id = later.id";
+    for ((customer, currency), since) in tx.unreckoned().take() {
+        let before = balance_before(tx, &customer, &currency, since).await?;
+        let backend = tx.conn().get_database_backend();
+        let values = [
+            customer.into(),
+            currency.into(),
+            since.into(),
+            before.into(),
+        ];
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        tx.conn().execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// What an account stood at in a currency before an instant, in minor units.
+pub(super) async fn balance_before(
+    tx: &ReadTx,
+    customer: &str,
+    currency: &str,
+    millis: i64,
+) -> Result<i64, DbError> {
+    let last: Option<i64> = entries::Entity::find()
+        .select_only()
+        .column(entries::Column::BalanceMinor)
+        .filter(entries::Column::CustomerId.eq(customer))
+        .filter(entries::Column::Currency.eq(currency))
+        .filter(entries::Column::At.lt(millis))
+        .order_by_desc(entries::Column::At)
+        .order_by_desc(entries::Column::Id)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    Ok(last.unwrap_or(0))
+}
+
+/// What has been posted for an invoice so far, credit notes with it, in minor units; `None`
+/// where nothing has.
 pub async fn posted_for_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Option<i64>, DbError> {
     posted(tx, entries::Column::InvoiceId, id.as_str()).await
 }
 
-/// What has been posted for a payment so far, in minor units; `None` where nothing has.
+/// What has been posted for a payment so far, its surcharge with it, in minor units; `None`
+/// where nothing has.
 pub async fn posted_for_payment(tx: &ReadTx, id: &PaymentId) -> Result<Option<i64>, DbError> {
     posted(tx, entries::Column::PaymentId, id.as_str()).await
+}
+
+/// What has been posted for a credit note so far, in minor units; `None` where nothing has.
+pub async fn posted_for_credit_note(
+    tx: &ReadTx,
+    id: &CreditNoteId,
+) -> Result<Option<i64>, DbError> {
+    posted(tx, entries::Column::CreditNoteId, id.as_str()).await
 }
 
 /// How many entries an account has.
@@ -94,6 +154,26 @@ pub async fn count(tx: &ReadTx, customer: &CustomerId) -> Result<u64, DbError> {
         .filter(entries::Column::CustomerId.eq(customer.as_str()))
         .count(tx.conn())
         .await?)
+}
+
+/// One search of the index per currency, where DISTINCT would read every entry ever posted.
+const MOVED: &str = "WITH RECURSIVE moved (currency) AS (
+        SELECT MIN(currency) FROM entries WHERE customer_id = $1
+        UNION ALL
+        SELECT (SELECT MIN(currency) FROM entries
+            WHERE customer_id = $1 AND currency > moved.currency)
+        FROM moved WHERE currency IS NOT NULL
+    )
+    SELECT currency FROM moved WHERE currency IS NOT NULL";
+
+/// The currencies that an account has ever moved in, by their codes.
+pub async fn currencies(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Currency>, DbError> {
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, MOVED, [customer.as_str().into()]);
+    let rows = tx.conn().query_all_raw(statement).await?;
+    rows.iter()
+        .map(|row| stored::parsed(&row.try_get::<String>("", "currency")?))
+        .collect()
 }
 
 async fn posted(tx: &ReadTx, of: entries::Column, id: &str) -> Result<Option<i64>, DbError> {

@@ -46,5 +46,10 @@ pub fn sum(parts: impl IntoIterator<Item = i64>) -> Result<i64, DbError> {
     parts
         .into_iter()
         .try_fold(0_i64, i64::checked_add)
-        .ok_or_else(|| DbError::Unreadable("a sum beyond 64 bits".to_owned()))
+        .ok_or_else(too_large)
+}
+
+/// A sum that does not fit.
+pub fn too_large() -> DbError {
+    DbError::Unreadable("a sum beyond 64 bits".to_owned())
 }

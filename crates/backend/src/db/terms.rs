@@ -1,6 +1,12 @@
 //! What a query has to be told by the clock and the settings, since the database knows neither.
 
-use api_types::{Currency, Day, Party, Timestamp};
+use api_types::{
+    Currency, Day, Detail, MethodId, MethodKind, Money, Party, PaymentMethod, Timestamp,
+};
+use jiff::tz::TimeZone;
+
+use super::{DbError, stored};
+use crate::clock::day_in;
 
 /// By whose clock and by which settings figures are reckoned.
 #[derive(Clone, Debug)]
@@ -9,8 +15,15 @@ pub struct Terms {
     pub now: Timestamp,
     /// The day that it is in the portal's time zone: overdue turns by it.
     pub today: Day,
-    /// The currencies that some payment method takes; none where paying is switched off.
-    pub payable: Vec<Currency>,
+    /// The zone that days begin and end by.
+    pub zone: TimeZone,
+    /// Its name.
+    pub zone_name: String,
+    /// The ways to pay, in the order to offer them; none where paying is switched off.
+    pub methods: Vec<PaymentMethod>,
+    /// The least part of an invoice that may be paid, in percent of its total; `None` where
+    /// parts are not taken.
+    pub least_part_percent: Option<u32>,
     /// Who invoices.
     pub seller: Party,
 }
@@ -18,6 +31,60 @@ pub struct Terms {
 impl Terms {
     /// Whether anything can be paid in a currency at all.
     pub fn takes(&self, currency: Currency) -> bool {
-        self.payable.contains(&currency)
+        let mut methods = self.methods.iter();
+        methods.any(|method| method.currencies.contains(&currency))
+    }
+
+    /// How to pay in a currency at a bank, in the provider's words.
+    pub fn bank_details(&self, currency: Currency) -> Vec<Detail> {
+        let mut methods = self.methods.iter();
+        let bank = methods.find(|method| {
+            method.kind == MethodKind::BankTransfer && method.currencies.contains(&currency)
+        });
+        bank.map(|method| method.instructions.clone())
+            .unwrap_or_default()
+    }
+
+    /// Where to send money that is paid by a method, in the provider's words.
+    pub fn instructions(&self, method: &MethodId) -> Vec<Detail> {
+        let method = self.methods.iter().find(|known| known.id == *method);
+        method
+            .map(|method| method.instructions.clone())
+            .unwrap_or_default()
+    }
+
+    /// The least that may be paid of what can be paid of an invoice.
+    pub fn least_part(&self, total: Money, payable: Money) -> Result<Option<Money>, DbError> {
+        let Some(percent) = self.least_part_percent else {
+            return Ok(None);
+        };
+        let hundredfold = i128::from(total.minor()) * i128::from(percent);
+        // Rounded up, so that no amount is below the percentage; and never nothing.
+        let least = ((hundredfold + 99) / 100).max(1);
+        let least = least.min(i128::from(payable.minor()));
+        let least = i64::try_from(least).map_err(|_| stored::too_large())?;
+        Ok(Some(Money::from_minor(least, payable.currency())))
+    }
+
+    /// The day that an instant falls on in the portal's zone.
+    pub fn day_of(&self, instant: Timestamp) -> Day {
+        day_in(instant, &self.zone)
+    }
+
+    /// The first millisecond of a day in the portal's zone.
+    pub fn start_of(&self, day: Day) -> Result<i64, DbError> {
+        let start = day.date().to_zoned(self.zone.clone());
+        start
+            .map(|start| start.timestamp().as_millisecond())
+            .map_err(|_| DbError::Unreadable(format!("{day} has no beginning")))
+    }
+
+    /// The first millisecond after a day in the portal's zone.
+    pub fn end_of(&self, day: Day) -> Result<i64, DbError> {
+        match day.date().tomorrow() {
+            Ok(next) => self.start_of(next.into()),
+            // Nothing comes after the last day that there is.
+            Err(_) => Ok(i64::MAX),
+        }
     }
 }

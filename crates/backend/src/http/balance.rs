@@ -1,12 +1,16 @@
-//! `/balance`: what is owed, per currency, and credit that covers it.
+//! `/balance`: what is owed, per currency, what makes it up, and credit that covers it.
 
-use api_types::{ApplyCredit, Balance, Change, Changed, CustomerId, Money};
+use api_types::{
+    ApplyCredit, Balance, Change, Changed, CustomerId, Figure, FigureEntry, FigureQuery, Money,
+    Page,
+};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::address::Query;
 use super::customer::Customer;
 use super::error::ApiError;
 use super::etag::Reading;
@@ -19,6 +23,7 @@ use crate::db::{DbError, ReadTx};
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(read))
+        .routes(routes!(entries))
         .routes(routes!(apply_credit))
 }
 
@@ -39,6 +44,33 @@ async fn read(State(app): State<App>, reading: Reading) -> Result<Response, ApiE
         Ok(app.db().read(read).await?)
     };
     reading.answer(&app, balance).await
+}
+
+/// The entries that make up one figure of the balance: over all pages they add up to it.
+#[utoipa::path(
+    get,
+    path = "/balance/entries",
+    tag = "balance",
+    params(FigureQuery),
+    responses(
+        (status = OK, body = Page<FigureEntry>),
+        (status = NOT_MODIFIED, description = "The caller has it already."),
+    )
+)]
+async fn entries(
+    State(app): State<App>,
+    reading: Reading,
+    Query(query): Query<FigureQuery>,
+) -> Result<Response, ApiError> {
+    if query.figure == Figure::Unknown {
+        return Err(ApiError::field("figure", "invalid"));
+    }
+    let (id, terms) = (&reading.customer.id, &reading.terms);
+    let page = async {
+        let read = async |tx: &ReadTx| balance::entries(tx, id, &query, terms).await;
+        Ok(app.db().read(read).await?)
+    };
+    reading.answer(&app, page).await
 }
 
 /// Uses credit where it covers everything that could be paid in its currency.

@@ -117,6 +117,7 @@ impl From<DbError> for ApiError {
     fn from(error: DbError) -> Self {
         match error {
             DbError::BadCursor => Self::Malformed,
+            DbError::CurrencyWanted => Self::field("currency", "missing"),
             other => Self::Internal(other.into()),
         }
     }

@@ -5,12 +5,15 @@ pub mod back_off;
 mod balance;
 mod checkouts;
 pub mod cookie;
+mod credit_notes;
 pub mod customer;
 mod documents;
 pub mod error;
 pub mod etag;
 mod guard;
 mod headers;
+mod history;
+mod home;
 pub mod idempotency;
 mod invoices;
 pub mod json;
@@ -81,8 +84,11 @@ fn api() -> OpenApiRouter<App> {
     let portal_only = OpenApiRouter::new()
         .merge(portal::routes())
         .merge(session::routes())
+        .merge(home::routes())
         .merge(balance::routes())
+        .merge(history::routes())
         .merge(invoices::routes())
+        .merge(credit_notes::routes())
         .merge(payments::routes())
         .merge(checkouts::routes())
         .merge(stream::routes())

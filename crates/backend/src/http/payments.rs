@@ -1,37 +1,29 @@
-//! `/payments`: payments, purchases and refunds, the newest first.
+//! `/payments`: payments, purchases and refunds, the list and one of them.
 
-use api_types::{Cursor, Page, Payment};
+use api_types::{Page, Payment, PaymentDetail, PaymentId, PaymentQuery};
 use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::address::Query;
+use super::address::{Id, Query};
 use super::error::ApiError;
 use super::etag::Reading;
 use crate::app::App;
 use crate::db::{ReadTx, payments};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(read))
 }
 
-/// Where the page starts and how long it is.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-struct PageQuery {
-    /// Where the page starts.
-    cursor: Option<Cursor>,
-    /// Rows a page: 50 unless told, at most 200.
-    limit: Option<u32>,
-}
-
-/// Payments, purchases and refunds, the newest first.
+/// Payments, purchases and refunds; the newest first unless told otherwise.
 #[utoipa::path(
     get,
     path = "/payments",
     tag = "payments",
-    params(PageQuery),
+    params(PaymentQuery),
     responses(
         (status = OK, body = Page<Payment>),
         (status = NOT_MODIFIED, description = "The caller has it already."),
@@ -40,13 +32,36 @@ struct PageQuery {
 async fn list(
     State(app): State<App>,
     reading: Reading,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<PaymentQuery>,
 ) -> Result<Response, ApiError> {
-    let id = &reading.customer.id;
+    let (id, terms) = (&reading.customer.id, &reading.terms);
     let page = async {
-        let read =
-            async |tx: &ReadTx| payments::list(tx, id, query.cursor.as_ref(), query.limit).await;
+        let read = async |tx: &ReadTx| payments::list(tx, id, &query, terms).await;
         Ok(app.db().read(read).await?)
     };
     reading.answer(&app, page).await
+}
+
+/// One payment with its story.
+#[utoipa::path(
+    get,
+    path = "/payments/{id}",
+    tag = "payments",
+    params(("id" = PaymentId, Path, description = "The payment.")),
+    responses(
+        (status = OK, body = PaymentDetail),
+        (status = NOT_MODIFIED, description = "The caller has it already."),
+    )
+)]
+async fn read(
+    State(app): State<App>,
+    reading: Reading,
+    Id(payment): Id<PaymentId>,
+) -> Result<Response, ApiError> {
+    let (id, terms) = (&reading.customer.id, &reading.terms);
+    let found = async {
+        let read = async |tx: &ReadTx| payments::detail(tx, id, &payment, terms).await;
+        app.db().read(read).await?.ok_or(ApiError::NotFound)
+    };
+    reading.answer(&app, found).await
 }

@@ -1,6 +1,6 @@
 //! `GET /portal`: whose portal it is, for everyone.
 
-use api_types::{PaymentMethod, Portal};
+use api_types::Portal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
@@ -42,13 +42,6 @@ async fn read(State(app): State<App>, headers: HeaderMap) -> Response {
 }
 
 fn portal(settings: &Settings) -> Portal {
-    let methods = settings.methods.iter().map(|method| PaymentMethod {
-        id: method.id.clone(),
-        kind: method.kind,
-        label: method.label.clone(),
-        currencies: method.currencies.clone(),
-        pay_host: settings.pay_host(method),
-    });
     Portal {
         name: settings.portal.name.clone(),
         locales: settings.portal.locales.clone(),
@@ -58,8 +51,8 @@ fn portal(settings: &Settings) -> Portal {
         legal: settings.portal.legal.clone(),
         notices: settings.portal.notices.clone(),
         features: settings.features,
-        // What is switched off is not offered.
-        methods: methods.filter(|_| settings.features.pay).collect(),
+        methods: settings.payment_methods(),
+        links: settings.portal.links.clone(),
         test_mode: settings.test_mode(),
     }
 }

@@ -27,7 +27,13 @@ pub const SHAPE: Shape = Shape {
         "tax",
         "total",
     ],
-    optional: &["period_from", "period_to", "credited", "document"],
+    optional: &[
+        "period_from",
+        "period_to",
+        "document",
+        "service",
+        "replaced_by",
+    ],
 };
 
 const DOCUMENTS: [(DocumentState, &str); 3] = [
@@ -74,8 +80,22 @@ fn invoice(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewInvo
     let period_from = row.may("period_from", |text| shift.day(text));
     let period_to = row.may("period_to", |text| shift.day(text));
     let document = row.may("document", |text| cells::word(text, &DOCUMENTS));
+    let service = row.may("service", cells::line);
+    let replaced_by = row.may("replaced_by", InvoiceId::parse);
     let amounts = amounts(row);
-    let (net, tax, credited) = amounts?;
+    let (net, tax) = amounts?;
+    let (document, replaced_by) = (document?.unwrap_or(DocumentState::Open), replaced_by?);
+    if replaced_by.is_some() && document != DocumentState::Replaced {
+        let message =
+            "only a replaced invoice has it; leave it empty, or make the document replaced";
+        row.fault("replaced_by", message.to_owned());
+    }
+    if replaced_by.is_some() && replaced_by == id {
+        row.fault(
+            "replaced_by",
+            "an invoice cannot stand in its own place".to_owned(),
+        );
+    }
     let (period_from, period_to) = (period_from?, period_to?);
     if matches!((period_from, period_to), (Some(from), Some(to)) if to < from) {
         row.fault("period_to", "the period ends before it begins".to_owned());
@@ -93,31 +113,26 @@ fn invoice(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewInvo
         period_to,
         net,
         tax,
-        credited,
-        document: document?.unwrap_or(DocumentState::Open),
+        document,
+        service: service?,
+        replaced_by,
         lines: Vec::new(),
     })
 }
 
-/// Net, tax and credited, if they fit each other and the total.
-fn amounts(row: &mut Cells<'_>) -> Option<(Money, Money, Money)> {
+/// Net and tax, if they fit each other and the total.
+fn amounts(row: &mut Cells<'_>) -> Option<(Money, Money)> {
     let currency: Currency = row.need("currency", Currency::parse)?;
     let net = row.need("net", |text| cells::money(text, currency));
     let tax = row.need("tax", |text| cells::money(text, currency));
     let total = row.need("total", |text| cells::no_less_than_zero(text, currency));
-    let credited = row.may("credited", |text| cells::no_less_than_zero(text, currency));
     let (net, tax, total) = (net?, tax?, total?);
-    let credited = credited?.unwrap_or(Money::zero(currency));
     if net.checked_add(tax) != Ok(total) {
         let message = format!("it is {total:?}, but net and tax are {net:?} and {tax:?}");
         row.fault("total", message);
         return None;
     }
-    if credited.minor() > total.minor() {
-        row.fault("credited", "more is credited than was invoiced".to_owned());
-        return None;
-    }
-    Some((net, tax, credited))
+    Some((net, tax))
 }
 
 /// Gives every invoice its lines, which have to add up to it.

@@ -31,7 +31,7 @@ pub async fn cover(
     }
     let mut all = figures::all(tx, customer, terms.today).await?;
     let figures = all.remove(&currency).unwrap_or_default();
-    if figures.credit() != displayed.minor() {
+    if figures.credit()? != displayed.minor() {
         return Ok(Err(NotCovered::CreditChanged));
     }
     if !figures.credit_covers() {
@@ -43,7 +43,7 @@ pub async fn cover(
         .into_iter()
         .map(|item| (item.invoice, item.amount))
         .collect();
-    allocate::use_credit(tx, customer, &items, quote.credit).await?;
+    allocate::use_credit(tx, customer, &items, quote.credit, terms.now).await?;
     customers::touch(tx, customer).await?;
     Ok(Ok(()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use api_types::{Currency, CustomerId, Day};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
-use crate::db::{DbError, ReadTx, stored};
+use crate::db::{DbError, ReadTx, ledger, stored};
 
 /// What a customer's rows in one currency add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,11 +16,14 @@ pub struct Figures {
     pub overdue: i64,
     /// What could be paid of open invoices: what remains, less what is on its way to each.
     pub unpaid: i64,
-    /// Completed money that pays for nothing; below zero where purchases are larger.
-    pub pool: i64,
+    /// Completed money that pays for nothing and is held for nothing; below zero where
+    /// purchases are larger.
+    pub free: i64,
+    /// Completed money that is held for events.
+    pub held: i64,
     /// Pending money from the customer.
     pub on_its_way: i64,
-    /// The part of it that is not on its way to an invoice.
+    /// The part of it that is on its way to no invoice and no event.
     pub loose: i64,
     /// The first day on which something is due.
     pub first_due: Option<Day>,
@@ -30,22 +33,27 @@ impl Figures {
     /// What `Pay My Balance` would ask for. Below zero, money is there or on its way for
     /// more than can be paid.
     pub fn to_pay(&self) -> Result<i64, DbError> {
-        stored::sum([self.unpaid, -self.pool, -self.loose])
+        stored::sum([self.unpaid, -self.free, -self.loose])
     }
 
     /// What the account is charged with beyond its credit.
     pub fn charged(&self) -> i64 {
-        (-self.pool).max(0)
+        (-self.free).max(0)
+    }
+
+    /// The credit that can pay for invoices: what is held for events is not touched.
+    pub fn usable(&self) -> i64 {
+        self.free.max(0)
     }
 
     /// What the account has to its credit.
-    pub fn credit(&self) -> i64 {
-        self.pool.max(0)
+    pub fn credit(&self) -> Result<i64, DbError> {
+        stored::sum([self.held, self.usable()])
     }
 
     /// Whether the credit alone pays for everything that can be paid.
     pub fn credit_covers(&self) -> bool {
-        self.unpaid > 0 && self.pool >= self.unpaid
+        self.unpaid > 0 && self.free >= self.unpaid
     }
 }
 
@@ -56,8 +64,8 @@ pub async fn all(
     today: Day,
 ) -> Result<BTreeMap<Currency, Figures>, DbError> {
     let mut figures = BTreeMap::new();
-    for Moved { currency } in rows(tx, MOVED, [customer.as_str().into()]).await? {
-        figures.insert(stored::parsed(&currency)?, Figures::default());
+    for currency in ledger::currencies(tx, customer).await? {
+        figures.insert(currency, Figures::default());
     }
     let by_day: [Value; 2] = [customer.as_str().into(), today.to_string().into()];
     for row in rows::<Outstanding>(tx, OUTSTANDING, by_day).await? {
@@ -68,10 +76,8 @@ pub async fn all(
         of.first_due = stored::parsed_option(row.first_due.as_deref())?;
     }
     for row in rows::<Free>(tx, FREE, [customer.as_str().into()]).await? {
-        figures
-            .entry(stored::parsed(&row.currency)?)
-            .or_default()
-            .pool = row.pool;
+        let of = figures.entry(stored::parsed(&row.currency)?).or_default();
+        (of.free, of.held) = (row.free, row.held);
     }
     for row in rows::<Pending>(tx, PENDING, [customer.as_str().into()]).await? {
         let of = figures.entry(stored::parsed(&row.currency)?).or_default();
@@ -79,28 +85,6 @@ pub async fn all(
     }
     Ok(figures)
 }
-
-/// Completed money in one currency that pays for nothing; below zero where purchases are larger.
-pub async fn pool(tx: &ReadTx, customer: &CustomerId, currency: Currency) -> Result<i64, DbError> {
-    let free: Vec<Free> = rows(tx, FREE, [customer.as_str().into()]).await?;
-    let of_currency = free.iter().find(|row| row.currency == currency.code());
-    Ok(of_currency.map_or(0, |row| row.pool))
-}
-
-#[derive(FromQueryResult)]
-struct Moved {
-    currency: String,
-}
-
-/// One search of the index per currency, where DISTINCT would read every entry ever posted.
-const MOVED: &str = "WITH RECURSIVE moved (currency) AS (
-        SELECT MIN(currency) FROM entries WHERE customer_id = $1
-        UNION ALL
-        SELECT (SELECT MIN(currency) FROM entries
-            WHERE customer_id = $1 AND currency > moved.currency)
-        FROM moved WHERE currency IS NOT NULL
-    )
-    SELECT currency FROM moved WHERE currency IS NOT NULL";
 
 #[derive(FromQueryResult)]
 struct Outstanding {
@@ -126,12 +110,16 @@ const OUTSTANDING: &str = "SELECT currency,
 #[derive(FromQueryResult)]
 struct Free {
     currency: String,
-    pool: i64,
+    free: i64,
+    held: i64,
 }
 
-const FREE: &str = "SELECT currency, CAST(SUM(total_minor - allocated_minor) AS BIGINT) AS pool
+const FREE: &str = "SELECT currency,
+        CAST(SUM(total_minor - surcharge_minor - allocated_minor - held_minor) AS BIGINT) AS free,
+        CAST(SUM(held_minor) AS BIGINT) AS held
     FROM payments
-    WHERE customer_id = $1 AND status = 'completed' AND allocated_minor <> total_minor
+    WHERE customer_id = $1 AND status = 'completed'
+        AND total_minor <> allocated_minor + surcharge_minor
     GROUP BY currency";
 
 #[derive(FromQueryResult)]
@@ -143,7 +131,7 @@ struct Pending {
 
 const PENDING: &str = "SELECT currency,
         CAST(SUM(total_minor) AS BIGINT) AS on_its_way,
-        CAST(SUM(total_minor - allocated_minor) AS BIGINT) AS loose
+        CAST(SUM(total_minor - surcharge_minor - allocated_minor - held_minor) AS BIGINT) AS loose
     FROM payments
     WHERE customer_id = $1 AND status = 'pending' AND total_minor > 0
     GROUP BY currency";

@@ -3,12 +3,13 @@
 //! the partial indexes hold only what is outstanding.
 
 mod cover;
+mod entries;
 mod figures;
+mod next_unpaid;
 mod quote;
 mod read;
 
 pub use cover::{NotCovered, cover};
+pub use entries::entries;
 pub use quote::{Quote, QuoteItem, quote};
 pub use read::read;
-
-pub(super) use figures::pool;

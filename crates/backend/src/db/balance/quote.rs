@@ -59,7 +59,7 @@ pub async fn quote(
     }
     items.retain(|item| item.amount.is_positive());
     let invoiced = stored::sum(items.iter().map(|item| item.amount.minor()))?;
-    let credit = figures.credit().min(invoiced);
+    let credit = figures.usable().min(invoiced);
     Ok(Quote {
         items,
         account: Money::from_minor(account, currency),

@@ -5,6 +5,7 @@ use api_types::{
 };
 
 use super::figures::{self, Figures};
+use super::next_unpaid;
 use crate::db::{DbError, ReadTx, Terms, customers, locks, stored};
 
 /// The customer's balance in every currency that the account has ever moved in.
@@ -22,6 +23,7 @@ pub async fn read(tx: &ReadTx, customer: &CustomerId, terms: &Terms) -> Result<B
     }
     Ok(Balance {
         currencies,
+        next_unpaid: next_unpaid::find(tx, customer, terms).await?,
         as_of: terms.now,
         version: customers::version(tx, customer).await?,
     })
@@ -35,6 +37,7 @@ fn in_currency(
 ) -> Result<CurrencyBalance, DbError> {
     let money = |minor| Money::from_minor(minor, currency);
     let owed = stored::sum([of.remaining, of.charged()])?;
+    let credit = of.credit()?;
     let covers = of.credit_covers() && open.is_none();
     let to_pay = of.to_pay()?.max(0);
     let reason = if owed == 0 || of.credit_covers() {
@@ -52,13 +55,16 @@ fn in_currency(
         currency,
         owed: money(owed),
         overdue: money(of.overdue),
-        credit: money(of.credit()),
+        credit: money(credit),
+        held: money(of.held),
         on_its_way: money(of.on_its_way),
-        net: money(stored::sum([of.credit(), -owed])?),
+        net: money(stored::sum([credit, -owed])?),
         pay: Payable {
             allowed: reason.is_none(),
             reason,
             amount: money(to_pay),
+            // A part is paid of single invoices, or as an amount on the account.
+            least: None,
         },
         credit_covers: covers,
         checkout: open,

@@ -13,8 +13,10 @@ pub struct Model {
     pub kind: String,
     pub currency: String,
     pub amount_minor: i64,
+    pub balance_minor: i64,
     pub invoice_id: Option<String>,
     pub payment_id: Option<String>,
+    pub credit_note_id: Option<String>,
 }
 
 /// Joins are written out in the queries that need them.

@@ -23,6 +23,10 @@ pub struct Model {
     pub paid_minor: i64,
     pub pending_minor: i64,
     pub document: String,
+    pub service: Option<String>,
+    pub replaced_by: Option<String>,
+    pub number_key: String,
+    pub search_text: String,
 }
 
 /// Joins are written out in the queries that need them.

@@ -4,6 +4,7 @@ pub mod allocations;
 pub mod attempts;
 pub mod checkout_items;
 pub mod checkouts;
+pub mod credit_notes;
 pub mod customers;
 pub mod entries;
 pub mod events;

@@ -1,11 +1,16 @@
-//! One invoice with its lines and both parties.
+//! One invoice with its lines, both parties, and what has been paid and taken back of it.
 
-use api_types::{Currency, CustomerId, Invoice, InvoiceId, InvoiceLine, Money, Party};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use api_types::{
+    Currency, CustomerId, Invoice, InvoiceCredit, InvoiceId, InvoiceLine, InvoicePayment, Money,
+    PaymentStatus,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
+};
 
 use super::money::Figures;
 use crate::db::entities::{invoice_lines, invoices};
-use crate::db::{DbError, ReadTx, Terms, customers, locks, stored};
+use crate::db::{DbError, ReadTx, Terms, credit_notes, customers, locks, stored};
 
 /// The customer's invoice with an id; `None` where there is none or it is somebody else's.
 pub async fn find(
@@ -34,19 +39,21 @@ pub async fn find(
         state: figures.state(),
         overdue: figures.overdue(terms.today),
         seller: terms.seller.clone(),
+        service: row.service.clone(),
+        replaced_by: stored::parsed_option(row.replaced_by.as_deref())?,
         lines: lines(tx, id, figures.currency).await?,
         money: figures.all(),
-        pay: figures.payable(checkout.as_ref(), terms),
+        bank_details: terms.bank_details(figures.currency),
+        payments: payments(tx, id, figures.currency, terms).await?,
+        credit_notes: credits(tx, id, figures.currency).await?,
+        pay: figures.payable(checkout.as_ref(), terms)?,
         checkout,
         as_of: terms.now,
         version: customers::version(tx, &customer.id).await?,
         number: row.number.clone(),
         name: row.name.clone(),
-        customer: Party {
-            name: customer.name,
-            address: customer.address,
-            tax_number: customer.tax_number,
-        },
+        account_number: customer.account_number().to_owned(),
+        customer: customer.party(),
     }))
 }
 
@@ -69,4 +76,60 @@ async fn lines(
         tax_percent: row.tax_percent,
     };
     Ok(rows.into_iter().map(line).collect())
+}
+
+#[derive(FromQueryResult)]
+struct PaidPart {
+    payment_id: String,
+    listed_at: i64,
+    status: String,
+    amount_minor: i64,
+}
+
+/// What has been, or is being, paid for the invoice, the oldest first.
+async fn payments(
+    tx: &ReadTx,
+    invoice: &InvoiceId,
+    currency: Currency,
+    terms: &Terms,
+) -> Result<Vec<InvoicePayment>, DbError> {
+    let sql = "SELECT payment_id, listed_at, status, amount_minor
+        FROM allocations JOIN payments ON payments.id = payment_id
+        WHERE invoice_id = $1
+        ORDER BY listed_at, payment_id";
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [invoice.as_str().into()]);
+    let parts = PaidPart::find_by_statement(statement);
+    let parts = parts.all(tx.conn()).await?;
+    parts
+        .iter()
+        .map(|part| {
+            Ok(InvoicePayment {
+                payment: stored::parsed(&part.payment_id)?,
+                on: terms.day_of(stored::instant(part.listed_at)?),
+                status: PaymentStatus::from_word(&part.status),
+                amount: Money::from_minor(part.amount_minor, currency),
+            })
+        })
+        .collect()
+}
+
+/// What has been taken back of the invoice, the oldest first.
+async fn credits(
+    tx: &ReadTx,
+    invoice: &InvoiceId,
+    currency: Currency,
+) -> Result<Vec<InvoiceCredit>, DbError> {
+    let notes = credit_notes::of_invoice(tx, invoice).await?;
+    notes
+        .iter()
+        .map(|note| {
+            Ok(InvoiceCredit {
+                credit_note: stored::parsed(&note.id)?,
+                number: note.number.clone(),
+                issued_on: stored::parsed(&note.issued_on)?,
+                amount: Money::from_minor(note.total_minor, currency),
+            })
+        })
+        .collect()
 }

@@ -1,75 +1,190 @@
-//! The list of a customer's invoices.
+//! The list of a customer's invoices: which of them, and in which order.
 
-use api_types::{CustomerId, Day, InvoiceQuery, InvoiceSummary, Page};
+use std::collections::BTreeMap;
+
+use api_types::{
+    CheckoutId, Currency, CustomerId, InvoiceFilter, InvoiceId, InvoiceQuery, InvoiceSort,
+    InvoiceSummary, Page,
+};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 
 use super::OUTSTANDING;
 use super::money::Figures;
 use crate::db::entities::invoices::{Column, Entity, Model};
-use crate::db::keyset::{Keyset, Place};
-use crate::db::{DbError, ReadTx, Terms, customers, stored};
+use crate::db::keyset::{Keyset, Made, Place};
+use crate::db::{DbError, ReadTx, Terms, customers, ledger, locks, search, stored};
 
-/// A page of the customer's invoices: all of them, the newest first, or those that are
-/// outstanding, the first due first.
+/// A page of the customer's invoices.
 pub async fn list(
     tx: &ReadTx,
     customer: &CustomerId,
     query: &InvoiceQuery,
     terms: &Terms,
 ) -> Result<Page<InvoiceSummary>, DbError> {
-    let mut select = Entity::find().filter(Column::CustomerId.eq(customer.as_str()));
-    if query.outstanding {
-        select = select.filter(Expr::cust(OUTSTANDING));
-    }
-    let keyset = keyset(query.outstanding);
-    let place = |row: &Model| Place {
-        key: if query.outstanding {
-            &row.due_on
-        } else {
-            &row.issued_on
-        }
-        .clone(),
-        id: row.id.clone(),
-    };
-    let day = |key: &str| match Day::parse(key) {
-        Ok(day) => Ok(day.to_string().into()),
-        Err(_) => Err(DbError::BadCursor),
-    };
-    let rows = keyset
+    let query = within_one_currency(tx, customer, query).await?;
+    let sort = order(&query);
+    let select = matching(customer, &query, terms);
+    let rows = keyset(sort)
         .page(
             tx.conn(),
             select,
             query.cursor.as_ref(),
             query.limit,
-            day,
-            place,
+            |row| place(sort, row),
         )
         .await?;
+    let held = locks::on_invoices(tx, customer).await?;
     let version = customers::version(tx, customer).await?;
-    rows.into_page(version, |row| summary(&row, terms))
+    rows.into_page(version, |row| summary(&row, &held, terms))
 }
 
-/// How the list is leafed through.
-pub(in crate::db) fn keyset(outstanding: bool) -> Keyset<Entity> {
-    let (name, column) = if outstanding {
-        ("outstanding-invoices", Column::DueOn)
-    } else {
-        ("invoices", Column::IssuedOn)
-    };
-    Keyset {
-        name,
-        key: Expr::col(column),
-        id: Column::Id,
-        descending: !outstanding,
+/// Totals are compared within one currency: the one that is asked for, or the only one.
+async fn within_one_currency(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    query: &InvoiceQuery,
+) -> Result<InvoiceQuery, DbError> {
+    let mut query = query.clone();
+    let by_total = matches!(order(&query), InvoiceSort::Largest | InvoiceSort::Smallest);
+    if by_total && query.currency.is_none() {
+        query.currency = only_currency(ledger::currencies(tx, customer).await?)?;
+    }
+    Ok(query)
+}
+
+/// The only currency of an account that has no more than one.
+pub(in crate::db) fn only_currency(currencies: Vec<Currency>) -> Result<Option<Currency>, DbError> {
+    match currencies.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some(*only)),
+        _ => Err(DbError::CurrencyWanted),
     }
 }
 
-fn summary(row: &Model, terms: &Terms) -> Result<InvoiceSummary, DbError> {
+/// The order that is asked for, or the usual one.
+pub(in crate::db) fn order(query: &InvoiceQuery) -> InvoiceSort {
+    let usual = match query.state {
+        Some(InvoiceFilter::Outstanding | InvoiceFilter::Overdue) => InvoiceSort::DueFirst,
+        _ => InvoiceSort::Newest,
+    };
+    match query.sort {
+        None | Some(InvoiceSort::Unknown) => usual,
+        Some(sort) => sort,
+    }
+}
+
+/// The rows that are asked for, in no order yet.
+pub(in crate::db) fn matching(
+    customer: &CustomerId,
+    query: &InvoiceQuery,
+    terms: &Terms,
+) -> Select<Entity> {
+    let mut select = Entity::find().filter(Column::CustomerId.eq(customer.as_str()));
+    select = match query.state {
+        None | Some(InvoiceFilter::Unknown) => select,
+        Some(state) => in_state(select, state, terms),
+    };
+    if let Some(currency) = query.currency {
+        // Only the index of the totals begins with the currency; in the other orders it is
+        // looked at row by row, or the rows would have to be sorted.
+        select = match order(query) {
+            InvoiceSort::Largest | InvoiceSort::Smallest => {
+                select.filter(Column::Currency.eq(currency.code()))
+            }
+            _ => select.filter(Expr::cust_with_values("+currency = ?", [currency.code()])),
+        };
+    }
+    if let Some(service) = &query.service {
+        select = select.filter(Column::Service.eq(service.as_str()));
+    }
+    if let Some(from) = query.from {
+        select = select.filter(Expr::cust_with_values(
+            "+issued_on >= ?",
+            [from.to_string()],
+        ));
+    }
+    if let Some(to) = query.to {
+        select = select.filter(Expr::cust_with_values("+issued_on <= ?", [to.to_string()]));
+    }
+    match query.search.as_deref().and_then(search::pattern) {
+        Some(pattern) => select.filter(search::matches(pattern)),
+        None => select,
+    }
+}
+
+fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Select<Entity> {
+    let outstanding = || Expr::cust(OUTSTANDING);
+    let on_its_way =
+        "pending_minor > 0 AND pending_minor >= total_minor - paid_minor - credited_minor";
+    match state {
+        InvoiceFilter::Outstanding => select.filter(outstanding()),
+        InvoiceFilter::Overdue => select.filter(outstanding()).filter(Expr::cust_with_values(
+            "+due_on < ?",
+            [terms.today.to_string()],
+        )),
+        InvoiceFilter::Pending => select.filter(outstanding()).filter(Expr::cust(on_its_way)),
+        InvoiceFilter::Paid => select
+            .filter(Expr::cust("document = 'open'"))
+            .filter(Expr::cust("total_minor = paid_minor + credited_minor")),
+        InvoiceFilter::Void => select.filter(Expr::cust("document <> 'open'")),
+        _ => select,
+    }
+}
+
+/// How the list is leafed through.
+pub(in crate::db) fn keyset(sort: InvoiceSort) -> Keyset<Entity> {
+    let (name, column, made, descending) = match sort {
+        InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, Made::OfDay, false),
+        InvoiceSort::DueFirst => ("invoices-due-first", Column::DueOn, Made::OfDay, false),
+        InvoiceSort::DueLast => ("invoices-due-last", Column::DueOn, Made::OfDay, true),
+        InvoiceSort::Largest => ("invoices-largest", Column::TotalMinor, Made::OfNumber, true),
+        InvoiceSort::Smallest => (
+            "invoices-smallest",
+            Column::TotalMinor,
+            Made::OfNumber,
+            false,
+        ),
+        InvoiceSort::Number => ("invoices-number", Column::NumberKey, Made::OfText, false),
+        InvoiceSort::NumberDown => (
+            "invoices-number-down",
+            Column::NumberKey,
+            Made::OfText,
+            true,
+        ),
+        _ => ("invoices", Column::IssuedOn, Made::OfDay, true),
+    };
+    Keyset {
+        name,
+        key: (Expr::col(column), made),
+        id: (Column::Id, Made::OfText),
+        descending,
+    }
+}
+
+fn place(sort: InvoiceSort, row: &Model) -> Place {
+    let key = match sort {
+        InvoiceSort::DueFirst | InvoiceSort::DueLast => row.due_on.clone(),
+        InvoiceSort::Largest | InvoiceSort::Smallest => row.total_minor.to_string(),
+        InvoiceSort::Number | InvoiceSort::NumberDown => row.number_key.clone(),
+        _ => row.issued_on.clone(),
+    };
+    Place {
+        key,
+        id: row.id.clone(),
+    }
+}
+
+/// An invoice as a list shows it, given the checkouts that hold the customer's invoices.
+pub(in crate::db) fn summary(
+    row: &Model,
+    held: &BTreeMap<InvoiceId, CheckoutId>,
+    terms: &Terms,
+) -> Result<InvoiceSummary, DbError> {
     let figures = Figures::of(row)?;
     let money = figures.all();
+    let id = stored::parsed(&row.id)?;
     Ok(InvoiceSummary {
-        id: stored::parsed(&row.id)?,
         number: row.number.clone(),
         name: row.name.clone(),
         issued_on: stored::parsed(&row.issued_on)?,
@@ -78,8 +193,12 @@ fn summary(row: &Model, terms: &Terms) -> Result<InvoiceSummary, DbError> {
         document: figures.document,
         state: figures.state(),
         overdue: figures.overdue(terms.today),
+        service: row.service.clone(),
         total: money.total,
+        paid: money.paid,
         remaining: money.remaining,
         on_its_way: money.on_its_way,
+        pay: figures.payable(held.get(&id), terms)?,
+        id,
     })
 }

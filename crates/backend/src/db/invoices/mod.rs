@@ -7,6 +7,8 @@ mod put;
 
 pub use document::find;
 pub use list::list;
+pub(super) use list::only_currency;
+pub(super) use money::remaining;
 pub use put::{NewInvoice, document, owner, put};
 
 /// Which invoices have something left to pay: the words of the indexes that hold only these.
@@ -16,4 +18,4 @@ pub(super) const OUTSTANDING: &str =
     "document = 'open' AND total_minor > paid_minor + credited_minor";
 
 #[cfg(test)]
-pub(super) use list::keyset;
+pub(super) use list::{keyset, matching};

@@ -7,6 +7,15 @@ use api_types::{
 use crate::db::entities::invoices;
 use crate::db::{DbError, Terms, stored};
 
+/// What completed money has not yet paid of an invoice, in minor units.
+pub fn remaining(row: &invoices::Model) -> i64 {
+    if row.document == DocumentState::Open.as_str() {
+        row.total_minor - row.credited_minor - row.paid_minor
+    } else {
+        0
+    }
+}
+
 /// An invoice's figures, read.
 pub struct Figures<'a> {
     row: &'a invoices::Model,
@@ -34,11 +43,7 @@ impl<'a> Figures<'a> {
     }
 
     fn remaining_minor(&self) -> i64 {
-        if self.is_open() {
-            self.row.total_minor - self.row.credited_minor - self.row.paid_minor
-        } else {
-            0
-        }
+        remaining(self.row)
     }
 
     fn money(&self, minor: i64) -> Money {
@@ -85,7 +90,7 @@ impl<'a> Figures<'a> {
     }
 
     /// Whether and how much can be paid, given the checkout that holds it.
-    pub fn payable(&self, held_by: Option<&CheckoutId>, terms: &Terms) -> Payable {
+    pub fn payable(&self, held_by: Option<&CheckoutId>, terms: &Terms) -> Result<Payable, DbError> {
         let unpaid = (self.remaining_minor() - self.row.pending_minor).max(0);
         let reason = if !self.is_open() {
             Some(NotPayable::Void)
@@ -100,10 +105,16 @@ impl<'a> Figures<'a> {
         } else {
             None
         };
-        Payable {
+        let amount = self.money(unpaid);
+        let least = match reason {
+            None => terms.least_part(self.money(self.row.total_minor), amount)?,
+            Some(_) => None,
+        };
+        Ok(Payable {
             allowed: reason.is_none(),
             reason,
-            amount: self.money(unpaid),
-        }
+            amount,
+            least,
+        })
     }
 }

@@ -35,10 +35,12 @@ pub struct NewInvoice {
     pub net: Money,
     /// Tax.
     pub tax: Money,
-    /// Credit notes against it.
-    pub credited: Money,
     /// The state of the document.
     pub document: DocumentState,
+    /// The service that it is for, as the provider calls it.
+    pub service: Option<String>,
+    /// The invoice that stands in its place, where it is replaced.
+    pub replaced_by: Option<InvoiceId>,
     /// What was delivered.
     pub lines: Vec<InvoiceLine>,
 }
@@ -50,10 +52,10 @@ impl NewInvoice {
         total.map_err(|why| DbError::Refused(why.to_string()))
     }
 
-    /// What it moves the account by.
-    fn moves(&self) -> Result<i64, DbError> {
+    /// What it moves the account by, with what has been credited of it.
+    fn moves(&self, credited: i64) -> Result<i64, DbError> {
         match self.document {
-            DocumentState::Open => stored::sum([-self.total()?.minor(), self.credited.minor()]),
+            DocumentState::Open => stored::sum([-self.total()?.minor(), credited]),
             _ => Ok(0),
         }
     }
@@ -94,21 +96,28 @@ pub async fn put(tx: &WriteTx, new: &NewInvoice, now: Timestamp) -> Result<(), D
     let row = invoices::Entity::find_by_id(new.id.as_str())
         .one(tx.conn())
         .await?;
+    let credited = row.as_ref().map_or(0, |known| known.credited_minor);
     if let Some(known) = &row {
-        let least = Money::from_minor(known.paid_minor, new.net.currency());
-        if stored::sum([new.total()?.minor(), -new.credited.minor()])? < least.minor() {
+        let settled = stored::sum([known.paid_minor, credited])?;
+        let least = Money::from_minor(settled, new.net.currency());
+        if new.total()?.minor() < least.minor() {
             return Err(DbError::Refused(format!(
-                "{least:?} of it have been paid, so it cannot be less; \
-                 credit it by a payment of its own, or make it void"
+                "{least:?} of it have been paid or credited, so it cannot be less; \
+                 take back a part by a credit note, or make it void"
             )));
         }
     }
     write_row(tx, new).await?;
     write_lines(tx, new).await?;
-    post(tx, new, now).await
+    post(tx, new, credited, now).await
 }
 
-async fn post(tx: &WriteTx, new: &NewInvoice, now: Timestamp) -> Result<(), DbError> {
+async fn post(
+    tx: &WriteTx,
+    new: &NewInvoice,
+    credited: i64,
+    now: Timestamp,
+) -> Result<(), DbError> {
     let entry = |at, kind, amount| Entry {
         customer: &new.customer,
         at,
@@ -116,23 +125,19 @@ async fn post(tx: &WriteTx, new: &NewInvoice, now: Timestamp) -> Result<(), DbEr
         amount,
         invoice: Some(&new.id),
         payment: None,
+        credit_note: None,
     };
     let currency = new.net.currency();
     match ledger::posted_for_invoice(tx, &new.id).await? {
         Some(posted) => {
-            let change = stored::sum([new.moves()?, -posted])?;
+            let change = stored::sum([new.moves(credited)?, -posted])?;
             let change = Money::from_minor(change, currency);
             ledger::post(tx, entry(now, EntryKind::Adjustment, change)).await
         }
         None if new.document == DocumentState::Open => {
             let charge = stored::sum([-new.total()?.minor()])?;
             let charge = Money::from_minor(charge, currency);
-            ledger::post(tx, entry(new.issued_at, EntryKind::Invoice, charge)).await?;
-            ledger::post(
-                tx,
-                entry(new.issued_at, EntryKind::CreditNote, new.credited),
-            )
-            .await
+            ledger::post(tx, entry(new.issued_at, EntryKind::Invoice, charge)).await
         }
         None => Ok(()),
     }
@@ -153,8 +158,13 @@ async fn write_row(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
         net_minor: Set(new.net.minor()),
         tax_minor: Set(new.tax.minor()),
         total_minor: Set(new.total()?.minor()),
-        credited_minor: Set(new.credited.minor()),
+        // What has been credited is the sum of credit notes, which are not touched here.
+        credited_minor: Set(0),
         document: Set(new.document.as_str().to_owned()),
+        service: Set(new.service.clone()),
+        replaced_by: Set(new.replaced_by.as_ref().map(ToString::to_string)),
+        number_key: Set(number_key(&new.number)),
+        search_text: Set(format!("{}\n{}", new.number, new.name).to_lowercase()),
         // What has been paid is the sum of allocations, which are not touched here.
         paid_minor: Set(0),
         pending_minor: Set(0),
@@ -170,8 +180,11 @@ async fn write_row(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
             Column::NetMinor,
             Column::TaxMinor,
             Column::TotalMinor,
-            Column::CreditedMinor,
             Column::Document,
+            Column::Service,
+            Column::ReplacedBy,
+            Column::NumberKey,
+            Column::SearchText,
         ])
         .to_owned();
     invoices::Entity::insert(row)
@@ -202,4 +215,43 @@ async fn write_lines(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
             .await?;
     }
     Ok(())
+}
+
+/// A number with every run of digits widened, so that `HC-9` stands before `HC-10`.
+fn number_key(number: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in number.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        key.push_str(&widened(&mut digits));
+        key.push(c);
+    }
+    key.push_str(&widened(&mut digits));
+    key
+}
+
+fn widened(digits: &mut String) -> String {
+    let run = std::mem::take(digits);
+    if run.is_empty() {
+        return run;
+    }
+    format!("{run:0>20}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_key;
+
+    #[test]
+    fn numbers_sort_as_people_count() {
+        let mut numbers = ["HC-10", "HC-9", "2026/2-A", "2026/10", "HC-9b", "HC"];
+        numbers.sort_by_key(|number| number_key(number));
+        assert_eq!(
+            numbers,
+            ["2026/2-A", "2026/10", "HC", "HC-9", "HC-9b", "HC-10"]
+        );
+    }
 }

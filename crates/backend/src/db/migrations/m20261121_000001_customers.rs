@@ -9,6 +9,8 @@ super::migration! {
         -- Lines in the order to print them.
         address TEXT NOT NULL,
         tax_number TEXT,
+        -- The provider's number for the account, where it is not the id.
+        account_number TEXT,
         password_hash TEXT,
         version BIGINT NOT NULL DEFAULT 1,
         created_at BIGINT NOT NULL

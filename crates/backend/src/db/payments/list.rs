@@ -1,36 +1,33 @@
-//! The list of a customer's payments, and one of them.
+//! The list of a customer's payments: which of them, and in which order.
 
-use std::collections::BTreeMap;
-
-use api_types::{
-    Allocation, Cursor, CustomerId, FailureCode, Money, Page, Payment, PaymentId, PaymentStatus,
-};
+use api_types::{CustomerId, Page, Payment, PaymentId, PaymentQuery, PaymentSort};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 
+use super::read::{allocations, payment};
 use crate::db::entities::payments::{Column, Entity, Model};
-use crate::db::keyset::{Keyset, Place};
-use crate::db::{DbError, ReadTx, customers, stored};
+use crate::db::keyset::{Keyset, Made, Place};
+use crate::db::{DbError, ReadTx, Terms, customers, invoices, ledger, search};
 
-/// A page of the customer's payments, purchases and refunds, the newest first: by when they
-/// completed, or for those that have not, by when they were started.
+/// A page of the customer's payments, purchases and refunds: unless told otherwise the newest
+/// first, by when they completed, or for those that have not, by when they were started.
 pub async fn list(
     tx: &ReadTx,
     customer: &CustomerId,
-    cursor: Option<&Cursor>,
-    limit: Option<u32>,
+    query: &PaymentQuery,
+    terms: &Terms,
 ) -> Result<Page<Payment>, DbError> {
-    let select = Entity::find().filter(Column::CustomerId.eq(customer.as_str()));
-    let millis = |key: &str| match key.parse::<i64>() {
-        Ok(millis) => Ok(millis.into()),
-        Err(_) => Err(DbError::BadCursor),
-    };
-    let place = |row: &Model| Place {
-        key: row.completed_at.unwrap_or(row.created_at).to_string(),
-        id: row.id.clone(),
-    };
-    let page = keyset()
-        .page(tx.conn(), select, cursor, limit, millis, place)
+    let query = within_one_currency(tx, customer, query).await?;
+    let sort = order(&query);
+    let select = matching(customer, &query, terms)?;
+    let page = keyset(sort)
+        .page(
+            tx.conn(),
+            select,
+            query.cursor.as_ref(),
+            query.limit,
+            |row| place(sort, row),
+        )
         .await?;
     let mut allocations = allocations(tx, &page.rows).await?;
     let version = customers::version(tx, customer).await?;
@@ -40,102 +37,144 @@ pub async fn list(
     })
 }
 
+/// A list that is read to its end, a few rows at a time.
+pub struct All {
+    select: Select<Entity>,
+    sort: PaymentSort,
+    after: Option<Place>,
+}
+
+impl All {
+    /// What a query asks for, from its beginning; cursor and limit do not count.
+    pub async fn of(
+        tx: &ReadTx,
+        customer: &CustomerId,
+        query: &PaymentQuery,
+        terms: &Terms,
+    ) -> Result<Self, DbError> {
+        let query = within_one_currency(tx, customer, query).await?;
+        Ok(Self {
+            select: matching(customer, &query, terms)?,
+            sort: order(&query),
+            after: None,
+        })
+    }
+
+    /// The next rows; none at the end.
+    pub async fn next(&mut self, tx: &ReadTx, rows: u64) -> Result<Vec<Payment>, DbError> {
+        let keyset = keyset(self.sort);
+        let select = self.select.clone();
+        let after = self.after.as_ref();
+        let rows = keyset.after(tx.conn(), select, after, rows).await?;
+        if let Some(last) = rows.last() {
+            self.after = Some(place(self.sort, last));
+        }
+        let mut allocations = allocations(tx, &rows).await?;
+        rows.into_iter()
+            .map(|row| {
+                let pays_for = allocations.remove(&row.id).unwrap_or_default();
+                payment(row, pays_for)
+            })
+            .collect()
+    }
+}
+
 /// The customer's payment with an id; `None` where there is none or it is somebody else's.
 pub async fn find(
     tx: &ReadTx,
     customer: &CustomerId,
     id: &PaymentId,
 ) -> Result<Option<Payment>, DbError> {
-    let row = Entity::find_by_id(id.as_str())
-        .filter(Column::CustomerId.eq(customer.as_str()))
-        .one(tx.conn())
-        .await?;
+    let row = super::read::row(tx, customer, id).await?;
     let Some(row) = row else { return Ok(None) };
     let mut allocations = allocations(tx, std::slice::from_ref(&row)).await?;
     let pays_for = allocations.remove(&row.id).unwrap_or_default();
     payment(row, pays_for).map(Some)
 }
 
-/// How the list is leafed through.
-pub(in crate::db) fn keyset() -> Keyset<Entity> {
-    Keyset {
-        name: "payments",
-        key: Expr::cust("listed_at"),
-        id: Column::Id,
-        descending: true,
-    }
-}
-
-#[derive(FromQueryResult)]
-struct AllocationRow {
-    payment_id: String,
-    invoice_id: String,
-    number: String,
-    currency: String,
-    amount_minor: i64,
-}
-
-/// What the payments pay for, by payment.
-async fn allocations(
+/// Totals are compared within one currency: the one that is asked for, or the only one.
+async fn within_one_currency(
     tx: &ReadTx,
-    payments: &[Model],
-) -> Result<BTreeMap<String, Vec<Allocation>>, DbError> {
-    let marks: Vec<String> = (1..=payments.len()).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "SELECT payment_id, invoice_id, number, currency, amount_minor
-        FROM allocations JOIN invoices ON invoices.id = invoice_id
-        WHERE payment_id IN ({})
-        ORDER BY due_on, invoice_id",
-        marks.join(", ")
-    );
-    let ids = payments.iter().map(|row| row.id.as_str().into());
-    let backend = tx.conn().get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, ids);
-    let mut found: BTreeMap<String, Vec<Allocation>> = BTreeMap::new();
-    for row in AllocationRow::find_by_statement(statement)
-        .all(tx.conn())
-        .await?
-    {
-        found.entry(row.payment_id).or_default().push(Allocation {
-            invoice: stored::parsed(&row.invoice_id)?,
-            number: row.number,
-            amount: stored::money(row.amount_minor, &row.currency)?,
-        });
+    customer: &CustomerId,
+    query: &PaymentQuery,
+) -> Result<PaymentQuery, DbError> {
+    let mut query = query.clone();
+    if by_total(order(&query)) && query.currency.is_none() {
+        query.currency = invoices::only_currency(ledger::currencies(tx, customer).await?)?;
     }
-    Ok(found)
+    Ok(query)
 }
 
-fn payment(row: Model, allocations: Vec<Allocation>) -> Result<Payment, DbError> {
-    Ok(Payment {
-        id: stored::parsed(&row.id)?,
-        created_at: stored::instant(row.created_at)?,
-        completed_at: row.completed_at.map(stored::instant).transpose()?,
-        total: Money::from_minor(row.total_minor, stored::parsed(&row.currency)?),
-        status: PaymentStatus::from_word(&row.status),
-        description: public_part(&row.description).to_owned(),
-        failure: row.failure.as_deref().map(FailureCode::from_word),
-        allocations,
+fn by_total(sort: PaymentSort) -> bool {
+    matches!(sort, PaymentSort::Largest | PaymentSort::Smallest)
+}
+
+fn order(query: &PaymentQuery) -> PaymentSort {
+    match query.sort {
+        None | Some(PaymentSort::Unknown) => PaymentSort::Newest,
+        Some(sort) => sort,
+    }
+}
+
+/// The rows that are asked for, in no order yet. Only the index of the totals begins with the
+/// currency; all else is looked at row by row, or the rows would have to be sorted.
+pub(in crate::db) fn matching(
+    customer: &CustomerId,
+    query: &PaymentQuery,
+    terms: &Terms,
+) -> Result<Select<Entity>, DbError> {
+    let mut select = Entity::find().filter(Column::CustomerId.eq(customer.as_str()));
+    if let Some(status) = query.status {
+        select = select.filter(Expr::cust_with_values("+status = ?", [status.as_str()]));
+    }
+    if let Some(kind) = query.kind {
+        select = select.filter(Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(currency) = query.currency {
+        select = if by_total(order(query)) {
+            select.filter(Column::Currency.eq(currency.code()))
+        } else {
+            select.filter(Expr::cust_with_values("+currency = ?", [currency.code()]))
+        };
+    }
+    if let Some(from) = query.from {
+        let from = terms.start_of(from)?;
+        select = select.filter(Expr::cust_with_values("listed_at >= ?", [from]));
+    }
+    if let Some(to) = query.to {
+        let end = terms.end_of(to)?;
+        select = select.filter(Expr::cust_with_values("listed_at < ?", [end]));
+    }
+    Ok(match query.search.as_deref().and_then(search::pattern) {
+        Some(pattern) => select.filter(search::matches(pattern)),
+        None => select,
     })
 }
 
-/// What a customer may read of a description: what follows a `#` is the provider's own.
-fn public_part(description: &str) -> &str {
-    description.split('#').next().unwrap_or_default().trim_end()
+/// How the list is leafed through.
+pub(in crate::db) fn keyset(sort: PaymentSort) -> Keyset<Entity> {
+    let (name, key, descending) = match sort {
+        PaymentSort::Oldest => ("payments-oldest", "listed_at", false),
+        PaymentSort::Largest => ("payments-largest", "total_minor", true),
+        PaymentSort::Smallest => ("payments-smallest", "total_minor", false),
+        _ => ("payments", "listed_at", true),
+    };
+    Keyset {
+        name,
+        key: (Expr::cust(key), Made::OfNumber),
+        id: (Column::Id, Made::OfText),
+        descending,
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::public_part;
-
-    #[test]
-    fn what_follows_a_hash_stays_on_the_server() {
-        for (stored, shown) in [
-            ("Card payment", "Card payment"),
-            ("Cash at the desk # drawer 2", "Cash at the desk"),
-            ("#only ours", ""),
-            ("a#b#c", "a"),
-        ] {
-            assert_eq!(public_part(stored), shown);
-        }
+fn place(sort: PaymentSort, row: &Model) -> Place {
+    let key = if by_total(sort) {
+        row.total_minor
+    } else {
+        row.completed_at.unwrap_or(row.created_at)
+    };
+    Place {
+        key: key.to_string(),
+        id: row.id.clone(),
     }
 }

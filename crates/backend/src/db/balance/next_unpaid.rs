@@ -1,0 +1,70 @@
+//! `Pay For My Next Unpaid Event`: which event that is, and what can be paid of it.
+
+use api_types::{CustomerId, EventId, Money, NotPayable, Payable, UnpaidEvent};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+use crate::db::{DbError, ReadTx, Terms, locks, stored};
+
+#[derive(FromQueryResult)]
+struct EventRow {
+    id: String,
+    service: String,
+    title: String,
+    starts_at: i64,
+    zone: String,
+    currency: String,
+    unpaid: i64,
+}
+
+/// What pays for events is summed up for one after the other until one is found, so only
+/// the events before it are looked at.
+const NEXT: &str = "SELECT id, service, title, starts_at, zone, currency, unpaid FROM (
+        SELECT *, fee_minor - (
+            SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            FROM allocations JOIN payments ON payments.id = payment_id
+            WHERE event_id = events.id AND payments.status <> 'cancelled'
+        ) AS unpaid
+        FROM events
+        WHERE customer_id = $1 AND status = 'booked' AND invoice_id IS NULL AND fee_minor > 0
+            AND starts_at > $2
+    ) WHERE unpaid > 0 ORDER BY starts_at, id LIMIT 1";
+
+/// The next event on whose fee something is left that neither has been paid nor is on its
+/// way, and that is not invoiced.
+pub async fn find(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    terms: &Terms,
+) -> Result<Option<UnpaidEvent>, DbError> {
+    let backend = tx.conn().get_database_backend();
+    let values = [customer.as_str().into(), terms.now.as_millis().into()];
+    let statement = Statement::from_sql_and_values(backend, NEXT, values);
+    let row = EventRow::find_by_statement(statement)
+        .one(tx.conn())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let event: EventId = stored::parsed(&row.id)?;
+    let checkout = locks::on_event(tx, &event).await?;
+    let currency = stored::parsed(&row.currency)?;
+    let reason = if checkout.is_some() {
+        Some(NotPayable::CheckoutOpen)
+    } else if !terms.takes(currency) {
+        Some(NotPayable::NoMethod)
+    } else {
+        None
+    };
+    Ok(Some(UnpaidEvent {
+        event,
+        service: row.service,
+        title: row.title,
+        starts_at: stored::instant(row.starts_at)?,
+        zone: row.zone,
+        pay: Payable {
+            allowed: reason.is_none(),
+            reason,
+            amount: Money::from_minor(row.unpaid, currency),
+            least: None,
+        },
+        checkout,
+    }))
+}

@@ -1,0 +1,88 @@
+//! The customer's services, from events and invoices.
+
+use std::collections::BTreeMap;
+
+use api_types::{CustomerId, ServiceOverview};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+use crate::db::{DbError, ReadTx, Terms, stored};
+
+#[derive(FromQueryResult)]
+struct OfEvents {
+    service: String,
+    since: Option<i64>,
+    attended: i64,
+    upcoming: i64,
+    next_at: Option<i64>,
+    next_zone: Option<String>,
+}
+
+const OF_EVENTS: &str = "SELECT service, since, attended, upcoming, next_at,
+        (SELECT zone FROM events WHERE customer_id = $1 AND service = summed.service
+            AND starts_at = next_at AND status = 'booked' ORDER BY id LIMIT 1) AS next_zone
+    FROM (
+        SELECT service,
+            MIN(CASE WHEN status <> 'cancelled' AND starts_at <= $2 THEN starts_at END) AS since,
+            CAST(SUM(CASE WHEN status = 'attended' THEN 1 ELSE 0 END) AS BIGINT) AS attended,
+            CAST(SUM(CASE WHEN status = 'booked' AND starts_at > $2 THEN 1 ELSE 0 END) AS BIGINT)
+                AS upcoming,
+            MIN(CASE WHEN status = 'booked' AND starts_at > $2 THEN starts_at END) AS next_at
+        FROM events WHERE customer_id = $1 GROUP BY service
+    ) AS summed";
+
+#[derive(FromQueryResult)]
+struct OfInvoices {
+    service: String,
+}
+
+/// One search of the index per service, however many invoices there are.
+const OF_INVOICES: &str = "WITH RECURSIVE invoiced (service) AS (
+        SELECT MIN(service) FROM invoices WHERE customer_id = $1 AND service IS NOT NULL
+        UNION ALL
+        SELECT (SELECT MIN(service) FROM invoices
+            WHERE customer_id = $1 AND service IS NOT NULL AND service > invoiced.service)
+        FROM invoiced WHERE service IS NOT NULL
+    )
+    SELECT service FROM invoiced WHERE service IS NOT NULL";
+
+/// The customer's services, by their names.
+pub(super) async fn of(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    terms: &Terms,
+) -> Result<Vec<ServiceOverview>, DbError> {
+    let conn = tx.conn();
+    let backend = conn.get_database_backend();
+    let id = customer.as_str();
+    let mut services = BTreeMap::new();
+    let statement = Statement::from_sql_and_values(backend, OF_INVOICES, [id.into()]);
+    for OfInvoices { service } in OfInvoices::find_by_statement(statement).all(conn).await? {
+        let without_events = ServiceOverview {
+            service: service.clone(),
+            since: None,
+            attended: 0,
+            upcoming: 0,
+            next_at: None,
+            next_zone: None,
+        };
+        services.insert(service, without_events);
+    }
+    let values = [id.into(), terms.now.as_millis().into()];
+    let statement = Statement::from_sql_and_values(backend, OF_EVENTS, values);
+    for row in OfEvents::find_by_statement(statement).all(conn).await? {
+        services.insert(row.service.clone(), overview(row)?);
+    }
+    Ok(services.into_values().collect())
+}
+
+fn overview(row: OfEvents) -> Result<ServiceOverview, DbError> {
+    let count = |number| u32::try_from(number).map_err(|_| stored::too_large());
+    Ok(ServiceOverview {
+        since: row.since.map(stored::instant).transpose()?,
+        attended: count(row.attended)?,
+        upcoming: count(row.upcoming)?,
+        next_at: row.next_at.map(stored::instant).transpose()?,
+        next_zone: row.next_zone,
+        service: row.service,
+    })
+}

@@ -1,0 +1,132 @@
+//! From rows to payments as the wire has them.
+
+use std::collections::BTreeMap;
+
+use api_types::{
+    AllocatedTo, Allocation, CustomerId, FailureCode, MethodKind, Money, PaidBy, Payment,
+    PaymentId, PaymentKind, PaymentStatus,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+
+use crate::db::entities::payments::{Column, Entity, Model};
+use crate::db::{DbError, ReadTx, stored};
+
+/// The row of a customer's payment; `None` where there is none or it is somebody else's.
+pub(super) async fn row(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    id: &PaymentId,
+) -> Result<Option<Model>, DbError> {
+    let row = Entity::find_by_id(id.as_str())
+        .filter(Column::CustomerId.eq(customer.as_str()))
+        .one(tx.conn())
+        .await?;
+    Ok(row)
+}
+
+#[derive(FromQueryResult)]
+struct AllocationRow {
+    payment_id: String,
+    invoice_id: Option<String>,
+    number: Option<String>,
+    event_id: Option<String>,
+    title: Option<String>,
+    currency: String,
+    amount_minor: i64,
+}
+
+/// What the payments pay for, by payment: invoices by due day, then events.
+pub(super) async fn allocations(
+    tx: &ReadTx,
+    payments: &[Model],
+) -> Result<BTreeMap<String, Vec<Allocation>>, DbError> {
+    let marks: Vec<String> = (1..=payments.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT payment_id, allocations.invoice_id, number, allocations.event_id, title,
+            payments.currency, amount_minor
+        FROM allocations JOIN payments ON payments.id = payment_id
+            LEFT JOIN invoices ON invoices.id = allocations.invoice_id
+            LEFT JOIN events ON events.id = allocations.event_id
+        WHERE payment_id IN ({})
+        ORDER BY due_on IS NULL, due_on, allocations.invoice_id, starts_at, allocations.id",
+        marks.join(", ")
+    );
+    let ids = payments.iter().map(|row| row.id.as_str().into());
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, ids);
+    let mut found: BTreeMap<String, Vec<Allocation>> = BTreeMap::new();
+    for row in AllocationRow::find_by_statement(statement)
+        .all(tx.conn())
+        .await?
+    {
+        let of_payment = found.entry(row.payment_id.clone()).or_default();
+        of_payment.push(allocation(row)?);
+    }
+    Ok(found)
+}
+
+fn allocation(row: AllocationRow) -> Result<Allocation, DbError> {
+    let to = match (row.invoice_id, row.event_id) {
+        (Some(invoice), _) => AllocatedTo::Invoice {
+            invoice: stored::parsed(&invoice)?,
+            number: row.number.unwrap_or_default(),
+        },
+        (None, Some(event)) => AllocatedTo::Event {
+            event: stored::parsed(&event)?,
+            title: row.title.unwrap_or_default(),
+        },
+        (None, None) => {
+            let why = format!("an allocation of payment {} to nothing", row.payment_id);
+            return Err(DbError::Unreadable(why));
+        }
+    };
+    Ok(Allocation {
+        to,
+        amount: stored::money(row.amount_minor, &row.currency)?,
+    })
+}
+
+/// A payment as the wire has it.
+pub(super) fn payment(row: Model, allocations: Vec<Allocation>) -> Result<Payment, DbError> {
+    let currency = stored::parsed(&row.currency)?;
+    let method = row.method_kind.map(|kind| PaidBy {
+        kind: MethodKind::from_word(&kind),
+        label: row.method_label,
+        option: row.option_label,
+    });
+    Ok(Payment {
+        id: stored::parsed(&row.id)?,
+        kind: PaymentKind::from_word(&row.kind),
+        created_at: stored::instant(row.created_at)?,
+        completed_at: row.completed_at.map(stored::instant).transpose()?,
+        total: Money::from_minor(row.total_minor, currency),
+        status: PaymentStatus::from_word(&row.status),
+        description: public_part(&row.description).to_owned(),
+        failure: row.failure.as_deref().map(FailureCode::from_word),
+        method,
+        surcharge: Money::from_minor(row.surcharge_minor, currency),
+        allocations,
+    })
+}
+
+/// What a customer may read of a description: what follows a `#` is the provider's own.
+pub fn public_part(description: &str) -> &str {
+    description.split('#').next().unwrap_or_default().trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::public_part;
+
+    #[test]
+    fn what_follows_a_hash_stays_on_the_server() {
+        for (stored, shown) in [
+            ("Card payment", "Card payment"),
+            ("Cash at the desk # drawer 2", "Cash at the desk"),
+            ("#only ours", ""),
+            ("a#b#c", "a"),
+        ] {
+            assert_eq!(public_part(stored), shown);
+        }
+    }
+}
