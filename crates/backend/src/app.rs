@@ -12,6 +12,7 @@ use crate::http::idempotency::RunningKeys;
 use crate::http::sign_in::Verifier;
 use crate::payments::Payments;
 use crate::settings::{Settings, SettingsError};
+use crate::watch::Watch;
 
 /// How many changes a stream may lag behind before it is told to ask anew.
 const CHANGES_KEPT: usize = 256;
@@ -33,6 +34,7 @@ struct Parts {
     running: RunningKeys,
     payments: Payments,
     news: broadcast::Sender<News>,
+    watch: Watch,
     stopping: watch::Sender<bool>,
 }
 
@@ -88,6 +90,7 @@ impl App {
                 running: RunningKeys::default(),
                 payments,
                 news: broadcast::Sender::new(CHANGES_KEPT),
+                watch: Watch::default(),
                 stopping: watch::Sender::new(false),
             }),
         })
@@ -161,7 +164,13 @@ impl App {
     /// Tells every open stream of a customer that something has changed. It is
     /// called after the transaction has been committed, never within it.
     pub fn publish(&self, customer: &CustomerId, change: Change) {
+        self.watch().told(customer, change.version);
         self.tell(News::Changed(customer.clone(), change));
+    }
+
+    /// Whose streams are open.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.parts.watch
     }
 
     pub(crate) fn tell(&self, news: News) {

@@ -14,3 +14,4 @@ pub mod passwords;
 pub mod payments;
 pub mod serve;
 pub mod settings;
+mod watch;

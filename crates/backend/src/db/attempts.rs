@@ -80,6 +80,8 @@ pub async fn insert(
         // Asking the provider for it counts as reading it.
         last_read_at: Set(now.as_millis()),
         next_read_at: Set(Some(next_read_at.as_millis())),
+        opened_at: Set(None),
+        returned_at: Set(None),
         created_at: Set(now.as_millis()),
     };
     Entity::insert(row)
@@ -94,16 +96,26 @@ pub async fn find(tx: &ReadTx, id: &AttemptId) -> Result<Option<Attempt>, DbErro
     row.map(attempt).transpose()
 }
 
-/// The attempt that a checkout is at: its newest one.
-pub async fn of_checkout(tx: &ReadTx, checkout: &CheckoutId) -> Result<Attempt, DbError> {
+/// The attempt that a checkout is at: its newest one. A bank transfer has none.
+pub async fn of_checkout(tx: &ReadTx, checkout: &CheckoutId) -> Result<Option<Attempt>, DbError> {
     let row = Entity::find()
         .filter(Column::CheckoutId.eq(checkout.as_str()))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .one(tx.conn())
         .await?;
-    let row = row.ok_or_else(|| DbError::Unreadable(format!("{checkout} has no attempt")))?;
-    attempt(row)
+    row.map(attempt).transpose()
+}
+
+/// Notes that the window has come back from the provider, the first time that it does.
+pub async fn returned(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::ReturnedAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id.as_str()))
+        .filter(Column::ReturnedAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// The attempts that the background is to read by now, the longest due first.

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -27,6 +27,9 @@ pub struct Db {
     /// One connection only: SQLite has one writer at a time, and waiting for a
     /// connection is fair where waiting for the file's lock is not.
     writer: DatabaseConnection,
+    /// One connection that is never given up: what it is told about others is counted
+    /// from when it was made.
+    watcher: DatabaseConnection,
 }
 
 impl fmt::Debug for Db {
@@ -74,7 +77,12 @@ impl Db {
         let writer = connect(file, 1, false).await?;
         Migrator::up(&writer, None).await?;
         let readers = connect(file, READERS, true).await?;
-        Ok(Self { readers, writer })
+        let watcher = connect(file, 1, true).await?;
+        Ok(Self {
+            readers,
+            writer,
+            watcher,
+        })
     }
 
     /// Runs reads in one snapshot.
@@ -122,8 +130,19 @@ impl Db {
         }
     }
 
+    /// A number that is another one whenever anybody has written since it was last asked for,
+    /// in this process or another.
+    pub async fn data_version(&self) -> Result<i64, DbError> {
+        let backend = self.watcher.get_database_backend();
+        let ask = Statement::from_string(backend, "PRAGMA data_version");
+        let row = self.watcher.query_one_raw(ask).await?;
+        let row = row.ok_or_else(|| DbError::Unreadable("no data_version".to_owned()))?;
+        Ok(row.try_get_by_index(0)?)
+    }
+
     /// Waits until every connection is given back, and closes the file.
     pub async fn close(self) -> Result<(), DbError> {
+        self.watcher.close().await?;
         self.readers.close().await?;
         self.writer.close().await?;
         Ok(())
@@ -135,6 +154,8 @@ async fn connect(file: &Path, most: u32, read_only: bool) -> Result<DatabaseConn
     let mut options = ConnectOptions::new("sqlite:");
     options
         .max_connections(most)
+        .idle_timeout(None)
+        .max_lifetime(None)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite

@@ -107,6 +107,27 @@ pub async fn version(tx: &ReadTx, id: &CustomerId) -> Result<u64, DbError> {
     stored::version(version.ok_or_else(|| nobody(id))?)
 }
 
+/// The versions of some customers.
+pub async fn versions(tx: &ReadTx, of: &[CustomerId]) -> Result<Vec<(CustomerId, u64)>, DbError> {
+    /// No database takes any number of values at once.
+    const AT_ONCE: usize = 500;
+    let mut versions = Vec::new();
+    for some in of.chunks(AT_ONCE) {
+        let rows: Vec<(String, i64)> = customers::Entity::find()
+            .select_only()
+            .column(customers::Column::Id)
+            .column(customers::Column::Version)
+            .filter(customers::Column::Id.is_in(some.iter().map(CustomerId::as_str)))
+            .into_tuple()
+            .all(tx.conn())
+            .await?;
+        for (id, version) in rows {
+            versions.push((stored::parsed(&id)?, stored::version(version)?));
+        }
+    }
+    Ok(versions)
+}
+
 /// Raises the customer's version and returns the new one. Every transaction
 /// that changes anything of a customer's calls this once.
 pub async fn touch(tx: &WriteTx, id: &CustomerId) -> Result<u64, DbError> {

@@ -37,6 +37,7 @@ impl From<CheckoutError> for ApiError {
             CheckoutError::Off => Self::FeatureOff,
             CheckoutError::UnknownMethod => Self::field("method", "invalid"),
             CheckoutError::BadToken => Self::field("launch_token", "invalid"),
+            CheckoutError::Field(name, code) => Self::field(name, code),
             CheckoutError::NotPayable => Self::NotPayable,
             CheckoutError::TotalChanged => Self::TotalChanged,
             CheckoutError::Open(checkout) => Self::CheckoutOpen(Some(checkout)),

@@ -25,6 +25,7 @@ use super::customer::{self, Customer};
 use super::error::ApiError;
 use crate::app::{App, News};
 use crate::db::{DbError, ReadTx, customers};
+use crate::watch::Watched;
 
 /// How often something is sent where nothing happens, so that no proxy thinks it dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -65,6 +66,7 @@ struct Live {
     customer: CustomerId,
     session: String,
     news: broadcast::Receiver<News>,
+    watched: Watched,
     watch: Interval,
     place: Place,
 }
@@ -97,6 +99,7 @@ fn events(app: App, customer: Customer) -> impl Stream<Item = Result<Event, Infa
     // Listening begins before the version is read, so nothing falls between.
     let live = Live {
         news: app.listen(),
+        watched: Watched::new(&app, &customer.id),
         customer: customer.id,
         session: customer.session,
         app,
@@ -125,6 +128,7 @@ async fn next_event(mut live: Live) -> Option<(Result<Event, Infallible>, Live)>
         .ok()?;
     let begun = live.place == Place::Begun;
     if begun {
+        live.watched.has_read(change.version);
         live.place = Place::Listening;
     }
     Some((Ok(event(&change, begun)?), live))

@@ -33,8 +33,12 @@ pub const SHAPE: Shape = Shape {
         "currency",
         "deposit_due_on",
         "invoice",
+        "needs_confirmation",
+        "confirmed_at",
     ],
 };
+
+const YES_OR_NO: [(bool, &str); 2] = [(true, "yes"), (false, "no")];
 
 /// Reads the rows.
 pub fn read(table: &Table, shift: Shift, faults: &mut Faults) -> Vec<Found<NewEvent>> {
@@ -63,12 +67,14 @@ fn event(row: &mut Cells<'_>, shift: Shift) -> Option<NewEvent> {
     let deposit_due_on = row.may("deposit_due_on", |text| shift.day(text));
     let invoice = row.may("invoice", InvoiceId::parse);
     let prices = prices(row);
+    let needs_confirmation = row.may("needs_confirmation", |text| cells::word(text, &YES_OR_NO));
     let zone_name = row.need("zone", |text| {
         cells::zone(text).map(|zone| (text.to_owned(), zone))
     });
     let (zone, clock): (String, TimeZone) = zone_name?;
     let starts_at = row.need("starts_at", |text| shift.instant(text, &clock));
     let ends_at = row.need("ends_at", |text| shift.instant(text, &clock));
+    let confirmed_at = row.may("confirmed_at", |text| shift.instant(text, &clock));
     let (starts_at, ends_at, (fee, deposit)) = (starts_at?, ends_at?, prices?);
     if ends_at < starts_at {
         row.fault("ends_at", "it ends before it starts".to_owned());
@@ -89,6 +95,8 @@ fn event(row: &mut Cells<'_>, shift: Shift) -> Option<NewEvent> {
         deposit,
         deposit_due_on: deposit_due_on?,
         invoice: invoice?,
+        needs_confirmation: needs_confirmation?.unwrap_or(false),
+        confirmed_at: confirmed_at?,
     })
 }
 

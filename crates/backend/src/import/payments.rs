@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use api_types::{
-    Currency, CustomerId, FailureCode, MethodId, Money, PaymentId, PaymentStatus, Timestamp,
+    Currency, CustomerId, FailureCode, MethodId, MethodKind, Money, PaidBy, PaymentId, PaymentKind,
+    PaymentStatus, Timestamp,
 };
 use jiff::tz::TimeZone;
 
@@ -26,13 +27,19 @@ pub const SHAPE: Shape = Shape {
         "status",
         "description",
     ],
-    optional: &["method", "failure"],
+    optional: &["method", "failure", "kind", "surcharge", "refund_of"],
 };
 
 const STATUSES: [(PaymentStatus, &str); 3] = [
     (PaymentStatus::Pending, "pending"),
     (PaymentStatus::Cancelled, "cancelled"),
     (PaymentStatus::Completed, "completed"),
+];
+
+const KINDS: [(PaymentKind, &str); 3] = [
+    (PaymentKind::Payment, "payment"),
+    (PaymentKind::Purchase, "purchase"),
+    (PaymentKind::Refund, "refund"),
 ];
 
 const FAILURES: [(FailureCode, &str); 5] = [
@@ -72,34 +79,94 @@ fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPaym
     let description = row.need("description", cells::line);
     let method = row.may("method", MethodId::parse);
     let failure = row.may("failure", |text| cells::word(text, &FAILURES));
-    let total = total(row);
+    let refund_of = row.may("refund_of", PaymentId::parse);
+    let money = money(row);
     let (created_at, completed_at) = (created_at?, completed_at?);
     let (status, failure) = (status?, failure?);
     fitting(row, status, created_at, completed_at, failure)?;
+    let (money, refund_of, method) = (money?, refund_of?, method?);
+    if refund_of.is_some() && money.kind != PaymentKind::Refund {
+        let message = "only a refund gives a payment back; leave it empty, or make the kind refund";
+        row.fault("refund_of", message.to_owned());
+        return None;
+    }
     Some(NewPayment {
         id: id?,
         customer: customer?,
+        kind: money.kind,
         created_at,
         completed_at,
-        total: total?,
+        total: money.total,
+        surcharge: money.surcharge,
         status,
         description: description?,
-        method: method?,
+        paid_by: method.as_ref().and_then(paid_by),
+        method,
+        reference: None,
+        refund_of,
         failure,
         checkout: None,
         provider: None,
     })
 }
 
-fn total(row: &mut Cells<'_>) -> Option<Money> {
+/// The name of a kind of method is told to customers; another one is the provider's own.
+fn paid_by(method: &MethodId) -> Option<PaidBy> {
+    let kind = MethodKind::from_word(method.as_str());
+    (kind != MethodKind::Unknown).then_some(PaidBy {
+        kind,
+        label: None,
+        option: None,
+    })
+}
+
+/// The figures of a row.
+struct Figures {
+    kind: PaymentKind,
+    total: Money,
+    surcharge: Money,
+}
+
+fn money(row: &mut Cells<'_>) -> Option<Figures> {
     let currency = row.need("currency", Currency::parse)?;
-    let total = row.need("total", |text| cells::money(text, currency))?;
-    if total.is_zero() {
-        let message = "it is zero; money from the customer is more, a purchase is less";
-        row.fault("total", message.to_owned());
+    let total = row.need("total", |text| cells::money(text, currency));
+    let surcharge = row.may("surcharge", |text| cells::no_less_than_zero(text, currency));
+    let kind = row.may("kind", |text| cells::word(text, &KINDS));
+    let (total, kind) = (total?, kind?);
+    let surcharge = surcharge?.unwrap_or(Money::zero(currency));
+    let kind = kind.unwrap_or(if total.is_negative() {
+        PaymentKind::Purchase
+    } else {
+        PaymentKind::Payment
+    });
+    let wrong = match kind {
+        _ if total.is_zero() => Some((
+            "total",
+            "it is zero; money from the customer is more, a purchase or refund is less",
+        )),
+        PaymentKind::Payment if total.is_negative() => Some((
+            "kind",
+            "money from the customer is positive; a purchase or a refund is negative",
+        )),
+        PaymentKind::Purchase | PaymentKind::Refund if total.is_positive() => Some((
+            "total",
+            "a purchase or a refund is negative; money from the customer is a payment",
+        )),
+        _ if surcharge.is_positive() && surcharge.minor() >= total.minor() => Some((
+            "surcharge",
+            "it is a part of the total, and less than it; leave it empty where there is none",
+        )),
+        _ => None,
+    };
+    if let Some((column, message)) = wrong {
+        row.fault(column, message.to_owned());
         return None;
     }
-    Some(total)
+    Some(Figures {
+        kind,
+        total,
+        surcharge,
+    })
 }
 
 /// Notes what does not fit the status; `None` where anything does not.

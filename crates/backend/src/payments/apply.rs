@@ -123,7 +123,7 @@ async fn change(
     let decision = decide(&known, state);
     let booking = Booking {
         checkout,
-        gateway: &attempt.gateway,
+        gateway: Some(&attempt.gateway),
         now,
     };
     if !booking.carry_out(tx, &decision).await? {
@@ -140,16 +140,13 @@ async fn change(
 
 async fn known(tx: &ReadTx, checkout: &Checkout) -> Result<Known, DbError> {
     let payment = match &checkout.payment {
-        Some(id) => payments::find(tx, &checkout.customer, id).await?,
+        Some(id) => payments::standing(tx, id).await?,
         None => None,
     };
     Ok(Known {
         status: checkout.status,
         total: checkout.total,
-        payment: payment.map(|payment| Booked {
-            status: payment.status,
-            total: payment.total,
-        }),
+        payment: payment.map(|(status, total)| Booked { status, total }),
     })
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use api_types::{API_BASE, AttemptId, FailureCode};
+use api_types::{API_BASE, AttemptId, FailureCode, MethodKind};
 
 use super::apply;
 use super::booking::is_over;
@@ -64,12 +64,21 @@ fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
     Order {
         reference: attempt.id.clone(),
         amount: checkout.total,
+        wallet: wallet(checkout),
         description: cut(&checkout.description),
         merchant: cut(&settings.portal.name),
         return_url: api(&format!("/pay/{}/return?s={s}", attempt.id)),
         webhook_url: api(&format!("/webhooks/{}", attempt.gateway)),
         lifetime: times::LIFETIME,
     }
+}
+
+/// The wallet that was chosen, where it is one.
+fn wallet(checkout: &Checkout) -> Option<String> {
+    let by = &checkout.paid_by;
+    let is_wallet = by.kind == MethodKind::Wallet;
+    let name = by.option.as_ref().or(by.label.as_ref());
+    name.filter(|_| is_wallet).map(|name| cut(name))
 }
 
 fn cut(text: &str) -> String {

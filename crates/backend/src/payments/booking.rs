@@ -2,25 +2,33 @@
 //! for, and its locks, all in the caller's transaction.
 
 use api_types::{
-    CheckoutStatus, FailureCode, InvoiceId, Money, PaymentId, PaymentStatus, Timestamp,
+    CheckoutFor, CheckoutStatus, FailureCode, InvoiceId, MethodKind, Money, PaymentId, PaymentKind,
+    PaymentStatus, Timestamp,
 };
 
 use super::gateway::Received;
 use super::ids;
 use super::settle::Decision;
 use super::split::split;
+use crate::db::allocate::Target;
 use crate::db::checkouts::{self, Checkout, Lock};
-use crate::db::payments::{self, NewPayment, ProviderPayment};
-use crate::db::{DbError, WriteTx, allocate};
+use crate::db::payments::{self, Arrived, NewPayment, ProviderPayment};
+use crate::db::{DbError, WriteTx, allocate, events};
 
 /// A decision about one checkout at one moment.
 pub(super) struct Booking<'a> {
     /// The checkout as it was before.
     pub checkout: &'a Checkout,
-    /// The gateway that the money comes through.
-    pub gateway: &'a str,
+    /// The gateway that the money comes through; a bank transfer comes through none.
+    pub gateway: Option<&'a str>,
     /// Now.
     pub now: Timestamp,
+}
+
+/// Money that has come, or is on its way.
+struct Incoming {
+    arrived: Arrived,
+    provider: Option<ProviderPayment>,
 }
 
 impl Booking<'_> {
@@ -37,9 +45,9 @@ impl Booking<'_> {
         match decision {
             Decision::Keep | Decision::Open | Decision::Confirm(None) | Decision::Review(None) => {}
             Decision::Confirm(Some(money)) | Decision::Review(Some(money)) => {
-                self.expect(tx, money).await?;
+                self.expect(tx, &self.incoming(money)).await?;
             }
-            Decision::Settle(money) => self.settle(tx, money).await?,
+            Decision::Settle(money) => self.settle(tx, &self.incoming(money)).await?,
             Decision::End {
                 failure: why,
                 tried,
@@ -62,69 +70,102 @@ impl Booking<'_> {
         Ok(true)
     }
 
+    /// The customer says that they send a transfer.
+    pub(super) async fn expect_transfer(&self, tx: &WriteTx) -> Result<(), DbError> {
+        self.expect(tx, &self.transfer(self.checkout.total)).await
+    }
+
+    /// The provider says that a transfer has come, and how much it was: that is booked,
+    /// whatever was asked for.
+    pub(super) async fn settle_transfer(&self, tx: &WriteTx, came: Money) -> Result<(), DbError> {
+        self.settle(tx, &self.transfer(came)).await
+    }
+
     /// Money is on its way, or less of it than was asked for has come.
-    async fn expect(&self, tx: &WriteTx, money: &Received) -> Result<(), DbError> {
-        let provider = self.provider(money);
+    async fn expect(&self, tx: &WriteTx, money: &Incoming) -> Result<(), DbError> {
+        let provider = money.provider.as_ref();
         let payment = match &self.checkout.payment {
             Some(payment) => {
-                payments::pend(tx, payment, money.amount, &provider).await?;
+                payments::pend(tx, payment, money.arrived, provider).await?;
+                payment.clone()
+            }
+            None => self.insert(tx, PaymentStatus::Pending, money, None).await?,
+        };
+        self.pay(tx, &payment, money).await
+    }
+
+    /// The money is there. What is not payable any more leaves it as credit.
+    async fn settle(&self, tx: &WriteTx, money: &Incoming) -> Result<(), DbError> {
+        let (arrived, provider) = (money.arrived, money.provider.as_ref());
+        let payment = match &self.checkout.payment {
+            Some(payment) => {
+                // What was shown before may have been another amount or currency.
+                payments::pend(tx, payment, arrived, provider).await?;
+                payments::complete(tx, payment, self.now, arrived, provider).await?;
                 payment.clone()
             }
             None => {
-                self.insert(
-                    tx,
-                    PaymentStatus::Pending,
-                    money.amount,
-                    Some(provider),
-                    None,
-                )
-                .await?
+                self.insert(tx, PaymentStatus::Completed, money, None)
+                    .await?
             }
         };
-        if money.amount.currency() == self.checkout.total.currency() {
-            let items = self.invoices(tx).await?;
-            let wanted = split(&items, self.checkout.credit).money;
-            allocate::to_invoices(tx, &payment, &wanted).await?;
+        self.pay(tx, &payment, money).await?;
+        if self.checkout.credit.is_positive() && self.holds_credit(tx).await? {
+            let (customer, credit) = (&self.checkout.customer, self.checkout.credit);
+            let by_credit = split(&self.invoices(tx).await?, credit).credit;
+            allocate::use_credit(tx, customer, &by_credit, credit, self.now).await?;
+        }
+        if arrived.total != self.checkout.total {
+            tracing::warn!(
+                checkout = %self.checkout.id,
+                payment = %payment,
+                "what arrived is not what was asked for"
+            );
         }
         Ok(())
     }
 
-    /// The money is there. What is not payable any more leaves it as credit.
-    async fn settle(&self, tx: &WriteTx, money: &Received) -> Result<(), DbError> {
-        let provider = self.provider(money);
-        let payment = match &self.checkout.payment {
-            Some(payment) => {
-                // What was shown before may have been another amount or currency.
-                payments::pend(tx, payment, money.amount, &provider).await?;
-                payments::complete(tx, payment, self.now, money.amount, Some(&provider)).await?;
-                payment.clone()
-            }
-            None => {
-                self.insert(
-                    tx,
-                    PaymentStatus::Completed,
-                    money.amount,
-                    Some(provider),
-                    None,
-                )
-                .await?
-            }
-        };
-        let items = self.invoices(tx).await?;
-        let parts = split(&items, self.checkout.credit);
-        allocate::to_invoices(tx, &payment, &parts.money).await?;
-        if self.checkout.credit.is_positive() && self.holds_credit(tx).await? {
-            let (customer, credit) = (&self.checkout.customer, self.checkout.credit);
-            allocate::use_credit(tx, customer, &parts.credit, credit).await?;
+    /// Lets money pay for what the checkout is for.
+    async fn pay(
+        &self,
+        tx: &WriteTx,
+        payment: &PaymentId,
+        money: &Incoming,
+    ) -> Result<(), DbError> {
+        let currency = self.checkout.total.currency();
+        if money.arrived.total.currency() != currency {
+            return Ok(());
         }
-        if money.amount != self.checkout.total {
-            tracing::warn!(
-                checkout = %self.checkout.id,
-                payment = %payment,
-                "more arrived than was asked for: the rest is credit"
-            );
+        match &self.checkout.pays_for {
+            CheckoutFor::Account { .. } => {
+                let customer = &self.checkout.customer;
+                allocate::to_what_is_due(tx, customer, payment, self.now).await
+            }
+            CheckoutFor::Event { event } => {
+                let customer = &self.checkout.customer;
+                let found = events::fee(tx, customer, event).await?;
+                // It may have been invoiced meanwhile.
+                let invoice = found.and_then(|found| found.invoice);
+                let target = match invoice {
+                    Some(invoice) => Target::Invoice(invoice),
+                    None => Target::Event(event.clone()),
+                };
+                allocate::to(tx, payment, &target, self.asked(), self.now).await?;
+                Ok(())
+            }
+            _ => {
+                let items = self.invoices(tx).await?;
+                let wanted = split(&items, self.checkout.credit).money;
+                allocate::to_invoices(tx, payment, &wanted, self.now).await?;
+                Ok(())
+            }
         }
-        Ok(())
+    }
+
+    /// What was asked for beside the method's price.
+    fn asked(&self) -> Money {
+        let (total, price) = (self.checkout.total, self.checkout.surcharge);
+        Money::from_minor(total.minor() - price.minor(), total.currency())
     }
 
     /// It is over without money.
@@ -137,8 +178,8 @@ impl Booking<'_> {
         match &self.checkout.payment {
             Some(payment) => payments::cancel(tx, payment, failure).await,
             None if tried => {
-                let total = self.checkout.total;
-                self.insert(tx, PaymentStatus::Cancelled, total, None, failure)
+                let money = self.transfer(self.checkout.total);
+                self.insert(tx, PaymentStatus::Cancelled, &money, failure)
                     .await?;
                 Ok(())
             }
@@ -150,23 +191,28 @@ impl Booking<'_> {
         &self,
         tx: &WriteTx,
         status: PaymentStatus,
-        total: Money,
-        provider: Option<ProviderPayment>,
+        money: &Incoming,
         failure: Option<FailureCode>,
     ) -> Result<PaymentId, DbError> {
         let id = ids::payment().map_err(|e| DbError::Refused(e.to_string()))?;
+        let is_transfer = self.checkout.paid_by.kind == MethodKind::BankTransfer;
         let new = NewPayment {
             id: id.clone(),
             customer: self.checkout.customer.clone(),
+            kind: PaymentKind::Payment,
             created_at: self.checkout.created_at,
             completed_at: (status == PaymentStatus::Completed).then_some(self.now),
-            total,
+            total: money.arrived.total,
+            surcharge: money.arrived.surcharge,
             status,
             description: self.checkout.description.clone(),
             method: Some(self.checkout.method.clone()),
+            paid_by: Some(self.checkout.paid_by.clone()),
+            reference: is_transfer.then(ids::reference),
+            refund_of: None,
             failure,
             checkout: Some(self.checkout.id.clone()),
-            provider,
+            provider: money.provider.clone(),
         };
         payments::insert(tx, &new).await?;
         checkouts::set_payment(tx, &self.checkout.id, &id).await?;
@@ -189,16 +235,37 @@ impl Booking<'_> {
         Ok(holder.is_none_or(|holder| holder == self.checkout.id))
     }
 
-    fn provider(&self, money: &Received) -> ProviderPayment {
-        ProviderPayment {
-            gateway: self.gateway.to_owned(),
-            id: money.payment_id.clone(),
+    /// Money as a payment provider tells it.
+    fn incoming(&self, money: &Received) -> Incoming {
+        Incoming {
+            provider: self.gateway.map(|gateway| ProviderPayment {
+                gateway: gateway.to_owned(),
+                id: money.payment_id.clone(),
+            }),
+            ..self.transfer(money.amount)
+        }
+    }
+
+    /// Money that no payment provider tells of. The method's price is taken out of it first.
+    fn transfer(&self, total: Money) -> Incoming {
+        let price = self.checkout.surcharge;
+        let surcharge = if price.currency() == total.currency() {
+            price.minor().min(total.minor()).max(0)
+        } else {
+            0
+        };
+        Incoming {
+            arrived: Arrived {
+                total,
+                surcharge: Money::from_minor(surcharge, total.currency()),
+            },
+            provider: None,
         }
     }
 }
 
-/// Whether a checkout asks for too much: one of its invoices has been paid otherwise, or is
-/// void.
+/// Whether a checkout asks for too much: one of the things it is for has been paid otherwise,
+/// or is void or called off.
 pub(super) fn is_pointless(items: &[checkouts::Item]) -> bool {
     items
         .iter()

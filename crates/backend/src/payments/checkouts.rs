@@ -7,10 +7,11 @@ use api_types::{
     Checkout, CheckoutId, CheckoutStatus, CreateLaunch, CustomerId, LaunchToken, Page,
 };
 
+use super::booking::is_pointless;
 pub use super::create::{Mark, create};
 use super::gateway::{Ended, GatewayError};
 use super::reconcile::{reconcile_within, refresh, take_in};
-use super::{apply, secrets, times, view};
+use super::{apply, secrets, times, transfers, view};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::{DbError, ReadTx, WriteTx, checkouts, customers, launch_tokens};
@@ -26,6 +27,8 @@ pub enum CheckoutError {
     UnknownMethod,
     /// The launch token is not 256 random bits, or has been used before.
     BadToken,
+    /// One field of the wish is wrong: its name, and what is wrong with it.
+    Field(&'static str, &'static str),
     /// It cannot be paid now.
     NotPayable,
     /// The total on screen is not the total any more.
@@ -47,6 +50,7 @@ impl fmt::Display for CheckoutError {
             Self::Off => f.write_str("paying is switched off"),
             Self::UnknownMethod => f.write_str("there is no such way to pay"),
             Self::BadToken => f.write_str("the launch token cannot be used"),
+            Self::Field(name, why) => write!(f, "{name} is {why}"),
             Self::NotPayable => f.write_str("it cannot be paid now"),
             Self::TotalChanged => f.write_str("the total has changed"),
             Self::Open(id) => write!(f, "checkout {id} is open on it"),
@@ -74,7 +78,7 @@ pub async fn known(
     app.db()
         .read(async |tx: &ReadTx| {
             let (checkout, attempt) = find(tx, customer, id).await?;
-            Ok(view::of(app, tx, &checkout, &attempt).await?)
+            Ok(view::of(app, tx, &checkout, attempt.as_ref()).await?)
         })
         .await
 }
@@ -90,7 +94,9 @@ pub async fn look(
         .db()
         .read(async |tx: &ReadTx| find(tx, customer, id).await)
         .await?;
-    refresh(app, &attempt, &checkout).await?;
+    if let Some(attempt) = attempt {
+        refresh(app, &attempt, &checkout).await?;
+    }
     known(app, customer, id).await
 }
 
@@ -101,7 +107,7 @@ pub async fn live(app: &App, customer: &CustomerId) -> Result<Page<Checkout>, Ch
             let mut data = Vec::new();
             for checkout in checkouts::live(tx, customer).await? {
                 let attempt = attempts::of_checkout(tx, &checkout.id).await?;
-                data.push(view::of(app, tx, &checkout, &attempt).await?);
+                data.push(view::of(app, tx, &checkout, attempt.as_ref()).await?);
             }
             Ok(Page {
                 data,
@@ -125,9 +131,9 @@ pub async fn launch_again(
     }
     app.db()
         .write(async |tx| {
-            let (checkout, _) = find(tx, customer, id).await?;
+            let (checkout, attempt) = find(tx, customer, id).await?;
             let can_be_paid = [CheckoutStatus::Created, CheckoutStatus::Open];
-            if !can_be_paid.contains(&checkout.status) {
+            if attempt.is_none() || !can_be_paid.contains(&checkout.status) {
                 return Err(CheckoutError::Over);
             }
             add_token(app, tx, &wish.launch_token, id).await
@@ -158,7 +164,8 @@ pub(super) async fn add_token(
 }
 
 /// Turns back: ends the payment at the provider first, then here. Refused once pay was
-/// pressed; a checkout that is over without money stays as it is.
+/// pressed, but for a bank transfer, which only the customer can know about; a checkout that
+/// is over without money stays as it is.
 pub async fn cancel(
     app: &App,
     customer: &CustomerId,
@@ -168,6 +175,10 @@ pub async fn cancel(
         .db()
         .read(async |tx: &ReadTx| find(tx, customer, id).await)
         .await?;
+    let Some(attempt) = attempt else {
+        transfers::turn_back(app, &checkout).await?;
+        return known(app, customer, id).await;
+    };
     match checkout.status {
         CheckoutStatus::Created | CheckoutStatus::Open => {}
         CheckoutStatus::Failed | CheckoutStatus::Cancelled | CheckoutStatus::Expired => {
@@ -213,12 +224,38 @@ async fn cancel_there(
     }
 }
 
-/// A customer's own checkout and the attempt that it is at.
+/// Somebody else has changed a customer's account: checkouts that ask for what cannot be paid
+/// any more are read from their providers, and end there and here unless pay was pressed.
+pub(crate) async fn end_pointless(app: &App, customer: &CustomerId) {
+    let pointless = app
+        .db()
+        .read(async |tx: &ReadTx| {
+            let mut pointless = Vec::new();
+            for checkout in checkouts::live(tx, customer).await? {
+                let items = checkouts::items(tx, &checkout).await?;
+                if is_pointless(&items) {
+                    pointless.extend(attempts::of_checkout(tx, &checkout.id).await?);
+                }
+            }
+            Ok::<_, DbError>(pointless)
+        })
+        .await;
+    match pointless {
+        Ok(pointless) => {
+            for attempt in pointless {
+                reconcile_within(app, &attempt.id, times::READ_ANSWERS_WITHIN).await;
+            }
+        }
+        Err(error) => tracing::error!(%error, "checkouts could not be looked after"),
+    }
+}
+
+/// A customer's own checkout and the attempt that it is at, if it has one.
 async fn find(
     tx: &ReadTx,
     customer: &CustomerId,
     id: &CheckoutId,
-) -> Result<(checkouts::Checkout, Attempt), CheckoutError> {
+) -> Result<(checkouts::Checkout, Option<Attempt>), CheckoutError> {
     let checkout = checkouts::find(tx, id).await?;
     let checkout = checkout
         .filter(|checkout| checkout.customer == *customer)

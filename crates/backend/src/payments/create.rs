@@ -2,18 +2,19 @@
 //! locked, and all of it is committed before the provider is asked.
 
 use api_types::{
-    AttemptId, CheckoutFor, CheckoutId, CreateCheckout, Currency, CustomerId, InvoiceId, Money,
-    NotPayable,
+    AttemptId, CheckoutId, CheckoutStatus, CreateCheckout, CustomerId, MethodKind, Money,
 };
 use tracing::Instrument as _;
 
+use super::booking::Booking;
 use super::checkouts::{CheckoutError, add_token};
+use super::choice::Choice;
+use super::plan::{Plan, plan};
 use super::reconcile::reconcile_within;
-use super::{apply, ask, ids, secrets, times};
+use super::{apply, ask, ids, times};
 use crate::app::App;
 use crate::db::checkouts::{self, NewCheckout};
-use crate::db::{DbError, ReadTx, WriteTx, attempts, balance, customers, invoices};
-use crate::settings::Method;
+use crate::db::{DbError, ReadTx, WriteTx, attempts, customers};
 
 /// Marks what is made in the transaction that makes it, so that a repeated request finds it.
 pub trait Mark: Sync {
@@ -25,19 +26,11 @@ pub trait Mark: Sync {
     ) -> impl Future<Output = Result<(), DbError>> + Send;
 }
 
-/// What would be paid.
-struct Plan {
-    total: Money,
-    invoices: Vec<(InvoiceId, Money)>,
-    account: Money,
-    credit: Money,
-    numbers: Vec<String>,
-}
-
 /// What has been made.
 struct Made {
     checkout: CheckoutId,
-    attempt: AttemptId,
+    /// The try at a payment provider; a bank transfer has none.
+    attempt: Option<AttemptId>,
     version: u64,
 }
 
@@ -55,154 +48,133 @@ pub async fn create(
     if !app.settings().features.pay {
         return Err(CheckoutError::Off);
     }
-    if !secrets::is_launch_token(&wish.launch_token) {
-        return Err(CheckoutError::BadToken);
-    }
-    let method = method(app, wish)?;
-    let made = match make(app, customer, wish, method, mark).await {
+    let choice = Choice::of(app, wish)?;
+    let made = match make(app, customer, wish, choice, mark).await {
         Err(CheckoutError::Open(other)) => {
             look_again(app, &other).await?;
-            make(app, customer, wish, method, mark).await?
+            make(app, customer, wish, choice, mark).await?
         }
         made => made?,
     };
-    let (checkout, attempt) = (&made.checkout, &made.attempt);
-    tracing::info!(%checkout, %attempt, version = made.version, "a checkout has been made");
-    apply::publish(app, customer, made.checkout.clone(), made.version);
-    ask_for_page(app, method, made.attempt).await;
-    Ok(made.checkout)
-}
-
-fn method<'a>(app: &'a App, wish: &CreateCheckout) -> Result<&'a Method, CheckoutError> {
-    let mut methods = app.settings().methods.iter();
-    let method = methods
-        .find(|method| method.id == wish.method)
-        .ok_or(CheckoutError::UnknownMethod)?;
-    if method.currencies.contains(&wish.displayed_total.currency()) {
-        Ok(method)
-    } else {
-        Err(CheckoutError::NotPayable)
+    let (checkout, version) = (&made.checkout, made.version);
+    let attempt = made.attempt.as_ref().map(AttemptId::as_str);
+    tracing::info!(%checkout, attempt, version, "a checkout has been made");
+    apply::publish(app, customer, made.checkout.clone(), version);
+    if let Some(attempt) = made.attempt {
+        ask_for_page(app, choice, attempt).await;
     }
+    Ok(made.checkout)
 }
 
 async fn make(
     app: &App,
     customer: &CustomerId,
     wish: &CreateCheckout,
-    method: &Method,
+    choice: Choice<'_>,
     mark: &impl Mark,
 ) -> Result<Made, CheckoutError> {
-    let bad_id = |e: api_types::BadId| DbError::Refused(e.to_string());
-    let id = ids::checkout().map_err(bad_id)?;
-    let attempt = ids::attempt().map_err(bad_id)?;
-    let now = app.now();
+    let id = ids::checkout().map_err(|e| DbError::Refused(e.to_string()))?;
     app.db()
         .write(async |tx| {
-            let plan = plan(app, tx, customer, wish).await?;
-            let new = new_checkout(app, &id, customer, wish, plan);
+            let plan = plan(app, tx, customer, &wish.pays_for).await?;
+            let total = choice.total_for(plan.amount)?;
+            let new = new_checkout(app, &id, customer, (wish, choice), (plan, total))?;
             let locks: Vec<_> = new.locks().into_iter().map(|(lock, _)| lock).collect();
             if let Some(other) = checkouts::holder(tx, &locks).await? {
                 return Err(CheckoutError::Open(other));
             }
-            if new.total != wish.displayed_total {
+            if total != wish.displayed_total {
                 return Err(CheckoutError::TotalChanged);
             }
             checkouts::insert(tx, &new).await?;
-            let first_look = times::after(now, times::FIRST_LOOK).unwrap_or(now);
-            attempts::insert(tx, &attempt, &id, &method.gateway, now, first_look).await?;
-            add_token(app, tx, &wish.launch_token, &id).await?;
+            let attempt = if choice.is_transfer() {
+                expect_transfer(app, tx, &id).await?;
+                None
+            } else {
+                Some(first_attempt(app, tx, wish, choice, &id).await?)
+            };
             mark.made(tx, &id).await?;
             let version = customers::touch(tx, customer).await?;
             Ok(Made {
                 checkout: id.clone(),
-                attempt: attempt.clone(),
+                attempt,
                 version,
             })
         })
         .await
 }
 
+async fn first_attempt(
+    app: &App,
+    tx: &WriteTx,
+    wish: &CreateCheckout,
+    choice: Choice<'_>,
+    checkout: &CheckoutId,
+) -> Result<AttemptId, CheckoutError> {
+    let now = app.now();
+    let attempt = ids::attempt().map_err(|e| DbError::Refused(e.to_string()))?;
+    let first_look = times::after(now, times::FIRST_LOOK).unwrap_or(now);
+    let gateway = choice.method.gateway.as_deref();
+    let gateway = gateway.ok_or(CheckoutError::UnknownMethod)?;
+    attempts::insert(tx, &attempt, checkout, gateway, now, first_look).await?;
+    if let Some(token) = &wish.launch_token {
+        add_token(app, tx, token, checkout).await?;
+    }
+    Ok(attempt)
+}
+
+/// Money at the customer's bank is on its way as soon as they say so: nobody here can see it
+/// set off.
+async fn expect_transfer(app: &App, tx: &WriteTx, id: &CheckoutId) -> Result<(), CheckoutError> {
+    let checkout = checkouts::find(tx, id).await?;
+    let checkout = checkout.ok_or_else(|| DbError::Unreadable(format!("checkout {id}")))?;
+    let now = app.now();
+    let booking = Booking {
+        checkout: &checkout,
+        gateway: None,
+        now,
+    };
+    booking.expect_transfer(tx).await?;
+    checkouts::set_status(tx, id, CheckoutStatus::Confirming, None, now).await?;
+    checkouts::release(tx, id).await?;
+    Ok(())
+}
+
 fn new_checkout(
     app: &App,
     id: &CheckoutId,
     customer: &CustomerId,
-    wish: &CreateCheckout,
-    plan: Plan,
-) -> NewCheckout {
+    (wish, choice): (&CreateCheckout, Choice<'_>),
+    (plan, total): (Plan, Money),
+) -> Result<NewCheckout, CheckoutError> {
     let now = app.now();
-    let lifetime = i64::try_from(times::LIFETIME.as_millis()).unwrap_or(i64::MAX);
-    NewCheckout {
+    let surcharge = total
+        .checked_sub(plan.amount)
+        .map_err(|_| CheckoutError::TotalChanged)?;
+    let lifetime = match choice.method.kind {
+        MethodKind::BankTransfer => times::TRANSFER_WAITS,
+        _ => i64::try_from(times::LIFETIME.as_millis()).unwrap_or(i64::MAX),
+    };
+    Ok(NewCheckout {
         id: id.clone(),
         customer: customer.clone(),
         pays_for: wish.pays_for.clone(),
-        total: plan.total,
+        total,
+        surcharge,
         invoices: plan.invoices,
+        event: plan.event,
         account: plan.account,
         credit: plan.credit,
         method: wish.method.clone(),
-        description: description(&plan.numbers, &app.settings().portal.name),
+        paid_by: choice.paid_by(),
+        option: choice.option.map(|option| option.id.clone()),
+        description: description(&plan.names, &app.settings().portal.name),
         created_at: now,
         expires_at: times::after(now, lifetime).unwrap_or(now),
-    }
-}
-
-async fn plan(
-    app: &App,
-    tx: &ReadTx,
-    customer: &CustomerId,
-    wish: &CreateCheckout,
-) -> Result<Plan, CheckoutError> {
-    match &wish.pays_for {
-        CheckoutFor::Invoice { invoice } => for_invoice(app, tx, customer, invoice).await,
-        CheckoutFor::Balance { currency } => for_balance(app, tx, customer, *currency).await,
-    }
-}
-
-async fn for_invoice(
-    app: &App,
-    tx: &ReadTx,
-    customer: &CustomerId,
-    id: &InvoiceId,
-) -> Result<Plan, CheckoutError> {
-    let invoice = invoices::find(tx, customer, id, &app.terms()).await?;
-    let invoice = invoice.ok_or(CheckoutError::NotFound)?;
-    match (invoice.pay.reason, invoice.checkout) {
-        (Some(NotPayable::CheckoutOpen), Some(other)) => return Err(CheckoutError::Open(other)),
-        _ if !invoice.pay.allowed => return Err(CheckoutError::NotPayable),
-        _ => {}
-    }
-    let amount = invoice.pay.amount;
-    Ok(Plan {
-        total: amount,
-        invoices: vec![(invoice.id, amount)],
-        account: Money::zero(amount.currency()),
-        credit: Money::zero(amount.currency()),
-        numbers: vec![invoice.number],
     })
 }
 
-async fn for_balance(
-    app: &App,
-    tx: &ReadTx,
-    customer: &CustomerId,
-    currency: Currency,
-) -> Result<Plan, CheckoutError> {
-    let quote = balance::quote(tx, customer, currency, app.today()).await?;
-    if !quote.total.is_positive() {
-        return Err(CheckoutError::NotPayable);
-    }
-    let numbers = quote.items.iter().map(|item| item.number.clone()).collect();
-    let items = quote.items.into_iter();
-    Ok(Plan {
-        total: quote.total,
-        invoices: items.map(|item| (item.invoice, item.amount)).collect(),
-        account: quote.account,
-        credit: quote.credit,
-        numbers,
-    })
-}
-
-/// What is paid for, by the numbers on the invoices: the server has no sentences. What would
+/// What is paid for, by the numbers on the invoices or the title of the event: the server has no sentences. What would
 /// follow a `#` never leaves the server, so there is none.
 fn description(numbers: &[String], merchant: &str) -> String {
     if numbers.is_empty() {
@@ -217,16 +189,19 @@ async fn look_again(app: &App, other: &CheckoutId) -> Result<(), CheckoutError> 
         .db()
         .read(async |tx: &ReadTx| attempts::of_checkout(tx, other).await)
         .await?;
-    if attempt.at_provider.is_some() {
+    if let Some(attempt) = attempt
+        && attempt.at_provider.is_some()
+    {
         reconcile_within(app, &attempt.id, times::READ_ANSWERS_WITHIN).await;
     }
     Ok(())
 }
 
-async fn ask_for_page(app: &App, method: &Method, attempt: AttemptId) {
-    let Some(gateway) = app.payments().gateway(&method.gateway).cloned() else {
+async fn ask_for_page(app: &App, choice: Choice<'_>, attempt: AttemptId) {
+    let name = choice.method.gateway.as_deref().unwrap_or_default();
+    let Some(gateway) = app.payments().gateway(name).cloned() else {
         // The settings are checked at the start, so every method has its gateway.
-        tracing::error!(gateway = method.gateway, "there is no such gateway");
+        tracing::error!(gateway = name, "there is no such gateway");
         return;
     };
     let task = {

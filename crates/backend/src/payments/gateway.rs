@@ -49,6 +49,8 @@ pub struct Order {
     pub reference: AttemptId,
     /// How much.
     pub amount: Money,
+    /// The wallet that it is paid from, by the name that the customer chose; a card without.
+    pub wallet: Option<String>,
     /// What the provider's page says it is for.
     pub description: String,
     /// Who is paid.

@@ -22,6 +22,15 @@ pub(super) fn attempt() -> Result<AttemptId, BadId> {
     AttemptId::parse(&random(20))
 }
 
+/// What the customer writes on a transfer: in capitals and groups, easy to copy by hand, and
+/// short enough for every bank.
+pub(super) fn reference() -> String {
+    let letters = random(12).to_ascii_uppercase();
+    let (first, rest) = letters.split_at(4);
+    let (second, third) = rest.split_at(4);
+    format!("{first}-{second}-{third}")
+}
+
 fn random(length: usize) -> String {
     let mut rng = rand::rng();
     let letter = |_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]);
@@ -41,6 +50,16 @@ mod tests {
                 id.as_str().len() <= 20 && id.as_str().bytes().all(plain),
                 "{id}"
             );
+        }
+    }
+
+    #[test]
+    fn a_reference_fits_every_bank_and_is_easy_to_copy() {
+        for _ in 0..100 {
+            let reference = reference();
+            let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
+            assert_eq!(reference.len(), 14);
+            assert!(reference.bytes().all(plain), "{reference}");
         }
     }
 

@@ -83,6 +83,9 @@ async fn page(
         return Ok(None);
     }
     let attempt = attempts::of_checkout(tx, &token.checkout).await?;
+    let Some(attempt) = attempt else {
+        return Ok(None);
+    };
     let gateway = app.payments().gateway(&attempt.gateway);
     Ok(attempt
         .at_provider

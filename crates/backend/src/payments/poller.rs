@@ -7,6 +7,7 @@ use futures_util::StreamExt as _;
 use tokio::time::MissedTickBehavior;
 
 use super::reconcile::reconcile_within;
+use super::transfers;
 use crate::app::App;
 use crate::db::{DbError, ReadTx, attempts};
 
@@ -40,9 +41,11 @@ pub async fn run(app: App) {
     }
 }
 
-/// Reads what is due by now, and returns how much that was.
+/// Reads what is due by now, and returns how much that was. Transfers that nobody has heard
+/// of for long end.
 pub async fn look(app: &App) -> Result<usize, DbError> {
     let now = app.now();
+    transfers::end_overdue(app).await?;
     let due = app
         .db()
         .read(async |tx: &ReadTx| attempts::due(tx, now, MOST_AT_ONCE).await)

@@ -29,6 +29,10 @@ pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<
     let Some(found) = found.filter(|of| secret.proves_return(s, &of.checkout, attempt)) else {
         return Ok(None);
     };
+    let now = app.now();
+    app.db()
+        .write(async |tx| attempts::returned(tx, attempt, now).await)
+        .await?;
     reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
     Ok(Some(Back {
         nonce: secret.nonce(&found.checkout, attempt),
@@ -49,7 +53,7 @@ pub async fn status(
                 return Ok(None);
             };
             let attempt = attempts::of_checkout(tx, id).await?;
-            Ok::<_, DbError>(Some((checkout, attempt)))
+            Ok::<_, DbError>(attempt.map(|attempt| (checkout, attempt)))
         })
         .await?;
     let secret = app.payments().secret();

@@ -12,6 +12,8 @@ const DAY: i64 = 24 * HOUR;
 
 /// How long the customer has to pay.
 pub(super) const LIFETIME: Duration = Duration::from_secs(30 * 60);
+/// How long a bank transfer is waited for.
+pub(super) const TRANSFER_WAITS: i64 = 30 * DAY;
 /// How long a launch token is good for asking.
 pub(super) const TOKEN_LIVES: i64 = 10 * MINUTE;
 /// How long the nonce of a return message opens the status word.

@@ -1,49 +1,80 @@
 //! A checkout as the wire has it.
 
-use api_types::{Checkout, CheckoutItem, CheckoutStatus};
+use api_types::{Checkout, CheckoutItem, CheckoutStatus, MethodKind, TransferInstructions};
 
+use super::transfers;
 use crate::app::App;
 use crate::db::attempts::Attempt;
-use crate::db::{DbError, ReadTx, checkouts, customers, launch_tokens};
+use crate::db::{DbError, ReadTx, checkouts, customers, launch_tokens, payments};
 
 /// Puts a checkout into the words of the wire, all from one snapshot.
 pub(super) async fn of(
     app: &App,
     tx: &ReadTx,
     checkout: &checkouts::Checkout,
-    attempt: &Attempt,
+    attempt: Option<&Attempt>,
 ) -> Result<Checkout, DbError> {
     let items = checkouts::items(tx, checkout).await?;
     let settings = app.settings();
     let method = settings.methods.iter().find(|m| m.id == checkout.method);
+    let secret = app.payments().secret();
+    let can_cancel = match attempt {
+        Some(_) => matches!(
+            checkout.status,
+            CheckoutStatus::Created | CheckoutStatus::Open
+        ),
+        None => transfers::can_turn_back(checkout),
+    };
     Ok(Checkout {
         id: checkout.id.clone(),
         status: checkout.status,
         pays_for: checkout.pays_for.clone(),
-        items: items
-            .into_iter()
-            .map(|item| CheckoutItem {
-                invoice: item.invoice,
-                number: item.number,
-                amount: item.amount,
-            })
-            .collect(),
+        items: items.into_iter().map(item).collect(),
         total: checkout.total,
+        surcharge: checkout.surcharge,
         method: checkout.method.clone(),
+        option: checkout.option.clone(),
         pay_host: method
             .map(|method| settings.pay_host(method))
             .unwrap_or_default(),
+        instructions: instructions(app, tx, checkout).await?,
         launched: launch_tokens::launched(tx, &checkout.id).await?,
-        can_cancel: matches!(
-            checkout.status,
-            CheckoutStatus::Created | CheckoutStatus::Open
-        ),
+        can_cancel,
         failure: checkout.failure,
         payment: checkout.payment.clone(),
         created_at: checkout.created_at,
         expires_at: checkout.expires_at,
         as_of: app.now(),
-        nonce: app.payments().secret().nonce(&checkout.id, &attempt.id),
+        nonce: attempt
+            .map(|attempt| secret.nonce(&checkout.id, &attempt.id))
+            .unwrap_or_default(),
         version: customers::version(tx, &checkout.customer).await?,
     })
+}
+
+fn item(item: checkouts::Item) -> CheckoutItem {
+    CheckoutItem {
+        invoice: item.invoice,
+        event: item.event,
+        number: item.number,
+        amount: item.amount,
+    }
+}
+
+/// What to write on the transfer, while it is waited for.
+async fn instructions(
+    app: &App,
+    tx: &ReadTx,
+    checkout: &checkouts::Checkout,
+) -> Result<Option<TransferInstructions>, DbError> {
+    let is_waited_for = checkout.paid_by.kind == MethodKind::BankTransfer
+        && checkout.status == CheckoutStatus::Confirming;
+    let Some(payment) = checkout.payment.as_ref().filter(|_| is_waited_for) else {
+        return Ok(None);
+    };
+    let reference = payments::reference(tx, payment).await?;
+    Ok(reference.map(|reference| TransferInstructions {
+        details: app.terms().instructions(&checkout.method),
+        reference,
+    }))
 }

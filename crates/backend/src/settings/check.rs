@@ -1,13 +1,12 @@
 //! What settings may not go together. Every rule that is broken is named at
 //! once, so that nobody starts a server five times to find five mistakes.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::{PublicUrl, Settings};
+use super::{PublicUrl, Settings, methods};
 use crate::brand::Brand;
 
 /// Why the settings cannot be used, one sentence each.
@@ -43,7 +42,9 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     portal(settings, &mut problems);
     sessions(settings, &mut problems);
     security(settings, &mut problems);
-    methods(settings, &mut problems);
+    links(settings, &mut problems);
+    parts(settings, &mut problems);
+    methods::check(settings, &mut problems);
     sandbox(settings, &mut problems);
     if problems.is_empty() {
         Ok(())
@@ -103,6 +104,30 @@ fn portal(settings: &Settings, problems: &mut Vec<String>) {
     }
 }
 
+fn links(settings: &Settings, problems: &mut Vec<String>) {
+    for link in &settings.portal.links {
+        let (title, url) = (&link.title, &link.url);
+        if title.trim().is_empty() {
+            problems.push(format!("links: the one to {url} has no title"));
+        }
+        if !url.starts_with("https://") || url::Url::parse(url).is_err() {
+            problems.push(format!(
+                "links: {title} leads to `{url}`; a link begins with https://"
+            ));
+        }
+    }
+}
+
+fn parts(settings: &Settings, problems: &mut Vec<String>) {
+    if let Some(percent) = settings.least_part_percent
+        && !(1..=100).contains(&percent)
+    {
+        problems.push(format!(
+            "part_payments.percent is {percent}: the least part is 1 to 100 percent of an invoice"
+        ));
+    }
+}
+
 fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
@@ -154,33 +179,6 @@ fn security(settings: &Settings, problems: &mut Vec<String>) {
                 "security.portal_origins: `{origin}` is not an origin such as \
                  https://www.example.com (no path, no slash at the end)"
             )),
-        }
-    }
-}
-
-fn methods(settings: &Settings, problems: &mut Vec<String>) {
-    let mut seen = BTreeSet::new();
-    for method in &settings.methods {
-        let id = &method.id;
-        if !seen.insert(id) {
-            problems.push(format!("methods: the id {id} stands there twice"));
-        }
-        if method.currencies.is_empty() {
-            problems.push(format!("methods: {id} takes no currency"));
-        }
-        for currency in &method.currencies {
-            if !settings.portal.currencies.contains(currency) {
-                problems.push(format!(
-                    "methods: {id} takes {currency}, which portal.currencies does not name"
-                ));
-            }
-        }
-        let known = method.gateway == "sandbox" && settings.gateways.sandbox.is_some();
-        if !known {
-            problems.push(format!(
-                "methods: {id} goes through the gateway `{}`, but there is no [gateways.{}]",
-                method.gateway, method.gateway
-            ));
         }
     }
 }

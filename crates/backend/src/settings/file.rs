@@ -4,12 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use api_types::{Currency, Features, LegalLinks, MethodId, MethodKind, Party, Support};
+use api_types::{Currency, Features, LegalLinks, LinkPlace, Party, PortalLink, Support};
 use serde::Deserialize;
 
+use super::methods::{self, MethodPart};
 use super::secret::SecretSource;
 use super::{
-    Gateways, Method, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes, Settings,
+    Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes, Settings,
     SettingsError,
 };
 
@@ -30,6 +31,9 @@ struct SettingsFile {
     session: SessionPart,
     #[serde(default)]
     security: SecurityPart,
+    part_payments: Option<PartPaymentsPart>,
+    #[serde(default)]
+    links: Vec<LinkPart>,
     #[serde(default)]
     methods: Vec<MethodPart>,
     #[serde(default)]
@@ -76,6 +80,23 @@ struct SellerPart {
     #[serde(default)]
     address: Vec<String>,
     tax_number: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartPaymentsPart {
+    percent: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkPart {
+    place: String,
+    title: String,
+    text: Option<String>,
+    url: String,
 }
 
 #[derive(Deserialize)]
@@ -101,17 +122,6 @@ struct SecurityPart {
     hsts: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MethodPart {
-    id: MethodId,
-    #[serde(default = "card")]
-    kind: String,
-    label: Option<String>,
-    currencies: Option<Vec<Currency>>,
-    gateway: String,
-}
-
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct GatewaysPart {
@@ -132,10 +142,6 @@ fn listen() -> SocketAddr {
 
 fn locales() -> Vec<String> {
     vec!["en".to_owned()]
-}
-
-fn card() -> String {
-    "card".to_owned()
 }
 
 impl Default for FeaturesPart {
@@ -180,8 +186,9 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
     let mut problems = Vec::new();
     let public_url = address("public_url", &file.public_url, &mut problems);
     let gateways = gateways(file.gateways, folder, &mut problems);
-    let portal = portal(file.portal);
-    let methods = methods(file.methods, &portal, &mut problems);
+    let mut portal = portal(file.portal);
+    portal.links = links(file.links, &mut problems);
+    let methods = methods::read(file.methods, &portal.currencies, &mut problems);
     let (Some(public_url), true) = (public_url, problems.is_empty()) else {
         return Err(SettingsError { problems });
     };
@@ -208,6 +215,7 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
             allow_sandbox: file.allow_sandbox,
         },
         methods,
+        least_part_percent: file.part_payments.map(|part| part.percent),
         gateways,
     })
 }
@@ -236,58 +244,58 @@ fn portal(part: PortalPart) -> PortalSettings {
         name: part.name.clone(),
         address: Vec::new(),
         tax_number: None,
+        email: None,
+        phone: None,
     });
+    let support = part.support;
     PortalSettings {
         name: part.name,
         brand: part.brand,
         time_zone: part.time_zone,
         locales: part.locales,
         currencies: part.currencies,
-        support: Support {
-            email: part.support.email,
-            phone: part.support.phone,
-            url: part.support.url,
-        },
+
         legal: LegalLinks {
             privacy: part.legal.privacy,
             terms: part.legal.terms,
         },
         notices: part.notices,
+        links: Vec::new(),
         seller: Party {
             name: seller.name,
             address: seller.address,
             tax_number: seller.tax_number,
+            email: seller.email.or_else(|| support.email.clone()),
+            phone: seller.phone.or_else(|| support.phone.clone()),
+        },
+        support: Support {
+            email: support.email,
+            phone: support.phone,
+            url: support.url,
         },
     }
 }
 
-fn methods(
-    parts: Vec<MethodPart>,
-    portal: &PortalSettings,
-    problems: &mut Vec<String>,
-) -> Vec<Method> {
-    parts
-        .into_iter()
-        .map(|part| {
-            let kind = MethodKind::from_word(&part.kind);
-            if kind == MethodKind::Unknown {
-                let known: Vec<_> = MethodKind::ALL.iter().map(|k| k.as_str()).collect();
-                problems.push(format!(
-                    "methods: {} is of the kind `{}`, which is none of {}",
-                    part.id,
-                    part.kind,
-                    known.join(", ")
-                ));
-            }
-            Method {
-                id: part.id,
-                kind,
-                label: part.label,
-                currencies: part.currencies.unwrap_or_else(|| portal.currencies.clone()),
-                gateway: part.gateway,
-            }
-        })
-        .collect()
+fn links(parts: Vec<LinkPart>, problems: &mut Vec<String>) -> Vec<PortalLink> {
+    let link = |part: LinkPart| {
+        let place = LinkPlace::from_word(&part.place);
+        if place == LinkPlace::Unknown {
+            let known: Vec<_> = LinkPlace::ALL.iter().map(|place| place.as_str()).collect();
+            problems.push(format!(
+                "links: {} has the place `{}`, which is none of {}",
+                part.title,
+                part.place,
+                known.join(", ")
+            ));
+        }
+        PortalLink {
+            place,
+            title: part.title,
+            text: part.text,
+            url: part.url,
+        }
+    };
+    parts.into_iter().map(link).collect()
 }
 
 fn gateways(part: GatewaysPart, folder: &Path, problems: &mut Vec<String>) -> Gateways {

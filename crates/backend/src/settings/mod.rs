@@ -6,6 +6,7 @@
 
 mod check;
 mod file;
+mod methods;
 mod public_url;
 mod secret;
 #[cfg(test)]
@@ -15,11 +16,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use api_types::{Currency, Features, LegalLinks, MethodId, MethodKind, Party, Support};
+use api_types::{
+    Currency, Features, LegalLinks, MethodId, MethodKind, Party, PaymentMethod, PortalLink, Support,
+};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use check::SettingsError;
+pub use methods::Method;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
 
@@ -44,6 +48,9 @@ pub struct Settings {
     pub security: Security,
     /// The ways to pay, in the order to offer them.
     pub methods: Vec<Method>,
+    /// The least part of an invoice that may be paid, in percent of its total; `None` where
+    /// parts are not taken.
+    pub least_part_percent: Option<u32>,
     /// The payment providers.
     pub gateways: Gateways,
 }
@@ -67,6 +74,8 @@ pub struct PortalSettings {
     pub legal: LegalLinks,
     /// Plain-text notices for everyone.
     pub notices: Vec<String>,
+    /// Further things of the provider's that have a place on a screen.
+    pub links: Vec<PortalLink>,
     /// Who invoices.
     pub seller: Party,
 }
@@ -95,21 +104,6 @@ pub struct Security {
     pub hsts: bool,
     /// Whether the sandbox gateway may stand behind a public address.
     pub allow_sandbox: bool,
-}
-
-/// A way to pay.
-#[derive(Clone, Debug)]
-pub struct Method {
-    /// Its id.
-    pub id: MethodId,
-    /// What kind of thing it is.
-    pub kind: MethodKind,
-    /// The provider's own name for it.
-    pub label: Option<String>,
-    /// The currencies it takes.
-    pub currencies: Vec<Currency>,
-    /// Which of the gateways takes the money.
-    pub gateway: String,
 }
 
 /// The payment providers.
@@ -162,6 +156,7 @@ impl Settings {
             session: SessionTimes::default(),
             security: Security::default(),
             methods: Vec::new(),
+            least_part_percent: None,
             gateways: Gateways::default(),
         }
     }
@@ -175,12 +170,9 @@ impl Settings {
             webhook_secret: Secret::new(webhook_secret),
         });
         self.methods = MethodId::parse("card")
-            .map(|id| Method {
-                id,
-                kind: MethodKind::Card,
-                label: None,
-                currencies: self.portal.currencies.clone(),
-                gateway: "sandbox".to_owned(),
+            .map(|id| {
+                let currencies = self.portal.currencies.clone();
+                Method::new(id, MethodKind::Card, currencies, Some("sandbox"))
             })
             .into_iter()
             .collect();
@@ -200,26 +192,36 @@ impl Settings {
 
     /// Whether the money is not real.
     pub fn test_mode(&self) -> bool {
-        self.methods.iter().any(|m| m.gateway == "sandbox")
+        let mut methods = self.methods.iter();
+        methods.any(|method| method.gateway.as_deref() == Some("sandbox"))
     }
 
     /// The host that a method's window goes to.
     pub fn pay_host(&self, method: &Method) -> String {
-        match (&self.gateways.sandbox, method.gateway.as_str()) {
-            (Some(sandbox), "sandbox") => sandbox.url.host().to_owned(),
+        match (&self.gateways.sandbox, method.gateway.as_deref()) {
+            (Some(sandbox), Some("sandbox")) => sandbox.url.host().to_owned(),
             _ => String::new(),
         }
+    }
+
+    /// The ways to pay, as customers are told them. What is switched off is not offered.
+    pub fn payment_methods(&self) -> Vec<PaymentMethod> {
+        let methods = self.methods.iter().filter(|_| self.features.pay);
+        methods
+            .map(|method| method.told(self.pay_host(method)))
+            .collect()
     }
 
     /// Changes whenever an answer to a customer could change by a setting or by
     /// another build, so that no caller keeps what was true under other ones.
     pub fn version(&self) -> String {
         let seen = format!(
-            "{} {:?} {:?} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {:?}",
             env!("CARGO_PKG_VERSION"),
             self.portal,
             self.features,
             self.methods,
+            self.least_part_percent,
             self.gateways
         );
         let hash = Sha256::digest(seen.as_bytes());
@@ -242,10 +244,13 @@ impl PortalSettings {
             support: Support::default(),
             legal: LegalLinks::default(),
             notices: Vec::new(),
+            links: Vec::new(),
             seller: Party {
                 name: "Harbour Clinic".to_owned(),
                 address: vec!["1 Quay Street".to_owned(), "Harbour Town".to_owned()],
                 tax_number: None,
+                email: None,
+                phone: None,
             },
         }
     }

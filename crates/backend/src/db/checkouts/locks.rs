@@ -1,7 +1,7 @@
 //! Locks: a thing is paid for by one checkout at a time. The database's own
 //! unique index is what holds; everything here only asks it.
 
-use api_types::{CheckoutId, Currency, CustomerId, InvoiceId};
+use api_types::{CheckoutId, Currency, CustomerId, EventId, InvoiceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -13,6 +13,8 @@ use crate::db::{DbError, ReadTx, WriteTx, stored};
 pub enum Lock {
     /// What can be paid of an invoice.
     Invoice(InvoiceId),
+    /// What can be paid ahead of an event.
+    Event(EventId),
     /// What an account is charged with beyond its credit, in one currency.
     Account(CustomerId, Currency),
     /// The credit of an account in one currency.
@@ -24,6 +26,7 @@ impl Lock {
     pub(super) fn key(&self) -> String {
         match self {
             Self::Invoice(id) => format!("invoice:{id}"),
+            Self::Event(id) => format!("event:{id}"),
             Self::Account(customer, currency) => format!("account:{currency}:{customer}"),
             Self::Credit(customer, currency) => format!("credit:{currency}:{customer}"),
         }

@@ -8,12 +8,12 @@ mod read;
 mod write;
 
 use api_types::{
-    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, FailureCode, InvoiceId, MethodId, Money,
-    PaymentId, Timestamp,
+    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, EventId, FailureCode, InvoiceId, MethodId,
+    Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
 
 pub use locks::{Lock, holder, release};
-pub use read::{find, items, live};
+pub use read::{find, items, live, of_payment, overdue_transfers};
 pub use write::{NewCheckout, insert, set_payment, set_status};
 
 /// A checkout as it is stored.
@@ -25,12 +25,18 @@ pub struct Checkout {
     pub customer: CustomerId,
     /// What was asked for.
     pub pays_for: CheckoutFor,
-    /// What the customer pays.
+    /// What the customer pays, with the method's price.
     pub total: Money,
+    /// The part of it that is the method's price.
+    pub surcharge: Money,
     /// The credit that is used with it when it settles.
     pub credit: Money,
     /// How.
     pub method: MethodId,
+    /// The same as the customer is told.
+    pub paid_by: PaidBy,
+    /// Which of the method's options.
+    pub option: Option<OptionId>,
     /// What it is for, in the provider's words.
     pub description: String,
     /// How it stands.
@@ -48,12 +54,14 @@ pub struct Checkout {
 /// One thing that a checkout pays for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// The invoice; `None` for charges on the account beyond its credit.
+    /// The invoice; `None` for an event, and for money on the account.
     pub invoice: Option<InvoiceId>,
-    /// The number on the invoice.
+    /// The event, where it is one.
+    pub event: Option<EventId>,
+    /// The number on the invoice, or what the event is.
     pub number: Option<String>,
     /// How much of the checkout is for it.
     pub amount: Money,
-    /// What still can be paid of the invoice by completed money.
+    /// What still can be paid of the invoice or event by completed money.
     pub remaining: Option<Money>,
 }

@@ -1,13 +1,15 @@
 //! Reads checkouts and what they pay for.
 
 use api_types::{
-    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, DocumentState, FailureCode, Money,
+    CheckoutFor, CheckoutId, CheckoutStatus, Currency, CustomerId, DocumentState, EventId,
+    FailureCode, InvoiceId, MethodKind, Money, PaidBy, PaymentId, Timestamp,
 };
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Checkout, Item};
 use crate::db::entities::{checkout_items, checkouts, invoices};
-use crate::db::{DbError, ReadTx, stored};
+use crate::db::{DbError, ReadTx, events, stored};
 
 /// What is not over yet, as the index `checkouts_live` has it.
 const LIVE: [CheckoutStatus; 4] = [
@@ -22,7 +24,38 @@ pub async fn find(tx: &ReadTx, id: &CheckoutId) -> Result<Option<Checkout>, DbEr
     let row = checkouts::Entity::find_by_id(id.as_str())
         .one(tx.conn())
         .await?;
-    row.map(checkout).transpose()
+    match row {
+        Some(row) => checkout(tx, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The checkout that has become a payment.
+pub async fn of_payment(tx: &ReadTx, payment: &PaymentId) -> Result<Option<Checkout>, DbError> {
+    let of_payment = Expr::cust_with_values(
+        "id = (SELECT checkout_id FROM payments WHERE payments.id = ?)",
+        [payment.as_str()],
+    );
+    let row = checkouts::Entity::find().filter(of_payment);
+    match row.one(tx.conn()).await? {
+        Some(row) => checkout(tx, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Checkouts that wait for a transfer for longer than anybody does: those without an attempt
+/// at a payment provider whose time is over.
+pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<CheckoutId>, DbError> {
+    let rows = checkouts::Entity::find()
+        .filter(Expr::cust("status = 'confirming'"))
+        .filter(checkouts::Column::ExpiresAt.lte(now.as_millis()))
+        .filter(Expr::cust(
+            "NOT EXISTS (SELECT 1 FROM attempts WHERE checkout_id = checkouts.id)",
+        ))
+        .order_by_asc(checkouts::Column::ExpiresAt)
+        .all(tx.conn())
+        .await?;
+    rows.iter().map(|row| stored::parsed(&row.id)).collect()
 }
 
 /// A customer's checkouts that are not over, the newest first.
@@ -34,7 +67,11 @@ pub async fn live(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Checkout>, D
         .order_by_desc(checkouts::Column::Id)
         .all(tx.conn())
         .await?;
-    rows.into_iter().map(checkout).collect()
+    let mut live = Vec::new();
+    for row in rows {
+        live.push(checkout(tx, row).await?);
+    }
+    Ok(live)
 }
 
 /// What a checkout pays for, the first due first. Credit that it uses is not among them.
@@ -57,14 +94,41 @@ pub async fn items(tx: &ReadTx, of: &Checkout) -> Result<Vec<Item>, DbError> {
     {
         let invoice = row.invoice_id.as_ref();
         let invoice = invoice.and_then(|id| invoices.iter().find(|of| of.id == *id));
+        let event = stored::parsed_option(row.event_id.as_deref())?;
+        let (number, remaining) = match (invoice, &event) {
+            (Some(invoice), _) => {
+                let remaining = Money::from_minor(remaining(invoice), currency);
+                (Some(invoice.number.clone()), Some(remaining))
+            }
+            (None, Some(event)) => of_event(tx, of, event).await?,
+            (None, None) => (None, None),
+        };
         items.push(Item {
             invoice: stored::parsed_option(row.invoice_id.as_deref())?,
-            number: invoice.map(|of| of.number.clone()),
+            event,
+            number,
             amount: Money::from_minor(row.amount_minor, currency),
-            remaining: invoice.map(|of| Money::from_minor(remaining(of), currency)),
+            remaining,
         });
     }
     Ok(items)
+}
+
+/// What an event is, and what of it still can be paid.
+async fn of_event(
+    tx: &ReadTx,
+    of: &Checkout,
+    event: &EventId,
+) -> Result<(Option<String>, Option<Money>), DbError> {
+    let Some(found) = events::fee(tx, &of.customer, event).await? else {
+        return Ok((None, None));
+    };
+    let currency = of.total.currency();
+    let fee = found
+        .fee
+        .filter(|fee| found.is_payable && fee.currency() == currency);
+    let left = fee.map_or(0, |fee| fee.minor() - found.held);
+    Ok((Some(found.title), Some(Money::from_minor(left, currency))))
 }
 
 fn remaining(invoice: &invoices::Model) -> i64 {
@@ -75,19 +139,22 @@ fn remaining(invoice: &invoices::Model) -> i64 {
     }
 }
 
-fn checkout(row: checkouts::Model) -> Result<Checkout, DbError> {
+async fn checkout(tx: &ReadTx, row: checkouts::Model) -> Result<Checkout, DbError> {
     let currency = stored::parsed(&row.currency)?;
-    let pays_for = match stored::parsed_option(row.invoice_id.as_deref())? {
-        Some(invoice) => CheckoutFor::Invoice { invoice },
-        None => CheckoutFor::Balance { currency },
-    };
     Ok(Checkout {
         id: stored::parsed(&row.id)?,
         customer: stored::parsed(&row.customer_id)?,
-        pays_for,
+        pays_for: pays_for(tx, &row, currency).await?,
         total: Money::from_minor(row.total_minor, currency),
+        surcharge: Money::from_minor(row.surcharge_minor, currency),
         credit: Money::from_minor(row.credit_minor, currency),
         method: stored::parsed(&row.method)?,
+        paid_by: PaidBy {
+            kind: MethodKind::from_word(&row.method_kind),
+            label: row.method_label,
+            option: row.option_label,
+        },
+        option: stored::parsed_option(row.option_id.as_deref())?,
         description: row.description,
         status: status(&row.status)?,
         failure: row.failure.as_deref().map(FailureCode::from_word),
@@ -95,6 +162,38 @@ fn checkout(row: checkouts::Model) -> Result<Checkout, DbError> {
         created_at: stored::instant(row.created_at)?,
         expires_at: stored::instant(row.expires_at)?,
     })
+}
+
+/// What was asked for.
+async fn pays_for(
+    tx: &ReadTx,
+    row: &checkouts::Model,
+    currency: Currency,
+) -> Result<CheckoutFor, DbError> {
+    let amount = Money::from_minor(row.total_minor - row.surcharge_minor, currency);
+    let invoice = stored::parsed_option(row.invoice_id.as_deref())?;
+    let event = stored::parsed_option(row.event_id.as_deref())?;
+    match (row.kind.as_str(), invoice, event) {
+        ("invoice", Some(invoice), _) => Ok(CheckoutFor::Invoice { invoice }),
+        ("part", Some(invoice), _) => Ok(CheckoutFor::Part { invoice, amount }),
+        ("event", _, Some(event)) => Ok(CheckoutFor::Event { event }),
+        ("balance", ..) => Ok(CheckoutFor::Balance { currency }),
+        ("account", ..) => Ok(CheckoutFor::Account { amount }),
+        ("invoices", ..) => Ok(CheckoutFor::Invoices {
+            invoices: invoices_of(tx, &row.id).await?,
+        }),
+        (kind, ..) => Err(DbError::Unreadable(format!("checkout kind {kind}"))),
+    }
+}
+
+async fn invoices_of(tx: &ReadTx, checkout: &str) -> Result<Vec<InvoiceId>, DbError> {
+    let rows = checkout_items::Entity::find()
+        .filter(checkout_items::Column::CheckoutId.eq(checkout))
+        .order_by_asc(checkout_items::Column::Position)
+        .all(tx.conn())
+        .await?;
+    let invoices = rows.iter().filter_map(|row| row.invoice_id.as_deref());
+    invoices.map(stored::parsed).collect()
 }
 
 fn status(word: &str) -> Result<CheckoutStatus, DbError> {

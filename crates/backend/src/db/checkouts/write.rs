@@ -1,8 +1,8 @@
 //! Writes checkouts. That a thing is not locked twice is the database's to say.
 
 use api_types::{
-    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, FailureCode, InvoiceId, MethodId, Money,
-    PaymentId, Timestamp,
+    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, EventId, FailureCode, InvoiceId, MethodId,
+    Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -20,16 +20,24 @@ pub struct NewCheckout {
     pub customer: CustomerId,
     /// What was asked for.
     pub pays_for: CheckoutFor,
-    /// What the customer pays.
+    /// What the customer pays, with the method's price.
     pub total: Money,
+    /// The part of it that is the method's price.
+    pub surcharge: Money,
     /// The invoices that it pays for, the first due first, each with how much.
     pub invoices: Vec<(InvoiceId, Money)>,
+    /// The event that it pays ahead, with how much.
+    pub event: Option<(EventId, Money)>,
     /// What it pays of the charges on the account.
     pub account: Money,
     /// The credit that is used with it.
     pub credit: Money,
     /// How.
     pub method: MethodId,
+    /// The same as the customer is told.
+    pub paid_by: PaidBy,
+    /// Which of the method's options.
+    pub option: Option<OptionId>,
     /// What it is for, in the provider's words.
     pub description: String,
     /// When it is made.
@@ -46,6 +54,9 @@ impl NewCheckout {
         let mut locks: Vec<_> = invoices
             .map(|(id, amount)| (Lock::Invoice(id.clone()), *amount))
             .collect();
+        if let Some((event, amount)) = &self.event {
+            locks.push((Lock::Event(event.clone()), *amount));
+        }
         if self.account.is_positive() {
             let account = Lock::Account(self.customer.clone(), currency);
             locks.push((account, self.account));
@@ -61,19 +72,29 @@ impl NewCheckout {
 /// Adds a checkout, and locks what it pays for. [`DbError::Taken`] where another
 /// checkout holds one of the locks.
 pub async fn insert(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
-    let (kind, invoice) = match &new.pays_for {
-        CheckoutFor::Invoice { invoice } => ("invoice", Some(invoice.to_string())),
-        CheckoutFor::Balance { .. } => ("balance", None),
+    let (kind, invoice, event) = match &new.pays_for {
+        CheckoutFor::Invoice { invoice } => ("invoice", Some(invoice), None),
+        CheckoutFor::Part { invoice, .. } => ("part", Some(invoice), None),
+        CheckoutFor::Event { event } => ("event", None, Some(event)),
+        CheckoutFor::Balance { .. } => ("balance", None, None),
+        CheckoutFor::Invoices { .. } => ("invoices", None, None),
+        CheckoutFor::Account { .. } => ("account", None, None),
     };
     let row = checkouts::ActiveModel {
         id: Set(new.id.to_string()),
         customer_id: Set(new.customer.to_string()),
         kind: Set(kind.to_owned()),
-        invoice_id: Set(invoice),
+        invoice_id: Set(invoice.map(ToString::to_string)),
+        event_id: Set(event.map(ToString::to_string)),
         currency: Set(new.total.currency().to_string()),
         total_minor: Set(new.total.minor()),
+        surcharge_minor: Set(new.surcharge.minor()),
         credit_minor: Set(new.credit.minor()),
         method: Set(new.method.to_string()),
+        method_kind: Set(new.paid_by.kind.as_str().to_owned()),
+        method_label: Set(new.paid_by.label.clone()),
+        option_id: Set(new.option.as_ref().map(ToString::to_string)),
+        option_label: Set(new.paid_by.option.clone()),
         description: Set(new.description.clone()),
         status: Set(CheckoutStatus::Created.as_str().to_owned()),
         failure: Set(None),
@@ -85,19 +106,34 @@ pub async fn insert(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
     checkouts::Entity::insert(row)
         .exec_without_returning(tx.conn())
         .await?;
-    let items = (0_i64..).zip(new.locks());
-    let items = items.map(|(position, (lock, amount))| checkout_items::ActiveModel {
+    insert_items(tx, new).await
+}
+
+async fn insert_items(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
+    let row = |position, key, amount: Money, locked| checkout_items::ActiveModel {
         checkout_id: Set(new.id.to_string()),
         position: Set(position),
-        item_key: Set(lock.key()),
-        invoice_id: Set(match lock {
-            Lock::Invoice(id) => Some(id.to_string()),
-            Lock::Account(..) | Lock::Credit(..) => None,
-        }),
+        item_key: Set(key),
+        invoice_id: Set(None),
+        event_id: Set(None),
         amount_minor: Set(amount.minor()),
-        locked: Set(true),
-    });
-    checkout_items::Entity::insert_many(items)
+        locked: Set(locked),
+    };
+    let mut rows = Vec::new();
+    for (position, (lock, amount)) in (0_i64..).zip(new.locks()) {
+        let mut item = row(position, lock.key(), amount, true);
+        match lock {
+            Lock::Invoice(id) => item.invoice_id = Set(Some(id.to_string())),
+            Lock::Event(id) => item.event_id = Set(Some(id.to_string())),
+            Lock::Account(..) | Lock::Credit(..) => {}
+        }
+        rows.push(item);
+    }
+    if let CheckoutFor::Account { amount } = &new.pays_for {
+        // Any number of them may be open at once.
+        rows.push(row(0, format!("payment:{}", new.id), *amount, false));
+    }
+    checkout_items::Entity::insert_many(rows)
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())

@@ -2,15 +2,17 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The part of one payment that pays for one invoice.
+/// The part of one payment that pays for one invoice, or is kept for one event.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "allocations")]
 pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
+    #[sea_orm(primary_key)]
+    pub id: i64,
     pub payment_id: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub invoice_id: String,
+    pub invoice_id: Option<String>,
+    pub event_id: Option<String>,
     pub amount_minor: i64,
+    pub at: i64,
 }
 
 /// Joins are written out in the queries that need them.

@@ -17,6 +17,8 @@ pub struct Model {
     pub status: String,
     pub last_read_at: i64,
     pub next_read_at: Option<i64>,
+    pub opened_at: Option<i64>,
+    pub returned_at: Option<i64>,
     pub created_at: i64,
 }
 

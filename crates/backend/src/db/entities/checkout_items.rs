@@ -12,6 +12,7 @@ pub struct Model {
     pub position: i64,
     pub item_key: String,
     pub invoice_id: Option<String>,
+    pub event_id: Option<String>,
     pub amount_minor: i64,
     pub locked: bool,
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub currency: Option<String>,
     pub deposit_due_on: Option<String>,
     pub invoice_id: Option<String>,
+    pub needs_confirmation: bool,
+    pub confirmed_at: Option<i64>,
 }
 
 /// Joins are written out in the queries that need them.

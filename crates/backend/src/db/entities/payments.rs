@@ -9,18 +9,27 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub customer_id: String,
+    pub kind: String,
     pub created_at: i64,
     pub completed_at: Option<i64>,
     pub total_minor: i64,
+    pub surcharge_minor: i64,
     pub currency: String,
     pub status: String,
     pub description: String,
+    pub search_text: String,
     pub method: Option<String>,
+    pub method_kind: Option<String>,
+    pub method_label: Option<String>,
+    pub option_label: Option<String>,
+    pub reference: Option<String>,
     pub failure: Option<String>,
+    pub refund_of: Option<String>,
     pub checkout_id: Option<String>,
     pub gateway: Option<String>,
     pub provider_payment_id: Option<String>,
     pub allocated_minor: i64,
+    pub held_minor: i64,
 }
 
 /// Joins are written out in the queries that need them.

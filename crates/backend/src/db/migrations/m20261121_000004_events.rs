@@ -19,8 +19,14 @@ super::migration! {
         currency TEXT,
         deposit_due_on TEXT,
         invoice_id TEXT REFERENCES invoices (id),
+        -- Whether the provider waits for the customer's word, and when it was given.
+        needs_confirmation BOOLEAN NOT NULL DEFAULT FALSE,
+        confirmed_at BIGINT,
         CHECK (ends_at >= starts_at),
         CHECK (currency IS NOT NULL OR (fee_minor IS NULL AND deposit_minor IS NULL))
     )",
     "CREATE INDEX events_by_start ON events (customer_id, starts_at, id)",
+    // What can be paid ahead, however long the calendar is.
+    "CREATE INDEX events_to_pay ON events (customer_id, starts_at, id)
+        WHERE status = 'booked' AND invoice_id IS NULL AND fee_minor > 0",
 }

@@ -9,6 +9,7 @@ mod m20261121_000002_invoices;
 mod m20261121_000003_payments;
 mod m20261121_000004_events;
 mod m20261121_000005_entries;
+mod m20261121_000007_allocations;
 mod m20261121_000010_sessions;
 mod m20261121_000020_checkouts;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_payments::Migration),
             Box::new(m20261121_000004_events::Migration),
             Box::new(m20261121_000005_entries::Migration),
+            Box::new(m20261121_000007_allocations::Migration),
             Box::new(m20261121_000010_sessions::Migration),
             Box::new(m20261121_000020_checkouts::Migration),
         ]

@@ -1,10 +1,10 @@
 //! A payment that is known already is on its way again, or with another amount.
 
-use api_types::{Money, PaymentId, PaymentStatus};
+use api_types::{PaymentId, PaymentStatus};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::ProviderPayment;
+use super::{Arrived, ProviderPayment};
 use crate::db::entities::payments::{Column, Entity};
 use crate::db::{DbError, WriteTx, allocate};
 
@@ -14,18 +14,24 @@ use crate::db::{DbError, WriteTx, allocate};
 pub async fn pend(
     tx: &WriteTx,
     id: &PaymentId,
-    total: Money,
-    provider: &ProviderPayment,
+    expected: Arrived,
+    provider: Option<&ProviderPayment>,
 ) -> Result<(), DbError> {
+    let Arrived { total, surcharge } = expected;
     allocate::release(tx, id).await?;
     let pending = PaymentStatus::Pending.as_str();
-    let changed = Entity::update_many()
+    let mut update = Entity::update_many()
         .col_expr(Column::Status, Expr::value(pending))
         .col_expr(Column::TotalMinor, Expr::value(total.minor()))
+        .col_expr(Column::SurchargeMinor, Expr::value(surcharge.minor()))
         .col_expr(Column::Currency, Expr::value(total.currency().code()))
-        .col_expr(Column::Failure, Expr::value(None::<String>))
-        .col_expr(Column::Gateway, Expr::value(provider.gateway.as_str()))
-        .col_expr(Column::ProviderPaymentId, Expr::value(provider.id.as_str()))
+        .col_expr(Column::Failure, Expr::value(None::<String>));
+    if let Some(provider) = provider {
+        update = update
+            .col_expr(Column::Gateway, Expr::value(provider.gateway.as_str()))
+            .col_expr(Column::ProviderPaymentId, Expr::value(provider.id.as_str()));
+    }
+    let changed = update
         .filter(Column::Id.eq(id.as_str()))
         .filter(Column::Status.ne(PaymentStatus::Completed.as_str()))
         .exec(tx.conn())

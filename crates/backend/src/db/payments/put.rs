@@ -5,6 +5,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, Iterable, QuerySelect};
 
 use super::write::{self, NewPayment};
+use crate::db::allocate::Target;
 use crate::db::entities::payments::{Column, Entity};
 use crate::db::ledger::{self, Entry, EntryKind};
 use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
@@ -34,6 +35,32 @@ pub async fn status(tx: &ReadTx, id: &PaymentId) -> Result<Option<PaymentStatus>
     Ok(status.as_deref().map(PaymentStatus::from_word))
 }
 
+/// The state of a payment and its total; `None` where there is none.
+pub async fn standing(
+    tx: &ReadTx,
+    id: &PaymentId,
+) -> Result<Option<(PaymentStatus, Money)>, DbError> {
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    row.map(|row| {
+        let total = stored::money(row.total_minor, &row.currency)?;
+        Ok((PaymentStatus::from_word(&row.status), total))
+    })
+    .transpose()
+}
+
+/// When a payment completed, or else was started; `None` where there is none.
+pub async fn moved_at(tx: &ReadTx, id: &PaymentId) -> Result<Option<Timestamp>, DbError> {
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    let moved = row.map(|row| row.completed_at.unwrap_or(row.created_at));
+    moved.map(stored::instant).transpose()
+}
+
+/// What the customer writes on the transfer that a payment is, if it is one.
+pub async fn reference(tx: &ReadTx, id: &PaymentId) -> Result<Option<String>, DbError> {
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    Ok(row.and_then(|row| row.reference))
+}
+
 /// Adds a payment, or changes a known one of the same customer and currency. A changed one
 /// goes on paying for what it paid for, unless it is cancelled; where it no longer can, it is
 /// refused. A payment that was made in the portal is refused: its provider says what it is.
@@ -59,10 +86,15 @@ pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), D
         .exec_without_returning(tx.conn())
         .await?;
     if new.status != PaymentStatus::Cancelled {
-        let wanting = allocate::to_invoices(tx, &new.id, &paid_for).await?;
-        if let Some((invoice, rest)) = wanting.first() {
+        let at = new.completed_at.unwrap_or(now);
+        let wanting = allocate::to_each(tx, &new.id, &paid_for, at).await?;
+        if let Some((target, rest)) = wanting.first() {
+            let what = match target {
+                Target::Invoice(invoice) => format!("invoice {invoice}"),
+                Target::Event(event) => format!("event {event}"),
+            };
             return Err(DbError::Refused(format!(
-                "it pays for invoice {invoice}, and {rest:?} of that would have no place; \
+                "it pays for {what}, and {rest:?} of that would have no place; \
                  give its new allocations in allocations.csv too"
             )));
         }
@@ -74,7 +106,9 @@ async fn post_change(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(
     let Some(posted) = ledger::posted_for_payment(tx, &new.id).await? else {
         return write::post_completed(tx, new).await;
     };
-    let moves = new.completed_at.map_or(0, |_| new.total.minor());
+    let moves = new
+        .completed_at
+        .map_or(0, |_| new.total.minor() - new.surcharge.minor());
     let entry = Entry {
         customer: &new.customer,
         at: now,
@@ -82,6 +116,7 @@ async fn post_change(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(
         amount: Money::from_minor(stored::sum([moves, -posted])?, new.total.currency()),
         invoice: None,
         payment: Some(&new.id),
+        credit_note: None,
     };
     ledger::post(tx, entry).await
 }

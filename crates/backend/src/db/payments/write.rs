@@ -2,7 +2,8 @@
 //! ledger in the same breath, once.
 
 use api_types::{
-    CheckoutId, CustomerId, FailureCode, MethodId, Money, PaymentId, PaymentStatus, Timestamp,
+    CheckoutId, CustomerId, FailureCode, MethodId, Money, PaidBy, PaymentId, PaymentKind,
+    PaymentStatus, Timestamp,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -27,18 +28,28 @@ pub struct NewPayment {
     pub id: PaymentId,
     /// Whose it is.
     pub customer: CustomerId,
+    /// What it is: more than nothing for a payment, less for a purchase and a refund.
+    pub kind: PaymentKind,
     /// When it was started.
     pub created_at: Timestamp,
     /// When it completed; exactly where the status is completed.
     pub completed_at: Option<Timestamp>,
     /// Money from the customer is positive, charges are negative.
     pub total: Money,
+    /// The part of the total that is the method's price, in the same currency.
+    pub surcharge: Money,
     /// Its state.
     pub status: PaymentStatus,
     /// What it is for. What follows a `#` is the provider's own and never leaves the server.
     pub description: String,
-    /// How it was paid.
+    /// How it was paid, by the method's id.
     pub method: Option<MethodId>,
+    /// The same as the customer is told.
+    pub paid_by: Option<PaidBy>,
+    /// What the customer writes on the transfer.
+    pub reference: Option<String>,
+    /// The payment that it gives back, if it is a refund.
+    pub refund_of: Option<PaymentId>,
     /// Why it was cancelled.
     pub failure: Option<FailureCode>,
     /// The checkout that it came out of.
@@ -59,9 +70,34 @@ pub async fn insert(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
 /// Posts a payment if it is completed.
 pub(super) async fn post_completed(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
     match new.completed_at {
-        Some(at) => post(tx, &new.customer, &new.id, at, new.total).await,
+        Some(at) => {
+            let money = Posting {
+                kind: new.kind,
+                at,
+                total: new.total,
+                surcharge: new.surcharge,
+            };
+            post(tx, &new.customer, &new.id, money).await
+        }
         None => Ok(()),
     }
+}
+
+/// What of a payment moves the account.
+struct Posting {
+    kind: PaymentKind,
+    at: Timestamp,
+    total: Money,
+    surcharge: Money,
+}
+
+/// Money that has come, or is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// All of it.
+    pub total: Money,
+    /// The part of it that is the method's price, in the same currency.
+    pub surcharge: Money,
 }
 
 /// The money of a pending or cancelled payment has come: as much as did come, which need
@@ -72,14 +108,15 @@ pub async fn complete(
     tx: &WriteTx,
     id: &PaymentId,
     at: Timestamp,
-    arrived: Money,
+    arrived: Arrived,
     provider: Option<&ProviderPayment>,
 ) -> Result<bool, DbError> {
+    let Arrived { total, surcharge } = arrived;
     let known = known_row(tx, id).await?;
     if known.status == PaymentStatus::Completed.as_str() {
         return Ok(false);
     }
-    if known.currency != arrived.currency().code() {
+    if known.currency != total.currency().code() {
         let why = format!("payment {id} is of another currency than what arrived");
         return Err(DbError::Refused(why));
     }
@@ -88,7 +125,11 @@ pub async fn complete(
     let mut update = payments::Entity::update_many()
         .col_expr(payments::Column::Status, Expr::value(completed))
         .col_expr(payments::Column::CompletedAt, Expr::value(at.as_millis()))
-        .col_expr(payments::Column::TotalMinor, Expr::value(arrived.minor()))
+        .col_expr(payments::Column::TotalMinor, Expr::value(total.minor()))
+        .col_expr(
+            payments::Column::SurchargeMinor,
+            Expr::value(surcharge.minor()),
+        )
         .col_expr(payments::Column::Failure, Expr::value(None::<String>));
     if let Some(provider) = provider {
         let (gateway, theirs) = (provider.gateway.as_str(), provider.id.as_str());
@@ -100,7 +141,13 @@ pub async fn complete(
         .filter(payments::Column::Id.eq(id.as_str()))
         .exec(tx.conn())
         .await?;
-    post(tx, &stored::parsed(&known.customer_id)?, id, at, arrived).await?;
+    let money = Posting {
+        kind: PaymentKind::from_word(&known.kind),
+        at,
+        total,
+        surcharge,
+    };
+    post(tx, &stored::parsed(&known.customer_id)?, id, money).await?;
     Ok(true)
 }
 
@@ -128,31 +175,36 @@ pub async fn cancel(
     Ok(())
 }
 
-/// Posts money that has come. Where the payment is in the ledger already, because it was
-/// complete before and then taken back, only the difference is posted.
+/// Posts money that has come, and what of it is the method's price. Where the payment is in
+/// the ledger already, because it was complete before and then taken back, only the
+/// difference is posted.
 async fn post(
     tx: &WriteTx,
     customer: &CustomerId,
     payment: &PaymentId,
-    at: Timestamp,
-    amount: Money,
+    money: Posting,
 ) -> Result<(), DbError> {
-    let posted = ledger::posted_for_payment(tx, payment).await?;
-    let kind = match posted {
-        Some(_) => EntryKind::Adjustment,
-        None if amount.is_negative() => EntryKind::Purchase,
-        None => EntryKind::Payment,
-    };
-    let change = stored::sum([amount.minor(), -posted.unwrap_or(0)])?;
-    let entry = Entry {
+    let (total, surcharge) = (money.total.minor(), money.surcharge.minor());
+    let entry = |kind, minor| Entry {
         customer,
-        at,
+        at: money.at,
         kind,
-        amount: Money::from_minor(change, amount.currency()),
+        amount: Money::from_minor(minor, money.total.currency()),
         invoice: None,
         payment: Some(payment),
+        credit_note: None,
     };
-    ledger::post(tx, entry).await
+    if let Some(posted) = ledger::posted_for_payment(tx, payment).await? {
+        let change = stored::sum([total, -surcharge, -posted])?;
+        return ledger::post(tx, entry(EntryKind::Adjustment, change)).await;
+    }
+    let kind = match money.kind {
+        PaymentKind::Purchase => EntryKind::Purchase,
+        PaymentKind::Refund => EntryKind::Refund,
+        _ => EntryKind::Payment,
+    };
+    ledger::post(tx, entry(kind, total)).await?;
+    ledger::post(tx, entry(EntryKind::Surcharge, -surcharge)).await
 }
 
 async fn known_row(tx: &WriteTx, id: &PaymentId) -> Result<payments::Model, DbError> {
@@ -165,20 +217,30 @@ async fn known_row(tx: &WriteTx, id: &PaymentId) -> Result<payments::Model, DbEr
 /// The row of a payment that pays for nothing yet.
 pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
     let provider = new.provider.as_ref();
+    let by = new.paid_by.as_ref();
     payments::ActiveModel {
         id: Set(new.id.to_string()),
         customer_id: Set(new.customer.to_string()),
+        kind: Set(new.kind.as_str().to_owned()),
         created_at: Set(new.created_at.as_millis()),
         completed_at: Set(new.completed_at.map(Timestamp::as_millis)),
         total_minor: Set(new.total.minor()),
+        surcharge_minor: Set(new.surcharge.minor()),
         currency: Set(new.total.currency().to_string()),
         status: Set(new.status.as_str().to_owned()),
+        search_text: Set(super::public_part(&new.description).to_lowercase()),
         description: Set(new.description.clone()),
         method: Set(new.method.as_ref().map(ToString::to_string)),
+        method_kind: Set(by.map(|by| by.kind.as_str().to_owned())),
+        method_label: Set(by.and_then(|by| by.label.clone())),
+        option_label: Set(by.and_then(|by| by.option.clone())),
+        reference: Set(new.reference.clone()),
         failure: Set(new.failure.map(|code| code.as_str().to_owned())),
+        refund_of: Set(new.refund_of.as_ref().map(ToString::to_string)),
         checkout_id: Set(new.checkout.as_ref().map(ToString::to_string)),
         gateway: Set(provider.map(|provider| provider.gateway.clone())),
         provider_payment_id: Set(provider.map(|provider| provider.id.clone())),
         allocated_minor: Set(0),
+        held_minor: Set(0),
     }
 }

@@ -67,9 +67,11 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Writes payments.
+    /// Writes payments; those first that give nothing back, so that a refund finds its payment.
     pub async fn payments(&mut self, rows: &[Found<NewPayment>]) -> Result<(), DbError> {
-        for Found { line, row } in rows {
+        let refunds = |found: &&Found<NewPayment>| found.row.refund_of.is_some();
+        let others = rows.iter().filter(|found| !refunds(found));
+        for Found { line, row } in others.chain(rows.iter().filter(refunds)) {
             let place = Place {
                 file: "payments.csv",
                 line: *line,
@@ -87,6 +89,17 @@ impl Store<'_> {
                 .await?
             {
                 continue;
+            }
+            if let Some(given_back) = &row.refund_of {
+                let owner = payments::owner(self.tx, given_back).await?;
+                let of_this = (row.customer.clone(), row.total.currency());
+                if owner.as_ref() != Some(&of_this) {
+                    let (customer, currency) = of_this;
+                    let message =
+                        format!("customer {customer} has no payment {given_back} in {currency}");
+                    self.fault(&place, "refund_of", message);
+                    continue;
+                }
             }
             let outcome = payments::put(self.tx, row, self.now).await;
             self.written(&place, "payments", known.is_some(), outcome)?;
@@ -124,7 +137,7 @@ impl Store<'_> {
                     continue;
                 }
             }
-            let outcome = events::put(self.tx, row).await;
+            let outcome = events::put(self.tx, row, self.now).await;
             self.written(&place, "events", known.is_some(), outcome)?;
             self.touched.insert(row.customer.clone());
         }

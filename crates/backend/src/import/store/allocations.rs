@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use api_types::{DocumentState, Money, PaymentStatus};
+use api_types::{Currency, CustomerId, DocumentState, Money, PaymentId, PaymentStatus, Timestamp};
 
 use super::Store;
 use super::put::Place;
-use crate::db::{DbError, allocate, invoices, payments};
+use crate::db::allocate::Target;
+use crate::db::{DbError, allocate, events, invoices, payments};
 use crate::import::allocations::NewAllocation;
 use crate::import::cells;
 use crate::import::table::Found;
@@ -45,7 +46,7 @@ impl Store<'_> {
     async fn allocation(&mut self, found: &Found<NewAllocation>) -> Result<(), DbError> {
         let NewAllocation {
             payment,
-            invoice,
+            target,
             amount,
         } = &found.row;
         let place = Place {
@@ -59,19 +60,24 @@ impl Store<'_> {
             self.fault(&place, "payment", message);
             return Ok(());
         };
-        let Some((other, invoiced_in)) = invoices::owner(self.tx, invoice).await? else {
-            let message = format!("there is no invoice {invoice}; add a row to invoices.csv");
-            self.fault(&place, "invoice", message);
-            return Ok(());
+        let fits = match target {
+            Target::Invoice(invoice) => {
+                let owner = invoices::owner(self.tx, invoice).await?;
+                let owner = owner.map(|(customer, currency)| (customer, Some(currency)));
+                let what = format!("invoice {invoice}; add a row to invoices.csv");
+                fits((&customer, currency), owner, "invoice", &what)
+            }
+            Target::Event(event) => {
+                let owner = events::owner(self.tx, event).await?;
+                let fee = events::fee(self.tx, &customer, event).await?;
+                let priced_in = fee.and_then(|of| of.fee).map(|fee| fee.currency());
+                let owner = owner.map(|customer| (customer, priced_in));
+                let what = format!("event {event}; add a row to events.csv");
+                fits((&customer, currency), owner, "event", &what)
+            }
         };
-        if customer != other {
-            let message = format!("the payment is {customer}'s and the invoice is {other}'s");
-            self.fault(&place, "invoice", message);
-            return Ok(());
-        }
-        if currency != invoiced_in {
-            let message = format!("the payment is in {currency} and the invoice in {invoiced_in}");
-            self.fault(&place, "invoice", message);
+        if let Err((column, message)) = fits {
+            self.fault(&place, column, message);
             return Ok(());
         }
         match cells::money(amount, currency) {
@@ -93,17 +99,24 @@ impl Store<'_> {
         amount: Money,
     ) -> Result<(), DbError> {
         let NewAllocation {
-            payment, invoice, ..
+            payment, target, ..
         } = &found.row;
-        if allocate::exists(self.tx, payment, invoice).await? {
+        let (column, what) = match target {
+            Target::Invoice(invoice) => ("invoice", format!("invoice {invoice}")),
+            Target::Event(event) => ("event", format!("event {event}")),
+        };
+        if allocate::exists(self.tx, payment, target).await? {
             let message = format!(
-                "payment {payment} pays for invoice {invoice} already; \
+                "payment {payment} pays for {what} already; \
                  to replace what it pays for, import with --update"
             );
-            self.fault(place, "invoice", message);
+            self.fault(place, column, message);
             return Ok(());
         }
-        let room = allocate::room(self.tx, payment, invoice).await?;
+        let room = match target {
+            Target::Invoice(invoice) => allocate::room(self.tx, payment, invoice).await?,
+            Target::Event(event) => allocate::room_for_event(self.tx, payment, event).await?,
+        };
         if room.left.minor() < amount.minor() {
             let why = match payments::status(self.tx, payment).await? {
                 Some(PaymentStatus::Cancelled) => "is cancelled, and pays for nothing".to_owned(),
@@ -111,15 +124,63 @@ impl Store<'_> {
             };
             self.fault(place, "amount", format!("payment {payment} {why}"));
         } else if room.open.minor() < amount.minor() {
-            let why = match invoices::document(self.tx, invoice).await? {
-                Some(DocumentState::Open) => format!("has only {:?} left to pay", room.open),
-                _ => "is void or replaced; leave the money unallocated, as credit".to_owned(),
-            };
-            self.fault(place, "amount", format!("invoice {invoice} {why}"));
+            let why = self.no_room(target, room.open).await?;
+            self.fault(place, "amount", format!("{what} {why}"));
         } else {
-            allocate::to_invoice(self.tx, payment, invoice, amount).await?;
+            let at = self.applied_at(payment).await?;
+            allocate::to(self.tx, payment, target, amount, at).await?;
             self.count("allocations", false);
         }
         Ok(())
+    }
+
+    /// Why there is no more room at what a payment is to pay for.
+    async fn no_room(&self, target: &Target, open: Money) -> Result<String, DbError> {
+        let is_there = match target {
+            Target::Invoice(invoice) => {
+                invoices::document(self.tx, invoice).await? == Some(DocumentState::Open)
+            }
+            Target::Event(_) => open.is_positive(),
+        };
+        Ok(match target {
+            _ if is_there => format!("has only {open:?} left to pay"),
+            Target::Invoice(_) => {
+                "is void or replaced; leave the money unallocated, as credit".to_owned()
+            }
+            Target::Event(_) => {
+                "has nothing left to pay ahead: it is paid, invoiced, cancelled or free".to_owned()
+            }
+        })
+    }
+
+    /// Money is applied when it is there, or else is as it was begun.
+    async fn applied_at(&self, payment: &PaymentId) -> Result<Timestamp, DbError> {
+        let moved = payments::moved_at(self.tx, payment).await?;
+        Ok(moved.unwrap_or(self.now))
+    }
+}
+
+/// Whether a payment may pay for something: there is such a thing, of the same customer, and
+/// in the same currency where it has one.
+fn fits(
+    payment: (&CustomerId, Currency),
+    owner: Option<(CustomerId, Option<Currency>)>,
+    column: &'static str,
+    missing: &str,
+) -> Result<(), (&'static str, String)> {
+    let Some((other, other_currency)) = owner else {
+        return Err((column, format!("there is no {missing}")));
+    };
+    let (customer, currency) = payment;
+    if *customer != other {
+        let message = format!("the payment is {customer}'s and the {column} is {other}'s");
+        return Err((column, message));
+    }
+    match other_currency {
+        Some(other) if other != currency => {
+            let message = format!("the payment is in {currency} and the {column} in {other}");
+            Err((column, message))
+        }
+        _ => Ok(()),
     }
 }

@@ -74,8 +74,8 @@ pub async fn store(
     store.release(&files.allocations).await?;
     store.invoices(&files.invoices).await?;
     store.payments(&files.payments).await?;
-    store.allocations(&files.allocations).await?;
     store.events(&files.events).await?;
+    store.allocations(&files.allocations).await?;
     for customer in &store.touched {
         customers::touch(tx, customer).await?;
     }

@@ -12,6 +12,8 @@ pub(super) struct NewPayment<'a> {
     reference: &'a str,
     amount: String,
     currency: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wallet: Option<&'a str>,
     description: &'a str,
     merchant: &'a str,
     return_url: &'a str,
@@ -25,6 +27,7 @@ impl<'a> NewPayment<'a> {
             reference: order.reference.as_str(),
             amount: order.amount.amount_text(),
             currency: order.amount.currency().to_string(),
+            wallet: order.wallet.as_deref(),
             description: &order.description,
             merchant: &order.merchant,
             return_url: &order.return_url,

@@ -1,0 +1,73 @@
+//! Credit pays: what completed money pays for nothing yet and is held for nothing.
+
+use std::collections::VecDeque;
+
+use api_types::{Currency, CustomerId, InvoiceId, Money, PaymentId, Timestamp};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::room::left_of;
+use super::to_invoice;
+use crate::db::entities::payments::{Column, Entity};
+use crate::db::{DbError, WriteTx, stored};
+
+/// Which payments have something left: the words of the index that holds only these.
+const FREE: &str = "status = 'completed' AND total_minor <> allocated_minor + surcharge_minor";
+
+/// Lets credit pay for invoices, in the order given, each up to its amount, with the oldest
+/// money first. Uses at most `at_most`, never more than the account has, and nothing of what
+/// is held for events. Returns how much was used.
+pub async fn use_credit(
+    tx: &WriteTx,
+    customer: &CustomerId,
+    items: &[(InvoiceId, Money)],
+    at_most: Money,
+    at: Timestamp,
+) -> Result<Money, DbError> {
+    let currency = at_most.currency();
+    let money = money_left(tx, customer, currency).await?;
+    // Purchases lower the credit without being allocated, so single payments may have
+    // more left than the account has.
+    let credit = stored::sum(money.iter().map(|(_, left)| *left))?;
+    let usable = at_most.minor().min(credit).max(0);
+    let mut left = usable;
+    let mut purse: VecDeque<_> = money.into_iter().filter(|(_, left)| *left > 0).collect();
+    for (invoice, amount) in items {
+        let mut wanted = amount.minor().min(left);
+        while wanted > 0
+            && let Some((payment, free)) = purse.front_mut()
+        {
+            let part = Money::from_minor(wanted.min(*free), currency);
+            let taken = to_invoice(tx, payment, invoice, part, at).await?.minor();
+            (*free, wanted, left) = (*free - taken, wanted - taken, left - taken);
+            if *free == 0 {
+                purse.pop_front();
+            }
+            if taken < part.minor() {
+                // The invoice takes no more; the next one may.
+                break;
+            }
+        }
+    }
+    Ok(Money::from_minor(usable - left, currency))
+}
+
+/// The completed payments, purchases and refunds that are not wholly allocated, the oldest
+/// first, with what each has left: below zero for those that take.
+async fn money_left(
+    tx: &WriteTx,
+    customer: &CustomerId,
+    currency: Currency,
+) -> Result<Vec<(PaymentId, i64)>, DbError> {
+    let rows = Entity::find()
+        .filter(Column::CustomerId.eq(customer.as_str()))
+        .filter(Column::Currency.eq(currency.code()))
+        .filter(Expr::cust(FREE))
+        .order_by_asc(Column::CompletedAt)
+        .order_by_asc(Column::Id)
+        .all(tx.conn())
+        .await?;
+    rows.iter()
+        .map(|row| Ok((stored::parsed(&row.id)?, left_of(row))))
+        .collect()
+}

@@ -1,0 +1,46 @@
+//! Money for nothing in particular pays what is due first.
+
+use api_types::{CustomerId, PaymentId, Timestamp};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::room::{payment_row, room};
+use super::{Target, take};
+use crate::db::entities::invoices;
+use crate::db::invoices::OUTSTANDING;
+use crate::db::{DbError, WriteTx, locks, stored};
+
+/// Lets a payment pay for what is due first, and then for what is due next, but for invoices
+/// that a checkout holds: somebody is paying those. What is left over stays with it.
+pub async fn to_what_is_due(
+    tx: &WriteTx,
+    customer: &CustomerId,
+    payment: &PaymentId,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    let currency = payment_row(tx, payment).await?.currency;
+    let held = locks::on_invoices(tx, customer).await?;
+    let due: Vec<String> = invoices::Entity::find()
+        .select_only()
+        .column(invoices::Column::Id)
+        .filter(invoices::Column::CustomerId.eq(customer.as_str()))
+        .filter(Expr::cust(OUTSTANDING))
+        .filter(invoices::Column::Currency.eq(currency))
+        .order_by_asc(invoices::Column::DueOn)
+        .order_by_asc(invoices::Column::Id)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    for id in due {
+        let invoice = stored::parsed(&id)?;
+        if held.contains_key(&invoice) {
+            continue;
+        }
+        let room = room(tx, payment, &invoice).await?;
+        if !room.left.is_positive() {
+            break;
+        }
+        take(tx, payment, &Target::Invoice(invoice), room, room.left, at).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Money is taken away again from what it pays for: then it is credit, or on its way to
+//! nothing in particular.
+
+use std::collections::BTreeSet;
+
+use api_types::{InvoiceId, Money, PaymentId, PaymentStatus};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::room::payment_row;
+use super::{Target, sums};
+use crate::db::entities::allocations::{Column, Entity, Model};
+use crate::db::{DbError, WriteTx, stored};
+
+/// Takes a payment away from everything that it pays for, and returns what that was,
+/// the first due first.
+pub async fn release(tx: &WriteTx, payment: &PaymentId) -> Result<Vec<(Target, Money)>, DbError> {
+    let currency = stored::parsed(&payment_row(tx, payment).await?.currency)?;
+    let of_payment = Column::PaymentId.eq(payment.as_str());
+    let rows = Entity::find()
+        .filter(of_payment.clone())
+        .order_by_asc(Expr::cust(
+            "(SELECT due_on FROM invoices WHERE id = invoice_id)",
+        ))
+        .order_by_asc(Column::InvoiceId)
+        .order_by_asc(Column::EventId)
+        .all(tx.conn())
+        .await?;
+    take_out(tx, of_payment, &rows).await?;
+    rows.iter()
+        .map(|row| Ok((target(row)?, Money::from_minor(row.amount_minor, currency))))
+        .collect()
+}
+
+/// Takes every payment away from an invoice: what completed money paid for it is credit.
+pub async fn release_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
+    let of_invoice = Column::InvoiceId.eq(invoice.as_str());
+    let rows = Entity::find()
+        .filter(of_invoice.clone())
+        .all(tx.conn())
+        .await?;
+    take_out(tx, of_invoice, &rows).await
+}
+
+/// Takes money away from an invoice until no more than `most` pays for it: what is on its
+/// way first, then what was applied last. It is called before the invoice becomes smaller.
+pub async fn release_beyond(tx: &WriteTx, invoice: &InvoiceId, most: Money) -> Result<(), DbError> {
+    let rows = Entity::find()
+        .filter(Column::InvoiceId.eq(invoice.as_str()))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .all(tx.conn())
+        .await?;
+    let mut beyond = stored::sum(rows.iter().map(|row| row.amount_minor))? - most.minor();
+    let mut pending_first = Vec::new();
+    for row in rows {
+        let status = payment_row(tx, &stored::parsed(&row.payment_id)?)
+            .await?
+            .status;
+        pending_first.push((status != PaymentStatus::Pending.as_str(), row));
+    }
+    pending_first.sort_by_key(|(is_there, _)| *is_there);
+    for (_, row) in pending_first {
+        if beyond <= 0 {
+            break;
+        }
+        let less = row.amount_minor.min(beyond);
+        beyond -= less;
+        lessen(tx, &row, less).await?;
+    }
+    Ok(())
+}
+
+async fn lessen(tx: &WriteTx, row: &Model, less: i64) -> Result<(), DbError> {
+    let this = Column::Id.eq(row.id);
+    if less == row.amount_minor {
+        return take_out(tx, this, std::slice::from_ref(row)).await;
+    }
+    Entity::update_many()
+        .col_expr(Column::AmountMinor, Expr::value(row.amount_minor - less))
+        .filter(this)
+        .exec(tx.conn())
+        .await?;
+    sum_up(tx, std::slice::from_ref(row)).await
+}
+
+/// Deletes allocations, and sums up what they stood between.
+pub(super) async fn take_out(
+    tx: &WriteTx,
+    which: SimpleExpr,
+    rows: &[Model],
+) -> Result<(), DbError> {
+    Entity::delete_many().filter(which).exec(tx.conn()).await?;
+    sum_up(tx, rows).await
+}
+
+async fn sum_up(tx: &WriteTx, rows: &[Model]) -> Result<(), DbError> {
+    let payments: BTreeSet<_> = rows.iter().map(|row| row.payment_id.as_str()).collect();
+    let invoices: BTreeSet<_> = rows
+        .iter()
+        .filter_map(|row| row.invoice_id.as_deref())
+        .collect();
+    for payment in payments {
+        sums::of_payment(tx, &stored::parsed(payment)?).await?;
+    }
+    for invoice in invoices {
+        sums::of_invoice(tx, &stored::parsed(invoice)?).await?;
+    }
+    Ok(())
+}
+
+fn target(row: &Model) -> Result<Target, DbError> {
+    match (row.invoice_id.as_deref(), row.event_id.as_deref()) {
+        (Some(invoice), _) => Ok(Target::Invoice(stored::parsed(invoice)?)),
+        (None, Some(event)) => Ok(Target::Event(stored::parsed(event)?)),
+        (None, None) => Err(DbError::Unreadable(format!("allocation {}", row.id))),
+    }
+}

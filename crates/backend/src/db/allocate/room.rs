@@ -1,0 +1,99 @@
+//! How much a payment could pay for something.
+
+use api_types::{DocumentState, EventId, InvoiceId, Money, PaymentId, PaymentStatus};
+use sea_orm::EntityTrait;
+
+use crate::db::entities::{invoices, payments};
+use crate::db::{DbError, ReadTx, events, stored};
+
+/// What stands between a payment and what it could pay for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What the payment has left.
+    pub left: Money,
+    /// What is open for it: for money that is still pending, less what pending money holds
+    /// already. Zero for an invoice that is void, replaced or paid, and for an event that is
+    /// cancelled or invoiced.
+    pub open: Money,
+}
+
+/// How much a payment could pay for an invoice.
+pub async fn room(tx: &ReadTx, payment: &PaymentId, invoice: &InvoiceId) -> Result<Room, DbError> {
+    let from = payment_row(tx, payment).await?;
+    let to = invoice_row(tx, invoice).await?;
+    let refused =
+        |why: &str| DbError::Refused(format!("payment {payment} and invoice {invoice} {why}"));
+    if from.customer_id != to.customer_id {
+        return Err(refused("belong to different customers"));
+    }
+    if from.currency != to.currency {
+        return Err(refused("are of different currencies"));
+    }
+    Ok(Room {
+        left: stored::money(left_of(&from).max(0), &from.currency)?,
+        open: stored::money(open_for(&from, &to).max(0), &from.currency)?,
+    })
+}
+
+/// How much of a payment could be kept for an event.
+pub async fn room_for_event(
+    tx: &ReadTx,
+    payment: &PaymentId,
+    event: &EventId,
+) -> Result<Room, DbError> {
+    let from = payment_row(tx, payment).await?;
+    let refused =
+        |why: &str| DbError::Refused(format!("payment {payment} and event {event} {why}"));
+    let customer = stored::parsed(&from.customer_id)?;
+    let Some(to) = events::fee(tx, &customer, event).await? else {
+        return Err(refused("belong to different customers"));
+    };
+    let left = stored::money(left_of(&from).max(0), &from.currency)?;
+    let Some(fee) = to.fee.filter(|_| to.can_hold) else {
+        let open = Money::zero(left.currency());
+        return Ok(Room { left, open });
+    };
+    if fee.currency() != left.currency() {
+        return Err(refused("are of different currencies"));
+    }
+    let open = if from.status == PaymentStatus::Pending.as_str() {
+        fee.minor() - to.held - to.pending
+    } else {
+        fee.minor() - to.held
+    };
+    let open = Money::from_minor(open.max(0), left.currency());
+    Ok(Room { left, open })
+}
+
+pub(super) fn left_of(payment: &payments::Model) -> i64 {
+    if payment.status == PaymentStatus::Cancelled.as_str() {
+        return 0;
+    }
+    payment.total_minor - payment.surcharge_minor - payment.allocated_minor - payment.held_minor
+}
+
+fn open_for(payment: &payments::Model, invoice: &invoices::Model) -> i64 {
+    if invoice.document != DocumentState::Open.as_str() {
+        return 0;
+    }
+    let remaining = invoice.total_minor - invoice.credited_minor - invoice.paid_minor;
+    if payment.status == PaymentStatus::Pending.as_str() {
+        remaining - invoice.pending_minor
+    } else {
+        remaining
+    }
+}
+
+pub(super) async fn payment_row(tx: &ReadTx, id: &PaymentId) -> Result<payments::Model, DbError> {
+    let row = payments::Entity::find_by_id(id.as_str())
+        .one(tx.conn())
+        .await?;
+    row.ok_or_else(|| DbError::Refused(format!("there is no payment {id}")))
+}
+
+async fn invoice_row(tx: &ReadTx, id: &InvoiceId) -> Result<invoices::Model, DbError> {
+    let row = invoices::Entity::find_by_id(id.as_str())
+        .one(tx.conn())
+        .await?;
+    row.ok_or_else(|| DbError::Refused(format!("there is no invoice {id}")))
+}

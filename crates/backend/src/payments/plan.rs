@@ -1,0 +1,191 @@
+//! What a checkout would pay for, and how much: reckoned anew in the transaction that
+//! makes it, whatever was on screen.
+
+use std::collections::BTreeSet;
+
+use api_types::{
+    CheckoutFor, Currency, CustomerId, EventId, Invoice, InvoiceId, Money, NotPayable,
+};
+
+use super::checkouts::CheckoutError;
+use crate::app::App;
+use crate::db::{ReadTx, balance, events, invoices};
+
+/// How many invoices a checkout for several is for.
+const SEVERAL: std::ops::RangeInclusive<usize> = 2..=50;
+
+/// What would be paid.
+pub(super) struct Plan {
+    /// All of it, without the method's price.
+    pub amount: Money,
+    /// The invoices, the first due first, each with how much.
+    pub invoices: Vec<(InvoiceId, Money)>,
+    /// The event that is paid ahead.
+    pub event: Option<(EventId, Money)>,
+    /// Charges on the account beyond its credit.
+    pub account: Money,
+    /// The credit that is used with it.
+    pub credit: Money,
+    /// What it is for, as the payment provider is told.
+    pub names: Vec<String>,
+}
+
+impl Plan {
+    fn of(amount: Money) -> Self {
+        let nothing = Money::zero(amount.currency());
+        Self {
+            amount,
+            invoices: Vec::new(),
+            event: None,
+            account: nothing,
+            credit: nothing,
+            names: Vec::new(),
+        }
+    }
+
+    fn of_invoices(invoices: &[Invoice], amount: Money) -> Self {
+        let mut plan = Self::of(amount);
+        for invoice in invoices {
+            // A part is for one invoice alone, and then less than could be paid of it.
+            let part = if invoices.len() == 1 {
+                amount
+            } else {
+                invoice.pay.amount
+            };
+            plan.invoices.push((invoice.id.clone(), part));
+            plan.names.push(invoice.number.clone());
+        }
+        plan
+    }
+}
+
+/// Reckons what a wish would pay.
+pub(super) async fn plan(
+    app: &App,
+    tx: &ReadTx,
+    customer: &CustomerId,
+    pays_for: &CheckoutFor,
+) -> Result<Plan, CheckoutError> {
+    match pays_for {
+        CheckoutFor::Invoice { invoice } => {
+            let invoice = payable(app, tx, customer, invoice).await?;
+            let amount = invoice.pay.amount;
+            Ok(Plan::of_invoices(&[invoice], amount))
+        }
+        CheckoutFor::Part { invoice, amount } => {
+            for_part(app, tx, customer, invoice, *amount).await
+        }
+        CheckoutFor::Invoices { invoices } => for_several(app, tx, customer, invoices).await,
+        CheckoutFor::Balance { currency } => for_balance(app, tx, customer, *currency).await,
+        CheckoutFor::Account { amount } => {
+            if !amount.is_positive() {
+                return Err(CheckoutError::Field("amount", "too_small"));
+            }
+            Ok(Plan::of(*amount))
+        }
+        CheckoutFor::Event { event } => for_event(tx, customer, event).await,
+    }
+}
+
+/// An invoice of the customer's that can be paid now.
+async fn payable(
+    app: &App,
+    tx: &ReadTx,
+    customer: &CustomerId,
+    id: &InvoiceId,
+) -> Result<Invoice, CheckoutError> {
+    let invoice = invoices::find(tx, customer, id, &app.terms()).await?;
+    let invoice = invoice.ok_or(CheckoutError::NotFound)?;
+    match (invoice.pay.reason, &invoice.checkout) {
+        (Some(NotPayable::CheckoutOpen), Some(other)) => Err(CheckoutError::Open(other.clone())),
+        _ if !invoice.pay.allowed => Err(CheckoutError::NotPayable),
+        _ => Ok(invoice),
+    }
+}
+
+async fn for_part(
+    app: &App,
+    tx: &ReadTx,
+    customer: &CustomerId,
+    id: &InvoiceId,
+    amount: Money,
+) -> Result<Plan, CheckoutError> {
+    if app.settings().least_part_percent.is_none() {
+        return Err(CheckoutError::Off);
+    }
+    let invoice = payable(app, tx, customer, id).await?;
+    let most = invoice.pay.amount;
+    if amount.currency() != most.currency() {
+        return Err(CheckoutError::Field("amount", "wrong_currency"));
+    }
+    let least = invoice.pay.least.map_or(1, |least| least.minor());
+    if amount.minor() < least {
+        return Err(CheckoutError::Field("amount", "too_small"));
+    }
+    if amount.minor() > most.minor() {
+        return Err(CheckoutError::Field("amount", "too_large"));
+    }
+    Ok(Plan::of_invoices(&[invoice], amount))
+}
+
+async fn for_several(
+    app: &App,
+    tx: &ReadTx,
+    customer: &CustomerId,
+    ids: &[InvoiceId],
+) -> Result<Plan, CheckoutError> {
+    let different: BTreeSet<_> = ids.iter().collect();
+    if !SEVERAL.contains(&ids.len()) || different.len() != ids.len() {
+        return Err(CheckoutError::Field("invoices", "invalid"));
+    }
+    let mut all: Vec<Invoice> = Vec::new();
+    for id in ids {
+        all.push(payable(app, tx, customer, id).await?);
+    }
+    all.sort_by(|a, b| (a.due_on, &a.id).cmp(&(b.due_on, &b.id)));
+    let amounts = all.iter().map(|invoice| invoice.pay.amount);
+    let sum = amounts
+        .map(Ok)
+        .reduce(|sum, amount| sum?.checked_add(amount?))
+        .ok_or(CheckoutError::Field("invoices", "invalid"))?;
+    // Amounts of two currencies have no sum.
+    let sum = sum.map_err(|_| CheckoutError::Field("invoices", "wrong_currency"))?;
+    Ok(Plan::of_invoices(&all, sum))
+}
+
+async fn for_balance(
+    app: &App,
+    tx: &ReadTx,
+    customer: &CustomerId,
+    currency: Currency,
+) -> Result<Plan, CheckoutError> {
+    let quote = balance::quote(tx, customer, currency, app.today()).await?;
+    if !quote.total.is_positive() {
+        return Err(CheckoutError::NotPayable);
+    }
+    let names = quote.items.iter().map(|item| item.number.clone()).collect();
+    let items = quote.items.into_iter();
+    Ok(Plan {
+        invoices: items.map(|item| (item.invoice, item.amount)).collect(),
+        account: quote.account,
+        credit: quote.credit,
+        names,
+        ..Plan::of(quote.total)
+    })
+}
+
+async fn for_event(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    id: &EventId,
+) -> Result<Plan, CheckoutError> {
+    let found = events::fee(tx, customer, id).await?;
+    let found = found.ok_or(CheckoutError::NotFound)?;
+    let unpaid = found.unpaid().filter(Money::is_positive);
+    let unpaid = unpaid.ok_or(CheckoutError::NotPayable)?;
+    Ok(Plan {
+        event: Some((id.clone(), unpaid)),
+        names: vec![found.title],
+        ..Plan::of(unpaid)
+    })
+}

@@ -1,0 +1,315 @@
+//! The ways to pay, as they are written in the settings, and what may not go together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+
+use api_types::{
+    Currency, Detail, MethodId, MethodKind, MethodOption, MethodTerms, Money, OptionId,
+    PaymentMethod,
+};
+use serde::Deserialize;
+
+use super::Settings;
+
+/// A way to pay.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its id.
+    pub id: MethodId,
+    /// What kind of thing it is.
+    pub kind: MethodKind,
+    /// The provider's own name for it.
+    pub label: Option<String>,
+    /// The currencies it takes.
+    pub currencies: Vec<Currency>,
+    /// What it takes and costs in single currencies.
+    pub terms: Vec<MethodTerms>,
+    /// What it costs in percent of the amount, as plain decimal text.
+    pub surcharge_percent: Option<String>,
+    /// What has to be chosen from.
+    pub options: Vec<MethodOption>,
+    /// Where to send a transfer.
+    pub instructions: Vec<Detail>,
+    /// Which of the gateways takes the money; none takes a bank transfer.
+    pub gateway: Option<String>,
+}
+
+impl Method {
+    /// A method that takes any amount and costs nothing.
+    pub fn new(
+        id: MethodId,
+        kind: MethodKind,
+        currencies: Vec<Currency>,
+        gateway: Option<&str>,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            label: None,
+            currencies,
+            terms: Vec::new(),
+            surcharge_percent: None,
+            options: Vec::new(),
+            instructions: Vec::new(),
+            gateway: gateway.map(str::to_owned),
+        }
+    }
+
+    /// The method as customers are told it.
+    pub fn told(&self, pay_host: String) -> PaymentMethod {
+        PaymentMethod {
+            id: self.id.clone(),
+            kind: self.kind,
+            label: self.label.clone(),
+            currencies: self.currencies.clone(),
+            terms: self.terms.clone(),
+            surcharge_percent: self.surcharge_percent.clone(),
+            options: self.options.clone(),
+            instructions: self.instructions.clone(),
+            pay_host,
+        }
+    }
+}
+
+/// Amounts by their currencies, as in `{ EUR = "5.00" }`.
+type Amounts = BTreeMap<String, String>;
+
+/// A method as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MethodPart {
+    id: MethodId,
+    #[serde(default = "card")]
+    kind: String,
+    label: Option<String>,
+    currencies: Option<Vec<Currency>>,
+    gateway: Option<String>,
+    #[serde(default)]
+    minimum: Amounts,
+    #[serde(default)]
+    maximum: Amounts,
+    #[serde(default)]
+    surcharge: Amounts,
+    surcharge_percent: Option<String>,
+    #[serde(default)]
+    options: Vec<OptionPart>,
+    #[serde(default)]
+    instructions: Vec<DetailPart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OptionPart {
+    id: OptionId,
+    label: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DetailPart {
+    label: String,
+    value: String,
+}
+
+fn card() -> String {
+    "card".to_owned()
+}
+
+/// Reads the methods. What is wrong with single values is noted.
+pub(super) fn read(
+    parts: Vec<MethodPart>,
+    all_currencies: &[Currency],
+    problems: &mut Vec<String>,
+) -> Vec<Method> {
+    let mut method = |part: MethodPart| {
+        let id = part.id;
+        let kind = MethodKind::from_word(&part.kind);
+        if kind == MethodKind::Unknown {
+            let known: Vec<_> = MethodKind::ALL.iter().map(|k| k.as_str()).collect();
+            problems.push(format!(
+                "methods: {id} is of the kind `{}`, which is none of {}",
+                part.kind,
+                known.join(", ")
+            ));
+        }
+        let mut amounts = |name: &str, amounts: Amounts| read_amounts(&id, name, amounts, problems);
+        let minimum = amounts("minimum", part.minimum);
+        let maximum = amounts("maximum", part.maximum);
+        let surcharge = amounts("surcharge", part.surcharge);
+        let named = [&minimum, &maximum, &surcharge];
+        let named: BTreeSet<_> = named.iter().flat_map(|by| by.keys().copied()).collect();
+        let terms = named.into_iter().map(|currency| MethodTerms {
+            minimum: minimum.get(&currency).copied(),
+            maximum: maximum.get(&currency).copied(),
+            surcharge: surcharge.get(&currency).copied(),
+            currency,
+        });
+        let options = part.options.into_iter();
+        let instructions = part.instructions.into_iter();
+        Method {
+            terms: terms.collect(),
+            kind,
+            label: part.label,
+            currencies: part.currencies.unwrap_or_else(|| all_currencies.to_vec()),
+            surcharge_percent: part.surcharge_percent,
+            options: options
+                .map(|OptionPart { id, label }| MethodOption { id, label })
+                .collect(),
+            instructions: instructions
+                .map(|DetailPart { label, value }| Detail { label, value })
+                .collect(),
+            gateway: part.gateway,
+            id,
+        }
+    };
+    parts.into_iter().map(&mut method).collect()
+}
+
+fn read_amounts(
+    id: &MethodId,
+    name: &str,
+    amounts: Amounts,
+    problems: &mut Vec<String>,
+) -> BTreeMap<Currency, Money> {
+    let mut read = BTreeMap::new();
+    let mut wrong = |code: &str, why: &dyn Display| {
+        problems.push(format!("methods: {id}, {name} of {code}: {why}"));
+    };
+    for (code, text) in amounts {
+        let currency = match Currency::parse(&code) {
+            Ok(currency) => currency,
+            Err(why) => {
+                wrong(&code, &why);
+                continue;
+            }
+        };
+        match Money::parse(&text, currency) {
+            Ok(money) if money.is_positive() => {
+                read.insert(currency, money);
+            }
+            Ok(_) => wrong(
+                &code,
+                &"it has to be more than nothing; leave it out instead",
+            ),
+            Err(why) => wrong(&code, &why),
+        }
+    }
+    read
+}
+
+/// Refuses methods that cannot be used.
+pub(super) fn check(settings: &Settings, problems: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    for method in &settings.methods {
+        let mut wrong = |why: String| problems.push(format!("methods: {why}"));
+        if !seen.insert(&method.id) {
+            wrong(format!("the id {} stands there twice", method.id));
+        }
+        currencies(settings, method, &mut wrong);
+        price(method, &mut wrong);
+        choices(method, &mut wrong);
+        way(settings, method, &mut wrong);
+    }
+}
+
+fn currencies(settings: &Settings, method: &Method, wrong: &mut impl FnMut(String)) {
+    let id = &method.id;
+    if method.currencies.is_empty() {
+        wrong(format!("{id} takes no currency"));
+    }
+    for currency in &method.currencies {
+        if !settings.portal.currencies.contains(currency) {
+            wrong(format!(
+                "{id} takes {currency}, which portal.currencies does not name"
+            ));
+        }
+    }
+    for terms in &method.terms {
+        let currency = terms.currency;
+        if !method.currencies.contains(&currency) {
+            wrong(format!(
+                "{id} has amounts in {currency}, which it does not take"
+            ));
+        }
+        if let (Some(least), Some(most)) = (terms.minimum, terms.maximum)
+            && least.minor() > most.minor()
+        {
+            wrong(format!(
+                "{id} has a minimum above its maximum in {currency}"
+            ));
+        }
+    }
+}
+
+fn price(method: &Method, wrong: &mut impl FnMut(String)) {
+    let Some(text) = &method.surcharge_percent else {
+        return;
+    };
+    let fits = percentage(text).is_some_and(|parts| (1..=100 * PARTS).contains(&parts));
+    if !fits {
+        wrong(format!(
+            "{} has the surcharge_percent `{text}`; write a percentage up to 100, as in \"1.5\"",
+            method.id
+        ));
+    }
+}
+
+/// How many parts a percent has here: four digits after the point are enough for anyone.
+const PARTS: u32 = 10_000;
+
+fn percentage(text: &str) -> Option<u32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !plain(whole) || !plain(fraction) || !(1..=3).contains(&whole.len()) {
+        return None;
+    }
+    if !(1..=4).contains(&fraction.len()) {
+        return None;
+    }
+    let fraction: u32 = format!("{fraction:0<4}").parse().ok()?;
+    Some(whole.parse::<u32>().ok()? * PARTS + fraction)
+}
+
+fn choices(method: &Method, wrong: &mut impl FnMut(String)) {
+    let id = &method.id;
+    let mut seen = BTreeSet::new();
+    for option in &method.options {
+        if !seen.insert(&option.id) {
+            wrong(format!("{id} has the option {} twice", option.id));
+        }
+        if option.label.trim().is_empty() {
+            wrong(format!("{id} has an option {} with no label", option.id));
+        }
+    }
+    let is_transfer = method.kind == MethodKind::BankTransfer;
+    if is_transfer && method.instructions.is_empty() {
+        wrong(format!(
+            "{id} is a bank_transfer, so it needs methods.instructions: where to send the money"
+        ));
+    }
+    if !is_transfer && !method.instructions.is_empty() {
+        wrong(format!(
+            "{id} has instructions, which only a bank_transfer has"
+        ));
+    }
+}
+
+fn way(settings: &Settings, method: &Method, wrong: &mut impl FnMut(String)) {
+    let (id, kind) = (&method.id, method.kind);
+    match (&method.gateway, kind) {
+        (Some(_), MethodKind::BankTransfer) => wrong(format!(
+            "{id} is a bank_transfer, which goes through no gateway; leave gateway out"
+        )),
+        (None, MethodKind::BankTransfer) => {}
+        (None, _) => wrong(format!("{id} has no gateway, as in gateway = \"sandbox\"")),
+        (Some(gateway), _) => {
+            let known = gateway == "sandbox" && settings.gateways.sandbox.is_some();
+            if !known {
+                wrong(format!(
+                    "{id} goes through the gateway `{gateway}`, but there is no \
+                     [gateways.{gateway}]"
+                ));
+            }
+        }
+    }
+}
