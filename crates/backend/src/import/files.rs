@@ -8,16 +8,18 @@ use super::allocations::{self, NewAllocation};
 use super::fault::Faults;
 use super::shift::Shift;
 use super::table::{Found, Shape, Table};
+use super::credit_notes::{self, NewCredit};
 use super::{customers, events, invoices, lines, payments};
 use crate::db::customers::Customer;
 use crate::db::events::NewEvent;
 use crate::db::invoices::NewInvoice;
 use crate::db::payments::NewPayment;
 
-const SHAPES: [&Shape; 6] = [
+const SHAPES: [&Shape; 7] = [
     &customers::SHAPE,
     &invoices::SHAPE,
     &lines::SHAPE,
+    &credit_notes::SHAPE,
     &payments::SHAPE,
     &allocations::SHAPE,
     &events::SHAPE,
@@ -29,6 +31,8 @@ pub struct Files {
     pub customers: Vec<Found<Customer>>,
     /// invoices.csv with invoice_lines.csv
     pub invoices: Vec<Found<NewInvoice>>,
+    /// credit_notes.csv
+    pub credit_notes: Vec<Found<NewCredit>>,
     /// payments.csv
     pub payments: Vec<Found<NewPayment>>,
     /// allocations.csv
@@ -42,7 +46,15 @@ impl Files {
     pub fn read(folder: &Path, shift: Shift, zone: &TimeZone, faults: &mut Faults) -> Self {
         check_names(folder, faults);
         let mut table = |shape| Table::read(folder, shape, faults);
-        let [customers, invoices, lines, payments, allocations, events] = SHAPES.map(&mut table);
+        let [
+            customers,
+            invoices,
+            lines,
+            credit_notes,
+            payments,
+            allocations,
+            events,
+        ] = SHAPES.map(&mut table);
         let mut invoices = match invoices {
             Some(table) => invoices::read(&table, shift, zone, faults),
             None => invoices::Invoices::default(),
@@ -55,6 +67,8 @@ impl Files {
         Self {
             customers: customers.map_or_else(Vec::new, |t| customers::read(&t, faults)),
             invoices: invoices.rows,
+            credit_notes: credit_notes
+                .map_or_else(Vec::new, |t| credit_notes::read(&t, shift, zone, faults)),
             payments: payments.map_or_else(Vec::new, |t| payments::read(&t, shift, zone, faults)),
             allocations: allocations.map_or_else(Vec::new, |t| allocations::read(&t, faults)),
             events: events.map_or_else(Vec::new, |t| events::read(&t, shift, faults)),

@@ -7,6 +7,7 @@
 
 mod allocations;
 mod cells;
+mod credit_notes;
 mod csv;
 mod customers;
 mod events;

@@ -3,6 +3,7 @@
 
 mod account;
 mod allocations;
+mod credit_notes;
 mod put;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +74,8 @@ pub async fn store(
     // payments are held against their new places only.
     store.release(&files.allocations).await?;
     store.invoices(&files.invoices).await?;
+    store.replacements(&files.invoices).await?;
+    store.credit_notes(&files.credit_notes).await?;
     store.payments(&files.payments).await?;
     store.events(&files.events).await?;
     store.allocations(&files.allocations).await?;
