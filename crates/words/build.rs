@@ -1,4 +1,5 @@
-//! Writes `words::key` from `locales/en`, so that a key that is not there does not compile.
+//! Writes `words::key` from `locales/en`, so that a key that is not there does not compile;
+//! and with the feature `embedded`, every language as it is compiled in.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use files::{Entry, read_group};
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
-    let english = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../locales/en");
+    let locales = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../locales");
+    let english = locales.join("en");
     println!("cargo:rerun-if-changed={}", english.display());
     println!("cargo:rerun-if-changed=src/files.rs");
     let mut code = String::new();
@@ -20,8 +22,47 @@ fn main() -> Result<(), Failure> {
         println!("cargo:rerun-if-changed={}", path.display());
         write_group(&mut code, &path)?;
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("key.rs"), code)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("key.rs"), code)?;
+    if env::var_os("CARGO_FEATURE_EMBEDDED").is_some() {
+        println!("cargo:rerun-if-changed={}", locales.display());
+        fs::write(Path::new(&out).join("embedded.rs"), embedded(&locales)?)?;
+    }
     Ok(())
+}
+
+/// Every language, joined, by its folder.
+fn embedded(locales: &Path) -> Result<String, Failure> {
+    let mut languages = Vec::new();
+    for entry in fs::read_dir(locales)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            languages.push(path);
+        }
+    }
+    languages.sort();
+    let mut code = "const EMBEDDED: &[(&str, &str)] = &[\n".to_owned();
+    for folder in languages {
+        let language = name_of(&folder)?.to_owned();
+        let mut groups = Vec::new();
+        for path in group_files(&folder)? {
+            println!("cargo:rerun-if-changed={}", path.display());
+            groups.push((name_of(&path)?.to_owned(), fs::read_to_string(&path)?));
+        }
+        let groups = groups
+            .iter()
+            .map(|(group, json)| (group.as_str(), json.as_str()));
+        let joined = files::join(groups)?;
+        writeln!(code, "    ({language:?}, {joined:?}),")?;
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+fn name_of(path: &Path) -> Result<&str, Failure> {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .ok_or_else(|| "a name in locales/ is not plain text".into())
 }
 
 fn group_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -40,10 +81,7 @@ fn group_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn write_group(code: &mut String, path: &Path) -> Result<(), Failure> {
-    let group = path
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .ok_or("a file of locales/en has a name that is not plain text")?;
+    let group = name_of(path)?;
     let entries =
         read_group(&fs::read_to_string(path)?).map_err(|why| format!("{group}.json: {why}"))?;
     writeln!(

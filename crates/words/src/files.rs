@@ -115,10 +115,6 @@ fn check_text(text: &str) -> Result<(), String> {
 
 /// Joins the files of one language, given as group and content, into the one
 /// flat JSON object that [`Catalogue::from_json`](crate::Catalogue::from_json) takes.
-#[allow(
-    dead_code,
-    reason = "build.rs includes this file and reads groups only"
-)]
 pub fn join<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<String, String> {
     let mut flat = BTreeMap::new();
     for (group, json) in files {
