@@ -36,7 +36,7 @@ pub fn DataTable(
     /// The rows, each with one cell for each column.
     rows: Vec<Vec<Cell>>,
     /// The rows that can be ticked, one for each row.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     ticks: Option<Ticks>,
     /// A name for ids, where a page has several tables that sort.
     #[prop(default = "table")]

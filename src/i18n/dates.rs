@@ -24,6 +24,14 @@ pub fn month(day: &Day) -> String {
     intl::format_day(&locale().tag, &day.to_string(), DayStyle::Month)
 }
 
+/// Today by the device's clock in the portal's zone; only for offering days,
+/// never for what is due. `None` before the portal has told its zone.
+pub fn today() -> Option<Day> {
+    let locale = locale();
+    locale.zone.as_ref()?;
+    Day::parse(&told(&locale, (locale.now)(), InstantStyle::IsoDay)).ok()
+}
+
 /// An instant, as in `17 Nov 2026, 14:02`.
 pub fn instant(at: &Timestamp) -> String {
     told(&locale(), at.as_millis(), InstantStyle::DateTime)

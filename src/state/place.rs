@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
+use send_wrapper::SendWrapper;
 
 use super::use_portal;
 use crate::browser::page;
@@ -39,6 +40,29 @@ pub fn use_redirect() -> impl Fn(&Route) + Clone + 'static {
     move |route| {
         let options = NavigateOptions {
             replace: true,
+            ..NavigateOptions::default()
+        };
+        navigate(&route.absolute(), options);
+    }
+}
+
+/// How a change of the address stands in the browser's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Back undoes it.
+    Forward,
+    /// It takes the place of what was there.
+    InPlace,
+}
+
+/// Changes what the address says about the screen that is shown, as a filter or
+/// a sheet does: nothing scrolls, and the keyboard stays.
+pub fn use_change() -> impl Fn(&Route, Step) + Clone + Send + Sync + 'static {
+    let navigate = SendWrapper::new(use_navigate());
+    move |route, step| {
+        let options = NavigateOptions {
+            replace: step == Step::InPlace,
+            scroll: false,
             ..NavigateOptions::default()
         };
         navigate(&route.absolute(), options);
