@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 
 use backend::serve::serve;
-use backend::settings::{PublicUrl, Settings};
 use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -61,14 +60,12 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let database = folder.path().join("portico.db");
-        let mut settings = Settings::for_loopback(port, &dist(), &database).with_sandbox(
-            PublicUrl::parse(gateway.url()).unwrap(),
-            api_key,
-            webhook_secret,
+        let mut settings = sample_data::settings(
+            (port, gateway.url()),
+            (&dist(), folder.path()),
+            (api_key, webhook_secret),
         );
         settings.features.push = options.push;
-        settings.portal.locales = vec!["en-IE".to_owned()];
         let app = sample_data::open(settings).await;
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(serve(app, listener, async {

@@ -54,6 +54,25 @@ pub const PAID_INVOICE: SampleInvoice = SampleInvoice {
     remaining: "0.00",
 };
 
+/// The settings of the demo, for a site of a test's own.
+pub fn settings(
+    (port, gateway_url): (u16, &str),
+    (dist, folder): (&Path, &Path),
+    (api_key, webhook_secret): (&str, &str),
+) -> Settings {
+    std::fs::write(folder.join("api-key"), api_key).unwrap();
+    std::fs::write(folder.join("webhook-secret"), webhook_secret).unwrap();
+    let (_, gateway_port) = gateway_url.rsplit_once(':').unwrap();
+    let quoted = |path: &Path| serde_json::Value::from(path.to_str().unwrap()).to_string();
+    let template = include_str!("../../crates/xtask/src/demo/settings.toml");
+    let text = template
+        .replace("{port}", &port.to_string())
+        .replace("{gateway_port}", gateway_port)
+        .replace("{database}", &quoted(&folder.join("portico.db")))
+        .replace("{dist}", &quoted(dist));
+    Settings::parse(&text, folder).unwrap()
+}
+
 /// Opens a backend and brings the samples in, as the demo does.
 pub async fn open(settings: Settings) -> App {
     let zone = settings.zone();

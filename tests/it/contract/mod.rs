@@ -9,7 +9,6 @@ mod transport;
 use api_client::{ApiError, Client};
 use api_types::{Code, CreateSession, Password};
 use backend::app::App;
-use backend::settings::{PublicUrl, Settings};
 use sandbox_gateway::{Gateway, GatewaySettings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -37,10 +36,11 @@ impl Provider {
             .await
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("portico.db");
-        let settings = Settings::for_loopback(8080, folder.path(), &database);
-        let gateway_url = PublicUrl::parse(gateway.url()).unwrap();
-        let settings = settings.with_sandbox(gateway_url, key, secret);
+        let settings = sample_data::settings(
+            (8080, gateway.url()),
+            (folder.path(), folder.path()),
+            (key, secret),
+        );
         let app = sample_data::open(settings).await;
         Self {
             app,

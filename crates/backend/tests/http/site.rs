@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use api_types::{
-    Currency, CustomerId, Day, DocumentState, InvoiceId, Money, Password, PaymentId, PaymentStatus,
-    Problem, Timestamp,
+    Currency, CustomerId, Day, DocumentState, InvoiceId, Money, Password, PaymentId, PaymentKind,
+    PaymentStatus, Problem, Timestamp,
 };
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -143,7 +143,8 @@ impl Site {
             period_to: None,
             net: Money::from_minor(minor, eur),
             tax: Money::zero(eur),
-            credited: Money::zero(eur),
+            service: None,
+            replaced_by: None,
             document: DocumentState::Open,
             lines: Vec::new(),
         };
@@ -164,12 +165,17 @@ impl Site {
         let new = NewPayment {
             id: PaymentId::parse(id).unwrap(),
             customer: CustomerId::parse(customer).unwrap(),
+            kind: PaymentKind::Payment,
             created_at: now,
             completed_at: Some(now),
             total: Money::from_minor(minor, Currency::parse("EUR").unwrap()),
+            surcharge: Money::zero(Currency::parse("EUR").unwrap()),
             status: PaymentStatus::Completed,
             description: "By bank transfer".to_owned(),
             method: None,
+            paid_by: None,
+            reference: None,
+            refund_of: None,
             failure: None,
             checkout: None,
             provider: None,
@@ -279,6 +285,7 @@ async fn add_customer(app: &App, id: &str, email: &str) {
         email: Some(email.to_owned()),
         address: Vec::new(),
         tax_number: None,
+        account_number: None,
     };
     let now = app.now();
     app.db()

@@ -245,7 +245,8 @@ pub async fn put_invoice(
         period_to: None,
         net: Money::from_minor(minor, currency),
         tax: Money::zero(currency),
-        credited: Money::zero(currency),
+        service: None,
+        replaced_by: None,
         document,
         lines: Vec::new(),
     };
