@@ -9,13 +9,15 @@ use crate::browser::{clock, page};
 use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
 use crate::i18n::{self, Catalogue, key, t};
 use crate::pages::{
-    AccountPage, HomePage, InvoicePage, InvoicesPage, MakePaymentPage, NotFoundPage, PaymentsPage, SignInPage,
+    AccountPage, CreditNotePage, HistoryPage, HomePage, InvoicePage, InvoicesPage, MakePaymentPage,
+    NotFoundPage, PaymentsPage, SignInPage, StatementPage,
 };
 use crate::parts::{CheckoutAnnouncements, DownloadPanels};
 use crate::route::Route;
 use crate::state::{
     Reach, SessionStatus, error_words, follow_links, provide_api, provide_checkouts,
-    provide_downloads, provide_live, provide_portal, provide_session, use_live, use_portal, use_redirect, use_route, use_session,
+    provide_downloads, provide_live, provide_portal, provide_session, use_live, use_portal,
+    use_redirect, use_route, use_session,
 };
 
 /// Puts the app on the page.
@@ -62,6 +64,9 @@ fn Screen() -> impl IntoView {
             Some(Route::Home) => guarded(|| HomePage().into_any()),
             Some(Route::SignIn { .. }) => SignInPage().into_any(),
             Some(Route::Account { .. }) => guarded(|| AccountPage().into_any()),
+            Some(Route::History(_)) => guarded(|| HistoryPage().into_any()),
+            Some(Route::Statement(_)) => guarded(|| StatementPage().into_any()),
+            Some(Route::CreditNote(_)) => guarded(|| CreditNotePage().into_any()),
             Some(Route::Invoices(_)) => guarded(|| InvoicesPage().into_any()),
             Some(Route::Invoice(_)) => guarded(|| InvoicePage().into_any()),
             Some(Route::MakePayment(_)) => guarded(|| MakePaymentPage().into_any()),
@@ -231,7 +236,7 @@ fn section(route: &Route) -> Option<String> {
         Route::Home => Route::Home,
         Route::Account { .. } | Route::History(_) | Route::Statement(_) | Route::CreditNote(_) => {
             Route::ACCOUNT
-        },
+        }
         Route::Invoices(_) | Route::Invoice(_) => Route::all_invoices(),
         Route::Payments(_) | Route::Payment(_) | Route::MakePayment(_) => Route::all_payments(),
         Route::SignIn { .. } => return None,

@@ -1,11 +1,11 @@
 //! The figure that matters, in one currency: what is owed, or the credit.
 
-use api_types::{CurrencyBalance, Money, Timestamp};
+use api_types::{Currency, CurrencyBalance, Figure, Money, Timestamp};
 use leptos::prelude::*;
 
 use super::amount::Amount;
 use super::as_of::{AsOf, Freshness};
-use crate::i18n::{key, t};
+use crate::i18n::{figure_words, fill, key, t};
 
 /// What is owed in one currency, what of it is late, what is on its way and what
 /// is in credit. The pay button and what belongs to it are its children.
@@ -20,6 +20,8 @@ pub fn BalanceCard(
     /// How fresh they are.
     #[prop(into)]
     freshness: Signal<Freshness>,
+    /// Where a figure opens into the entries that make it up.
+    href: Callback<(Figure, Currency), String>,
     /// What can be done.
     children: Children,
 ) -> impl IntoView {
@@ -44,19 +46,27 @@ pub fn BalanceCard(
             }
         })
     });
-    let part = move |name: &'static str, label, figure: Signal<Money>| {
+    let part = move |of: Figure, figure: Signal<Money>| {
         view! {
             <div
                 class="balance_card__part"
-                data-part=name
+                data-part=of.as_str()
                 data-empty=move || figure.with(Money::is_zero).then_some("")
             >
-                <dt>{t(label)}</dt>
-                <dd>
-                    <Amount money=figure />
-                </dd>
+                <dt>{figure_words(of)}</dt>
+                <dd>{opening(of, figure, href)}</dd>
             </div>
         }
+    };
+    let held = of(|balance| balance.held);
+    let any_held = Memo::new(move |_| held.with(Money::is_positive));
+    let main = move || {
+        let of = if in_credit.get() {
+            Figure::Credit
+        } else {
+            Figure::Owed
+        };
+        opening(of, figure, href)
     };
     view! {
         <section class="card balance_card" data-currency=move || {
@@ -64,17 +74,51 @@ pub fn BalanceCard(
         }>
             <div class="balance_card__main">
                 <h2 class="balance_card__label">{heading}</h2>
-                <p class="balance_card__figure">
-                    <Amount money=figure />
-                </p>
+                <p class="balance_card__figure">{main}</p>
                 <AsOf at=as_of freshness=freshness />
             </div>
             <dl class="balance_card__parts">
-                {part("overdue", key::account::OVERDUE, of(|balance| balance.overdue))}
-                {part("on_its_way", key::account::ON_ITS_WAY, of(|balance| balance.on_its_way))}
-                {part("credit", key::account::CREDIT, of(|balance| balance.credit))}
+                {part(Figure::Overdue, of(|balance| balance.overdue))}
+                {part(Figure::OnItsWay, of(|balance| balance.on_its_way))}
+                {part(Figure::Credit, of(|balance| balance.credit))}
+                {move || any_held.get().then(|| part(Figure::Held, held))}
             </dl>
             <div class="balance_card__actions">{children()}</div>
         </section>
+    }
+}
+
+/// The id of the link on a figure, where the keyboard comes back to.
+pub fn figure_link_id(figure: Figure, currency: Currency) -> String {
+    let code = currency.code().to_lowercase();
+    format!("figure-{}-{code}", figure.as_str())
+}
+
+/// A figure that opens into its entries; nothing is made up of nothing.
+fn opening(
+    of: Figure,
+    figure: Signal<Money>,
+    href: Callback<(Figure, Currency), String>,
+) -> impl IntoView {
+    let currency = Memo::new(move |_| figure.with(Money::currency));
+    let any = Memo::new(move |_| !figure.with(Money::is_zero));
+    let words = fill(key::account::FIGURE_OPENS, [("figure", &figure_words(of))]);
+    move || {
+        if !any.get() {
+            return view! { <Amount money=figure /> }.into_any();
+        }
+        let currency = currency.get();
+        view! {
+            <a
+                class="balance_card__open"
+                id=figure_link_id(of, currency)
+                href=href.run((of, currency))
+                data-noscroll=""
+            >
+                <Amount money=figure />
+                <span class="visually-hidden">" "{words.clone()}</span>
+            </a>
+        }
+        .into_any()
     }
 }

@@ -30,6 +30,9 @@ pub fn DateRangeField(
     /// Other days were chosen.
     #[prop(into)]
     on_change: Callback<DayRange>,
+    /// The stretches that are offered by their names.
+    #[prop(default = &Preset::ALL)]
+    presets: &'static [Preset],
 ) -> impl IntoView {
     let entered = RwSignal::new(value.get_untracked());
     let own = RwSignal::new(false);
@@ -43,7 +46,7 @@ pub fn DateRangeField(
     });
     let preset = Memo::new(move |_| {
         let named = Preset::of(value.get(), today.get());
-        named.filter(|_| !own.get())
+        named.filter(|preset| !own.get() && presets.contains(preset))
     });
     let choose = move |chosen: String| {
         let named = Preset::ALL
@@ -98,7 +101,7 @@ pub fn DateRangeField(
             <SelectField
                 label=label
                 name=name
-                choices=Signal::stored(choices())
+                choices=Signal::stored(choices(presets))
                 value=Signal::derive(move || preset.get().map_or(OWN, name_of).to_owned())
                 on_change=Callback::new(choose)
             />
@@ -107,8 +110,8 @@ pub fn DateRangeField(
     }
 }
 
-fn choices() -> Vec<Choice> {
-    let presets = Preset::ALL.into_iter().map(|preset| {
+fn choices(offered: &[Preset]) -> Vec<Choice> {
+    let presets = offered.iter().copied().map(|preset| {
         let words = match preset {
             Preset::AllTime => key::controls::RANGE_ALL_TIME,
             Preset::ThisMonth => key::controls::RANGE_THIS_MONTH,

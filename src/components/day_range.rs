@@ -43,6 +43,14 @@ impl Preset {
         Self::LastYear,
     ];
 
+    /// Those that have a first and a last day.
+    pub const BOUNDED: [Self; 4] = [
+        Self::ThisMonth,
+        Self::LastMonth,
+        Self::ThisYear,
+        Self::LastYear,
+    ];
+
     /// Its days, seen from today.
     pub fn range(self, today: Day) -> DayRange {
         let between = |from, to| DayRange {

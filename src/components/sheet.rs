@@ -25,7 +25,7 @@ pub fn Sheet(
     on_close: Callback<()>,
     /// The id of what opens it, for when the keyboard was nowhere before.
     #[prop(optional, into)]
-    opener: Option<String>,
+    opener: MaybeProp<String>,
     /// The buttons at its end.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
@@ -93,13 +93,13 @@ pub fn Sheet(
 
 /// Keeps the dialog open as long as the signal says so, and no longer than the
 /// component stands.
-fn show_while(open: Memo<bool>, id: String, first: String, opener: Option<String>) {
+fn show_while(open: Memo<bool>, id: String, first: String, opener: MaybeProp<String>) {
     let modal = StoredValue::new_local(None::<Modal>);
     Effect::new(move |_| {
         let is_open = open.get();
         let shown = modal.with_value(Option::is_some);
         if is_open && !shown {
-            modal.set_value(Modal::open(&id, &first, opener.clone()));
+            modal.set_value(Modal::open(&id, &first, opener.get_untracked()));
         } else if !is_open && shown {
             // Taken out first: what closing sets off may look here again.
             drop(modal.try_update_value(Option::take));

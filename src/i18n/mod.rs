@@ -8,13 +8,15 @@ mod dates;
 mod entry;
 mod errors;
 mod figures;
+mod ledger;
 mod locale;
 mod states;
 
-pub use dates::{as_of, day, day_of_month, instant, month, time_of_day};
+pub use dates::{as_of, day, day_of_month, instant, month, time_of_day, today};
 pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use figures::{bytes, money};
+pub use ledger::{entry_kind_words, figure_words};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, t};
 pub use states::{
     Badge, failure_words, invoice_badge, method_words, not_payable_words, payment_badge,

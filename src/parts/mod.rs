@@ -1,6 +1,7 @@
 //! What several pages share and that knows the state: components wired to it.
 //! A part never knows a page.
 
+mod account_tabs;
 mod checkout_panels;
 mod download;
 mod failure;
@@ -11,7 +12,9 @@ mod pay;
 mod pay_part;
 mod pay_via;
 mod payment_offer;
+mod record_link;
 
+pub use account_tabs::{AccountTab, AccountTabs};
 pub use checkout_panels::{CheckoutAnnouncements, CheckoutPanels};
 pub use download::{Download, DownloadPanels};
 pub use failure::LoadFailure;
@@ -20,3 +23,4 @@ pub use open_invoices::OpenInvoices;
 pub use pay::{Pay, intent, terms};
 pub use pay_via::{PayVia, Via, methods_in};
 pub use payment_offer::{bounds_words, offer};
+pub use record_link::record_href;

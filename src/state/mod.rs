@@ -19,6 +19,6 @@ pub use downloads::{
 pub use errors::error_words;
 pub use live::{Live, Reach, provide_live, use_live};
 pub use load::{Loaded, load};
-pub use place::{follow_links, use_redirect, use_route, use_title};
+pub use place::{Step, follow_links, use_change, use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
 pub use session::{SessionState, SessionStatus, provide_session, use_session};

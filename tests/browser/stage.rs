@@ -136,6 +136,7 @@ pub fn speak() {
         ("common", include_str!("../../locales/en/common.json")),
         ("controls", include_str!("../../locales/en/controls.json")),
         ("errors", include_str!("../../locales/en/errors.json")),
+        ("history", include_str!("../../locales/en/history.json")),
         ("home", include_str!("../../locales/en/home.json")),
         ("invoices", include_str!("../../locales/en/invoices.json")),
         ("payments", include_str!("../../locales/en/payments.json")),

@@ -1,18 +1,25 @@
 //! `/account`: Event Balance, per currency.
 
-use api_client::ApiError;
-use api_types::{ApplyCredit, Balance, CheckoutFor, Currency, CurrencyBalance};
+mod figure;
+mod next_event;
+mod use_credit;
+
+use api_types::{Balance, CheckoutFor, Currency, CurrencyBalance, FigureQuery};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::components::{
-    BalanceCard, Button, Contact, EmptyState, Freshness, Glyph, Look, Notice, NoticeTone,
-    PageHeading, Skeleton, SkeletonOf, Tab, Tabs,
+    BalanceCard, Contact, EmptyState, Freshness, Glyph, PageHeading, Skeleton, SkeletonOf,
 };
 use crate::i18n::{fill, key, t};
-use crate::parts::{CheckoutPanels, LoadFailure, OpenInvoices, Pay, use_freshness};
+use crate::parts::{
+    AccountTab, AccountTabs, CheckoutPanels, LoadFailure, OpenInvoices, Pay, use_freshness,
+};
 use crate::route::Route;
-use crate::state::{Loaded, error_words, load, new_key, use_api, use_live, use_portal, use_title};
+use crate::state::{Loaded, load, use_portal, use_title};
+
+use figure::FigureSheet;
+use next_event::NextUnpaidEvent;
+use use_credit::UseCredit;
 
 /// The figures, and one `Pay My Balance` for each currency.
 #[component]
@@ -49,7 +56,7 @@ pub fn AccountPage() -> impl IntoView {
     };
     view! {
         <PageHeading text=t(key::account::TITLE) />
-        <Tabs name=t(key::account::TITLE) tabs=tabs() />
+        <AccountTabs current=AccountTab::Balance />
         <div class="columns">
             <div class="columns__side">
                 <CheckoutPanels />
@@ -57,6 +64,7 @@ pub fn AccountPage() -> impl IntoView {
             <div class="columns__main">
                 <LoadFailure loaded=balance title=t(key::account::FAILED_TITLE) />
                 {cards}
+                <NextUnpaidEvent balance=balance />
                 <OpenInvoices />
             </div>
             <div class="columns__foot">
@@ -66,20 +74,9 @@ pub fn AccountPage() -> impl IntoView {
                 />
             </div>
         </div>
+        <FigureSheet balance=balance />
     }
     .into_any()
-}
-
-fn tabs() -> Vec<Tab> {
-    let tab = |route: &Route, label, current| Tab {
-        href: route.href(),
-        label: t(label),
-        current,
-    };
-    vec![
-        tab(&Route::ACCOUNT, key::account::TAB_EVENT_BALANCE, true),
-        tab(&Route::all_invoices(), key::account::TAB_INVOICES, false),
-    ]
 }
 
 fn one_currency(
@@ -130,48 +127,22 @@ fn one_currency(
         })
     };
     Some(view! {
-        <BalanceCard balance=figures as_of=as_of freshness=freshness>
+        <BalanceCard
+            balance=figures
+            as_of=as_of
+            freshness=freshness
+            href=Callback::new(|(figure, currency)| {
+                let opened = FigureQuery {
+                    figure,
+                    currency,
+                    cursor: None,
+                    limit: None,
+                };
+                Route::Account { figure: Some(opened) }.href()
+            })
+        >
             {actions}
             {on_its_way}
         </BalanceCard>
     })
-}
-
-/// Where credit covers everything, the button applies it: no window, no provider.
-#[component]
-fn UseCredit(figures: Memo<CurrencyBalance>) -> impl IntoView {
-    let (api, live) = (use_api(), use_live());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<ApiError>);
-    // One key for one wish: pressing again after a lost answer uses it no second time.
-    let wish = StoredValue::new(new_key());
-    let apply = move |()| {
-        busy.set(true);
-        error.set(None);
-        let request = ApplyCredit {
-            displayed_credit: figures.with_untracked(|f| f.credit),
-        };
-        spawn_local(async move {
-            match api.get().apply_credit(&wish.get_value(), &request).await {
-                Ok(_) => live.refresh(),
-                Err(refused) => {
-                    if !refused.is_passing() {
-                        wish.try_set_value(new_key());
-                    }
-                    live.refresh();
-                    error.try_set(Some(refused));
-                }
-            }
-            busy.try_set(false);
-        });
-    };
-    view! {
-        <p class="balance_card__note">{t(key::account::CREDIT_COVERS)}</p>
-        <Button look=Look::Primary busy=busy on_press=Callback::new(apply)>
-            {t(key::account::APPLY_CREDIT)}
-        </Button>
-        {move || {
-            error.get().map(|error| view! { <Notice tone=NoticeTone::Bad body=error_words(&error) /> })
-        }}
-    }
 }

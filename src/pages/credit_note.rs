@@ -1,0 +1,125 @@
+//! `/credit-notes/:id`
+
+use api_client::ApiError;
+use api_types::{Code, CreditNote, CreditNoteId, Timestamp};
+use leptos::prelude::*;
+
+use crate::browser::print;
+use crate::components::{
+    Button, CreditNoteDocument, EmptyState, Glyph, Icon, LoadStage, LoadStates, PageHeading,
+    SkeletonOf,
+};
+use crate::i18n::{fill, key, t};
+use crate::parts::Download;
+use crate::route::Route;
+use crate::state::{Loaded, error_words, load, use_route, use_title};
+
+/// The document, on screen and on paper.
+#[component]
+pub fn CreditNotePage() -> impl IntoView {
+    let place = use_route();
+    let id = Memo::new(
+        move |before: Option<&Option<CreditNoteId>>| match place.get() {
+            Some(Route::CreditNote(id)) => Some(id),
+            // On the way to another page the last one stays.
+            _ => before.cloned().flatten(),
+        },
+    );
+    let note: Loaded<CreditNote> = load(
+        move || id.get(),
+        |api, id| async move {
+            match id {
+                Some(id) => api.credit_note(&id).await,
+                None => Err(ApiError::Garbled { status: 404 }),
+            }
+        },
+    );
+    let heading = move || {
+        let number = note.of(|note| note.number.clone()).unwrap_or_default();
+        fill(key::credit_notes::TITLE, [("number", &number)])
+            .trim()
+            .to_owned()
+    };
+    use_title(heading);
+    let missing = Memo::new(move |_| {
+        let error = note.error();
+        error.is_some_and(|error| error.code() == Some(Code::NotFound))
+    });
+    let shown = move || {
+        if missing.get() {
+            not_there().into_any()
+        } else {
+            found(note, Signal::derive(heading)).into_any()
+        }
+    };
+    shown.into_any()
+}
+
+fn not_there() -> impl IntoView {
+    view! {
+        <PageHeading text=t(key::credit_notes::MISSING_TITLE) />
+        <EmptyState title="" body=t(key::credit_notes::MISSING_BODY) glyph=Glyph::Invoices>
+            <a class="button" href=Route::all_history().href()>
+                {t(key::credit_notes::TO_HISTORY)}
+            </a>
+        </EmptyState>
+    }
+}
+
+fn found(note: Loaded<CreditNote>, heading: Signal<String>) -> impl IntoView {
+    // The document is built anew only when something on it has changed.
+    let content = Memo::new(move |_| {
+        note.value().map(|mut note| {
+            note.as_of = Timestamp::from_millis(0).unwrap_or(note.as_of);
+            note.version = 0;
+            note
+        })
+    });
+    let stage = move || {
+        if content.with(Option::is_some) {
+            LoadStage::Ready
+        } else {
+            LoadStage::Loading
+        }
+    };
+    view! {
+        <a class="back_link" href=Route::all_history().href()>
+            {t(key::credit_notes::TO_HISTORY)}
+        </a>
+        <PageHeading text=heading />
+        <div class="list_page">
+            <LoadStates
+                stage=Signal::derive(stage)
+                failure=Signal::derive(move || note.error().as_ref().map(error_words))
+                failed_title=t(key::credit_notes::FAILED_TITLE)
+                on_retry=Callback::new(move |()| note.retry())
+                skeleton=SkeletonOf::Document
+                empty=|| ()
+            >
+                {move || content.get().map(document)}
+            </LoadStates>
+        </div>
+    }
+}
+
+fn document(note: CreditNote) -> impl IntoView {
+    let (id, name) = (note.id.clone(), format!("credit-note-{}.pdf", note.number));
+    let invoice = Route::Invoice(note.invoice.clone()).href();
+    view! {
+        <div class="document_actions">
+            <Button on_press=Callback::new(|()| print::page_as_it_is())>
+                <Icon glyph=Glyph::Print />
+                {t(key::credit_notes::PRINT)}
+            </Button>
+            <Download
+                label=t(key::credit_notes::DOWNLOAD_PDF)
+                name=Signal::stored(name)
+                fetch=move |api| {
+                    let id = id.clone();
+                    async move { api.credit_note_pdf(&id).await }
+                }
+            />
+        </div>
+        <CreditNoteDocument note=note invoice_href=invoice />
+    }
+}

@@ -1,0 +1,82 @@
+//! The entries of a statement: the history of its days, the oldest first.
+
+use api_types::{Cursor, HistoryEntry, HistoryOrder, HistoryQuery, Page, StatementQuery};
+use leptos::prelude::*;
+
+use crate::components::{
+    EmptyState, Glyph, HistoryTable, LoadStage, LoadStates, Pager, SkeletonOf,
+};
+use crate::i18n::{key, t};
+use crate::parts::record_href;
+use crate::route::{Route, StatementChoice};
+use crate::state::{Loaded, error_words, load};
+
+/// The most that one page holds: most statements fit, and print, as one.
+const MOST: u32 = 200;
+
+#[component]
+pub(super) fn StatementEntries(
+    query: Memo<StatementQuery>,
+    choice: Memo<StatementChoice>,
+) -> impl IntoView {
+    let asked = move || {
+        let StatementQuery { from, to, currency } = query.get();
+        HistoryQuery {
+            from: Some(from),
+            to: Some(to),
+            currency,
+            order: Some(HistoryOrder::Oldest),
+            cursor: choice.with(|choice| choice.cursor.clone()),
+            limit: Some(MOST),
+            ..HistoryQuery::default()
+        }
+    };
+    let entries: Loaded<Page<HistoryEntry>> =
+        load(asked, |api, query| async move { api.history(&query).await });
+    let stage = move || match entries.of(|page| page.data.is_empty()) {
+        None => LoadStage::Loading,
+        Some(true) => LoadStage::Empty,
+        Some(false) => LoadStage::Ready,
+    };
+    view! {
+        <h2>{t(key::statement::ENTRIES)}</h2>
+        <LoadStates
+            stage=Signal::derive(stage)
+            failure=Signal::derive(move || entries.error().as_ref().map(error_words))
+            failed_title=t(key::history::FAILED_TITLE)
+            on_retry=Callback::new(move |()| entries.retry())
+            skeleton=SkeletonOf::Rows(6)
+            empty=nothing
+        >
+            {move || entries.value().map(|page| listed(&choice.get_untracked(), page))}
+        </LoadStates>
+    }
+}
+
+fn nothing() -> impl IntoView {
+    view! {
+        <EmptyState
+            title=t(key::statement::EMPTY_TITLE)
+            body=t(key::statement::EMPTY_BODY)
+            glyph=Glyph::Account
+        />
+    }
+}
+
+fn listed(choice: &StatementChoice, page: Page<HistoryEntry>) -> impl IntoView + use<> {
+    let href = |cursor: Option<Cursor>| {
+        let choice = StatementChoice {
+            cursor: Some(cursor?),
+            ..choice.clone()
+        };
+        Some(Route::Statement(choice).href())
+    };
+    let (previous, next) = (href(page.previous_cursor), href(page.next_cursor));
+    let a_part = (previous.is_some() || next.is_some())
+        .then(|| view! { <p class="list_page__hint">{t(key::statement::MORE_PAGES)}</p> });
+    view! {
+        {a_part}
+        <HistoryTable entries=page.data href=record_href />
+        <Pager previous=previous next=next />
+    }
+}

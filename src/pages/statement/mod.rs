@@ -1,0 +1,109 @@
+//! `/account/statement`: the account between two days, on screen, on paper, as
+//! PDF and as CSV. All four show the same entries.
+
+mod choice;
+mod entries;
+
+use api_types::{Statement, StatementQuery};
+use leptos::prelude::*;
+
+use crate::browser::print;
+use crate::components::{
+    Button, Glyph, Icon, LoadStage, LoadStates, PageHeading, SkeletonOf, StatementDocument,
+};
+use crate::i18n::{self, key, t};
+use crate::parts::{AccountTab, AccountTabs, Download};
+use crate::route::{Route, StatementChoice};
+use crate::state::{Loaded, error_words, load, use_route, use_title};
+
+use choice::{ChooseDays, days_of};
+use entries::StatementEntries;
+
+/// Choose days, see the statement, take it along.
+#[component]
+pub fn StatementPage() -> impl IntoView {
+    use_title(|| t(key::statement::TITLE));
+    let place = use_route();
+    let choice = Memo::new(move |_| match place.get() {
+        Some(Route::Statement(choice)) => choice,
+        _ => StatementChoice::default(),
+    });
+    // A page is shown only after the portal has told its zone.
+    let today = i18n::today();
+    let content = today.map(|today| {
+        let query = Memo::new(move |_| choice.with(|choice| days_of(choice, today)));
+        view! {
+            <ChooseDays choice=choice query=query today=today />
+            <Chosen query=query choice=choice />
+        }
+    });
+    view! {
+        <PageHeading text=t(key::statement::TITLE) />
+        <AccountTabs current=AccountTab::Statement />
+        <div class="list_page">{content}</div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Chosen(query: Memo<StatementQuery>, choice: Memo<StatementChoice>) -> impl IntoView {
+    let statement: Loaded<Statement> = load(
+        move || query.get(),
+        |api, query| async move { api.statement(&query).await },
+    );
+    let stage = move || match statement.of(|_| ()) {
+        Some(()) => LoadStage::Ready,
+        None => LoadStage::Loading,
+    };
+    let document = move || {
+        let statement = statement.value();
+        statement.map(|statement| view! { <StatementDocument statement=statement /> })
+    };
+    view! {
+        <Actions query=query />
+        <LoadStates
+            stage=Signal::derive(stage)
+            failure=Signal::derive(move || statement.error().as_ref().map(error_words))
+            failed_title=t(key::statement::FAILED_TITLE)
+            on_retry=Callback::new(move |()| statement.retry())
+            skeleton=SkeletonOf::Document
+            empty=|| ()
+        >
+            {document}
+        </LoadStates>
+        <StatementEntries query=query choice=choice />
+    }
+}
+
+#[component]
+fn Actions(query: Memo<StatementQuery>) -> impl IntoView {
+    let name = move |ending: &'static str| {
+        Signal::derive(move || {
+            query.with(|query| format!("statement-{}-{}.{ending}", query.from, query.to))
+        })
+    };
+    view! {
+        <div class="document_actions">
+            <Download
+                label=t(key::statement::DOWNLOAD_PDF)
+                name=name("pdf")
+                fetch=move |api| {
+                    let query = query.get_untracked();
+                    async move { api.statement_pdf(&query).await }
+                }
+            />
+            <Download
+                label=t(key::statement::DOWNLOAD_CSV)
+                name=name("csv")
+                fetch=move |api| {
+                    let query = query.get_untracked();
+                    async move { api.statement_csv(&query).await }
+                }
+            />
+            <Button on_press=Callback::new(|()| print::page_as_it_is())>
+                <Icon glyph=Glyph::Print />
+                {t(key::statement::PRINT)}
+            </Button>
+        </div>
+    }
+}
