@@ -1,12 +1,16 @@
-//! An invoice as a document: who, whom, what for, how much. The same on screen
-//! and on paper.
+//! An invoice as a document: who, whom, what for, how much, what has been paid
+//! and how to pay the rest. The same on screen and on paper.
 
-use api_types::{Day, Invoice, InvoiceMoney, Money, Party};
+use api_types::{Day, DocumentState, Invoice, InvoiceMoney, Money};
 use leptos::prelude::*;
 
 use super::amount::Amount;
+use super::details::{Detail, Details};
 use super::invoice_lines::InvoiceLines;
+use super::invoice_moves::InvoiceMoves;
+use super::party_block::PartyBlock;
 use crate::i18n::{self, fill, key, t};
+use crate::route::Route;
 
 /// The document. What can be done with it stands outside.
 #[component]
@@ -14,40 +18,58 @@ pub fn InvoiceDocument(
     /// The invoice.
     invoice: Invoice,
 ) -> impl IntoView {
-    let days = days(&invoice);
+    let (facts, void, bank) = (facts(&invoice), void(&invoice), bank(&invoice));
     let Invoice {
+        name,
         seller,
         customer,
         lines,
         money,
+        payments,
+        credit_notes,
         ..
     } = invoice;
     view! {
         <article class="card invoice_document" aria-label=t(key::invoices::DOCUMENT)>
+            {void}
             <div class="invoice_document__parties">
-                {party(key::invoices::FROM, seller)} {party(key::invoices::BILLED_TO, customer)}
+                <PartyBlock label=key::invoices::FROM party=seller />
+                <PartyBlock label=key::invoices::BILLED_TO party=customer />
             </div>
-            {days} <InvoiceLines lines=lines /> {totals(&money)}
+            {facts}
+            <h2 class="invoice_document__heading">{name}</h2>
+            <InvoiceLines lines=lines />
+            {totals(&money)}
+            <InvoiceMoves payments=payments credit_notes=credit_notes />
+            {bank}
         </article>
     }
 }
 
-fn party(label: words::Text, party: Party) -> impl IntoView {
-    view! {
-        <div class="invoice_document__party">
-            <h2 class="invoice_document__label">{t(label)}</h2>
-            <p class="invoice_document__name">{party.name}</p>
-            {party.address.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-            {party
-                .tax_number
-                .map(|number| {
-                    view! { <p>{fill(key::invoices::TAX_NUMBER, [("number", &number)])}</p> }
-                })}
-        </div>
-    }
+/// That nothing is owed on it, said on paper too.
+fn void(invoice: &Invoice) -> Option<impl IntoView + use<>> {
+    let (state, words) = match invoice.document {
+        DocumentState::Void => ("void", key::invoices::REASON_VOID),
+        DocumentState::Replaced => ("replaced", key::invoices::REPLACED),
+        _ => return None,
+    };
+    let instead = invoice.replaced_by.clone().map(|instead| {
+        view! {
+            " "
+            <a class="invoice_document__link" href=Route::Invoice(instead).href()>
+                {t(key::invoices::REPLACED_BY)}
+            </a>
+        }
+    });
+    Some(view! {
+        <p class="invoice_document__void" data-state=state>
+            {t(words)}
+            {instead}
+        </p>
+    })
 }
 
-fn days(invoice: &Invoice) -> impl IntoView + use<> {
+fn facts(invoice: &Invoice) -> impl IntoView + use<> {
     let fact = |label, text: String| {
         view! {
             <div>
@@ -56,16 +78,17 @@ fn days(invoice: &Invoice) -> impl IntoView + use<> {
             </div>
         }
     };
-    let period = invoice
-        .period_from
-        .zip(invoice.period_to)
-        .map(|(from, to)| span(&from, &to));
+    let period = invoice.period_from.zip(invoice.period_to);
+    let period = period.map(|(from, to)| span(&from, &to));
+    let service = invoice.service.clone();
     view! {
         <dl class="invoice_document__facts">
             {fact(key::invoices::NUMBER, invoice.number.clone())}
             {fact(key::invoices::ISSUED, i18n::day(&invoice.issued_on))}
             {fact(key::invoices::DUE_LABEL, i18n::day(&invoice.due_on))}
             {period.map(|period| fact(key::invoices::PERIOD, period))}
+            {service.map(|service| fact(key::invoices::COLUMN_SERVICE, service))}
+            {fact(key::documents::ACCOUNT_NUMBER, invoice.account_number.clone())}
         </dl>
     }
 }
@@ -100,4 +123,26 @@ fn totals(money: &InvoiceMoney) -> impl IntoView + use<> {
             {if_any(key::invoices::ON_ITS_WAY, money.on_its_way, "on_its_way")}
         </dl>
     }
+}
+
+/// Where to send what remains, if anything does.
+fn bank(invoice: &Invoice) -> Option<impl IntoView + use<>> {
+    let open = invoice.document == DocumentState::Open && invoice.money.remaining.is_positive();
+    let facts: Vec<Detail> = invoice
+        .bank_details
+        .iter()
+        .map(|detail| Detail::new(detail.label.clone(), detail.value.clone()))
+        .collect();
+    let text = fill(key::documents::BANK_TEXT, [("number", &invoice.number)]);
+    (open && !facts.is_empty()).then(|| {
+        view! {
+            <section class="invoice_document__part">
+                <h2 class="invoice_document__heading">{t(key::documents::BANK_TITLE)}</h2>
+                <div class="invoice_document__bank">
+                    <p class="invoice_document__note">{text}</p>
+                    <Details facts=facts />
+                </div>
+            </section>
+        }
+    })
 }

@@ -33,6 +33,7 @@ mod history_table;
 mod icon;
 mod invoice_document;
 mod invoice_lines;
+mod invoice_moves;
 mod invoice_row;
 mod invoice_table;
 mod live_region;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, key, t};
 
-/// A party to a document: name, address, tax number.
+/// A party to a document: name, address, tax number, and how to reach it.
 #[component]
 pub(super) fn PartyBlock(
     /// What the party is to the document.
@@ -22,6 +22,8 @@ pub(super) fn PartyBlock(
             <p class="invoice_document__name">{party.name}</p>
             {party.address.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
             {number.map(|number| view! { <p>{number}</p> })}
+            {party.phone.map(|phone| view! { <p>{phone}</p> })}
+            {party.email.map(|email| view! { <p>{email}</p> })}
         </div>
     }
 }

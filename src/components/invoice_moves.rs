@@ -1,0 +1,94 @@
+//! What has been paid for an invoice, and what has been taken back of it.
+
+use api_types::{Day, InvoiceCredit, InvoicePayment, Money};
+use leptos::prelude::*;
+
+use super::amount::Amount;
+use super::badge::StatusBadge;
+use super::data_column::{Column, Slot};
+use super::data_table::{Cell, DataTable};
+use crate::i18n::{self, Badge, fill, key, payment_badge, t};
+use crate::route::Route;
+
+/// Payments and credit notes in the order of their days, each with its link;
+/// nothing where there are none.
+#[component]
+pub(super) fn InvoiceMoves(
+    /// What has been paid.
+    payments: Vec<InvoicePayment>,
+    /// What has been taken back.
+    credit_notes: Vec<InvoiceCredit>,
+) -> impl IntoView {
+    let mut moves: Vec<Move> = payments.into_iter().map(Move::payment).collect();
+    moves.extend(credit_notes.into_iter().map(Move::credit));
+    // What happened on one day stays in the order that it came in.
+    moves.sort_by_key(|one| one.on);
+    let words = |label, slot| Column::words(t(label), slot);
+    let columns = vec![
+        words(key::documents::COLUMN_DATE, Slot::Note),
+        words(key::documents::COLUMN_DOCUMENT, Slot::Title),
+        words(key::documents::COLUMN_STATUS, Slot::Status),
+        Column::figures(t(key::documents::COLUMN_AMOUNT), Slot::Figure),
+    ];
+    (!moves.is_empty()).then(|| {
+        let rows: Vec<Vec<Cell>> = moves.into_iter().map(Move::cells).collect();
+        view! {
+            <section class="invoice_document__part">
+                <h2 class="invoice_document__heading">{t(key::documents::PAID_SO_FAR)}</h2>
+                <DataTable name=t(key::documents::PAID_SO_FAR) columns=columns rows=rows />
+            </section>
+        }
+    })
+}
+
+struct Move {
+    on: Day,
+    what: String,
+    href: String,
+    badge: Badge,
+    amount: Money,
+}
+
+impl Move {
+    fn payment(payment: InvoicePayment) -> Self {
+        Self {
+            on: payment.on,
+            what: t(key::documents::KIND_PAYMENT),
+            href: Route::Payment(payment.payment).href(),
+            badge: payment_badge(payment.status),
+            amount: payment.amount,
+        }
+    }
+
+    fn credit(credit: InvoiceCredit) -> Self {
+        let number = [("number", credit.number.as_str())];
+        Self {
+            on: credit.issued_on,
+            what: fill(key::documents::CREDIT_NOTE_TITLE, number),
+            href: Route::CreditNote(credit.credit_note).href(),
+            badge: payment_badge(api_types::PaymentStatus::Completed),
+            amount: credit.amount,
+        }
+    }
+
+    fn cells(self) -> Vec<Cell> {
+        let Self {
+            on,
+            what,
+            href,
+            badge,
+            amount,
+        } = self;
+        let link = view! {
+            <a class="data_table__link" href=href>
+                {what}
+            </a>
+        };
+        vec![
+            view! { <time datetime=on.to_string()>{i18n::day(&on)}</time> }.into_any(),
+            link.into_any(),
+            view! { <StatusBadge badge=badge /> }.into_any(),
+            view! { <Amount money=amount /> }.into_any(),
+        ]
+    }
+}
