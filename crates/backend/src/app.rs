@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use api_types::{Change, CustomerId, Day, Timestamp};
 use jiff::tz::TimeZone;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Semaphore, broadcast, watch};
+use words::Catalogue;
 
 use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
@@ -16,6 +17,8 @@ use crate::watch::Watch;
 
 /// How many changes a stream may lag behind before it is told to ask anew.
 const CHANGES_KEPT: usize = 256;
+/// How many files are written at once: each holds one of the database's readers.
+const DOWNLOADS: usize = 4;
 
 /// One running backend. Copies are the same one.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ struct Parts {
     verifier: Verifier,
     running: RunningKeys,
     payments: Payments,
+    words: Catalogue,
+    downloads: Semaphore,
     news: broadcast::Sender<News>,
     watch: Watch,
     stopping: watch::Sender<bool>,
@@ -81,6 +86,9 @@ impl App {
         let payments = Payments::open(&settings, &db).await?;
         Ok(Self {
             parts: Arc::new(Parts {
+                words: words::of_language(
+                    settings.portal.locales.first().map_or("en", String::as_str),
+                ),
                 settings_version: settings.version(),
                 zone: settings.zone(),
                 settings,
@@ -89,6 +97,7 @@ impl App {
                 verifier: Verifier::default(),
                 running: RunningKeys::default(),
                 payments,
+                downloads: Semaphore::new(DOWNLOADS),
                 news: broadcast::Sender::new(CHANGES_KEPT),
                 watch: Watch::default(),
                 stopping: watch::Sender::new(false),
@@ -144,6 +153,16 @@ impl App {
     /// The payment providers, and what goes on with them.
     pub fn payments(&self) -> &Payments {
         &self.parts.payments
+    }
+
+    /// The words of the portal's first language, for files and documents.
+    pub(crate) fn words(&self) -> &Catalogue {
+        &self.parts.words
+    }
+
+    /// Has to be had while a file is written.
+    pub(crate) fn downloads(&self) -> &Semaphore {
+        &self.parts.downloads
     }
 
     /// Checks passwords, a few at a time.

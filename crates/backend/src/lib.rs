@@ -7,6 +7,7 @@
 pub mod app;
 pub mod brand;
 pub mod clock;
+mod csv;
 pub mod db;
 pub mod http;
 pub mod import;

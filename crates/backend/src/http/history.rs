@@ -1,21 +1,25 @@
-//! `/history` and `/statement`: what moved the account.
+//! `/history` and `/statement`: what moved the account, on screen and as a file.
 
 use api_types::{HistoryEntry, HistoryQuery, Page, Statement, StatementQuery};
 use axum::extract::State;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use words::key;
 
 use super::address::Query;
+use super::download;
 use super::error::ApiError;
 use super::etag::Reading;
 use crate::app::App;
+use crate::csv::What;
 use crate::db::{ReadTx, history};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(statement))
+        .routes(routes!(statement_csv))
 }
 
 /// What moved the account, with the running balance.
@@ -65,6 +69,28 @@ async fn statement(
         app.db().read(read).await?.ok_or(ApiError::NotFound)
     };
     reading.answer(&app, found).await
+}
+
+/// The statement with its entries, for a spreadsheet: the opening balance, the entries, the
+/// oldest first, and the closing balance of each currency.
+#[utoipa::path(
+    get,
+    path = "/statement/csv",
+    tag = "history",
+    params(StatementQuery),
+    responses((status = OK, body = String, content_type = "text/csv"))
+)]
+async fn statement_csv(
+    State(app): State<App>,
+    reading: Reading,
+    Query(query): Query<StatementQuery>,
+) -> Result<Response, ApiError> {
+    check(&query)?;
+    let (from, to) = (query.from.to_string(), query.to.to_string());
+    let days = [("from", from.as_str()), ("to", to.as_str())];
+    let name = app.words().fill(key::csv::STATEMENT_FILE, days);
+    let what = What::Statement(query);
+    download::csv(&app, reading.customer.id, reading.terms, what, &name).await
 }
 
 /// A statement that ends before it begins is about nothing.

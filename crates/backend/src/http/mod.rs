@@ -8,6 +8,7 @@ pub mod cookie;
 mod credit_notes;
 pub mod customer;
 mod documents;
+mod download;
 pub mod error;
 pub mod etag;
 mod guard;

@@ -1,20 +1,24 @@
-//! `/payments`: payments, purchases and refunds, the list and one of them.
+//! `/payments`: payments, purchases and refunds: the list, also as a file, and one of them.
 
 use api_types::{Page, Payment, PaymentDetail, PaymentId, PaymentQuery};
 use axum::extract::State;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use words::key;
 
 use super::address::{Id, Query};
+use super::download;
 use super::error::ApiError;
 use super::etag::Reading;
 use crate::app::App;
+use crate::csv::What;
 use crate::db::{ReadTx, payments};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
+        .routes(routes!(csv))
         .routes(routes!(read))
 }
 
@@ -40,6 +44,26 @@ async fn list(
         Ok(app.db().read(read).await?)
     };
     reading.answer(&app, page).await
+}
+
+/// Everything that the query lists, for a spreadsheet. Cursor and limit do not count.
+#[utoipa::path(
+    get,
+    path = "/payments/csv",
+    tag = "payments",
+    params(PaymentQuery),
+    responses((status = OK, body = String, content_type = "text/csv"))
+)]
+async fn csv(
+    State(app): State<App>,
+    reading: Reading,
+    Query(query): Query<PaymentQuery>,
+) -> Result<Response, ApiError> {
+    let day = reading.terms.today.to_string();
+    let name = [("day", day.as_str())];
+    let name = app.words().fill(key::csv::PAYMENTS_FILE, name);
+    let what = What::Payments(query);
+    download::csv(&app, reading.customer.id, reading.terms, what, &name).await
 }
 
 /// One payment with its story.

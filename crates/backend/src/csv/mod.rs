@@ -1,0 +1,71 @@
+//! Files for spreadsheets: what a list shows, as CSV by RFC 4180, a few rows at a time, so
+//! that a file of a million rows needs no more memory than one of a hundred.
+//!
+//! It begins with a byte order mark: without one, spreadsheets take UTF-8 for something
+//! older. Heads are of the catalogue; amounts are plain decimals, so that they stay numbers.
+
+mod payments;
+mod statement;
+mod writer;
+
+use api_types::{CustomerId, PaymentQuery, StatementQuery};
+use words::Catalogue;
+
+use crate::db::{DbError, ReadTx, Terms};
+
+/// What leads a file.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// Rows that are read and written at once.
+const ROWS_AT_ONCE: u64 = 500;
+
+/// What a file is of.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// Everything that a query lists.
+    Payments(PaymentQuery),
+    /// The entries of a statement between its opening and closing balances.
+    Statement(StatementQuery),
+}
+
+/// A file that is being written.
+pub struct File {
+    words: Catalogue,
+    terms: Terms,
+    rest: Rest,
+}
+
+enum Rest {
+    Payments(payments::Rest),
+    Statement(statement::Rest),
+}
+
+impl File {
+    /// Begins a file of a customer's.
+    pub async fn begin(
+        tx: &ReadTx,
+        customer: &CustomerId,
+        what: &What,
+        words: Catalogue,
+        terms: Terms,
+    ) -> Result<Self, DbError> {
+        let rest = match what {
+            What::Payments(query) => {
+                Rest::Payments(payments::Rest::begin(tx, customer, query, &terms).await?)
+            }
+            What::Statement(query) => {
+                Rest::Statement(statement::Rest::begin(tx, customer, query, &terms).await?)
+            }
+        };
+        Ok(Self { words, terms, rest })
+    }
+
+    /// The next part of the file, some rows long; `None` at its end. The first part has the
+    /// head.
+    pub async fn next(&mut self, tx: &ReadTx) -> Result<Option<String>, DbError> {
+        let (words, terms) = (&self.words, &self.terms);
+        match &mut self.rest {
+            Rest::Payments(rest) => rest.next(tx, words, terms).await,
+            Rest::Statement(rest) => rest.next(tx, words, terms).await,
+        }
+    }
+}
