@@ -84,9 +84,9 @@ fn cells(payment: &Payment, words: &Catalogue, terms: &Terms) -> [Cell; 11] {
 
 fn kind(kind: PaymentKind) -> Text {
     match kind {
-        PaymentKind::Purchase => key::documents::KIND_PURCHASE,
-        PaymentKind::Refund => key::documents::KIND_REFUND,
-        _ => key::documents::KIND_PAYMENT,
+        PaymentKind::Purchase => key::csv::KIND_PURCHASE,
+        PaymentKind::Refund => key::csv::KIND_REFUND,
+        _ => key::csv::KIND_PAYMENT,
     }
 }
 
@@ -112,7 +112,7 @@ fn paid_by(method: Option<&PaidBy>, words: &Catalogue) -> String {
     let name = method.label.clone().unwrap_or_else(|| words.get(kind));
     match &method.option {
         Some(option) => words.fill(
-            key::documents::PAID_BY_OPTION,
+            key::csv::PAID_BY_OPTION,
             [("method", &name), ("option", option)],
         ),
         None => name,

@@ -56,7 +56,7 @@ impl Rest {
         if self.open.is_none()
             && let Some(sums) = self.currencies.pop_front()
         {
-            let opening = words.get(key::documents::OPENING);
+            let opening = words.get(key::statement::OPENING);
             row(&mut part, &balance(self.query.from, opening, sums.opening));
             self.open = Some((sums.clone(), self.entries(&sums, terms)?));
         }
@@ -66,7 +66,7 @@ impl Rest {
                 row(&mut part, &cells(entry, words, terms));
             }
             if rows.is_empty() {
-                let closing = words.get(key::documents::CLOSING);
+                let closing = words.get(key::statement::CLOSING);
                 row(&mut part, &balance(self.query.to, closing, sums.closing));
                 self.open = None;
             }
@@ -124,13 +124,13 @@ fn cells(entry: &HistoryEntry, words: &Catalogue, terms: &Terms) -> [Cell; 7] {
 
 fn kind(kind: EntryKind) -> Text {
     match kind {
-        EntryKind::Invoice => key::documents::KIND_INVOICE,
-        EntryKind::Payment => key::documents::KIND_PAYMENT,
-        EntryKind::Refund => key::documents::KIND_REFUND,
-        EntryKind::CreditNote => key::documents::KIND_CREDIT_NOTE,
-        EntryKind::Purchase => key::documents::KIND_PURCHASE,
-        EntryKind::Surcharge => key::documents::KIND_SURCHARGE,
-        EntryKind::Adjustment => key::documents::KIND_ADJUSTMENT,
-        _ => key::documents::KIND_OTHER,
+        EntryKind::Invoice => key::history::KIND_INVOICE,
+        EntryKind::Payment => key::history::KIND_PAYMENT,
+        EntryKind::Refund => key::history::KIND_REFUND,
+        EntryKind::CreditNote => key::history::KIND_CREDIT_NOTE,
+        EntryKind::Purchase => key::history::KIND_PURCHASE,
+        EntryKind::Surcharge => key::history::KIND_SURCHARGE,
+        EntryKind::Adjustment => key::history::KIND_ADJUSTMENT,
+        _ => key::history::KIND_UNKNOWN,
     }
 }
