@@ -1,0 +1,179 @@
+//! What writes a document's words, figures and days, each as the screen has them.
+
+use api_types::{Day, Detail, MethodKind, Money, PaidBy, Party, PaymentStatus, Timestamp};
+use icu_locale_core::Locale;
+use words::{Template, Text, key};
+
+use crate::Error;
+use crate::dates::Dates;
+use crate::figures::Figures;
+use crate::sheet::{Fact, Masthead, PartyBlock, Sheet, Sum, Weight};
+use crate::surroundings::Surroundings;
+use crate::typeset;
+
+/// Writes in the language of the surroundings.
+pub(crate) struct Pen<'a> {
+    around: &'a Surroundings,
+    locale: Locale,
+    figures: Figures,
+    dates: Dates,
+}
+
+/// Who gives a document, and who gets it.
+pub(crate) struct Between<'a> {
+    /// The word over the seller.
+    pub(crate) from: Text,
+    pub(crate) seller: &'a Party,
+    pub(crate) customer: &'a Party,
+    /// The word over the customer.
+    pub(crate) to: Text,
+}
+
+impl<'a> Pen<'a> {
+    pub(crate) fn new(around: &'a Surroundings) -> Self {
+        // A tag that is none is the root: figures and dates that anyone can read.
+        let locale: Locale = around.tag.parse().unwrap_or(Locale::UNKNOWN);
+        Self {
+            figures: Figures::new(&locale),
+            dates: Dates::new(&locale, &around.zone),
+            locale,
+            around,
+        }
+    }
+
+    pub(crate) fn t(&self, key: Text) -> String {
+        self.around.words.get(key)
+    }
+
+    pub(crate) fn fill<const N: usize>(
+        &self,
+        key: Template<N>,
+        values: [(&str, &str); N],
+    ) -> String {
+        self.around.words.fill(key, values)
+    }
+
+    pub(crate) fn money(&self, money: Money) -> String {
+        self.figures.money(money)
+    }
+
+    pub(crate) fn day(&self, day: Day) -> String {
+        self.dates.day(day)
+    }
+
+    pub(crate) fn instant(&self, at: Timestamp) -> String {
+        self.dates.instant(at)
+    }
+
+    pub(crate) fn fact(&self, label: Text, value: impl Into<String>) -> Fact {
+        Fact {
+            label: self.t(label),
+            value: value.into(),
+        }
+    }
+
+    pub(crate) fn sum(&self, label: Text, amount: Money, weight: Weight) -> Sum {
+        Sum {
+            label: self.t(label),
+            value: self.money(amount),
+            weight,
+        }
+    }
+
+    /// The state of a payment.
+    pub(crate) fn payment_status(&self, status: PaymentStatus) -> String {
+        self.t(match status {
+            PaymentStatus::Completed => key::payments::STATUS_COMPLETED,
+            PaymentStatus::Cancelled => key::payments::STATUS_CANCELLED,
+            PaymentStatus::Pending => key::payments::STATUS_PENDING,
+            _ => key::payments::STATUS_UNKNOWN,
+        })
+    }
+
+    /// How something was paid.
+    pub(crate) fn method(&self, by: &PaidBy) -> String {
+        let method = match (&by.label, by.kind) {
+            (Some(label), _) => label.clone(),
+            (None, MethodKind::Card) => self.t(key::checkout::METHOD_CARD),
+            (None, MethodKind::Wallet) => self.t(key::checkout::METHOD_WALLET),
+            (None, MethodKind::BankTransfer) => self.t(key::checkout::METHOD_BANK_TRANSFER),
+            (None, _) => self.t(key::checkout::METHOD_OTHER),
+        };
+        let Some(option) = &by.option else {
+            return method;
+        };
+        let values = [("method", method.as_str()), ("option", option)];
+        self.fill(key::documents::PAID_BY_OPTION, values)
+    }
+
+    /// A sheet with what every document has; the rest is to be put in.
+    pub(crate) fn sheet(
+        &self,
+        heading: String,
+        title: &str,
+        between: &Between<'_>,
+        at: Timestamp,
+    ) -> Sheet {
+        let around = self.around;
+        let values = [("document", title), ("provider", &around.provider)];
+        Sheet {
+            lang: self.locale.id.language.to_string(),
+            region: self.locale.id.region.map(|region| region.to_string()),
+            title: self.fill(key::documents::TITLE, values),
+            brand: around.brand.clone(),
+            provider: Masthead {
+                name: around.provider.clone(),
+                logo: around.logo.as_ref().map(|_| typeset::LOGO),
+                lines: around.contact.clone(),
+            },
+            heading,
+            subtitle: None,
+            badge: None,
+            parties: vec![
+                self.party(between.from, between.seller),
+                self.party(between.to, between.customer),
+            ],
+            facts: Vec::new(),
+            parts: Vec::new(),
+            details: None,
+            note: None,
+            as_of: self.fill(key::common::AS_OF, [("when", &self.instant(at))]),
+            // The numbers are known only when the pages are.
+            page: self.fill(
+                key::documents::PAGE,
+                [("page", "{page}"), ("pages", "{pages}")],
+            ),
+        }
+    }
+
+    fn party(&self, label: Text, party: &Party) -> PartyBlock {
+        let tax_number = party
+            .tax_number
+            .as_ref()
+            .map(|number| self.fill(key::invoices::TAX_NUMBER, [("number", number)]));
+        let lines = party.address.iter().cloned().chain(tax_number);
+        let reach = [&party.email, &party.phone].into_iter().flatten();
+        // What the head of the page says already is not said again.
+        let reach = reach.filter(|line| !self.around.contact.contains(line));
+        PartyBlock {
+            label: self.t(label),
+            name: party.name.clone(),
+            lines: lines.chain(reach.cloned()).collect(),
+        }
+    }
+
+    /// The sheet as PDF, true at an instant.
+    pub(crate) fn finish(&self, sheet: &Sheet, at: Timestamp) -> Result<Vec<u8>, Error> {
+        let around = self.around;
+        typeset::typeset(sheet, around.logo.as_ref(), &around.fonts, at)
+    }
+}
+
+/// What the provider says, name by name.
+pub(crate) fn said(details: &[Detail]) -> Vec<Fact> {
+    let fact = |detail: &Detail| Fact {
+        label: detail.label.clone(),
+        value: detail.value.clone(),
+    };
+    details.iter().map(fact).collect()
+}

@@ -1,0 +1,102 @@
+//! A receipt: what was paid, when, how and for what. Whether there is one is not
+//! decided here.
+
+use api_types::{AllocatedTo, Allocation, PaymentDetail, PaymentKind};
+use words::{Text, key};
+
+use crate::Error;
+use crate::pen::{Between, Pen};
+use crate::sheet::{Badge, Column, Fact, Part, Row, Sum, Table, Tone, Weight};
+use crate::surroundings::Surroundings;
+
+/// The receipt of a payment as PDF; of a refund, under its own name.
+pub fn receipt(detail: &PaymentDetail, around: &Surroundings) -> Result<Vec<u8>, Error> {
+    let pen = Pen::new(around);
+    let payment = &detail.payment;
+    let between = Between {
+        from: key::invoices::FROM,
+        seller: &detail.seller,
+        customer: &detail.customer,
+        to: key::invoices::BILLED_TO,
+    };
+    let title = match payment.kind {
+        PaymentKind::Refund => key::documents::REFUND_TITLE,
+        _ => key::documents::RECEIPT_TITLE,
+    };
+    let title = pen.fill(title, [("number", payment.id.as_str())]);
+    let mut sheet = pen.sheet(title.clone(), &title, &between, detail.as_of);
+    sheet.subtitle = Some(payment.description.clone()).filter(|text| !text.is_empty());
+    sheet.badge = Some(Badge {
+        word: pen.payment_status(payment.status),
+        tone: Tone::Good,
+    });
+    sheet.facts = facts(&pen, detail);
+    sheet.parts = vec![Part {
+        table: Some(applied_to(&pen, detail)),
+        after: sums(&pen, detail),
+        ..Part::default()
+    }];
+    pen.finish(&sheet, detail.as_of)
+}
+
+fn facts(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Fact> {
+    let payment = &detail.payment;
+    let at = payment.completed_at.unwrap_or(payment.created_at);
+    let method = payment.method.as_ref();
+    [
+        Some(pen.fact(key::payments::COLUMN_DATE, pen.instant(at))),
+        method.map(|by| pen.fact(key::documents::PAID_BY, pen.method(by))),
+        Some(pen.fact(key::statement::ACCOUNT_NUMBER, &detail.account_number)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Everything that the money went to; its amounts add up to the total.
+fn applied_to(pen: &Pen<'_>, detail: &PaymentDetail) -> Table {
+    let payment = &detail.payment;
+    let row = |what: String, amount| Row::plain(vec![what, pen.money(amount)]);
+    let mut rows: Vec<Row> = payment
+        .allocations
+        .iter()
+        .map(|allocation| row(what(pen, allocation), allocation.amount))
+        .collect();
+    let rest: [(Text, _); 2] = [
+        (key::checkout::SURCHARGE, payment.surcharge),
+        (key::documents::RECEIPT_UNALLOCATED, detail.unallocated),
+    ];
+    rows.extend(
+        rest.into_iter()
+            .filter(|(_, amount)| !amount.is_zero())
+            .map(|(label, amount)| row(pen.t(label), amount)),
+    );
+    if rows.is_empty() {
+        rows.push(row(payment.description.clone(), payment.total));
+    }
+    Table {
+        columns: vec![
+            Column::wide(pen.t(key::documents::RECEIPT_FOR)),
+            Column::figures(pen.t(key::history::AMOUNT)),
+        ],
+        rows,
+    }
+}
+
+fn what(pen: &Pen<'_>, allocation: &Allocation) -> String {
+    match &allocation.to {
+        AllocatedTo::Invoice { number, .. } => {
+            pen.fill(key::invoices::INVOICE_TITLE, [("number", number)])
+        }
+        AllocatedTo::Event { title, .. } => title.clone(),
+    }
+}
+
+fn sums(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Sum> {
+    let total = pen.sum(key::invoices::TOTAL, detail.payment.total, Weight::Main);
+    let refunded = detail.refunded.is_positive().then(|| {
+        let label = key::documents::RECEIPT_REFUNDED;
+        pen.sum(label, detail.refunded, Weight::Plain)
+    });
+    [Some(total), refunded].into_iter().flatten().collect()
+}
