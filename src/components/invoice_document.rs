@@ -88,7 +88,7 @@ fn facts(invoice: &Invoice) -> impl IntoView + use<> {
             {fact(key::invoices::DUE_LABEL, i18n::day(&invoice.due_on))}
             {period.map(|period| fact(key::invoices::PERIOD, period))}
             {service.map(|service| fact(key::invoices::COLUMN_SERVICE, service))}
-            {fact(key::documents::ACCOUNT_NUMBER, invoice.account_number.clone())}
+            {fact(key::statement::ACCOUNT_NUMBER, invoice.account_number.clone())}
         </dl>
     }
 }

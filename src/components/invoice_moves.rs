@@ -25,10 +25,10 @@ pub(super) fn InvoiceMoves(
     moves.sort_by_key(|one| one.on);
     let words = |label, slot| Column::words(t(label), slot);
     let columns = vec![
-        words(key::documents::COLUMN_DATE, Slot::Note),
-        words(key::documents::COLUMN_DOCUMENT, Slot::Title),
-        words(key::documents::COLUMN_STATUS, Slot::Status),
-        Column::figures(t(key::documents::COLUMN_AMOUNT), Slot::Figure),
+        words(key::history::DATE, Slot::Note),
+        words(key::history::RECORD, Slot::Title),
+        words(key::payments::COLUMN_STATUS, Slot::Status),
+        Column::figures(t(key::history::AMOUNT), Slot::Figure),
     ];
     (!moves.is_empty()).then(|| {
         let rows: Vec<Vec<Cell>> = moves.into_iter().map(Move::cells).collect();
@@ -53,7 +53,7 @@ impl Move {
     fn payment(payment: InvoicePayment) -> Self {
         Self {
             on: payment.on,
-            what: t(key::documents::KIND_PAYMENT),
+            what: t(key::documents::PAYMENT),
             href: Route::Payment(payment.payment).href(),
             badge: payment_badge(payment.status),
             amount: payment.amount,
@@ -64,7 +64,7 @@ impl Move {
         let number = [("number", credit.number.as_str())];
         Self {
             on: credit.issued_on,
-            what: fill(key::documents::CREDIT_NOTE_TITLE, number),
+            what: fill(key::credit_notes::TITLE, number),
             href: Route::CreditNote(credit.credit_note).href(),
             badge: payment_badge(api_types::PaymentStatus::Completed),
             amount: credit.amount,

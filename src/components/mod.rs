@@ -98,7 +98,7 @@ pub use pager::Pager;
 pub use panel_model::{PanelAction, PanelView, Stage};
 pub use pay_button::PayButton;
 pub use pay_notice::{PayNotice, PayTerms};
-pub use payment_table::PaymentTable;
+pub use payment_table::{PaymentSorting, PaymentTable};
 pub use search_field::SearchField;
 pub use select_field::{Choice, SelectField};
 pub use sheet::Sheet;

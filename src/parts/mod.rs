@@ -12,6 +12,7 @@ mod pay;
 mod pay_part;
 mod pay_via;
 mod payment_offer;
+mod portal_links;
 mod record_link;
 
 pub use account_tabs::{AccountTab, AccountTabs};
@@ -20,6 +21,7 @@ pub use download::{Download, DownloadPanels};
 pub use failure::LoadFailure;
 pub use freshness::use_freshness;
 pub use open_invoices::OpenInvoices;
+pub use portal_links::PortalLinks;
 pub use pay::{Pay, intent, terms};
 pub use pay_via::{PayVia, Via, methods_in};
 pub use payment_offer::{bounds_words, offer};
