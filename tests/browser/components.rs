@@ -105,6 +105,7 @@ fn panel(stage: PaymentStage) -> PanelView {
         checking: false,
         cancelling: false,
         note: None,
+        transfer: None,
     }
 }
 
