@@ -10,7 +10,7 @@ use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleto
 use crate::i18n::{self, Catalogue, key, t};
 use crate::pages::{
     AccountPage, CreditNotePage, HistoryPage, HomePage, InvoicePage, InvoicesPage, MakePaymentPage,
-    NotFoundPage, PaymentsPage, SignInPage, StatementPage,
+    NotFoundPage, PaymentPage, PaymentsPage, SignInPage, StatementPage,
 };
 use crate::parts::{CheckoutAnnouncements, DownloadPanels};
 use crate::route::Route;
@@ -71,7 +71,8 @@ fn Screen() -> impl IntoView {
             Some(Route::Invoice(_)) => guarded(|| InvoicePage().into_any()),
             Some(Route::MakePayment(_)) => guarded(|| MakePaymentPage().into_any()),
             Some(Route::Payments(_)) => guarded(|| PaymentsPage().into_any()),
-            _ => guarded(|| NotFoundPage().into_any()),
+            Some(Route::Payment(_)) => guarded(|| PaymentPage().into_any()),
+            None => guarded(|| NotFoundPage().into_any()),
         })
     }
 }

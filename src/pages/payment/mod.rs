@@ -1,0 +1,207 @@
+//! `/payments/:id`
+
+mod cancel;
+mod story;
+
+use api_client::ApiError;
+use api_types::{AllocatedTo, Code, PaymentDetail, PaymentId, PaymentKind, Timestamp};
+use leptos::prelude::*;
+
+use crate::browser::print;
+use crate::components::{
+    Button, Card, EmptyState, Glyph, Icon, Notice, NoticeTone, PageHeading, ReceiptDocument,
+    Skeleton, SkeletonOf, StatusBadge, Timeline, TimelineStep, TransferDetails,
+};
+use crate::i18n::{
+    failure_words, fill, key, payment_badge, payment_kind_words, payment_step_words, t,
+};
+use crate::parts::{CheckoutPanels, Download, LoadFailure};
+use crate::route::Route;
+use crate::state::{Api, Loaded, load, use_route, use_title};
+
+use cancel::CancelPayment;
+use story::{Step, story};
+
+/// A payment: the document, its story, and what can still be done.
+#[component]
+pub fn PaymentPage() -> impl IntoView {
+    let place = use_route();
+    let id = Memo::new(
+        move |before: Option<&Option<PaymentId>>| match place.get() {
+            Some(Route::Payment(id)) => Some(id),
+            // On the way to another page the last payment stays.
+            _ => before.cloned().flatten(),
+        },
+    );
+    let payment: Loaded<PaymentDetail> = load(
+        move || id.get(),
+        |api, id| async move {
+            match id {
+                Some(id) => api.payment(&id).await,
+                None => Err(ApiError::Garbled { status: 404 }),
+            }
+        },
+    );
+    let heading = move || {
+        let known = payment.of(heading_words);
+        known.unwrap_or_else(|| payment_kind_words(PaymentKind::Payment))
+    };
+    use_title(heading);
+    let missing = Memo::new(move |_| {
+        payment
+            .error()
+            .is_some_and(|error| error.code() == Some(Code::NotFound))
+    });
+    move || {
+        if missing.get() {
+            not_there().into_any()
+        } else {
+            found(payment, Signal::derive(heading)).into_any()
+        }
+    }
+}
+
+/// A receipt has its own name; what is no receipt is called what it is.
+fn heading_words(detail: &PaymentDetail) -> String {
+    let payment = &detail.payment;
+    let number = [("number", payment.id.as_str())];
+    match (detail.receipt, payment.kind) {
+        (true, PaymentKind::Refund) => fill(key::documents::REFUND_TITLE, number),
+        (true, _) => fill(key::documents::RECEIPT_TITLE, number),
+        (false, kind) => payment_kind_words(kind),
+    }
+}
+
+fn not_there() -> impl IntoView {
+    view! {
+        <PageHeading text=t(key::payments::MISSING_TITLE) />
+        <EmptyState title="" body=t(key::payments::MISSING_BODY) glyph=Glyph::Payments>
+            <a class="button" href=Route::all_payments().href()>
+                {t(key::payments::ALL_PAYMENTS)}
+            </a>
+        </EmptyState>
+    }
+}
+
+fn found(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoView {
+    let badge = move || {
+        payment.of(|detail| view! { <StatusBadge badge=payment_badge(detail.payment.status) /> })
+    };
+    // The document is built anew only when something on it has changed.
+    let content = Memo::new(move |_| {
+        payment.value().map(|mut detail| {
+            detail.as_of = Timestamp::from_millis(0).unwrap_or(detail.as_of);
+            detail.version = 0;
+            detail
+        })
+    });
+    let document = move || match content.get() {
+        None if payment.error().is_some() => ().into_any(),
+        None => view! { <Skeleton of=SkeletonOf::Document /> }.into_any(),
+        Some(detail) => view! { <ReceiptDocument detail=detail /> }.into_any(),
+    };
+    view! {
+        <a class="back_link" href=Route::all_payments().href()>
+            {t(key::payments::ALL_PAYMENTS)}
+        </a>
+        <PageHeading text=heading>{badge}</PageHeading>
+        <LoadFailure loaded=payment title=t(key::payments::PAYMENT_FAILED_TITLE) />
+        <div class="columns">
+            <div class="columns__side">
+                <CheckoutPanels />
+                {move || content.get().map(|detail| beside(&detail))}
+            </div>
+            <div class="columns__main">{document}</div>
+        </div>
+    }
+}
+
+/// What stands beside the document and is not printed.
+fn beside(detail: &PaymentDetail) -> impl IntoView + use<> {
+    let failure = detail.payment.failure.map(|failure| {
+        view! { <Notice tone=NoticeTone::Bad body=failure_words(failure) /> }
+    });
+    let transfer = detail.instructions.clone().map(|transfer| {
+        view! {
+            <Card title=t(key::payments::SEND_TRANSFER) id="transfer">
+                <div class="card__body">
+                    <TransferDetails transfer=transfer />
+                </div>
+            </Card>
+        }
+    });
+    let cancel = detail
+        .checkout
+        .clone()
+        .filter(|_| detail.can_cancel)
+        .map(|checkout| view! { <CancelPayment checkout=checkout /> });
+    let steps = Signal::stored(steps(detail));
+    view! {
+        <div class="payment_beside">
+            {failure} {transfer} {detail.receipt.then(|| keep(&detail.payment.id))} {cancel}
+            <Card title=t(key::payments::STORY) id="story">
+                <div class="card__body">
+                    <Timeline name=t(key::payments::STORY) steps=steps />
+                </div>
+            </Card>
+        </div>
+    }
+}
+
+fn keep(id: &PaymentId) -> impl IntoView + use<> {
+    let name = fill(key::payments::PDF_NAME, [("number", id.as_str())]);
+    let id = id.clone();
+    let fetch = move |api: Api| {
+        let id = id.clone();
+        async move { api.receipt_pdf(&id).await }
+    };
+    view! {
+        <div class="keep">
+            <Download label=t(key::invoices::DOWNLOAD_AS_PDF) name=name fetch=fetch />
+            <Button on_press=Callback::new(|()| print::page_as_it_is())>
+                <Icon glyph=Glyph::Print />
+                {t(key::payments::PRINT_THIS_RECEIPT)}
+            </Button>
+        </div>
+    }
+}
+
+fn steps(detail: &PaymentDetail) -> Vec<TimelineStep> {
+    let told = story(detail).into_iter().filter_map(|step| {
+        let title = match step {
+            Step::Happened(kind, _) => payment_step_words(kind)?,
+            Step::AwaitsTransfer => t(key::payments::STEP_AWAITS_TRANSFER),
+            Step::AwaitsMoney => t(key::payments::STEP_AWAITS_MONEY),
+        };
+        Some(TimelineStep {
+            at: step.at(),
+            title,
+            body: body(detail, step),
+            tone: step.tone(),
+        })
+    });
+    told.collect()
+}
+
+/// More about a step: what it was applied to, why it failed.
+fn body(detail: &PaymentDetail, step: Step) -> Option<String> {
+    use api_types::PaymentStepKind as Kind;
+    match step {
+        Step::Happened(Kind::Applied, _) => {
+            let to = detail
+                .payment
+                .allocations
+                .iter()
+                .map(|part| match &part.to {
+                    AllocatedTo::Invoice { number, .. } => {
+                        fill(key::invoices::INVOICE_TITLE, [("number", number)])
+                    }
+                    AllocatedTo::Event { title, .. } => title.clone(),
+                });
+            let to = to.collect::<Vec<_>>().join(", ");
+            Some(to).filter(|to| !to.is_empty())
+        }
+        Step::Happened(Kind::Failed, _) => detail.payment.failure.map(failure_words),
+        _ => None,
+    }
+}
