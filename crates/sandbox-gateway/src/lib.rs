@@ -21,6 +21,7 @@ mod snapshot;
 mod stop;
 mod store;
 mod till;
+mod wallet;
 mod wire;
 
 pub use faults::{Coop, FAULT_NAMES, Faults, UnknownFault};

@@ -58,6 +58,9 @@ pub struct Order {
     pub amount: Amount,
     /// In which currency (ISO 4217).
     pub currency: String,
+    /// The wallet that the customer chose at the merchant; a card without.
+    #[serde(default)]
+    pub wallet: Option<String>,
     /// What for, in the merchant's words.
     pub description: String,
     /// Who is paid.
@@ -212,6 +215,7 @@ mod tests {
             reference: "R-1".into(),
             amount: amount(),
             currency: "EUR".into(),
+            wallet: None,
             description: String::new(),
             merchant: "Harbour Clinic".into(),
             return_url: "https://portal.example.com/".into(),

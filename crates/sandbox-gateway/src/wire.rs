@@ -21,6 +21,7 @@ pub struct CreatePayment {
     reference: Option<String>,
     amount: Option<String>,
     currency: Option<String>,
+    wallet: Option<String>,
     description: Option<String>,
     merchant: Option<String>,
     return_url: Option<String>,
@@ -53,6 +54,10 @@ impl CreatePayment {
             amount.filter(fits).ok_or("invalid")
         });
         let reference = check.field("reference", self.reference, read_reference);
+        let wallet = match self.wallet {
+            Some(name) => check.field("wallet", Some(name), |text| at_most(100, text)),
+            None => None,
+        };
         let description = check.field("description", self.description, |text| at_most(200, text));
         let merchant = check.field("merchant", self.merchant, |text| at_most(100, text));
         let return_url = check.field("return_url", self.return_url, read_address);
@@ -69,6 +74,7 @@ impl CreatePayment {
                 reference: reference?,
                 amount: amount?,
                 currency: currency?,
+                wallet,
                 description: description?,
                 merchant: merchant?,
                 return_url: return_url?,
@@ -76,7 +82,9 @@ impl CreatePayment {
                 expires_at: expires_at?,
             })
         };
-        order().ok_or(check.errors)
+        order()
+            .filter(|_| check.errors.is_empty())
+            .ok_or(check.errors)
     }
 }
 
@@ -215,6 +223,7 @@ mod tests {
             ("reference", json!(""), "invalid"),
             ("reference", json!("a".repeat(65)), "too_long"),
             ("merchant", json!("a".repeat(101)), "too_long"),
+            ("wallet", json!("a".repeat(101)), "too_long"),
             ("return_url", json!("javascript:alert(1)"), "invalid"),
             ("return_url", json!("/back"), "invalid"),
             (

@@ -4,6 +4,7 @@ mod import;
 mod openapi;
 mod serve;
 mod set_password;
+mod transfers;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,12 @@ enum Command {
     Import(import::Import),
     /// Set the password of a customer; it is read from standard input.
     SetPassword(set_password::SetPassword),
+    /// List the bank transfers that customers have said they send.
+    ListPending,
+    /// Say that the money of a bank transfer has come.
+    SettlePayment(transfers::SettlePayment),
+    /// Say that the money of a bank transfer will not come.
+    CancelPayment(transfers::CancelPayment),
     /// Write the API's description (OpenAPI 3.1) to standard output.
     Openapi,
 }
@@ -45,6 +52,9 @@ impl Cli {
             Command::Serve(args) => serve::run(args, settings()?).await,
             Command::Import(args) => import::run(args, &settings()?).await,
             Command::SetPassword(args) => set_password::run(args, &settings()?).await,
+            Command::ListPending => transfers::list(&settings()?).await,
+            Command::SettlePayment(args) => transfers::settle(args, &settings()?).await,
+            Command::CancelPayment(args) => transfers::cancel(args, &settings()?).await,
             Command::Openapi => openapi::run(),
         }
     }

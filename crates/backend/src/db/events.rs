@@ -154,14 +154,14 @@ pub async fn fee(
     }))
 }
 
-/// Notes that a customer confirmed to come, and returns when that was: the first time counts.
-/// `None` where the event is cancelled.
+/// Notes that a customer confirmed to come, and returns when that was, and whether it is new:
+/// the first time counts. `None` where the event is cancelled.
 pub async fn confirm(
     tx: &WriteTx,
     id: &EventId,
     now: Timestamp,
-) -> Result<Option<Timestamp>, DbError> {
-    Entity::update_many()
+) -> Result<Option<(Timestamp, bool)>, DbError> {
+    let changed = Entity::update_many()
         .col_expr(Column::ConfirmedAt, Expr::value(now.as_millis()))
         .filter(Column::Id.eq(id.as_str()))
         .filter(Column::ConfirmedAt.is_null())
@@ -171,7 +171,10 @@ pub async fn confirm(
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     let takes_place = row.filter(|row| row.status != EventStatus::Cancelled.stored());
     let confirmed = takes_place.and_then(|row| row.confirmed_at);
-    confirmed.map(stored::instant).transpose()
+    let Some(at) = confirmed.map(stored::instant).transpose()? else {
+        return Ok(None);
+    };
+    Ok(Some((at, changed.rows_affected > 0)))
 }
 
 /// Whose event it is; `None` where there is none.

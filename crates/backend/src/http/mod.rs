@@ -11,6 +11,7 @@ mod documents;
 mod download;
 pub mod error;
 pub mod etag;
+mod events;
 mod guard;
 mod headers;
 mod history;
@@ -21,6 +22,7 @@ pub mod json;
 mod openapi;
 mod pay;
 mod payments;
+mod pdf;
 pub mod peer;
 mod portal;
 mod session;
@@ -91,7 +93,9 @@ fn api() -> OpenApiRouter<App> {
         .merge(invoices::routes())
         .merge(credit_notes::routes())
         .merge(payments::routes())
+        .merge(pdf::routes())
         .merge(checkouts::routes())
+        .merge(events::routes())
         .merge(stream::routes())
         .route_layer(from_fn(guard::written_by_the_portal));
     let pages_of_the_window = pay::asked_by_pages().route_layer(from_fn(guard::written_by_script));

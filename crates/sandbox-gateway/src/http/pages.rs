@@ -9,14 +9,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
 
-use super::template::{ClosingPage, NoticePage, PayPage};
-use crate::card::{CardEntry, EntryErrors};
+use super::template::{ClosingPage, NoticePage, PayPage, WalletPage};
+use crate::card::{Card, CardEntry, EntryErrors};
 use crate::clock;
 use crate::gateway::Shared;
 use crate::payment::{Payment, Status};
 use crate::store::NotSaved;
 use crate::till::Refused;
+use crate::wallet::WalletEntry;
 
 /// Goes on to another page after a time. The header does what `<meta http-equiv="refresh">` does.
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
@@ -80,36 +82,62 @@ pub async fn show(
 ) -> Result<Response, PageError> {
     let payment = payment(&shared, &id).await?;
     if payment.status == Status::Open {
-        let (entry, errors) = (CardEntry::default(), EntryErrors::default());
-        return Ok(Html(PayPage::new(&payment, &entry, &errors).render()?).into_response());
+        return Ok(Html(empty_form(&payment)?).into_response());
     }
     closing(&payment, shared.faults().no_return)
 }
 
-/// `POST /pay/{id}`: tries a card. What came of it is shown by a page of its own, so that
-/// reloading that page does not try the card again.
+/// What a customer may type on either form.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    #[serde(flatten)]
+    card: CardEntry,
+    #[serde(flatten)]
+    wallet: WalletEntry,
+}
+
+impl Entry {
+    /// The card or wallet that was typed, or the form again with what is wrong about it.
+    fn read(&self, payment: &Payment) -> Result<Card, askama::Result<String>> {
+        match &payment.order.wallet {
+            Some(name) => self.wallet.read().map_err(|error| {
+                WalletPage::new(payment, name, &self.wallet, Some(error)).render()
+            }),
+            None => self
+                .card
+                .read(clock::now())
+                .map_err(|errors| PayPage::new(payment, &self.card, &errors).render()),
+        }
+    }
+}
+
+fn empty_form(payment: &Payment) -> askama::Result<String> {
+    match &payment.order.wallet {
+        Some(name) => WalletPage::new(payment, name, &WalletEntry::default(), None).render(),
+        None => PayPage::new(payment, &CardEntry::default(), &EntryErrors::default()).render(),
+    }
+}
+
+/// `POST /pay/{id}`: tries a card or a wallet. What came of it is shown by a page of its own, so
+/// that reloading that page does not try it again.
 pub async fn pay(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
-    form: Result<Form<CardEntry>, FormRejection>,
+    form: Result<Form<Entry>, FormRejection>,
 ) -> Result<Response, PageError> {
     // A form that cannot be read is like an empty one: each field says what it needs.
     let entry = form.map(|Form(entry)| entry).unwrap_or_default();
-    match entry.read(clock::now()) {
+    let payment = payment(&shared, &id).await?;
+    match entry.read(&payment) {
         Ok(card) => done(
             shared
                 .with_till(|till, at| till.pay(&id, &card, at))
                 .await?,
             &id,
         ),
-        Err(errors) => {
-            let payment = payment(&shared, &id).await?;
-            if payment.status != Status::Open {
-                return done(Ok(()), &id);
-            }
-            let page = PayPage::new(&payment, &entry, &errors).render()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
+        Err(_) if payment.status != Status::Open => done(Ok(()), &id),
+        Err(page) => Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page?)).into_response()),
     }
 }
 

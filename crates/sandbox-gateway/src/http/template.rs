@@ -9,6 +9,7 @@ use super::assets::STYLE;
 use crate::card::{CardEntry, EntryErrors, NAMED_CARDS, NamedCard};
 use crate::payment::{Failure, Payment, Status};
 use crate::signature::hex;
+use crate::wallet::{NAMED_WALLETS, NamedWallet, WalletEntry};
 
 /// The stylesheet's address changes with its content.
 static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
@@ -62,6 +63,53 @@ impl<'a> PayPage<'a> {
             _ if self.declined.is_some() => "number",
             _ => "",
         }
+    }
+}
+
+/// The page on which a wallet approves.
+#[derive(Template)]
+#[template(path = "wallet.html")]
+pub struct WalletPage<'a> {
+    payment: &'a Payment,
+    name: &'a str,
+    entry: &'a WalletEntry,
+    error: Option<&'static str>,
+    declined: Option<&'static str>,
+    wallets: &'static [NamedWallet],
+    style: &'static str,
+}
+
+impl<'a> WalletPage<'a> {
+    /// The form for an open payment by a wallet of this name: empty, or as it was typed with
+    /// what is wrong about it.
+    pub fn new(
+        payment: &'a Payment,
+        name: &'a str,
+        entry: &'a WalletEntry,
+        error: Option<&'static str>,
+    ) -> Self {
+        let declined = payment.failure.filter(|_| error.is_none());
+        Self {
+            payment,
+            name,
+            entry,
+            error,
+            declined: declined.map(wallet_failure_words),
+            wallets: &NAMED_WALLETS,
+            style: &STYLE_ADDRESS,
+        }
+    }
+
+    /// Whether the field wants attention first.
+    fn focus(&self) -> bool {
+        self.error.is_some() || self.declined.is_some()
+    }
+}
+
+fn wallet_failure_words(failure: Failure) -> &'static str {
+    match failure {
+        Failure::CardDeclined | Failure::ExpiredCard => "Your wallet declined this payment.",
+        Failure::InsufficientFunds => "There is not enough money in this wallet.",
     }
 }
 

@@ -38,6 +38,7 @@ impl Counter {
             reference: "R-1".into(),
             amount: Amount::parse("45.00").unwrap(),
             currency: "EUR".into(),
+            wallet: None,
             description: "Invoice 7".into(),
             merchant: "Harbour Clinic".into(),
             return_url: "https://portal.example.com/back".into(),

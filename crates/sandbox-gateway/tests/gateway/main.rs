@@ -7,4 +7,5 @@ mod merchant;
 mod merchant_api;
 mod paying;
 mod restart;
+mod wallets;
 mod webhooks;

@@ -1,0 +1,96 @@
+//! `backend list-pending`, `settle-payment` and `cancel-payment`: what the provider says of
+//! bank transfers. The server may run meanwhile; customers who look see it by themselves.
+
+use std::io::Write as _;
+
+use anyhow::Context as _;
+use api_types::PaymentId;
+use backend::clock::Clock;
+use backend::db::Db;
+use backend::payments::transfers::{self, Outcome};
+use backend::settings::Settings;
+
+/// What may be said to `backend settle-payment`.
+#[derive(clap::Args, Debug)]
+pub struct SettlePayment {
+    /// The payment, by its id in `backend list-pending`.
+    #[arg(value_name = "PAYMENT")]
+    payment: PaymentId,
+    /// What came, if it is not what was asked for: as in 45.00, in the payment's currency.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    received: Option<String>,
+}
+
+/// What may be said to `backend cancel-payment`.
+#[derive(clap::Args, Debug)]
+pub struct CancelPayment {
+    /// The payment, by its id in `backend list-pending`.
+    #[arg(value_name = "PAYMENT")]
+    payment: PaymentId,
+}
+
+/// Writes one line a transfer, the oldest first; nothing where none is waited for.
+pub async fn list(settings: &Settings) -> anyhow::Result<()> {
+    let db = open(settings).await?;
+    let pending = transfers::pending(&db).await;
+    db.close().await?;
+    let mut out = std::io::stdout();
+    for transfer in pending? {
+        writeln!(
+            out,
+            "{}  {}  {:?}  since {}  from {}  for {}",
+            transfer.payment,
+            transfer.reference,
+            transfer.total,
+            transfer.created_at,
+            transfer.customer,
+            transfer.description,
+        )?;
+    }
+    Ok(())
+}
+
+/// Books the money.
+pub async fn settle(args: SettlePayment, settings: &Settings) -> anyhow::Result<()> {
+    let db = open(settings).await?;
+    let (payment, received) = (&args.payment, args.received.as_deref());
+    let outcome = transfers::settle(&db, payment, received, Clock::system().now()).await;
+    db.close().await?;
+    let mut out = std::io::stdout();
+    match outcome? {
+        Outcome::Done(came) => writeln!(out, "Payment {payment} is settled: {came:?} have come.")?,
+        Outcome::Before => {
+            writeln!(
+                out,
+                "Payment {payment} was settled before; nothing is changed."
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives the money up.
+pub async fn cancel(args: CancelPayment, settings: &Settings) -> anyhow::Result<()> {
+    let db = open(settings).await?;
+    let payment = &args.payment;
+    let outcome = transfers::cancel(&db, payment, Clock::system().now()).await;
+    db.close().await?;
+    let mut out = std::io::stdout();
+    match outcome? {
+        Outcome::Done(_) => writeln!(out, "Payment {payment} is cancelled.")?,
+        Outcome::Before => {
+            writeln!(
+                out,
+                "Payment {payment} was cancelled before; nothing is changed."
+            )?;
+        }
+    }
+    Ok(())
+}
+
+async fn open(settings: &Settings) -> anyhow::Result<Db> {
+    let database = &settings.database;
+    Db::open(database)
+        .await
+        .with_context(|| format!("{} cannot be opened", database.display()))
+}
