@@ -26,7 +26,7 @@ pub fn HistoryTable(
         words(key::history::DESCRIPTION, Slot::Note),
         figures(key::history::OUTSTANDING, Slot::Wide),
         figures(key::history::AMOUNT, Slot::Figure),
-        figures(key::history::BALANCE, Slot::Status),
+        figures(key::history::BALANCE, Slot::Wide),
     ];
     let rows = entries
         .into_iter()
@@ -49,9 +49,10 @@ fn cells(entry: HistoryEntry, href: fn(&Record) -> Option<String>) -> Vec<Cell> 
         ..
     } = entry;
     let kind = entry_kind_words(kind);
-    let name = match number {
-        Some(number) => format!("{kind} {number}"),
-        None => kind,
+    let name = view! {
+        {kind}
+        " "
+        <span class="history_table__number">{number}</span>
     };
     let name = match record.as_ref().and_then(href) {
         Some(href) => view! { <a class="data_table__link" href=href>{name}</a> }.into_any(),
@@ -72,18 +73,16 @@ fn cells(entry: HistoryEntry, href: fn(&Record) -> Option<String>) -> Vec<Cell> 
         }
         .into_any(),
         view! { <span data-entry=id>{name}</span> }.into_any(),
-        description.into_any(),
+        view! {
+            {description}
+            <span class="history_table__after">{after}</span>
+        }
+        .into_any(),
         outstanding
             .filter(|money| !money.is_zero())
             .map(|money| view! { <Amount money=money /> })
             .into_any(),
         view! { <Amount money=amount /> }.into_any(),
-        view! {
-            <span class="on-narrow">{after}</span>
-            <span class="on-wide">
-                <Amount money=balance />
-            </span>
-        }
-        .into_any(),
+        view! { <Amount money=balance /> }.into_any(),
     ]
 }

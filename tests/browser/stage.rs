@@ -135,12 +135,17 @@ pub fn speak() {
         ("checkout", include_str!("../../locales/en/checkout.json")),
         ("common", include_str!("../../locales/en/common.json")),
         ("controls", include_str!("../../locales/en/controls.json")),
+        (
+            "credit_notes",
+            include_str!("../../locales/en/credit_notes.json"),
+        ),
         ("errors", include_str!("../../locales/en/errors.json")),
         ("history", include_str!("../../locales/en/history.json")),
         ("home", include_str!("../../locales/en/home.json")),
         ("invoices", include_str!("../../locales/en/invoices.json")),
         ("payments", include_str!("../../locales/en/payments.json")),
         ("sign_in", include_str!("../../locales/en/sign_in.json")),
+        ("statement", include_str!("../../locales/en/statement.json")),
     ];
     let joined = ::words::files::join(files);
     let words = Catalogue::from_json(&joined.unwrap()).unwrap();
