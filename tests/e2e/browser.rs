@@ -153,6 +153,22 @@ impl Browser {
             .await
     }
 
+    /// Chooses an option of a list by the words of both.
+    pub async fn choose(&self, label: &str, option: &str) {
+        let list = self.field(label).await;
+        let path = format!("./option[normalize-space(.) = '{option}']");
+        let option = list.find(By::XPath(path)).await.unwrap();
+        option.click().await.unwrap();
+    }
+
+    /// Presses a button within a part of the page.
+    pub async fn press_in(&self, selector: &str, label: &str) {
+        let part = self.find(selector).await;
+        let path = format!(".//button[{}]", named(label));
+        let button = part.find(By::XPath(path)).await.unwrap();
+        button.click().await.unwrap();
+    }
+
     async fn seen(&self, by: By, what: &str) -> WebElement {
         let start = Instant::now();
         loop {
@@ -187,6 +203,40 @@ impl Browser {
         };
         let text = element.text().await.unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The texts of all elements that a selector names, with single spaces.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        let script = "return Array.from(document.querySelectorAll(arguments[0]))
+            .filter((found) => found.checkVisibility())
+            .map((found) => found.innerText.replace(/\\s+/g, ' ').trim())";
+        self.strings(script, selector).await
+    }
+
+    /// The amounts in a part of the page, as plain decimal text.
+    pub async fn amounts(&self, selector: &str) -> Vec<String> {
+        let script = "return Array.from(document.querySelectorAll(arguments[0]))
+            .flatMap((part) => Array.from(part.querySelectorAll('.amount')))
+            .filter((amount) => amount.checkVisibility())
+            .map((amount) => amount.getAttribute('value'))";
+        self.strings(script, selector).await
+    }
+
+    /// How many elements a selector names.
+    pub async fn count(&self, selector: &str) -> usize {
+        let found = self.driver.find_all(By::Css(selector)).await;
+        found.map_or(0, |found| found.len())
+    }
+
+    /// The address of the page.
+    pub async fn address(&self) -> String {
+        self.driver.current_url().await.unwrap().to_string()
+    }
+
+    async fn strings(&self, script: &str, selector: &str) -> Vec<String> {
+        let answer = self.driver.execute(script, vec![json!(selector)]).await;
+        let answer = answer.unwrap().json().clone();
+        serde_json::from_value(answer).unwrap()
     }
 
     /// Waits until an element's text has something in it.

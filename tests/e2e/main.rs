@@ -11,6 +11,7 @@
 )]
 
 mod browser;
+mod downloads;
 mod pages;
 #[path = "../sample_data/mod.rs"]
 mod sample_data;

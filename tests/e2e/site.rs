@@ -3,6 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use backend::clock::Clock;
+use backend::db::Db;
+use backend::import::{Options, import};
+use backend::payments::transfers;
 use backend::serve::serve;
 use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use tempfile::TempDir;
@@ -34,7 +38,8 @@ pub struct Site {
     _gateway: Gateway,
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
-    _folder: TempDir,
+    settings: Settings,
+    folder: TempDir,
 }
 
 impl Site {
@@ -66,7 +71,7 @@ impl Site {
             (api_key, webhook_secret),
         );
         settings.features.push = options.push;
-        let app = sample_data::open(settings).await;
+        let app = sample_data::open(settings.clone()).await;
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(serve(app, listener, async {
             // A dropped site stops as well.
@@ -77,8 +82,49 @@ impl Site {
             _gateway: gateway,
             stop,
             served,
-            _folder: folder,
+            settings,
+            folder,
         }
+    }
+
+    /// What `backend settle-payment` does: the newest transfer of a customer has come.
+    pub async fn settle_newest_transfer(&self, customer: &str) {
+        let db = self.database().await;
+        let pending = transfers::pending(&db).await.unwrap();
+        let mut of_customer = pending.iter().rev();
+        let newest = of_customer
+            .find(|transfer| transfer.customer.as_str() == customer)
+            .expect("a transfer is waited for");
+        let now = Clock::system().now();
+        transfers::settle(&db, &newest.payment, None, now)
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+    }
+
+    /// What `backend import` does: the provider has taken cash at the desk.
+    pub async fn import_payment(&self, customer: &str, euro: &str) {
+        let files = self.folder.path().join("nightly");
+        std::fs::create_dir(&files).unwrap();
+        let payment = format!(
+            "id,customer,created_at,completed_at,total,currency,status,description\n\
+             P-desk,{customer},2026-11-21T09:00,2026-11-21T09:00,{euro},EUR,completed,Cash\n"
+        );
+        std::fs::write(files.join("payments.csv"), payment).unwrap();
+        let options = Options {
+            update: false,
+            anchor: None,
+            zone: self.settings.zone(),
+            clock: Clock::system(),
+        };
+        let db = self.database().await;
+        import(&db, &files, &options).await.unwrap();
+        db.close().await.unwrap();
+    }
+
+    /// The database as another process has it.
+    async fn database(&self) -> Db {
+        Db::open(&self.settings.database).await.unwrap()
     }
 
     /// Stops the backend, as when a server goes away, and waits until it has.

@@ -23,6 +23,18 @@ impl<'a> GatewayPage<'a> {
         Self { browser, portal }
     }
 
+    /// Goes to the payment window and waits for the wallet's page.
+    pub async fn reach_wallet(browser: &'a Browser) -> Self {
+        let portal = browser.to_new_window().await;
+        browser.button("Approve").await;
+        Self { browser, portal }
+    }
+
+    /// Approves the payment in the wallet.
+    pub async fn approve_wallet(&self) {
+        self.browser.button("Approve").await.click().await.unwrap();
+    }
+
     /// Types a card and presses `Pay Now`.
     pub async fn pay_with(&self, card: &str) {
         for (label, text) in [

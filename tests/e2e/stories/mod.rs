@@ -1,10 +1,15 @@
 //! What customers do, from beginning to end.
 
 mod accessible;
+mod account;
 mod boot;
 mod headers;
 mod hints;
+mod history;
+mod invoices;
+mod make_payment;
 mod pay;
+mod payments;
 mod screens;
 mod session;
 mod window;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::browser::Browser;
 use crate::pages::gateway::{DECLINED, PAYS, PENDING, SLOW};
-use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, SignInPage};
+use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, SignInPage, minor};
 use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::Site;
 
@@ -52,8 +52,8 @@ async fn a_paid_invoice_is_right_everywhere_without_a_reload() {
     account.open().await;
     let owed_after = account.minor_figure(OPEN_INVOICE.currency, "figure").await;
     assert_eq!(
-        cents(&owed_before) - cents(&owed_after),
-        cents(OPEN_INVOICE.remaining)
+        minor(&owed_before) - minor(&owed_after),
+        minor(OPEN_INVOICE.remaining)
     );
     PaymentsPage(&browser).open().await;
     let newest = PaymentsPage(&browser).first_row().await;
@@ -69,7 +69,7 @@ async fn the_balance_of_a_currency_is_paid_as_a_whole() {
     let browser = signed_in(&site).await;
     let account = AccountPage(&browser);
     account.open().await;
-    let on_its_way = cents(&account.minor_figure("JPY", "on_its_way").await);
+    let on_its_way = minor(&account.minor_figure("JPY", "on_its_way").await);
     browser
         .find("#pay-balance-jpy")
         .await
@@ -81,7 +81,7 @@ async fn the_balance_of_a_currency_is_paid_as_a_whole() {
     gateway.until_closed().await;
     browser
         .until("what is owed is only what is on its way", || async {
-            cents(&account.minor_figure("JPY", "figure").await) == on_its_way
+            minor(&account.minor_figure("JPY", "figure").await) == on_its_way
         })
         .await;
     assert!(browser.is_marked().await);
@@ -183,9 +183,4 @@ async fn a_slow_payment_becomes_paid_by_itself() {
     browser.until_text(".page_heading", "Paid").await;
     assert!(browser.is_marked().await);
     browser.quit().await;
-}
-
-/// Minor units of a currency with two digits or none, for differences.
-fn cents(amount: &str) -> i64 {
-    amount.replace(['.', '-'], "").parse().unwrap()
 }

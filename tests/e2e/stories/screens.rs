@@ -5,7 +5,7 @@ use thirtyfour::WindowHandle;
 
 use crate::browser::Browser;
 use crate::pages::gateway::DECLINED;
-use crate::pages::{GatewayPage, InvoicePage, SignInPage};
+use crate::pages::{GatewayPage, InvoicePage, MakePaymentPage, SignInPage};
 use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, PAID_INVOICE, SampleInvoice};
 use crate::site::Site;
 
@@ -22,15 +22,42 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
     for (screen, path, ready) in [
         ("home", "", ".invoice_row"),
         ("account", "account", ".balance_card"),
+        (
+            "account-figure",
+            "account?figure=owed&currency=EUR",
+            "#figure .data_table__cell",
+        ),
+        ("history", "account/history", ".data_table__cell"),
+        ("statement", "account/statement", ".invoice_document"),
+        ("credit-note", "credit-notes/HCC-023", ".invoice_document"),
         ("invoices", "invoices", ".data_table__cell"),
         (
             "invoices-to-pay",
-            "invoices?outstanding=true",
+            "invoices?state=outstanding",
             ".data_table__cell",
         ),
         ("invoice", &invoice(&OPEN_INVOICE), ".invoice_document"),
         ("invoice-paid", &invoice(&PAID_INVOICE), ".invoice_document"),
+        ("invoices-none", "invoices?search=nothing", ".empty_state"),
         ("payments", "payments", ".data_table__cell"),
+        ("payment", "payments/P-10178", ".invoice_document"),
+        ("payment-pending", "payments/P-10190", ".invoice_document"),
+        ("make-payment", "payments/new", "#payment-amount"),
+        (
+            "make-payment-express",
+            "payments/new?via=express",
+            "#payment-amount",
+        ),
+        (
+            "make-payment-wallet",
+            "payments/new?via=wallet",
+            "#payment-option",
+        ),
+        (
+            "make-payment-transfer",
+            "payments/new?via=transfer",
+            "#payment-amount",
+        ),
         ("not-found", "nowhere", ".empty_state"),
     ] {
         browser.goto(&format!("{}/{path}", site.portal)).await;
@@ -41,6 +68,8 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
     browser.find("#account-menu").await.click().await.unwrap();
     browser.button("Log Out").await;
     look.at(browser, "account-menu").await;
+    wrong_amount(site, browser, look).await;
+    transfer(site, browser, look).await;
     checkout(site, browser, look).await;
     sign_out(browser).await;
     empty(site, browser, look).await;
@@ -64,6 +93,37 @@ async fn guest(site: &Site, browser: &Browser, look: &mut impl Look) {
         browser.find("h1").await;
         look.at(browser, &format!("pay-{page}")).await;
     }
+}
+
+async fn wrong_amount(site: &Site, browser: &Browser, look: &mut impl Look) {
+    browser
+        .goto(&format!("{}/payments/new?via=express", site.portal))
+        .await;
+    let form = MakePaymentPage(browser);
+    form.type_amount("1").await;
+    form.pay().await;
+    browser.find("#payment-amount-error").await;
+    look.at(browser, "make-payment-wrong").await;
+    form.type_amount("100").await;
+    browser.find(".pay_notice").await;
+    look.at(browser, "make-payment-terms").await;
+}
+
+async fn transfer(site: &Site, browser: &Browser, look: &mut impl Look) {
+    browser
+        .goto(&format!("{}/payments/new?via=transfer", site.portal))
+        .await;
+    let form = MakePaymentPage(browser);
+    form.type_amount("20").await;
+    form.pay().await;
+    browser
+        .until_text(".checkout_panel", "Send your transfer")
+        .await;
+    look.at(browser, "transfer").await;
+    browser.press_in(".checkout_panel", "Cancel").await;
+    browser
+        .until_text(".checkout_panel", "Payment cancelled")
+        .await;
 }
 
 async fn checkout(site: &Site, browser: &Browser, look: &mut impl Look) {
@@ -110,10 +170,10 @@ async fn sign_out(browser: &Browser) {
 
 async fn empty(site: &Site, browser: &Browser, look: &mut impl Look) {
     SignInPage(browser).sign_in(&EMPTY_CUSTOMER).await;
-    for path in ["", "account", "invoices", "payments"] {
+    for path in ["", "account", "account/history", "invoices", "payments"] {
         browser.goto(&format!("{}/{path}", site.portal)).await;
         browser.find(".empty_state").await;
-        let name = if path.is_empty() { "home" } else { path };
+        let name = if path.is_empty() { "home" } else { path }.replace('/', "-");
         look.at(browser, &format!("{name}-empty")).await;
     }
 }
