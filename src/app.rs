@@ -12,12 +12,13 @@ use crate::pages::{
     AccountPage, CreditNotePage, HistoryPage, HomePage, InvoicePage, InvoicesPage, MakePaymentPage,
     NotFoundPage, PaymentPage, PaymentsPage, SignInPage, StatementPage,
 };
-use crate::parts::{CheckoutAnnouncements, DownloadPanels};
+use crate::parts::{CheckoutAnnouncements, DownloadPanels, TimeZone};
 use crate::route::Route;
 use crate::state::{
     Reach, SessionStatus, error_words, follow_links, provide_api, provide_checkouts,
-    provide_downloads, provide_live, provide_portal, provide_session, use_live, use_portal,
-    use_redirect, use_route, use_session,
+    provide_downloads, provide_home, provide_live, provide_portal, provide_session,
+    provide_time_zones, use_home, use_live, use_portal, use_redirect, use_route, use_session,
+    use_time_zones,
 };
 
 /// Puts the app on the page.
@@ -37,7 +38,9 @@ pub fn App() -> impl IntoView {
     provide_api();
     provide_portal();
     provide_session();
+    provide_time_zones();
     provide_live();
+    provide_home();
     provide_checkouts();
     provide_downloads();
     view! {
@@ -103,13 +106,15 @@ fn guarded(page: fn() -> AnyView) -> AnyView {
             });
         }
     });
+    // Times stand in words: another zone builds the page anew.
+    let zones = use_time_zones();
+    let zone = Memo::new(move |_| zones.shown());
     let shown = move || match stage.get() {
         Stage::SignedIn(_) => {
+            zone.track();
             untrack(|| {
-                portal.of(|portal| {
-                    i18n::follow_tags(&portal.locales);
-                    i18n::set_time_zone(&portal.time_zone);
-                });
+                portal.of(|portal| i18n::follow_tags(&portal.locales));
+                zones.apply();
             });
             page()
         }
@@ -174,6 +179,7 @@ fn Frame(children: Children) -> impl IntoView {
             log_out_failed.set(session.sign_out().await.err());
         });
     };
+    let home = use_home();
     let offline = move || session.session().is_some() && live.reach() == Reach::Away;
     view! {
         <Shell
@@ -183,6 +189,8 @@ fn Frame(children: Children) -> impl IntoView {
             current=Signal::derive(move || place.get().and_then(|route| section(&route)))
             person=Signal::derive(person)
             on_log_out=Callback::new(log_out)
+            settings=|| view! { <TimeZone name="menu-time-zone" /> }.into_any()
+            to_do=Signal::derive(move || home.of(|home| home.to_do_count).unwrap_or_default())
             legal=Signal::derive(move || portal.of(|portal| portal.legal.clone()))
             test_mode=Signal::derive(move || portal.of(|portal| portal.test_mode))
             offline=Signal::derive(offline)

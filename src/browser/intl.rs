@@ -21,6 +21,8 @@ pub enum DayStyle {
 pub enum InstantStyle {
     /// As in "17 Nov 2026, 14:02".
     DateTime,
+    /// As in "Tue, 17 Nov 2026, 14:02 GMT".
+    Zoned,
     /// As in "14:02".
     Time,
     /// `YYYY-MM-DD` of the zone, for comparing days.
@@ -127,6 +129,15 @@ pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle
     };
     pairs.extend_from_slice(match style {
         InstantStyle::DateTime => &[("dateStyle", "medium"), ("timeStyle", "short")],
+        InstantStyle::Zoned => &[
+            ("weekday", "short"),
+            ("day", "numeric"),
+            ("month", "short"),
+            ("year", "numeric"),
+            ("hour", "numeric"),
+            ("minute", "2-digit"),
+            ("timeZoneName", "short"),
+        ],
         InstantStyle::Time => &[("timeStyle", "short")],
         InstantStyle::IsoDay => &[("dateStyle", "short")],
     });
@@ -136,6 +147,13 @@ pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle
 fn format_date(locale: &str, at: &js_sys::Date, pairs: &[(&str, &str)]) -> Option<String> {
     let format = Intl::DateTimeFormat::new(&locales(locale), &options(pairs));
     call(format.format().unchecked_ref(), at)
+}
+
+/// The IANA zone that this device is set to.
+pub fn device_zone() -> Option<String> {
+    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let zone = Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?;
+    zone.as_string().filter(|zone| !zone.is_empty())
 }
 
 /// The plural category of a count (CLDR): `one`, `other`, and what a locale has between.

@@ -14,4 +14,5 @@ pub mod popup;
 pub mod print;
 pub mod random;
 pub mod screen;
+pub mod storage;
 pub mod wakeups;

@@ -19,6 +19,8 @@ pub(super) fn AccountMenu(
     person: Signal<Option<Person>>,
     /// `Log Out` was pressed.
     on_log_out: Callback<()>,
+    /// What else stands in it: settings of the customer's.
+    settings: Option<ViewFn>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let close_on_escape = move |event: leptos::ev::KeyboardEvent| {
@@ -28,7 +30,8 @@ pub(super) fn AccountMenu(
         }
     };
     move || {
-        person.get().map(|person| {
+        let settings = settings.clone();
+        person.get().map(move |person| {
             let letters = initials(&person.name, 2);
             view! {
                 <div class="account_menu" on:keydown=close_on_escape>
@@ -44,7 +47,8 @@ pub(super) fn AccountMenu(
                         <span class="visually-hidden">" "{t(key::common::ACCOUNT_MENU)}</span>
                     </button>
                     {move || {
-                        open.get().then(|| panel(&person, on_log_out, Callback::new(move |()| open.set(false))))
+                        let close = Callback::new(move |()| open.set(false));
+                        open.get().then(|| panel(&person, on_log_out, settings.clone(), close))
                     }}
                 </div>
             }
@@ -52,7 +56,12 @@ pub(super) fn AccountMenu(
     }
 }
 
-fn panel(person: &Person, on_log_out: Callback<()>, close: Callback<()>) -> impl IntoView + use<> {
+fn panel(
+    person: &Person,
+    on_log_out: Callback<()>,
+    settings: Option<ViewFn>,
+    close: Callback<()>,
+) -> impl IntoView + use<> {
     let name = fill(key::common::SIGNED_IN_AS, [("name", &person.name)]);
     let email = person.email.clone();
     view! {
@@ -60,6 +69,10 @@ fn panel(person: &Person, on_log_out: Callback<()>, close: Callback<()>) -> impl
         <div class="account_menu__panel" id=PANEL_ID>
             <p class="account_menu__name">{name}</p>
             <p class="account_menu__email">{email}</p>
+            {settings
+                .map(|settings| {
+                    view! { <div class="account_menu__settings">{settings.run()}</div> }
+                })}
             <Button look=Look::Plain on_press=on_log_out>
                 <Icon glyph=Glyph::LogOut />
                 {t(key::common::LOG_OUT)}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::account_menu::AccountMenu;
 use super::icon::{Glyph, Icon};
 use crate::browser::focus;
-use crate::i18n::{key, t};
+use crate::i18n::{key, plural, t};
 
 /// The id of the `main` element, where the skip link leads.
 pub const CONTENT_ID: &str = "content";
@@ -53,6 +53,12 @@ pub fn Shell(
     /// `Log Out` was pressed.
     #[prop(into)]
     on_log_out: Callback<()>,
+    /// What else stands in the account menu.
+    #[prop(optional, into)]
+    settings: Option<ViewFn>,
+    /// How many things there are to do; told beside the first place.
+    #[prop(optional, into)]
+    to_do: Signal<u32>,
     /// The legal texts, where the provider has them.
     #[prop(into)]
     legal: Signal<LegalLinks>,
@@ -70,6 +76,7 @@ pub fn Shell(
         event.prevent_default();
         focus::to(CONTENT_ID);
     };
+    let to_do_at = home.clone();
     let banner = move |on: bool, class: &'static str, words| {
         on.then(|| view! { <p class=class>{t(words)}</p> })
     };
@@ -88,8 +95,8 @@ pub fn Shell(
                         </span>
                         <span class="shell__name">{move || portal.get()}</span>
                     </a>
-                    <Places places=places current=current />
-                    <AccountMenu person=person on_log_out=on_log_out />
+                    <Places places=places current=current home=to_do_at to_do=to_do />
+                    <AccountMenu person=person on_log_out=on_log_out settings=settings />
                 </div>
             </header>
             <main class="shell__content" id=CONTENT_ID tabindex="-1">
@@ -101,20 +108,52 @@ pub fn Shell(
 }
 
 #[component]
-fn Places(places: Signal<Vec<Place>>, current: Signal<Option<String>>) -> impl IntoView {
+fn Places(
+    places: Signal<Vec<Place>>,
+    current: Signal<Option<String>>,
+    home: String,
+    to_do: Signal<u32>,
+) -> impl IntoView {
     move || {
         let links = places.get();
         (!links.is_empty()).then(|| {
             view! {
                 <nav class="shell__nav" aria-label=t(key::common::NAV_MAIN)>
-                    {links.into_iter().map(|place| place_link(place, current)).collect_view()}
+                    {links
+                        .into_iter()
+                        .map(|place| {
+                            let to_do = (place.href == home).then_some(to_do);
+                            place_link(place, current, to_do)
+                        })
+                        .collect_view()}
                 </nav>
             }
         })
     }
 }
 
-fn place_link(place: Place, current: Signal<Option<String>>) -> impl IntoView {
+/// The count beside a place: seen as a figure, read as a sentence.
+fn count(to_do: Signal<u32>) -> impl IntoView {
+    let any = Memo::new(move |_| to_do.get() > 0);
+    move || {
+        any.get().then(|| {
+            view! {
+                <span class="shell__count" aria-hidden="true">
+                    {move || to_do.get()}
+                </span>
+                <span class="visually-hidden">
+                    ", " {move || plural(key::home::TO_DO_COUNT, to_do.get(), [])}
+                </span>
+            }
+        })
+    }
+}
+
+fn place_link(
+    place: Place,
+    current: Signal<Option<String>>,
+    to_do: Option<Signal<u32>>,
+) -> impl IntoView {
     let Place { href, label, glyph } = place;
     let is_current = {
         let href = href.clone();
@@ -128,6 +167,7 @@ fn place_link(place: Place, current: Signal<Option<String>>) -> impl IntoView {
         <a class="shell__place" href=href aria-current=is_current>
             <Icon glyph=glyph />
             <span class="shell__place_label">{label}</span>
+            {to_do.map(count)}
         </a>
     }
 }

@@ -1,5 +1,5 @@
 //! Days and instants as the language writes them. A day is never moved by a
-//! time zone; an instant is told in the portal's zone.
+//! time zone; an instant is told in the zone that the customer chose.
 
 use api_types::{Day, Timestamp};
 use words::key;
@@ -28,13 +28,31 @@ pub fn month(day: &Day) -> String {
 /// never for what is due. `None` before the portal has told its zone.
 pub fn today() -> Option<Day> {
     let locale = locale();
-    locale.zone.as_ref()?;
-    Day::parse(&told(&locale, (locale.now)(), InstantStyle::IsoDay)).ok()
+    let zone = locale.zone.as_ref()?;
+    let now = (locale.now)();
+    Day::parse(&intl::format_instant(
+        &locale.tag,
+        now,
+        zone,
+        InstantStyle::IsoDay,
+    ))
+    .ok()
 }
 
 /// An instant, as in `17 Nov 2026, 14:02`.
 pub fn instant(at: &Timestamp) -> String {
     told(&locale(), at.as_millis(), InstantStyle::DateTime)
+}
+
+/// An instant with its weekday and its zone, as in `Tue, 17 Nov 2026, 14:02 GMT`:
+/// for what somebody has to be on time for.
+pub fn instant_with_zone(at: &Timestamp) -> String {
+    told(&locale(), at.as_millis(), InstantStyle::Zoned)
+}
+
+/// The day of an instant where times are shown.
+pub fn day_of(at: &Timestamp) -> Option<Day> {
+    Day::parse(&told(&locale(), at.as_millis(), InstantStyle::IsoDay)).ok()
 }
 
 /// The time of an instant alone, as in `14:02`.
@@ -66,6 +84,7 @@ pub fn as_of(at: &Timestamp) -> String {
 
 fn told(locale: &Locale, millis: i64, style: InstantStyle) -> String {
     // Before the portal has told its zone nothing with a time is on screen.
-    let zone = locale.zone.as_deref().unwrap_or("UTC");
+    let zone = locale.shown_zone.as_ref().or(locale.zone.as_ref());
+    let zone = zone.map_or("UTC", |zone| zone);
     intl::format_instant(&locale.tag, millis, zone, style)
 }

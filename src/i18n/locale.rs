@@ -15,6 +15,8 @@ pub(super) struct Locale {
     pub(super) tag: Rc<str>,
     /// The portal's IANA time zone; `None` until the portal has said.
     pub(super) zone: Option<Rc<str>>,
+    /// The IANA zone that times are shown in, if it is another one.
+    pub(super) shown_zone: Option<Rc<str>>,
     /// The device's clock, in milliseconds; only to say "today".
     pub(super) now: fn() -> i64,
 }
@@ -24,6 +26,7 @@ thread_local! {
         words: Rc::default(),
         tag: Rc::from("en"),
         zone: None,
+        shown_zone: None,
         now: || 0,
     });
 }
@@ -60,6 +63,11 @@ fn language(tag: &str) -> &str {
 /// Sets the portal's IANA time zone, by which its days begin and end.
 pub fn set_time_zone(zone: &str) {
     LOCALE.with_borrow_mut(|locale| locale.zone = Some(Rc::from(zone)));
+}
+
+/// Lets times be shown in this IANA zone from now on; days stay the portal's.
+pub fn show_times_in(zone: &str) {
+    LOCALE.with_borrow_mut(|locale| locale.shown_zone = Some(Rc::from(zone)));
 }
 
 /// What is set now.

@@ -13,14 +13,16 @@ mod locale;
 mod payments;
 mod states;
 
-pub use dates::{as_of, day, day_of_month, instant, month, time_of_day, today};
+pub use dates::{
+    as_of, day, day_of, day_of_month, instant, instant_with_zone, month, time_of_day, today,
+};
 pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use figures::{bytes, money};
 pub use ledger::{entry_kind_words, figure_words};
-pub use locale::{fill, follow_tags, install, plural, set_time_zone, t};
+pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
-    Badge, failure_words, invoice_badge, method_words, not_payable_words, payment_badge,
+    Badge, event_badge, failure_words, invoice_badge, overdue_badge, method_words, not_payable_words, payment_badge,
 };
 pub use words::{Catalogue, key};

@@ -41,6 +41,16 @@ pub fn invoice_badge(document: DocumentState, state: MoneyState, overdue: bool) 
     }
 }
 
+/// That an invoice is late.
+pub fn overdue_badge() -> Badge {
+    badge("overdue", key::invoices::STATE_OVERDUE)
+}
+
+/// That the customer comes to an event.
+pub fn event_badge() -> Badge {
+    badge("confirmed", key::home::CONFIRMED)
+}
+
 /// The state of a payment.
 pub fn payment_badge(status: PaymentStatus) -> Badge {
     match status {

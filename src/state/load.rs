@@ -55,6 +55,17 @@ where
     F: Fn(Api, K) -> Fut + Clone + 'static,
     Fut: Future<Output = Result<V, ApiError>> + 'static,
 {
+    load_when(move || Some(key()), fetch)
+}
+
+/// The same, but nothing is read, and nothing is known, while there is no key.
+pub fn load_when<K, V, F, Fut>(key: impl Fn() -> Option<K> + 'static, fetch: F) -> Loaded<V>
+where
+    K: Clone + PartialEq + 'static,
+    V: Versioned + Clone + PartialEq + Send + Sync + 'static,
+    F: Fn(Api, K) -> Fut + Clone + 'static,
+    Fut: Future<Output = Result<V, ApiError>> + 'static,
+{
     let loaded: Loaded<V> = Loaded {
         value: RwSignal::new(None),
         error: RwSignal::new(None),
@@ -64,7 +75,7 @@ where
     // Counts the readings, so that an answer that comes after a later
     // question's key has changed is not shown for it.
     let turn = StoredValue::new(0u32);
-    Effect::new(move |before: Option<(K, u32)>| {
+    Effect::new(move |before: Option<(Option<K>, u32)>| {
         live.track();
         let (key, again) = (key(), loaded.again.get());
         let other = before.as_ref().is_some_and(|(last, _)| *last != key);
@@ -78,7 +89,10 @@ where
         if other || loaded.value.with_untracked(Option::is_none) {
             turn.update_value(|turn| *turn += 1);
         }
-        let (mine, asked, fetch) = (turn.get_value(), key.clone(), fetch.clone());
+        let Some(asked) = key.clone() else {
+            return (key, again);
+        };
+        let (mine, fetch) = (turn.get_value(), fetch.clone());
         spawn_local(async move {
             let caller = if by_beat {
                 api.get().in_background()

@@ -2,24 +2,23 @@
 
 mod figure;
 mod next_event;
-mod use_credit;
 
-use api_types::{Balance, CheckoutFor, Currency, CurrencyBalance, FigureQuery};
+use api_types::{Balance, Currency, FigureQuery};
 use leptos::prelude::*;
 
 use crate::components::{
     BalanceCard, Contact, EmptyState, Freshness, Glyph, PageHeading, Skeleton, SkeletonOf,
 };
-use crate::i18n::{fill, key, t};
+use crate::i18n::{key, t};
 use crate::parts::{
-    AccountTab, AccountTabs, CheckoutPanels, LoadFailure, OpenInvoices, Pay, use_freshness,
+    AccountTab, AccountTabs, CheckoutPanels, LoadFailure, OpenInvoices, PayBalance, figures_in,
+    use_freshness,
 };
 use crate::route::Route;
 use crate::state::{Loaded, load, use_portal, use_title};
 
 use figure::FigureSheet;
 use next_event::NextUnpaidEvent;
-use use_credit::UseCredit;
 
 /// The figures, and one `Pay My Balance` for each currency.
 #[component]
@@ -84,48 +83,10 @@ fn one_currency(
     currency: Currency,
     freshness: Signal<Freshness>,
 ) -> Option<impl IntoView> {
-    let find = move |balance: &Balance| {
-        balance
-            .currencies
-            .iter()
-            .find(|figures| figures.currency == currency)
-            .cloned()
-    };
-    let first = untrack(|| balance.of(find).flatten())?;
     // The card stays while its figures change in place.
-    let figures = Memo::new(move |before: Option<&CurrencyBalance>| {
-        balance
-            .of(find)
-            .flatten()
-            .or_else(|| before.cloned())
-            .unwrap_or_else(|| first.clone())
-    });
+    let figures = figures_in(balance, currency)?;
     let first_as_of = untrack(|| balance.of(|balance| balance.as_of))?;
     let as_of = Memo::new(move |_| balance.of(|balance| balance.as_of).unwrap_or(first_as_of));
-    let covered = Memo::new(move |_| figures.with(|figures| figures.credit_covers));
-    let code = currency.code().to_owned();
-    let what = fill(key::checkout::NOTICE_WHAT_BALANCE, [("currency", &code)]);
-    let actions = move || {
-        if covered.get() {
-            return view! { <UseCredit figures=figures /> }.into_any();
-        }
-        view! {
-            <Pay
-                pays_for=CheckoutFor::Balance { currency }
-                label=t(key::account::PAY_MY_BALANCE)
-                what=Signal::stored(what.clone())
-                payable=Signal::derive(move || figures.with(|figures| figures.pay.clone()))
-                id=format!("pay-balance-{}", code.to_lowercase())
-            />
-        }
-        .into_any()
-    };
-    let on_its_way = move || {
-        let waiting = figures.with(|f| f.on_its_way.is_positive() && f.owed.is_positive());
-        waiting.then(|| {
-            view! { <p class="balance_card__note">{t(key::account::ON_ITS_WAY_NOTE)}</p> }
-        })
-    };
     Some(view! {
         <BalanceCard
             balance=figures
@@ -141,8 +102,7 @@ fn one_currency(
                 Route::Account { figure: Some(opened) }.href()
             })
         >
-            {actions}
-            {on_its_way}
+            <PayBalance figures=figures />
         </BalanceCard>
     })
 }

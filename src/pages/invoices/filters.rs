@@ -7,7 +7,7 @@ use super::listing::{asking, filters_on, not_narrowed};
 use crate::components::{Choice, DateRangeField, DayRange, FilterBar, SearchField, SelectField};
 use crate::i18n::{self, key, t};
 use crate::route::{InvoiceList, Route};
-use crate::state::{Step, load, use_change, use_portal};
+use crate::state::{Step, use_change, use_home, use_portal};
 
 /// The search, and the filters: state, currency, service and days. Each acts at
 /// once, by the address.
@@ -47,7 +47,7 @@ pub(super) fn InvoiceFilters(
 
 /// The names of the customer's services.
 fn services() -> Memo<Vec<String>> {
-    let home = load(|| (), |api, ()| async move { api.home().await });
+    let home = use_home();
     Memo::new(move |_| {
         let names = home.of(|home| {
             let services = home.services.iter();

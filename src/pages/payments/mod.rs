@@ -10,7 +10,7 @@ use crate::components::{
     EmptyState, Glyph, Look, PageHeading, Pager, PaymentTable, Skeleton, SkeletonOf,
 };
 use crate::i18n::{key, plural, t};
-use crate::parts::{CheckoutPanels, Download, LoadFailure, PortalLinks};
+use crate::parts::{CheckoutPanels, Download, FileZoneNote, LoadFailure, PortalLinks};
 use crate::route::Route;
 use crate::state::{Api, load, use_portal, use_route, use_title};
 
@@ -60,7 +60,10 @@ pub fn PaymentsPage() -> impl IntoView {
         <LoadFailure loaded=payments title=t(key::payments::FAILED_TITLE) />
         <div class="list_page">
             {list}
-            <div class="list_page__keep">{move || csv(query.get())}</div>
+            <div class="list_page__keep">
+                <FileZoneNote />
+                {move || csv(query.get())}
+            </div>
             <PortalLinks place=LinkPlace::Payments />
         </div>
     }

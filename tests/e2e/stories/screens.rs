@@ -20,7 +20,7 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
     browser.goto(&site.portal).await;
     SignInPage(browser).sign_in(&CUSTOMER).await;
     for (screen, path, ready) in [
-        ("home", "", ".invoice_row"),
+        ("home", "", ".to_do_row"),
         ("account", "account", ".balance_card"),
         (
             "account-figure",

@@ -11,7 +11,10 @@ use crate::state::{error_words, new_key, use_api, use_live};
 
 /// The button that applies the credit.
 #[component]
-pub(super) fn UseCredit(figures: Memo<CurrencyBalance>) -> impl IntoView {
+pub(super) fn UseCredit(
+    /// The figures of its currency.
+    figures: Memo<CurrencyBalance>,
+) -> impl IntoView {
     let (api, live) = (use_api(), use_live());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<ApiError>);
