@@ -58,7 +58,8 @@ pub fn Sheet(
             }
             // A browser may close it without asking, as on a second Escape.
             on:close=move |_| {
-                if open.get_untracked() {
+                // The event comes late: the page may be gone by then.
+                if open.try_get_untracked() == Some(true) {
                     on_close.run(());
                 }
             }

@@ -189,6 +189,7 @@ pub fn money_entry_words(error: MoneyEntryError, currency: Currency) -> String {
     }
 }
 
-#[cfg(test)]
+// On the host, where proptest is.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[path = "entry_tests.rs"]
 mod tests;

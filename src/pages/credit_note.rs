@@ -6,13 +6,12 @@ use leptos::prelude::*;
 
 use crate::browser::print;
 use crate::components::{
-    Button, CreditNoteDocument, EmptyState, Glyph, Icon, LoadStage, LoadStates, PageHeading,
-    SkeletonOf,
+    Button, CreditNoteDocument, EmptyState, Glyph, Icon, PageHeading, SkeletonOf,
 };
 use crate::i18n::{fill, key, t};
-use crate::parts::Download;
+use crate::parts::{Download, Reading};
 use crate::route::Route;
-use crate::state::{Loaded, error_words, load, use_route, use_title};
+use crate::state::{Loaded, load, use_route, use_title};
 
 /// The document, on screen and on paper.
 #[component]
@@ -75,29 +74,19 @@ fn found(note: Loaded<CreditNote>, heading: Signal<String>) -> impl IntoView {
             note
         })
     });
-    let stage = move || {
-        if content.with(Option::is_some) {
-            LoadStage::Ready
-        } else {
-            LoadStage::Loading
-        }
-    };
     view! {
         <a class="back_link" href=Route::all_history().href()>
             {t(key::credit_notes::TO_HISTORY)}
         </a>
         <PageHeading text=heading />
         <div class="list_page">
-            <LoadStates
-                stage=Signal::derive(stage)
-                failure=Signal::derive(move || note.error().as_ref().map(error_words))
+            <Reading
+                loaded=note
                 failed_title=t(key::credit_notes::FAILED_TITLE)
-                on_retry=Callback::new(move |()| note.retry())
                 skeleton=SkeletonOf::Document
-                empty=|| ()
             >
                 {move || content.get().map(document)}
-            </LoadStates>
+            </Reading>
         </div>
     }
 }

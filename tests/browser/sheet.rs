@@ -128,3 +128,19 @@ async fn a_sheet_that_was_open_from_the_start_gives_the_keyboard_to_its_opener()
     settled().await;
     assert_eq!(stage.focused(), "opener");
 }
+
+#[wasm_bindgen_test]
+async fn a_sheet_that_goes_with_its_page_closes_quietly() {
+    let (open, closed) = (RwSignal::new(true), RwSignal::new(0));
+    let stage = with_button(open, closed);
+    settled().await;
+    let dialog: HtmlDialogElement = stage.find("#sheet").unwrap().unchecked_into();
+    drop(stage);
+    settled().await;
+    assert!(!dialog.open());
+    // The browser tells it only now.
+    let event = document().create_event("Event").unwrap();
+    event.init_event("close");
+    dialog.dispatch_event(&event).unwrap();
+    assert_eq!(closed.get_untracked(), 0);
+}

@@ -5,13 +5,13 @@ use api_types::{Balance, CurrencyBalance, Cursor, Figure, FigureEntry, FigureQue
 use leptos::prelude::*;
 
 use crate::components::{
-    Amount, Cell, Column, DataTable, EmptyState, Glyph, LoadStage, LoadStates, Pager, Sheet,
-    SkeletonOf, Slot, figure_link_id,
+    Amount, Cell, Column, DataTable, EmptyState, Glyph, Pager, Sheet, SkeletonOf, Slot,
+    figure_link_id,
 };
 use crate::i18n::{self, figure_words, fill, key, t};
-use crate::parts::record_href;
+use crate::parts::{Reading, record_href};
 use crate::route::Route;
-use crate::state::{Loaded, Step, error_words, load, use_change, use_route};
+use crate::state::{Loaded, Step, load, use_change, use_route};
 
 /// The sheet; closed while the address names no figure.
 #[component]
@@ -83,11 +83,6 @@ fn FigureEntries(query: Memo<Option<FigureQuery>>, in_all: Memo<Option<Money>>) 
             }
         },
     );
-    let stage = move || match entries.of(|page| page.data.is_empty()) {
-        None => LoadStage::Loading,
-        Some(true) => LoadStage::Empty,
-        Some(false) => LoadStage::Ready,
-    };
     let sum = move || {
         in_all.get().map(|money| {
             view! {
@@ -100,16 +95,15 @@ fn FigureEntries(query: Memo<Option<FigureQuery>>, in_all: Memo<Option<Money>>) 
     };
     view! {
         {sum}
-        <LoadStates
-            stage=Signal::derive(stage)
-            failure=Signal::derive(move || entries.error().as_ref().map(error_words))
-            failed_title=t(key::account::FIGURE_FAILED_TITLE)
-            on_retry=Callback::new(move |()| entries.retry())
-            skeleton=SkeletonOf::Rows(3)
-            empty=nothing
+        <Reading
+                loaded=entries
+                failed_title=t(key::account::FIGURE_FAILED_TITLE)
+                skeleton=SkeletonOf::Rows(3)
+                is_empty=|page| page.data.is_empty()
+                empty=nothing
         >
             {move || entries.value().map(|page| page_of_entries(query.get_untracked(), page))}
-        </LoadStates>
+        </Reading>
     }
 }
 

@@ -5,13 +5,11 @@ mod filters;
 use api_types::{Cursor, HistoryEntry, HistoryOrder, HistoryQuery, Page};
 use leptos::prelude::*;
 
-use crate::components::{
-    Button, EmptyState, Glyph, HistoryTable, LoadStage, LoadStates, PageHeading, Pager, SkeletonOf,
-};
+use crate::components::{Button, EmptyState, Glyph, HistoryTable, PageHeading, Pager, SkeletonOf};
 use crate::i18n::{key, t};
-use crate::parts::{AccountTab, AccountTabs, record_href};
+use crate::parts::{AccountTab, AccountTabs, Reading, record_href};
 use crate::route::Route;
-use crate::state::{Loaded, Step, error_words, load, use_change, use_route, use_title};
+use crate::state::{Loaded, Step, load, use_change, use_route, use_title};
 
 use filters::HistoryFilters;
 
@@ -68,11 +66,6 @@ fn HistoryList(
     query: Memo<HistoryQuery>,
     on_change: Callback<HistoryQuery>,
 ) -> impl IntoView {
-    let stage = move || match history.of(|page| page.data.is_empty()) {
-        None => LoadStage::Loading,
-        Some(true) => LoadStage::Empty,
-        Some(false) => LoadStage::Ready,
-    };
     let nothing = move || {
         if query.with(|query| narrowing(query) == 0) {
             return view! {
@@ -97,16 +90,15 @@ fn HistoryList(
         .into_any()
     };
     view! {
-        <LoadStates
-            stage=Signal::derive(stage)
-            failure=Signal::derive(move || history.error().as_ref().map(error_words))
-            failed_title=t(key::history::FAILED_TITLE)
-            on_retry=Callback::new(move |()| history.retry())
-            skeleton=SkeletonOf::Rows(8)
-            empty=nothing
+        <Reading
+                loaded=history
+                failed_title=t(key::history::FAILED_TITLE)
+                skeleton=SkeletonOf::Rows(8)
+                is_empty=|page| page.data.is_empty()
+                empty=nothing
         >
             {move || history.value().map(|page| listed(&query.get_untracked(), page))}
-        </LoadStates>
+        </Reading>
     }
 }
 

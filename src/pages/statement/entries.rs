@@ -3,13 +3,11 @@
 use api_types::{Cursor, HistoryEntry, HistoryOrder, HistoryQuery, Page, StatementQuery};
 use leptos::prelude::*;
 
-use crate::components::{
-    EmptyState, Glyph, HistoryTable, LoadStage, LoadStates, Pager, SkeletonOf,
-};
+use crate::components::{EmptyState, Glyph, HistoryTable, Pager, SkeletonOf};
 use crate::i18n::{key, t};
-use crate::parts::record_href;
+use crate::parts::{Reading, record_href};
 use crate::route::{Route, StatementChoice};
-use crate::state::{Loaded, error_words, load};
+use crate::state::{Loaded, load};
 
 /// The most that one page holds: most statements fit, and print, as one.
 const MOST: u32 = 200;
@@ -33,23 +31,17 @@ pub(super) fn StatementEntries(
     };
     let entries: Loaded<Page<HistoryEntry>> =
         load(asked, |api, query| async move { api.history(&query).await });
-    let stage = move || match entries.of(|page| page.data.is_empty()) {
-        None => LoadStage::Loading,
-        Some(true) => LoadStage::Empty,
-        Some(false) => LoadStage::Ready,
-    };
     view! {
         <h2>{t(key::statement::ENTRIES)}</h2>
-        <LoadStates
-            stage=Signal::derive(stage)
-            failure=Signal::derive(move || entries.error().as_ref().map(error_words))
-            failed_title=t(key::history::FAILED_TITLE)
-            on_retry=Callback::new(move |()| entries.retry())
-            skeleton=SkeletonOf::Rows(6)
-            empty=nothing
+        <Reading
+                loaded=entries
+                failed_title=t(key::history::FAILED_TITLE)
+                skeleton=SkeletonOf::Rows(6)
+                is_empty=|page| page.data.is_empty()
+                empty=nothing
         >
             {move || entries.value().map(|page| listed(&choice.get_untracked(), page))}
-        </LoadStates>
+        </Reading>
     }
 }
 

@@ -8,13 +8,11 @@ use api_types::{Statement, StatementQuery};
 use leptos::prelude::*;
 
 use crate::browser::print;
-use crate::components::{
-    Button, Glyph, Icon, LoadStage, LoadStates, PageHeading, SkeletonOf, StatementDocument,
-};
+use crate::components::{Button, Glyph, Icon, PageHeading, SkeletonOf, StatementDocument};
 use crate::i18n::{self, key, t};
-use crate::parts::{AccountTab, AccountTabs, Download};
+use crate::parts::{AccountTab, AccountTabs, Download, Reading};
 use crate::route::{Route, StatementChoice};
-use crate::state::{Loaded, error_words, load, use_route, use_title};
+use crate::state::{Loaded, load, use_route, use_title};
 
 use choice::{ChooseDays, days_of};
 use entries::StatementEntries;
@@ -51,26 +49,19 @@ fn Chosen(query: Memo<StatementQuery>, choice: Memo<StatementChoice>) -> impl In
         move || query.get(),
         |api, query| async move { api.statement(&query).await },
     );
-    let stage = move || match statement.of(|_| ()) {
-        Some(()) => LoadStage::Ready,
-        None => LoadStage::Loading,
-    };
     let document = move || {
         let statement = statement.value();
         statement.map(|statement| view! { <StatementDocument statement=statement /> })
     };
     view! {
         <Actions query=query />
-        <LoadStates
-            stage=Signal::derive(stage)
-            failure=Signal::derive(move || statement.error().as_ref().map(error_words))
+        <Reading
+            loaded=statement
             failed_title=t(key::statement::FAILED_TITLE)
-            on_retry=Callback::new(move |()| statement.retry())
             skeleton=SkeletonOf::Document
-            empty=|| ()
         >
             {document}
-        </LoadStates>
+        </Reading>
         <StatementEntries query=query choice=choice />
     }
 }
