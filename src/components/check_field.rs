@@ -26,9 +26,10 @@ pub fn CheckField(
 ) -> impl IntoView {
     let hint_id = hint.is_some().then(|| format!("{name}-hint"));
     let described_by = hint_id.clone();
+    let labels = name.clone();
     view! {
         <div class="check_field">
-            <label class="check_field__label">
+            <label class="check_field__label" for=labels>
                 <input
                     class="check_field__box"
                     type="checkbox"

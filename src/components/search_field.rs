@@ -1,13 +1,17 @@
 //! A field to search a list with.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use crate::i18n::{key, t};
 
-/// A search field with its button. It asks when it is sent or left, and at once
-/// when it is emptied: what is asked for lives in the address, which a letter
-/// more does not change.
+/// How long a pause in typing is.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// A search field with its button. It asks at a pause in typing, when it is sent
+/// or left, and at once when it is emptied; what is being typed stays as it is.
 #[component]
 pub fn SearchField(
     /// What is searched, as in `Search invoices`.
@@ -23,14 +27,24 @@ pub fn SearchField(
     #[prop(into)]
     on_search: Callback<String>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    Effect::new(move |_| typed.set(value.get()));
+    let typed = RwSignal::new(value.get_untracked());
+    let asked = StoredValue::new(value.get_untracked());
+    // Only what comes from elsewhere, as from Back, takes the place of what is typed.
+    Effect::new(move |_| {
+        let value = value.get();
+        if asked.with_value(|asked| *asked != value) {
+            asked.set_value(value.clone());
+            typed.set(value);
+        }
+    });
     let ask = move || {
         let wanted = typed.with_untracked(|text| text.trim().to_owned());
-        if value.with_untracked(|value| *value != wanted) {
+        if asked.with_value(|asked| *asked != wanted) {
+            asked.set_value(wanted.clone());
             on_search.run(wanted);
         }
     };
+    let mut ask_at_pause = debounce(PAUSE, move |()| ask());
     view! {
         <form
             class="search_field"
@@ -58,6 +72,8 @@ pub fn SearchField(
                         typed.set(event.target().value());
                         if typed.with_untracked(String::is_empty) {
                             ask();
+                        } else {
+                            ask_at_pause(());
                         }
                     }
                     on:change=move |_| ask()

@@ -6,7 +6,7 @@ use portico::components::{CheckField, Choice, MoneyField, SearchField, SelectFie
 use portico::i18n::{self, Catalogue, MoneyEntryError};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, settled, speak};
+use crate::stage::{Stage, settled, speak, until};
 
 type Entry = Option<Result<Money, MoneyEntryError>>;
 
@@ -172,7 +172,7 @@ async fn a_list_to_choose_from_follows_its_value_both_ways() {
 }
 
 #[wasm_bindgen_test]
-async fn a_search_asks_when_it_is_sent_and_when_it_is_emptied() {
+async fn a_search_asks_at_a_pause_when_it_is_sent_and_when_it_is_emptied() {
     let (wanted, asked) = (RwSignal::new("tide".to_owned()), RwSignal::new(Vec::new()));
     let search = move |text: String| {
         asked.update(|asked| asked.push(text.clone()));
@@ -202,6 +202,19 @@ async fn a_search_asks_when_it_is_sent_and_when_it_is_emptied() {
     stage.type_into("#search", "");
     settled().await;
     assert_eq!(asked.get_untracked(), ["harbour", ""]);
+    stage.type_only("#search", "sea ");
+    assert_eq!(asked.with_untracked(Vec::len), 2, "it is still being typed");
+    until(|| asked.with_untracked(|asked| asked.len() == 3)).await;
+    assert_eq!(asked.get_untracked()[2], "sea");
+    settled().await;
+    assert_eq!(stage.value("#search"), "sea ", "what is typed stays");
+    wanted.set("tide".to_owned());
+    settled().await;
+    assert_eq!(
+        stage.value("#search"),
+        "tide",
+        "what comes from elsewhere is shown"
+    );
     assert_eq!(stage.text("label[for=search]"), "Search invoices");
 }
 

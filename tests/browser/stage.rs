@@ -55,10 +55,15 @@ impl Stage {
 impl Stage {
     /// Types into a field, as the keyboard does: the text, then the browser's events.
     pub fn type_into(&self, selector: &str, text: &str) {
+        self.type_only(selector, text);
+        self.fire(selector, "change");
+    }
+
+    /// Types without leaving the field.
+    pub fn type_only(&self, selector: &str, text: &str) {
         let input: HtmlInputElement = self.find(selector).unwrap().unchecked_into();
         input.set_value(text);
         self.fire(selector, "input");
-        self.fire(selector, "change");
     }
 
     /// Chooses out of a list.
@@ -103,6 +108,17 @@ impl Stage {
     pub fn count(&self, selector: &str) -> u32 {
         count(&self.place, selector)
     }
+}
+
+/// Waits for what takes time: a pause, an answer.
+pub async fn until(is_so: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if is_so() {
+            return;
+        }
+        gloo_timers::future::TimeoutFuture::new(10).await;
+    }
+    panic!("it has not come to be");
 }
 
 fn count(within: &Element, selector: &str) -> u32 {

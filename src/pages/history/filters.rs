@@ -1,12 +1,12 @@
 //! What narrows the account history, and its order.
 
-use api_types::{Currency, HistoryOrder, HistoryQuery};
+use api_types::{Currency, Day, HistoryOrder, HistoryQuery, Home};
 use leptos::prelude::*;
 
 use super::{narrowing, order_of, widest};
 use crate::components::{CheckField, Choice, DateRangeField, DayRange, FilterBar, SelectField};
 use crate::i18n::{self, fill, key, t};
-use crate::state::{Loaded, load, use_portal};
+use crate::state::{Loaded, use_home, use_portal};
 
 /// `Service`, `Date Range`, the currency, `Include Only Outstanding`, `Order by`.
 #[component]
@@ -14,7 +14,7 @@ pub(super) fn HistoryFilters(
     query: Memo<HistoryQuery>,
     on_change: Callback<HistoryQuery>,
 ) -> impl IntoView {
-    let home = load(|| (), |api, ()| async move { api.home().await });
+    let home = use_home();
     // Another question begins at its first page.
     let ask = move |change: &dyn Fn(&mut HistoryQuery)| {
         let mut query = query.get_untracked();
@@ -52,7 +52,7 @@ pub(super) fn HistoryFilters(
 }
 
 fn service(
-    home: Loaded<api_types::Home>,
+    home: Loaded<Home>,
     query: Memo<HistoryQuery>,
     on_change: Callback<Option<String>>,
 ) -> impl IntoView {
@@ -154,7 +154,7 @@ fn order(query: Memo<HistoryQuery>, on_change: Callback<HistoryOrder>) -> impl I
 
 /// What the list shows, as in `Physiotherapy, from 1 Nov 2026, Newest on Top`.
 fn shown_words(query: &HistoryQuery) -> String {
-    let day = |day: &api_types::Day| i18n::day(day);
+    let day = |day: &Day| i18n::day(day);
     let days = match (&query.from, &query.to) {
         (Some(from), Some(to)) => Some(fill(
             key::history::SHOWN_SPAN,
