@@ -100,12 +100,12 @@ fn cell(column: InvoiceColumn, invoice: &InvoiceSummary, href: fn(&InvoiceId) ->
             <span class="on-narrow">
                 <DateBlock day=invoice.issued_on />
             </span>
-            <span class="on-wide">{i18n::day(&invoice.issued_on)}</span>
+            <span class="on-wide invoice_table__day">{i18n::day(&invoice.issued_on)}</span>
         }
         .into_any(),
         InvoiceColumn::Due => view! {
             <span class="on-narrow">{invoice_note(invoice)}</span>
-            <span class="on-wide">{i18n::day(&invoice.due_on)}</span>
+            <span class="on-wide invoice_table__day">{i18n::day(&invoice.due_on)}</span>
         }
         .into_any(),
         InvoiceColumn::Service => invoice.service.clone().into_any(),

@@ -61,14 +61,15 @@ pub fn InvoicesPage() -> impl IntoView {
         tabs(only)
     };
     view! {
-        <PageHeading text=t(key::invoices::TITLE)>
-            <Columns listed=listed />
-        </PageHeading>
+        <PageHeading text=t(key::invoices::TITLE) />
         {move || view! { <Tabs name=t(key::invoices::FILTER_NAME) tabs=heading() /> }}
         <CheckoutPanels />
         <InvoiceFilters list=listed shown=Signal::derive(move || shown.get()) />
         <LoadFailure loaded=invoices title=t(key::invoices::FAILED_TITLE) />
         <div class="list_page">
+            <div class="list_page__tools on-wide">
+                <Columns listed=listed />
+            </div>
             {content}
             <PayChosen choosing=choosing />
         </div>
@@ -182,12 +183,10 @@ fn Columns(listed: Memo<InvoiceList>) -> impl IntoView {
         go.run(columns);
     };
     view! {
-        <span class="on-wide">
-            <Button id=COLUMNS_BUTTON on_press=Callback::new(move |()| open.set(true))>
-                <Icon glyph=Glyph::Columns />
-                {t(key::controls::COLUMNS)}
-            </Button>
-        </span>
+        <Button id=COLUMNS_BUTTON on_press=Callback::new(move |()| open.set(true))>
+            <Icon glyph=Glyph::Columns />
+            {t(key::controls::COLUMNS)}
+        </Button>
         <ColumnsSheet
             open=open
             opener=COLUMNS_BUTTON

@@ -109,15 +109,16 @@ fn found(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoVi
         <div class="columns">
             <div class="columns__side">
                 <CheckoutPanels />
-                {move || content.get().map(|detail| beside(&detail))}
+                {move || content.get().map(|detail| urgent(&detail))}
             </div>
             <div class="columns__main">{document}</div>
+            <div class="columns__foot">{move || content.get().map(|detail| beside(&detail))}</div>
         </div>
     }
 }
 
-/// What stands beside the document and is not printed.
-fn beside(detail: &PaymentDetail) -> impl IntoView + use<> {
+/// What the customer has to know or do first.
+fn urgent(detail: &PaymentDetail) -> impl IntoView + use<> {
     let failure = detail.payment.failure.map(|failure| {
         view! { <Notice tone=NoticeTone::Bad body=failure_words(failure) /> }
     });
@@ -135,10 +136,19 @@ fn beside(detail: &PaymentDetail) -> impl IntoView + use<> {
         .clone()
         .filter(|_| detail.can_cancel)
         .map(|checkout| view! { <CancelPayment checkout=checkout /> });
+    view! {
+        {failure}
+        {transfer}
+        {cancel}
+    }
+}
+
+/// What stands beside the document and is not printed.
+fn beside(detail: &PaymentDetail) -> impl IntoView + use<> {
     let steps = Signal::stored(steps(detail));
     view! {
         <div class="payment_beside">
-            {failure} {transfer} {detail.receipt.then(|| keep(&detail.payment.id))} {cancel}
+            {detail.receipt.then(|| keep(&detail.payment.id))}
             <Card title=t(key::payments::STORY) id="story">
                 <div class="card__body">
                     <Timeline name=t(key::payments::STORY) steps=steps />

@@ -59,11 +59,11 @@ pub fn PaymentsPage() -> impl IntoView {
         <PaymentFilters query=query shown=Signal::derive(move || shown.get()) />
         <LoadFailure loaded=payments title=t(key::payments::FAILED_TITLE) />
         <div class="list_page">
-            {list}
-            <div class="list_page__keep">
+            <div class="list_page__tools">
                 <FileZoneNote />
                 {move || csv(query.get())}
             </div>
+            {list}
             <PortalLinks place=LinkPlace::Payments />
         </div>
     }
