@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use api_types::{Change, CustomerId, Day, Timestamp};
+use documents::Surroundings;
 use jiff::tz::TimeZone;
 use tokio::sync::{Semaphore, broadcast, watch};
 use words::Catalogue;
@@ -19,6 +20,8 @@ use crate::watch::Watch;
 const CHANGES_KEPT: usize = 256;
 /// How many files are written at once: each holds one of the database's readers.
 const DOWNLOADS: usize = 4;
+/// How many documents are set at once: each takes a processor for itself.
+const TYPESETTERS: usize = 2;
 
 /// One running backend. Copies are the same one.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ struct Parts {
     running: RunningKeys,
     payments: Payments,
     words: Catalogue,
+    surroundings: Surroundings,
+    typesetters: Arc<Semaphore>,
     downloads: Semaphore,
     news: broadcast::Sender<News>,
     watch: Watch,
@@ -82,13 +87,14 @@ impl App {
     /// Checks the settings, opens the database they name and brings its tables up to date.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         settings.check().map_err(OpenError::Settings)?;
+        let surroundings = settings.surroundings().map_err(OpenError::Settings)?;
         let db = Db::open(&settings.database).await?;
         let payments = Payments::open(&settings, &db).await?;
         Ok(Self {
             parts: Arc::new(Parts {
-                words: words::of_language(
-                    settings.portal.locales.first().map_or("en", String::as_str),
-                ),
+                words: surroundings.words.clone(),
+                surroundings,
+                typesetters: Arc::new(Semaphore::new(TYPESETTERS)),
                 settings_version: settings.version(),
                 zone: settings.zone(),
                 settings,
@@ -158,6 +164,16 @@ impl App {
     /// The words of the portal's first language, for files and documents.
     pub(crate) fn words(&self) -> &Catalogue {
         &self.parts.words
+    }
+
+    /// What is around every document.
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.parts.surroundings
+    }
+
+    /// Has to be had while a document is set.
+    pub(crate) fn typesetters(&self) -> Arc<Semaphore> {
+        self.parts.typesetters.clone()
     }
 
     /// Has to be had while a file is written.

@@ -84,6 +84,11 @@ impl Brand {
         )
     }
 
+    /// The colour as it can be read on white paper, as `#rrggbb`.
+    pub fn on_paper(self) -> String {
+        format!("#{:x}", self.light().brand)
+    }
+
     fn light(self) -> Scheme {
         let own = self.oklch();
         let brand_soft = shown(0.96, own.chroma.min(0.025), own);

@@ -2,7 +2,7 @@
 //! for other scripts.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -77,8 +77,10 @@ fn own() -> Vec<Font> {
 }
 
 impl Default for Fonts {
+    /// Our own alone, read once.
     fn default() -> Self {
-        Self::of(own())
+        static OWN_ALONE: LazyLock<Fonts> = LazyLock::new(|| Fonts::of(own()));
+        OWN_ALONE.clone()
     }
 }
 

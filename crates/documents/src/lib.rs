@@ -24,7 +24,7 @@ pub use fonts::{BadFont, Fonts};
 pub use invoice::invoice;
 pub use receipt::receipt;
 pub use statement::statement;
-pub use surroundings::{Logo, Surroundings};
+pub use surroundings::{Logo, Surroundings, try_out};
 
 /// A document could not be made, because a template or the provider's logo is at
 /// fault. The text is for whoever runs the portal.

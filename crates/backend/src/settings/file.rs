@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::methods::{self, MethodPart};
 use super::secret::SecretSource;
 use super::{
-    Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes, Settings,
-    SettingsError,
+    DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes,
+    Settings, SettingsError,
 };
 
 #[derive(Deserialize)]
@@ -38,6 +38,8 @@ struct SettingsFile {
     methods: Vec<MethodPart>,
     #[serde(default)]
     gateways: GatewaysPart,
+    #[serde(default)]
+    documents: DocumentsPart,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +128,13 @@ struct SecurityPart {
 #[serde(default, deny_unknown_fields)]
 struct GatewaysPart {
     sandbox: Option<SandboxPart>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct DocumentsPart {
+    logo: Option<PathBuf>,
+    fonts: Vec<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -217,6 +226,15 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
         methods,
         least_part_percent: file.part_payments.map(|part| part.percent),
         gateways,
+        documents: DocumentSettings {
+            logo: file.documents.logo.map(|path| folder.join(path)),
+            fonts: file
+                .documents
+                .fonts
+                .iter()
+                .map(|path| folder.join(path))
+                .collect(),
+        },
     })
 }
 

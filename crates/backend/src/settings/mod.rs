@@ -5,6 +5,7 @@
 //! way to be shown: `Debug` prints dots.
 
 mod check;
+mod documents;
 mod file;
 mod methods;
 mod public_url;
@@ -23,6 +24,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use check::SettingsError;
+pub use documents::DocumentSettings;
 pub use methods::Method;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
@@ -53,6 +55,8 @@ pub struct Settings {
     pub least_part_percent: Option<u32>,
     /// The payment providers.
     pub gateways: Gateways,
+    /// What the documents are made with.
+    pub documents: DocumentSettings,
 }
 
 /// Whose portal it is.
@@ -158,6 +162,7 @@ impl Settings {
             methods: Vec::new(),
             least_part_percent: None,
             gateways: Gateways::default(),
+            documents: DocumentSettings::default(),
         }
     }
 

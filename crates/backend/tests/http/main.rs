@@ -9,6 +9,7 @@ mod documents;
 mod guards;
 mod idempotency;
 mod logs;
+mod pdf;
 mod problems;
 mod readings;
 mod serving;
