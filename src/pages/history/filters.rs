@@ -108,7 +108,9 @@ fn dates(query: Memo<HistoryQuery>, on_change: Callback<DayRange>) -> impl IntoV
 
 /// Only where there is more than one.
 fn currency(query: Memo<HistoryQuery>, on_change: Callback<Option<Currency>>) -> impl IntoView {
-    let currencies = use_portal().of(|portal| portal.currencies.clone());
+    let portal = use_portal();
+    // The page waits for the portal, whose settings do not change while it stands.
+    let currencies = untrack(|| portal.of(|portal| portal.currencies.clone()));
     let chosen = move || query.with(|query| query.currency);
     (currencies.len() > 1).then(|| {
         let any = Choice::new("", t(key::controls::ANY));

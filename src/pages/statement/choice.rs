@@ -77,7 +77,9 @@ pub(super) fn ChooseDays(
 
 /// Only where there is more than one.
 fn currency(choice: Memo<StatementChoice>, on_change: Callback<Option<Currency>>) -> impl IntoView {
-    let currencies = use_portal().of(|portal| portal.currencies.clone());
+    let portal = use_portal();
+    // The page waits for the portal, whose settings do not change while it stands.
+    let currencies = untrack(|| portal.of(|portal| portal.currencies.clone()));
     let code = |currency: Currency| currency.code().to_owned();
     (currencies.len() > 1).then(|| {
         let any = Choice::new("", t(key::controls::ANY));
