@@ -111,7 +111,8 @@ fn guarded(page: fn() -> AnyView) -> AnyView {
     let zone = Memo::new(move |_| zones.shown());
     let shown = move || match stage.get() {
         Stage::SignedIn(_) => {
-            zone.track();
+            // Reading it is what makes a memo look; tracking alone does not.
+            zone.with(|_| ());
             untrack(|| {
                 portal.of(|portal| i18n::follow_tags(&portal.locales));
                 zones.apply();

@@ -50,7 +50,7 @@ pub fn DownloadPanels() -> impl IntoView {
     let downloads = use_downloads();
     let place = use_route();
     Effect::new(move |before: Option<()>| {
-        place.track();
+        place.with(|_| ());
         if before.is_some() {
             downloads.put_saved_away();
         }

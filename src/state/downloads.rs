@@ -247,7 +247,7 @@ pub fn provide_downloads() -> Downloads {
     let person = Memo::new(move |_| session.session().map(|session| session.customer));
     // What comes down for somebody must not go on for whoever is next.
     Effect::new(move |_| {
-        person.track();
+        person.with(|_| ());
         let all: Vec<_> = downloads
             .runs
             .with_untracked(|runs| runs.iter().map(|run| run.number).collect());

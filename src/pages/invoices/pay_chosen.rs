@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use super::chosen::{Chosen, MOST, NotTogether, Seen, settle};
-use crate::components::{Button, Look, Notice, NoticeTone, Sheet};
+use crate::components::{Button, Look, Notice, NoticeTone, PAGE_HEADING_ID, Sheet, focus_field};
 use crate::i18n::{self, fill, key, plural, t};
 use crate::parts::Pay;
 use crate::state::use_checkouts;
@@ -80,6 +80,13 @@ pub(super) fn PayChosen(
             let pays_for = chosen.as_ref().map(Chosen::pays_for);
             pays_for.is_some_and(|pays_for| checkouts.run_for(&pays_for).is_some())
         });
+        if begun && open.get_untracked() {
+            // Its panel stands at the top of the page, far from the end of the list.
+            spawn_local(async {
+                tick().await;
+                focus_field(PAGE_HEADING_ID);
+            });
+        }
         if begun || !any.get() {
             open.set(false);
         }
