@@ -11,6 +11,8 @@ mod methods;
 mod public_url;
 mod secret;
 #[cfg(test)]
+mod method_tests;
+#[cfg(test)]
 mod tests;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const WHOLE: &str = r##"
+pub(super) const WHOLE: &str = r##"
 public_url = "https://portal.example.com"
 database = "data/portal.sqlite"
 dist = "/srv/portal/dist"
@@ -24,7 +24,7 @@ api_key = "an api key that is long"
 webhook_secret = "a webhook secret that is long"
 "##;
 
-fn parse(text: &str) -> Result<Settings, SettingsError> {
+pub(super) fn parse(text: &str) -> Result<Settings, SettingsError> {
     Settings::parse(text, Path::new("/etc/portico"))
 }
 

@@ -2,28 +2,39 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
 
 use super::people::{self, Person};
 use super::servers::Programs;
 use super::settings::Home;
+use crate::build::hex;
 use crate::paths::Paths;
 use crate::{run, say, stop};
 
-/// Imports the samples unless that is done, and returns who can sign in.
+/// Where the tables are made, beside the samples all that a kept database can fall behind.
+const TABLES: &str = "crates/backend/src/db/migrations";
+
+/// Imports the samples unless that is done, and returns who can sign in. Where the samples or
+/// the tables are other ones by now, the demo begins anew: nobody's money is in it.
 pub fn import(paths: &Paths, home: &Home, programs: &Programs, fresh: bool) -> Result<Vec<Person>> {
     let samples = paths.root.join("samples/harbour-clinic");
     let (anchor, people) = people::read(&samples)?;
     // Written last, so a broken-off import is not taken for a whole one.
     let done = home.file("imported.json");
-    if done.exists() && !fresh {
+    let stamp = serde_json::to_string(&stamp(&[samples.clone(), paths.root.join(TABLES)])?)?;
+    let imported = fs::read_to_string(&done).ok();
+    if imported.as_ref() == Some(&stamp) && !fresh {
         return Ok(people);
     }
     home.clear()?;
-    say::line("Importing the sample data");
+    say::line(match imported {
+        Some(_) if !fresh => "Importing the sample data anew: it has changed",
+        _ => "Importing the sample data",
+    });
     let mut command = backend(programs, home);
     command
         .arg("import")
@@ -34,8 +45,29 @@ pub fn import(paths: &Paths, home: &Home, programs: &Programs, fresh: bool) -> R
         stop::check()?;
         set_password(programs, home, person)?;
     }
-    fs::write(&done, serde_json::to_vec(&anchor)?)?;
+    fs::write(&done, stamp)?;
     Ok(people)
+}
+
+/// A text that is another one whenever a file in one of the folders is.
+fn stamp(folders: &[PathBuf]) -> Result<String> {
+    let mut hash = Sha256::new();
+    for folder in folders {
+        let entries =
+            fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+        let mut files = entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        files.sort();
+        for file in files.iter().filter(|file| file.is_file()) {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let content = fs::read(file)?;
+            // The lengths keep one file's end from passing for another one's beginning.
+            hash.update(format!("{name} {}\n", content.len()));
+            hash.update(content);
+        }
+    }
+    Ok(hex(&hash.finalize()))
 }
 
 fn backend(programs: &Programs, home: &Home) -> Command {
@@ -74,4 +106,25 @@ pub fn tail(log: &Path) -> String {
     let text = fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(20)..].join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stamp_changes_with_every_file_and_with_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let of = || stamp(std::slice::from_ref(&folder)).unwrap();
+        fs::write(folder.join("a.csv"), "id\n1\n").unwrap();
+        let first = of();
+        assert_eq!(of(), first);
+        fs::write(folder.join("a.csv"), "id\n2\n").unwrap();
+        let second = of();
+        assert_ne!(second, first);
+        fs::write(folder.join("b.csv"), "").unwrap();
+        assert_ne!(of(), second);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

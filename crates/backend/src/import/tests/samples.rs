@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use api_types::{Day, InvoiceQuery, MoneyState, NotPayable};
+use api_types::{Day, InvoiceQuery, MoneyState, NotPayable, PaymentQuery};
 
 use super::{Options, import, options};
 use crate::clock::Clock;
@@ -48,12 +48,19 @@ async fn the_first_account_owes_something_of_every_kind() {
             (dinar.overdue, dinar.credit),
             (money("38.250 KWD"), money("5.000 KWD"))
         );
+        let peso = portal.balance_in("brennan", "PHP", today).await;
+        assert_eq!(
+            (peso.owed, peso.credit),
+            (money("1344.00 PHP"), money("0.00 PHP"))
+        );
         for (invoice, state, overdue) in [
             ("HC-0311", MoneyState::Unpaid, true),
             ("HC-0352", MoneyState::PartPaid, true),
             ("HC-0388", MoneyState::Unpaid, false),
             ("HC-0401", MoneyState::Unpaid, false),
             ("HC-0247", MoneyState::Paid, false),
+            ("HC-0271", MoneyState::Paid, false),
+            ("HCP-001", MoneyState::Paid, false),
             ("HCK-007", MoneyState::PartPaid, true),
         ] {
             let found = portal.invoice("brennan", invoice, today).await;
@@ -95,16 +102,20 @@ async fn the_other_accounts_are_as_the_readme_says() {
 #[tokio::test]
 async fn the_long_account_has_hundreds_of_rows() {
     let portal = demo(DAYS[0]).await;
-    let (mut rows, mut cursor) = (0, None);
+    let mut rows = 0;
+    let mut query = PaymentQuery {
+        limit: Some(200),
+        ..PaymentQuery::default()
+    };
     loop {
         let page = portal
             .db
-            .read(async |tx| payments::list(tx, &id("hohenwart"), cursor.as_ref(), Some(200)).await)
+            .read(async |tx| payments::list(tx, &id("hohenwart"), &query, &terms(DAYS[0])).await)
             .await
             .unwrap();
         rows += page.data.len();
-        cursor = page.next_cursor;
-        if cursor.is_none() {
+        query.cursor = page.next_cursor;
+        if query.cursor.is_none() {
             break;
         }
     }
@@ -132,9 +143,10 @@ async fn nothing_is_paid_in_the_future() {
             "daly",
             "hohenwart",
         ] {
+            let query = PaymentQuery::default();
             let page = portal
                 .db
-                .read(async |tx| payments::list(tx, &id(customer), None, None).await);
+                .read(async |tx| payments::list(tx, &id(customer), &query, &terms(today)).await);
             let newest = page.await.unwrap().data.remove(0);
             assert!(
                 newest.completed_at.unwrap_or(newest.created_at) < midnight,
