@@ -35,10 +35,20 @@ pub fn paid_by_words(by: &PaidBy) -> String {
 }
 
 /// What happened, as in `You came back from the payment page`; `None` for a
-/// step that this build does not know.
-pub fn payment_step_words(kind: PaymentStepKind) -> Option<String> {
-    Some(t(match kind {
-        PaymentStepKind::Started => key::payments::STEP_STARTED,
+/// step that this build does not know. What the customer did not begin here was
+/// recorded by the provider.
+pub fn payment_step_words(step: PaymentStepKind, of: PaymentKind, here: bool) -> Option<String> {
+    Some(t(match (step, of) {
+        (PaymentStepKind::Started, _) if here => key::payments::STEP_STARTED,
+        (PaymentStepKind::Started, _) => key::payments::STEP_RECORDED,
+        (PaymentStepKind::Confirmed, PaymentKind::Purchase) => key::payments::STEP_CHARGED,
+        (PaymentStepKind::Confirmed, PaymentKind::Refund) => key::payments::STEP_REFUNDED,
+        (step, _) => return later_step_words(step),
+    }))
+}
+
+fn later_step_words(step: PaymentStepKind) -> Option<String> {
+    Some(t(match step {
         PaymentStepKind::Opened => key::payments::STEP_OPENED,
         PaymentStepKind::Returned => key::payments::STEP_RETURNED,
         PaymentStepKind::OnItsWay => key::payments::STEP_ON_ITS_WAY,

@@ -179,7 +179,9 @@ fn keep(id: &PaymentId) -> impl IntoView + use<> {
 fn steps(detail: &PaymentDetail) -> Vec<TimelineStep> {
     let told = story(detail).into_iter().filter_map(|step| {
         let title = match step {
-            Step::Happened(kind, _) => payment_step_words(kind)?,
+            Step::Happened(kind, _) => {
+                payment_step_words(kind, detail.payment.kind, detail.checkout.is_some())?
+            }
             Step::AwaitsTransfer => t(key::payments::STEP_AWAITS_TRANSFER),
             Step::AwaitsMoney => t(key::payments::STEP_AWAITS_MONEY),
         };
