@@ -6,12 +6,10 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 
 use crate::browser::{clock, page};
+use crate::chunks::{self, Coming, bring_when_idle, later};
 use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
 use crate::i18n::{self, Catalogue, key, t};
-use crate::pages::{
-    AccountPage, CreditNotePage, HistoryPage, HomePage, InvoicePage, InvoicesPage, MakePaymentPage,
-    NotFoundPage, PaymentPage, PaymentsPage, SignInPage, StatementPage,
-};
+use crate::pages::{AccountPage, HomePage, NotFoundPage, SignInPage};
 use crate::parts::{CheckoutAnnouncements, DownloadPanels, TimeZone};
 use crate::route::Route;
 use crate::state::{
@@ -43,6 +41,7 @@ pub fn App() -> impl IntoView {
     provide_home();
     provide_checkouts();
     provide_downloads();
+    bring_when_idle();
     view! {
         <Router base=page::base_path()>
             <Frame>
@@ -67,22 +66,37 @@ fn Screen() -> impl IntoView {
             Some(Route::Home) => guarded(|| HomePage().into_any()),
             Some(Route::SignIn { .. }) => SignInPage().into_any(),
             Some(Route::Account { .. }) => guarded(|| AccountPage().into_any()),
-            Some(Route::History(_)) => guarded(|| HistoryPage().into_any()),
-            Some(Route::Statement(_)) => guarded(|| StatementPage().into_any()),
-            Some(Route::CreditNote(_)) => guarded(|| CreditNotePage().into_any()),
-            Some(Route::Invoices(_)) => guarded(|| InvoicesPage().into_any()),
-            Some(Route::Invoice(_)) => guarded(|| InvoicePage().into_any()),
-            Some(Route::MakePayment(_)) => guarded(|| MakePaymentPage().into_any()),
-            Some(Route::Payments(_)) => guarded(|| PaymentsPage().into_any()),
-            Some(Route::Payment(_)) => guarded(|| PaymentPage().into_any()),
+            Some(Route::History(_)) => guarded_later(chunks::history),
+            Some(Route::Statement(_)) => guarded_later(chunks::statement),
+            Some(Route::CreditNote(_)) => guarded_later(chunks::credit_note),
+            Some(Route::Invoices(_)) => guarded_later(chunks::invoices),
+            Some(Route::Invoice(_)) => guarded_later(chunks::invoice),
+            Some(Route::MakePayment(_)) => guarded_later(chunks::make_payment),
+            Some(Route::Payments(_)) => guarded_later(chunks::payments),
+            Some(Route::Payment(_)) => guarded_later(chunks::payment),
             None => guarded(|| NotFoundPage().into_any()),
         })
     }
 }
 
+/// Shows a page to whoever is signed in.
+fn guarded(page: fn() -> AnyView) -> AnyView {
+    behind_sign_in(Box::new(page))
+}
+
+/// The same with a page that is no part of the first load.
+fn guarded_later(bring: fn() -> Coming) -> AnyView {
+    // It is under way while the server is still asked who this is; if it does
+    // not come, showing it says so.
+    leptos::task::spawn_local(async move {
+        let _ = bring().await;
+    });
+    behind_sign_in(Box::new(move || later(bring)))
+}
+
 /// Shows a page to whoever is signed in, and sends everybody else to sign in
 /// and back here.
-fn guarded(page: fn() -> AnyView) -> AnyView {
+fn behind_sign_in(page: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     let (session, portal) = (use_session(), use_portal());
     let place = use_route();
     let redirect = use_redirect();

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod dialog;
 pub mod download;
 pub mod focus;
+pub mod idle;
 pub mod intl;
 pub mod listening;
 pub mod messages;

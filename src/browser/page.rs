@@ -98,3 +98,28 @@ pub fn is_visible() -> bool {
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
+
+/// Whether anything on screen is still being loaded: a skeleton says so.
+pub fn is_loading() -> bool {
+    document().is_some_and(|document| {
+        let found = document.query_selector("[data-loading]");
+        found.is_ok_and(|element| element.is_some())
+    })
+}
+
+/// Whether the customer has asked the browser to be sparing with data.
+pub fn saves_data() -> bool {
+    let of = |object: JsValue, name: &str| Reflect::get(&object, &JsValue::from_str(name)).ok();
+    window()
+        .and_then(|window| of(window.navigator().into(), "connection"))
+        .and_then(|connection| of(connection, "saveData"))
+        .is_some_and(|saves| saves.is_truthy())
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        // Refused only while the page is being left anyway.
+        let _ = window.location().reload();
+    }
+}

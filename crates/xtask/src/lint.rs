@@ -28,6 +28,9 @@ const CHECKS: [(&str, &[&str]); 3] = [
             "--package",
             "portico",
             "--all-targets",
+            // As it is delivered; the lints for the host see it whole.
+            "--features",
+            "split",
             "--locked",
             "--target",
             "wasm32-unknown-unknown",

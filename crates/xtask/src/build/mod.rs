@@ -1,20 +1,22 @@
 //! The release build: from the sources to `dist/`.
 //!
-//! Trunk compiles and runs wasm-bindgen, with names as they are. Everything
-//! that decides a file's bytes comes after it, and only then does the file get
-//! its name, from the hash of those bytes: Trunk itself would hash before
-//! wasm-opt, so that bytes change under the same name.
+//! Cargo compiles, the module is split into what the first screens need and
+//! what comes later, and wasm-bindgen writes the glue. Only what no later step
+//! changes gets its name, from the hash of its bytes. Trunk, which serves while
+//! developing, could neither split nor name files that late.
 
 mod budgets;
 mod check;
+mod compile;
 mod compress;
 mod html;
 mod inputs;
 mod pages;
 mod site;
+mod split;
 mod squeeze;
+mod start;
 mod styles;
-mod trunk;
 mod wasm;
 mod words;
 
@@ -56,10 +58,10 @@ pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Repor
         return Ok(report);
     }
     let started = Instant::now();
-    let staging = paths.work()?.join("staging");
-    trunk::build(paths, tools, &staging)?;
+    let module = compile::compile(paths)?;
+    let parts = split::split(paths, tools, &module, &paths.work()?.join("split"))?;
     stop::check()?;
-    let mut site = assemble(paths, tools, &staging)?;
+    let mut site = assemble(paths, tools, &parts)?;
     check::check(&site)?;
     let sizes = compress::compress(&mut site)?;
     let report = Report::new(inputs, sizes, &paths.root)?;
@@ -74,16 +76,11 @@ pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Repor
 }
 
 /// Puts the pages and assets together in memory, each under its last name.
-fn assemble(paths: &Paths, tools: &Building, staging: &Path) -> Result<Site> {
+fn assemble(paths: &Paths, tools: &Building, parts: &split::Parts) -> Result<Site> {
     let mut site = Site::default();
-    wasm::add(&mut site, paths, &tools.wasm_opt, staging)?;
+    wasm::add(&mut site, paths, &tools.wasm_opt, parts)?;
     let words = add_static(&mut site, &paths.root)?;
-    pages::add_page(
-        &mut site,
-        "index.html",
-        &pages::text(&staging.join("index.html"))?,
-        &words,
-    )?;
+    pages::add_page(&mut site, "index.html", &start::page(&paths.root)?, &words)?;
     for (name, page) in pages::pay_pages(&paths.root)? {
         pages::add_page(&mut site, &format!("pay/{name}.html"), &page, &words)?;
     }
@@ -102,12 +99,9 @@ fn add_static(site: &mut Site, root: &Path) -> Result<words::Words> {
     Ok(words)
 }
 
-/// Completes what `trunk serve` shows: the same site, with plain names. Trunk
-/// calls it as a hook, and when xtask has called Trunk there is nothing to do.
+/// Completes what `trunk serve` shows: the same site, in one part and with plain
+/// names. Trunk calls it as a hook.
 pub fn stage(paths: &Paths) -> Result<()> {
-    if env::var_os(trunk::DRIVEN).is_some() {
-        return Ok(());
-    }
     let staging = env::var_os("TRUNK_STAGING_DIR").context("Trunk calls this, as a hook")?;
     let staging = Path::new(&staging);
     let mut site = Site::plain();

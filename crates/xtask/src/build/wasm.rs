@@ -1,17 +1,19 @@
-//! The wasm module and its glue.
+//! The wasm modules, made small, and their glue.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use super::site::{Site, hex};
+use super::split::{self, Parts};
 use super::squeeze;
 use crate::paths::Paths;
-use crate::run;
 use crate::tools::WasmOpt;
+use crate::{run, stop};
 
 /// The address that the sources use for the module.
 pub const WASM: &str = "portico_bg.wasm";
@@ -32,56 +34,104 @@ const FLAGS: [&str; 10] = [
     "--enable-multivalue",
 ];
 
-/// Adds the optimised module, then the glue that names it.
-pub fn add(site: &mut Site, paths: &Paths, tool: &WasmOpt, staging: &Path) -> Result<()> {
-    let module = optimised(paths, tool, &staging.join(WASM))?;
-    let module = site.asset(WASM, module);
-    let glue = staging.join(GLUE);
-    let mut glue =
-        fs::read_to_string(&glue).with_context(|| format!("{} was not built", glue.display()))?;
-    for (address, name) in snippets(site, staging)? {
-        glue = glue.replace(&format!("./{address}"), &format!("./{}", in_assets(&name)));
+/// Adds the optimised modules, then the glue that names them.
+pub fn add(site: &mut Site, paths: &Paths, tool: &WasmOpt, parts: &Parts) -> Result<()> {
+    let modules: Vec<&Path> = [&parts.main]
+        .into_iter()
+        .chain(&parts.chunks)
+        .map(PathBuf::as_path)
+        .collect();
+    let small = optimised(paths, tool, &modules)?;
+    let mut glue = parts.glue.clone();
+    for (module, bytes) in modules.into_iter().zip(small) {
+        if module == parts.main {
+            let name = site.asset(WASM, bytes);
+            glue = named(&glue, WASM, in_assets(&name))?;
+        } else {
+            let address = split::address(module);
+            let name = site.asset(&format!("chunk.{}", plain(&address)), bytes);
+            glue = named(&glue, &address, &format!("./{}", in_assets(&name)))?;
+        }
     }
-    let glue = glue.replace(WASM, in_assets(&module));
+    for (address, name) in snippets(site, &parts.folder)? {
+        glue = named(
+            &glue,
+            &format!("./{address}"),
+            &format!("./{}", in_assets(&name)),
+        )?;
+    }
     site.asset(GLUE, squeeze::script(&glue));
     Ok(())
 }
 
-/// Runs wasm-opt, unless it has seen the same bytes before.
-fn optimised(paths: &Paths, tool: &WasmOpt, module: &Path) -> Result<Vec<u8>> {
+/// The glue with another name for a file, which it must know.
+fn named(glue: &str, address: &str, name: &str) -> Result<String> {
+    ensure!(glue.contains(address), "the glue does not know {address}");
+    Ok(glue.replace(address, name))
+}
+
+/// `./split_invoices.wasm` by what it is for: `invoices.wasm`; what several chunks
+/// share has a number.
+fn plain(address: &str) -> String {
+    let name = address.trim_start_matches("./");
+    match name.strip_prefix("chunk_") {
+        Some(number) => format!("shared{number}"),
+        None => name.trim_start_matches("split_").to_owned(),
+    }
+}
+
+/// Runs wasm-opt over modules, but for those whose bytes it has seen before.
+fn optimised(paths: &Paths, tool: &WasmOpt, modules: &[&Path]) -> Result<Vec<Vec<u8>>> {
+    let folder = paths.work()?.join("wasm-opt");
+    fs::create_dir_all(&folder)?;
+    let mut used = BTreeSet::new();
+    let mut small = Vec::new();
+    for module in modules {
+        stop::check()?;
+        let kept = folder.join(kept_name(tool, module)?);
+        if !kept.is_file() {
+            let fresh = folder.join("fresh.wasm");
+            let mut command = Command::new(&tool.program);
+            command.arg(module).args(FLAGS).arg("-o").arg(&fresh);
+            let name = module.file_name().unwrap_or_default().to_string_lossy();
+            let what = format!("Making {name} small");
+            run::quietly(&what, "", &mut command, &paths.log("wasm-opt")?)?;
+            fs::rename(&fresh, &kept)?;
+        }
+        let bytes =
+            fs::read(&kept).with_context(|| format!("{} cannot be read", kept.display()))?;
+        small.push(bytes);
+        used.insert(kept);
+    }
+    for entry in fs::read_dir(&folder)? {
+        let old = entry?.path();
+        if !used.contains(&old) {
+            fs::remove_file(old)?;
+        }
+    }
+    Ok(small)
+}
+
+/// What the optimised module is kept under: it changes with all that it is made from.
+fn kept_name(tool: &WasmOpt, module: &Path) -> Result<String> {
     let bytes = fs::read(module).with_context(|| format!("{} was not built", module.display()))?;
     let mut hash = Sha256::new();
     hash.update(&bytes);
     hash.update(&tool.version);
     hash.update(FLAGS.join(" "));
-    let folder = paths.work()?.join("wasm-opt");
-    let kept = folder.join(format!("{}.wasm", hex(&hash.finalize())));
-    if !kept.is_file() {
-        super::empty(&folder)?;
-        let fresh = folder.join("fresh.wasm");
-        let mut command = Command::new(&tool.program);
-        command.arg(module).args(FLAGS).arg("-o").arg(&fresh);
-        run::quietly(
-            "Making the wasm small",
-            "about 1 minute",
-            &mut command,
-            &paths.log("wasm-opt")?,
-        )?;
-        fs::rename(&fresh, &kept)?;
-    }
-    fs::read(&kept).with_context(|| format!("{} cannot be read", kept.display()))
+    Ok(format!("{}.wasm", hex(&hash.finalize())))
 }
 
 /// Adds the scripts that crates bring along; returns their addresses in the glue and their names.
-fn snippets(site: &mut Site, staging: &Path) -> Result<Vec<(String, String)>> {
+fn snippets(site: &mut Site, folder: &Path) -> Result<Vec<(String, String)>> {
     let mut files: Vec<PathBuf> = Vec::new();
-    super::inputs::collect(&staging.join("snippets"), &mut files)?;
+    super::inputs::collect(&folder.join("snippets"), &mut files)?;
     files.sort();
     files
         .into_iter()
         .map(|path| {
             let address = path
-                .strip_prefix(staging)?
+                .strip_prefix(folder)?
                 .to_string_lossy()
                 .replace('\\', "/");
             let text = fs::read_to_string(&path)?;
@@ -94,4 +144,29 @@ fn snippets(site: &mut Site, staging: &Path) -> Result<Vec<(String, String)>> {
 /// The name as a neighbour in `assets/` calls it.
 fn in_assets(name: &str) -> &str {
     name.strip_prefix("assets/").unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_the_glue_does_not_know_is_refused() {
+        let glue = "fetch(new URL(\"./chunk_3.wasm\", import.meta.url))";
+        assert_eq!(
+            named(glue, "./chunk_3.wasm", "./chunk.3.1a.wasm").unwrap(),
+            "fetch(new URL(\"./chunk.3.1a.wasm\", import.meta.url))"
+        );
+        assert!(named(glue, "./chunk_4.wasm", "./chunk.4.1a.wasm").is_err());
+    }
+
+    #[test]
+    fn chunks_are_called_by_what_they_are_for() {
+        for (address, name) in [
+            ("./split_invoices.wasm", "invoices.wasm"),
+            ("./chunk_3.wasm", "shared3.wasm"),
+        ] {
+            assert_eq!(plain(address), name);
+        }
+    }
 }

@@ -30,8 +30,6 @@ use crate::say;
 
 /// What builds the app.
 pub struct Building {
-    /// Builds the crate and runs wasm-bindgen.
-    pub trunk: PathBuf,
     /// The folder of wasm-bindgen and its test runner, at the version that Cargo.lock asks for.
     pub bindgen: PathBuf,
     /// Makes the wasm small.
@@ -44,13 +42,12 @@ impl Building {
         compiler::check()?;
         rustup::wasm_target(paths)?;
         Ok(Self {
-            trunk: cargo_install::trunk(paths)?,
             bindgen: cargo_install::wasm_bindgen(paths)?,
             wasm_opt: wasm_opt::find_or_install(paths)?,
         })
     }
 
-    /// PATH with wasm-bindgen at its head, for trunk and for cargo's test runner.
+    /// PATH with wasm-bindgen at its head, for Trunk and for cargo's test runner.
     pub fn search_path(&self) -> Result<OsString> {
         search_path::with_first(&self.bindgen)
     }
@@ -60,12 +57,16 @@ impl Building {
         let rustc = crate::run::output(Command::new("rustc").arg("-V").current_dir(&paths.root))?;
         let bindgen = versions::wasm_bindgen(paths)?;
         Ok(format!(
-            "{} trunk {} wasm-bindgen {bindgen} {}",
+            "{} wasm-bindgen {bindgen} {}",
             rustc.trim(),
-            versions::TRUNK,
             self.wasm_opt.version
         ))
     }
+}
+
+/// Trunk, as a program. Only `cargo xtask serve` needs it.
+pub fn trunk(paths: &Paths) -> Result<PathBuf> {
+    cargo_install::trunk(paths)
 }
 
 /// What the tests need besides.
@@ -90,7 +91,7 @@ impl Testing {
 pub fn show(paths: &Paths) -> Result<()> {
     let building = Building::ready(paths)?;
     let testing = Testing::ready(paths)?;
-    say::line(format!("trunk         {}", building.trunk.display()));
+    say::line(format!("trunk         {}", trunk(paths)?.display()));
     say::line(format!("wasm-bindgen  {}", building.bindgen.display()));
     say::line(format!(
         "wasm-opt      {} ({})",
