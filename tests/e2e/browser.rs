@@ -75,6 +75,15 @@ impl Browser {
             .unwrap();
     }
 
+    /// Lets no request for these addresses leave the browser.
+    pub async fn block(&self, addresses: &[&str]) {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await.unwrap();
+        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": addresses }))
+            .await
+            .unwrap();
+    }
+
     /// A screen of this many CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         let size = json!({

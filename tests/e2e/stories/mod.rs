@@ -3,6 +3,7 @@
 mod accessible;
 mod account;
 mod boot;
+mod chunks;
 mod headers;
 mod hints;
 mod history;
