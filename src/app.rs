@@ -9,7 +9,7 @@ use crate::browser::{clock, page};
 use crate::chunks::{self, Coming, bring_when_idle, later};
 use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
 use crate::i18n::{self, Catalogue, key, t};
-use crate::pages::{AccountPage, HomePage, NotFoundPage, SignInPage};
+use crate::pages::{HomePage, NotFoundPage, SignInPage};
 use crate::parts::{CheckoutAnnouncements, DownloadPanels, TimeZone};
 use crate::route::Route;
 use crate::state::{
@@ -65,7 +65,7 @@ fn Screen() -> impl IntoView {
         untrack(|| match named {
             Some(Route::Home) => guarded(|| HomePage().into_any()),
             Some(Route::SignIn { .. }) => SignInPage().into_any(),
-            Some(Route::Account { .. }) => guarded(|| AccountPage().into_any()),
+            Some(Route::Account { .. }) => guarded_later(chunks::account),
             Some(Route::History(_)) => guarded_later(chunks::history),
             Some(Route::Statement(_)) => guarded_later(chunks::statement),
             Some(Route::CreditNote(_)) => guarded_later(chunks::credit_note),

@@ -18,8 +18,8 @@ use crate::browser::{clock, idle, page};
 use crate::components::{Notice, NoticeTone, Skeleton, SkeletonOf};
 use crate::i18n::{key, t};
 use crate::pages::{
-    CreditNotePage, HistoryPage, InvoicePage, InvoicesPage, MakePaymentPage, PaymentPage,
-    PaymentsPage, StatementPage,
+    AccountPage, CreditNotePage, HistoryPage, InvoicePage, InvoicesPage, MakePaymentPage,
+    PaymentPage, PaymentsPage, StatementPage,
 };
 use crate::state::{use_api, use_session};
 
@@ -70,6 +70,7 @@ macro_rules! screens {
 }
 
 screens! {
+    account: AccountPage in account,
     invoices: InvoicesPage in invoices,
     invoice: InvoicePage in invoices,
     credit_note: CreditNotePage in invoices,
