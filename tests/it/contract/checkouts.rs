@@ -19,7 +19,10 @@ async fn request(customer: &Caller, token: u8) -> CreateCheckout {
         method: MethodId::parse("card").unwrap(),
         displayed_total: asked.unwrap_or(Money::from_minor(21_960, euros)),
         // 43 characters of base64url, as the browser makes them.
-        launch_token: LaunchToken(char::from(b'a' + token).to_string().repeat(42) + "A"),
+        option: None,
+        launch_token: Some(LaunchToken(
+            char::from(b'a' + token).to_string().repeat(42) + "A",
+        )),
     }
 }
 
@@ -104,4 +107,100 @@ async fn somebody_elses_checkout_does_not_exist() {
         refused(guest.create_checkout(&key(1), &theirs).await),
         Code::SignedOut
     );
+}
+
+fn wish(pays_for: CheckoutFor, method: &str, total: Money) -> CreateCheckout {
+    CreateCheckout {
+        pays_for,
+        method: MethodId::parse(method).unwrap(),
+        option: None,
+        displayed_total: total,
+        launch_token: Some(LaunchToken("b".repeat(42) + "A")),
+    }
+}
+
+fn euros(text: &str) -> Money {
+    Money::parse(text, api_types::Currency::parse("EUR").unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_part_several_invoices_an_event_and_the_account_can_be_paid() {
+    let provider = Provider::open().await;
+    let customer = provider.signed_in(&CUSTOMER).await;
+    let other = provider.signed_in(&OTHER_CUSTOMER).await;
+    let guest = provider.guest();
+    let next = customer.balance().await.unwrap().next_unpaid.unwrap();
+    let invoices = ["HC-0388", "HC-0401"].map(|id| InvoiceId::parse(id).unwrap());
+    for (number, (pays_for, total)) in (10..).zip([
+        (
+            CheckoutFor::Part {
+                invoice: InvoiceId::parse(OPEN_INVOICE.id).unwrap(),
+                amount: euros("50.00"),
+            },
+            euros("50.00"),
+        ),
+        (
+            CheckoutFor::Invoices {
+                invoices: invoices.to_vec(),
+            },
+            // 163.44 less the 60.00 that are on their way, and 189.20.
+            euros("292.64"),
+        ),
+        (CheckoutFor::Event { event: next.event }, next.pay.amount),
+    ]) {
+        let wish = wish(pays_for.clone(), "card", total);
+        let hers = other.create_checkout(&key(number), &wish).await;
+        assert_eq!(refused(hers), Code::NotFound, "{pays_for:?}");
+        let nobodys = guest.create_checkout(&key(number), &wish).await;
+        assert_eq!(refused(nobodys), Code::SignedOut, "{pays_for:?}");
+        let mut wish = wish;
+        let token = format!("{number}").repeat(21) + "A";
+        wish.launch_token = Some(LaunchToken(token));
+        let made = customer.create_checkout(&key(number), &wish).await.unwrap();
+        assert_eq!((&made.pays_for, made.total), (&pays_for, total));
+    }
+    let amount = euros("20.00");
+    let on_account = CheckoutFor::Account { amount };
+    // 0.30 and 1.5 percent.
+    let made = customer
+        .create_checkout(&key(20), &wish(on_account, "express", euros("20.60")))
+        .await
+        .unwrap();
+    assert_eq!(made.surcharge, euros("0.60"));
+    assert_eq!(customer.checkouts().await.unwrap().data.len(), 4);
+}
+
+#[tokio::test]
+async fn a_transfer_comes_with_what_to_write_on_it_and_can_be_called_off() {
+    let provider = Provider::open().await;
+    let customer = provider.signed_in(&CUSTOMER).await;
+    let pays_for = CheckoutFor::Invoice {
+        invoice: InvoiceId::parse(OPEN_INVOICE.id).unwrap(),
+    };
+    let mut transfer = wish(pays_for, "transfer", euros(OPEN_INVOICE.remaining));
+    transfer.launch_token = None;
+    let made = customer.create_checkout(&key(1), &transfer).await.unwrap();
+    assert_eq!(made.status, CheckoutStatus::Confirming);
+    let instructions = made.instructions.unwrap();
+    assert!(instructions.details.iter().any(|line| line.label == "IBAN"));
+    let payment = customer.payment(&made.payment.unwrap()).await.unwrap();
+    let on_payment = payment.instructions.unwrap();
+    assert_eq!(on_payment.reference, instructions.reference);
+    assert!(payment.can_cancel);
+    let cancelled = customer.cancel_checkout(&made.id).await.unwrap();
+    assert_eq!(cancelled.status, CheckoutStatus::Cancelled);
+}
+
+#[tokio::test]
+async fn an_event_is_confirmed_by_its_own_customer() {
+    let provider = Provider::open().await;
+    let customer = provider.signed_in(&CUSTOMER).await;
+    let event = api_types::EventId::parse("E-1014").unwrap();
+    let first = customer.confirm_event(&event).await.unwrap();
+    let again = customer.confirm_event(&event).await.unwrap();
+    assert_eq!(again, first);
+    let other = provider.signed_in(&OTHER_CUSTOMER).await;
+    assert_eq!(refused(other.confirm_event(&event).await), Code::NotFound);
+    let guest = provider.guest();
+    assert_eq!(refused(guest.confirm_event(&event).await), Code::SignedOut);
 }

@@ -161,15 +161,25 @@ impl Site {
 
     /// Money that pays for nothing yet.
     pub async fn add_credit(&self, customer: &str, id: &str, minor: i64) {
+        let total = Money::from_minor(minor, Currency::parse("EUR").unwrap());
+        self.add_money(customer, id, total).await;
+    }
+
+    /// The same in any currency; below zero it is a purchase.
+    pub async fn add_money(&self, customer: &str, id: &str, total: Money) {
         let now = self.app.now();
         let new = NewPayment {
             id: PaymentId::parse(id).unwrap(),
             customer: CustomerId::parse(customer).unwrap(),
-            kind: PaymentKind::Payment,
+            kind: if total.is_negative() {
+                PaymentKind::Purchase
+            } else {
+                PaymentKind::Payment
+            },
             created_at: now,
             completed_at: Some(now),
-            total: Money::from_minor(minor, Currency::parse("EUR").unwrap()),
-            surcharge: Money::zero(Currency::parse("EUR").unwrap()),
+            total,
+            surcharge: Money::zero(total.currency()),
             status: PaymentStatus::Completed,
             description: "By bank transfer".to_owned(),
             method: None,

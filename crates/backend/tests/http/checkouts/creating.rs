@@ -114,7 +114,7 @@ async fn what_is_not_as_it_was_on_screen_is_refused() {
         ),
         (
             for_invoice("INV-1", json!({"amount": "45.00", "currency": "USD"})),
-            problem(409, "not_payable"),
+            problem(409, "total_changed"),
         ),
         (
             for_invoice("VOID", euro("45.00")),

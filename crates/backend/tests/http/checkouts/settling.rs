@@ -1,7 +1,8 @@
 //! What becomes of a checkout by what the provider says, and what of the account.
 
 use api_types::{
-    AllocatedTo, Allocation, Changed, Checkout, CheckoutStatus, FailureCode, MoneyState, PaymentId, PaymentStatus,
+    AllocatedTo, Allocation, Changed, Checkout, CheckoutStatus, FailureCode, MoneyState, PaymentId,
+    PaymentStatus,
 };
 use backend::db::{DbError, ReadTx, ledger};
 use serde_json::{Value, json};

@@ -9,6 +9,7 @@ use api_types::{
 };
 use axum::body::Body;
 use axum::http::{Method, Request};
+use backend::app::App;
 use backend::db::customers;
 use backend::db::invoices::{self, NewInvoice};
 use backend::payments::poller;
@@ -226,8 +227,13 @@ pub async fn status(site: &Site, c: &str, n: &str) -> Answer {
 }
 
 /// Puts an invoice of any currency and state, as an import does.
-pub async fn put_invoice(
-    site: &Site,
+pub async fn put_invoice(site: &Site, id: &str, price: (i64, &str), document: DocumentState) {
+    put_invoice_of(&site.app, id, price, document).await;
+}
+
+/// The same by any process that has the database open.
+pub async fn put_invoice_of(
+    app: &App,
     id: &str,
     (minor, code): (i64, &str),
     document: DocumentState,
@@ -250,9 +256,8 @@ pub async fn put_invoice(
         document,
         lines: Vec::new(),
     };
-    let now = site.app.now();
-    site.app
-        .db()
+    let now = app.now();
+    app.db()
         .write(async |tx| {
             invoices::put(tx, &new, now).await?;
             customers::touch(tx, &new.customer).await

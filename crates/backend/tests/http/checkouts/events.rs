@@ -1,0 +1,195 @@
+//! Events that are paid ahead of their invoice, and what becomes of that money.
+
+use api_types::{CheckoutStatus, Confirmation, Currency, CustomerId, EventId, InvoiceId, Money};
+use api_types::{Problem, Timestamp};
+use axum::body::Body;
+use axum::http::Method;
+use backend::db::customers;
+use backend::db::events::{self, EventStatus, NewEvent};
+use serde_json::{Value, json};
+
+use super::settling::{paid_for, posted};
+use super::shop::{Payer, Shop, euro, token};
+use crate::site::{Answer, Site, problem, request};
+
+fn event(id: &str, status: EventStatus, invoice: Option<&str>) -> NewEvent {
+    NewEvent {
+        id: EventId::parse(id).unwrap(),
+        customer: CustomerId::parse("ada").unwrap(),
+        service: "Physiotherapy".to_owned(),
+        title: "Physiotherapy, 45 minutes".to_owned(),
+        starts_at: Timestamp::parse("2026-12-01T10:00:00Z").unwrap(),
+        ends_at: Timestamp::parse("2026-12-01T10:45:00Z").unwrap(),
+        zone: "Europe/Dublin".to_owned(),
+        location: None,
+        video_url: None,
+        people: None,
+        status,
+        fee: Some(Money::from_minor(6500, Currency::parse("EUR").unwrap())),
+        deposit: None,
+        deposit_due_on: None,
+        invoice: invoice.map(|id| InvoiceId::parse(id).unwrap()),
+        needs_confirmation: true,
+        confirmed_at: None,
+    }
+}
+
+/// Puts an event as an import does.
+async fn put(site: &Site, event: &NewEvent) {
+    let now = site.app.now();
+    site.app
+        .db()
+        .write(async |tx| {
+            events::put(tx, event, now).await?;
+            customers::touch(tx, &event.customer).await
+        })
+        .await
+        .unwrap();
+}
+
+async fn shop() -> Shop {
+    let shop = Shop::with_methods().await;
+    put(&shop.site, &event("E-1", EventStatus::Booked, None)).await;
+    shop
+}
+
+fn ahead(id: &str) -> Value {
+    json!({
+        "for": {"kind": "event", "event": id}, "method": "card",
+        "displayed_total": euro("65.00"), "launch_token": token(),
+    })
+}
+
+/// Ada pays for the event ahead.
+async fn paid_ahead(shop: &Shop, ada: &Payer<'_>) {
+    let checkout = ada.create(&ahead("E-1")).await;
+    assert_eq!(checkout.items[0].event.as_ref().unwrap().as_str(), "E-1");
+    shop.gateway.pay(&shop.gateway.reference(), "65.00");
+    shop.come_back().await;
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
+}
+
+#[tokio::test]
+async fn money_for_an_event_is_kept_for_it() {
+    let shop = shop().await;
+    let ada = shop.ada().await;
+    paid_ahead(&shop, &ada).await;
+    assert_eq!(
+        shop.gateway.newest()["description"],
+        "Physiotherapy, 45 minutes"
+    );
+    let found = ada.in_euro().await;
+    assert_eq!((found.credit.minor(), found.held.minor()), (6500, 6500));
+    assert_eq!(found.net.minor(), 6500);
+    let payment = ada.payments().await.remove(0);
+    assert_eq!(
+        paid_for(&payment.allocations[0]),
+        "Physiotherapy, 45 minutes"
+    );
+    assert_eq!(posted(&shop, &payment.id).await, Some(6500));
+    // It is paid, so it is not paid again; and the money pays no balance.
+    let again = ada.ask(&ahead("E-1")).await;
+    assert_eq!(again.code(), problem(409, "not_payable"));
+    shop.site
+        .add_invoice("ada", "INV-9", "2026-11-20", 4500)
+        .await;
+    let found = ada.in_euro().await;
+    assert!(!found.credit_covers);
+    assert_eq!(found.pay.amount.minor(), 4500);
+}
+
+#[tokio::test]
+async fn what_was_kept_moves_to_the_invoice_that_comes() {
+    let shop = shop().await;
+    let ada = shop.ada().await;
+    paid_ahead(&shop, &ada).await;
+    shop.site
+        .add_invoice("ada", "INV-1", "2026-12-20", 6000)
+        .await;
+    put(
+        &shop.site,
+        &event("E-1", EventStatus::Attended, Some("INV-1")),
+    )
+    .await;
+    assert!(ada.invoice("INV-1").await.money.remaining.is_zero());
+    let found = ada.in_euro().await;
+    // What the invoice does not want is free.
+    assert_eq!((found.credit.minor(), found.held.minor()), (500, 0));
+    assert_eq!(found.net.minor(), 500);
+}
+
+#[tokio::test]
+async fn what_was_kept_is_free_once_the_event_is_called_off() {
+    let shop = shop().await;
+    let ada = shop.ada().await;
+    paid_ahead(&shop, &ada).await;
+    put(&shop.site, &event("E-1", EventStatus::Cancelled, None)).await;
+    let found = ada.in_euro().await;
+    assert_eq!((found.credit.minor(), found.held.minor()), (6500, 0));
+}
+
+#[tokio::test]
+async fn money_that_comes_when_the_event_is_invoiced_pays_the_invoice() {
+    let shop = shop().await;
+    let ada = shop.ada().await;
+    let checkout = ada.create(&ahead("E-1")).await;
+    shop.site
+        .add_invoice("ada", "INV-1", "2026-12-20", 6500)
+        .await;
+    put(
+        &shop.site,
+        &event("E-1", EventStatus::Booked, Some("INV-1")),
+    )
+    .await;
+    shop.gateway.pay(&shop.gateway.reference(), "65.00");
+    shop.come_back().await;
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
+    assert!(ada.invoice("INV-1").await.money.remaining.is_zero());
+    assert!(ada.in_euro().await.credit.is_zero());
+}
+
+#[tokio::test]
+async fn an_event_is_paid_by_one_checkout_at_a_time_and_by_its_own_customer() {
+    let shop = shop().await;
+    put(&shop.site, &event("E-2", EventStatus::Cancelled, None)).await;
+    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let first = ada.create(&ahead("E-1")).await;
+    let second: Problem = ada.ask(&ahead("E-1")).await.json();
+    assert_eq!(second.checkout, Some(first.id));
+    for (payer, id, expected) in [
+        (&ada, "E-2", problem(409, "not_payable")),
+        (&ada, "E-9", problem(404, "not_found")),
+        (&ben, "E-1", problem(404, "not_found")),
+    ] {
+        assert_eq!(payer.ask(&ahead(id)).await.code(), expected, "{id}");
+    }
+}
+
+async fn confirm(payer: &Payer<'_>, id: &str) -> Answer {
+    let path = format!("/api/v1/events/{id}/confirmation");
+    payer.post(&path, &json!({})).await
+}
+
+#[tokio::test]
+async fn an_event_is_confirmed_once() {
+    let shop = shop().await;
+    put(&shop.site, &event("E-2", EventStatus::Cancelled, None)).await;
+    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let before = ada.balance().await.version;
+    let first: Confirmation = confirm(&ada, "E-1").await.json();
+    assert_eq!(first.confirmed_at, shop.site.app.now());
+    assert_eq!(first.version, before + 1);
+    shop.site.advance(5);
+    let again: Confirmation = confirm(&ada, "E-1").await.json();
+    assert_eq!(again, first);
+    // What the provider imports anew does not take the customer's word back.
+    put(&shop.site, &event("E-1", EventStatus::Booked, None)).await;
+    let again: Confirmation = confirm(&ada, "E-1").await.json();
+    assert_eq!(again.confirmed_at, first.confirmed_at);
+
+    assert_eq!(confirm(&ada, "E-2").await.code(), problem(422, "invalid"));
+    assert_eq!(confirm(&ben, "E-1").await.code(), problem(404, "not_found"));
+    let guest = request(Method::POST, "/api/v1/events/E-1/confirmation");
+    let answer = shop.site.send(guest.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.code(), problem(401, "signed_out"));
+}

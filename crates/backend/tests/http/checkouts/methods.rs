@@ -1,0 +1,204 @@
+//! Ways to pay beyond the card: what each takes, costs and asks for.
+
+use api_types::{
+    CheckoutStatus, Currency, MethodId, MethodKind, MethodOption, MethodTerms, Money, OptionId,
+    PaymentStatus, Portal, Problem,
+};
+use backend::settings::{Method, Settings};
+use serde_json::{Value, json};
+
+use super::fake::FakeGateway;
+use super::settling::posted;
+use super::shop::{Payer, Shop, euro, for_invoice, open_site, token};
+use crate::site::problem;
+
+fn currency(code: &str) -> Currency {
+    Currency::parse(code).unwrap()
+}
+
+fn money(text: &str, code: &str) -> Money {
+    Money::parse(text, currency(code)).unwrap()
+}
+
+fn method(id: &str, kind: MethodKind, code: &str, gateway: Option<&str>) -> Method {
+    let id = MethodId::parse(id).unwrap();
+    Method::new(id, kind, vec![currency(code)], gateway)
+}
+
+fn with_all_methods(settings: &mut Settings) {
+    settings.portal.currencies.push(currency("PHP"));
+    settings.least_part_percent = Some(10);
+    let mut express = method("express", MethodKind::Card, "EUR", Some("sandbox"));
+    express.label = Some("Express card".to_owned());
+    express.surcharge_percent = Some("1.5".to_owned());
+    express.terms = vec![MethodTerms {
+        minimum: Some(money("5.00", "EUR")),
+        maximum: Some(money("500.00", "EUR")),
+        surcharge: Some(money("0.30", "EUR")),
+        currency: currency("EUR"),
+    }];
+    let mut wallet = method("wallet", MethodKind::Wallet, "PHP", Some("sandbox"));
+    let option = |id: &str, label: &str| MethodOption {
+        id: OptionId::parse(id).unwrap(),
+        label: label.to_owned(),
+    };
+    wallet.options = vec![option("isla", "Isla Wallet"), option("bayan", "Bayan Pay")];
+    let mut transfer = method("transfer", MethodKind::BankTransfer, "EUR", None);
+    transfer.instructions = vec![api_types::Detail {
+        label: "IBAN".to_owned(),
+        value: "IE00 QUAY 0000 0000 0000 00".to_owned(),
+    }];
+    settings.methods.extend([express, wallet, transfer]);
+}
+
+impl Shop {
+    /// A shop with every kind of method, that takes parts of invoices.
+    pub async fn with_methods() -> Self {
+        let gateway = FakeGateway::open().await;
+        let site = open_site(&gateway.url(), with_all_methods).await;
+        Self { site, gateway }
+    }
+}
+
+/// A wish to pay an amount on the account.
+pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
+    json!({
+        "for": {"kind": "account", "amount": amount}, "method": method,
+        "displayed_total": total, "launch_token": token(),
+    })
+}
+
+/// The fields that an answer finds fault with, each with its code.
+pub async fn faults(ada: &Payer<'_>, wish: &Value) -> Vec<(String, String)> {
+    let answer = ada.ask(wish).await;
+    assert_eq!(answer.code(), problem(422, "invalid"), "{wish}");
+    let problem: Problem = answer.json();
+    let errors = problem.field_errors.into_iter();
+    errors.map(|(name, error)| (name, error.code)).collect()
+}
+
+fn fault(name: &str, code: &str) -> Vec<(String, String)> {
+    vec![(name.to_owned(), code.to_owned())]
+}
+
+#[tokio::test]
+async fn everyone_is_told_what_each_method_takes_and_costs() {
+    let shop = Shop::with_methods().await;
+    let answer = shop.site.send(crate::site::get("/api/v1/portal")).await;
+    let portal: Portal = answer.json();
+    let ids: Vec<_> = portal.methods.iter().map(|m| m.id.as_str()).collect();
+    assert_eq!(ids, ["card", "express", "wallet", "transfer"]);
+    let [card, express, wallet, transfer] = &portal.methods[..] else {
+        panic!("{portal:?}");
+    };
+    assert!(card.terms.is_empty() && card.has_page());
+    assert_eq!(express.terms[0].maximum, Some(money("500.00", "EUR")));
+    assert_eq!(express.surcharge_percent.as_deref(), Some("1.5"));
+    assert_eq!(wallet.options[1].label, "Bayan Pay");
+    assert_eq!(transfer.instructions[0].label, "IBAN");
+    assert!(transfer.pay_host.is_empty() && !transfer.has_page());
+}
+
+#[tokio::test]
+async fn a_surcharge_is_part_of_the_total_and_never_credit() {
+    let shop = Shop::with_methods().await;
+    shop.site
+        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
+        .await;
+    let ada = shop.ada().await;
+    let mut wish = for_invoice("INV-1", euro("45.00"));
+    wish["method"] = json!("express");
+    let answer = ada.ask(&wish).await;
+    assert_eq!(answer.code(), problem(409, "total_changed"));
+
+    // 0.30 and 1.5 percent of 45.00, rounded half up.
+    wish["displayed_total"] = euro("45.98");
+    wish["launch_token"] = json!(token());
+    let checkout = ada.create(&wish).await;
+    assert_eq!(checkout.surcharge, money("0.98", "EUR"));
+    assert_eq!(checkout.items[0].amount, money("45.00", "EUR"));
+    let order = shop.gateway.newest();
+    assert_eq!(order["amount"], "45.98");
+    assert_eq!(order["wallet"], Value::Null);
+    shop.gateway.pay(&shop.gateway.reference(), "45.98");
+    shop.come_back().await;
+
+    let checkout = ada.checkout(&checkout).await;
+    assert_eq!(checkout.status, CheckoutStatus::Paid);
+    let payment = ada.payments().await.remove(0);
+    assert_eq!(payment.total, money("45.98", "EUR"));
+    assert_eq!(payment.surcharge, money("0.98", "EUR"));
+    let by = payment.method.unwrap();
+    assert_eq!(by.label.as_deref(), Some("Express card"));
+    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    let euro = ada.in_euro().await;
+    assert!(euro.owed.is_zero() && euro.credit.is_zero() && euro.net.is_zero());
+}
+
+#[tokio::test]
+async fn too_little_with_a_surcharge_waits_for_the_rest() {
+    let shop = Shop::with_methods().await;
+    let ada = shop.ada().await;
+    let wish = on_account("express", &euro("20.00"), &euro("20.60"));
+    let checkout = ada.create(&wish).await;
+    shop.gateway.pay(&shop.gateway.reference(), "20.00");
+    shop.come_back().await;
+    let found = ada.checkout(&checkout).await;
+    assert_eq!(found.status, CheckoutStatus::NeedsReview);
+    shop.gateway.pay(&shop.gateway.reference(), "20.60");
+    shop.come_back().await;
+    let found = ada.checkout(&checkout).await;
+    assert_eq!(found.status, CheckoutStatus::Paid);
+    assert_eq!(ada.in_euro().await.credit, money("20.00", "EUR"));
+}
+
+#[tokio::test]
+async fn an_amount_that_the_method_does_not_take_is_said_beside_its_field() {
+    let shop = Shop::with_methods().await;
+    let ada = shop.ada().await;
+    for (method, amount, code) in [
+        ("express", euro("4.99"), "too_small"),
+        ("express", euro("500.01"), "too_large"),
+        ("wallet", euro("20.00"), "wrong_currency"),
+        ("card", euro("0.00"), "too_small"),
+        ("card", euro("-5.00"), "too_small"),
+    ] {
+        let mut wish = on_account(method, &amount, &amount);
+        if method == "wallet" {
+            wish["option"] = json!("isla");
+        }
+        assert_eq!(faults(&ada, &wish).await, fault("amount", code), "{wish}");
+    }
+    assert_eq!(shop.gateway.creates(), []);
+}
+
+#[tokio::test]
+async fn an_option_has_to_be_one_of_the_methods_own() {
+    let shop = Shop::with_methods().await;
+    let ada = shop.ada().await;
+    let peso = json!({"amount": "950.00", "currency": "PHP"});
+    let with = |method: &str, option: Value| {
+        let mut wish = on_account(method, &peso, &peso);
+        if !option.is_null() {
+            wish["option"] = option;
+        }
+        wish
+    };
+    for (wish, code) in [
+        (with("wallet", Value::Null), "missing"),
+        (with("wallet", json!("perlas")), "invalid"),
+        (with("card", json!("isla")), "invalid"),
+    ] {
+        assert_eq!(faults(&ada, &wish).await, fault("option", code), "{wish}");
+    }
+    let checkout = ada.create(&with("wallet", json!("isla"))).await;
+    assert_eq!(checkout.option.as_ref().unwrap().as_str(), "isla");
+    assert_eq!(shop.gateway.newest()["wallet"], "Isla Wallet");
+    shop.gateway.pay(&shop.gateway.reference(), "950.00");
+    shop.come_back().await;
+    let payment = ada.payments().await.remove(0);
+    assert_eq!(payment.status, PaymentStatus::Completed);
+    let by = payment.method.unwrap();
+    assert_eq!(by.kind, MethodKind::Wallet);
+    assert_eq!(by.option.as_deref(), Some("Isla Wallet"));
+}
