@@ -54,6 +54,17 @@ impl Checkouts {
             .with(|runs| runs.iter().find(|run| is_for(run, pays_for)).cloned())
     }
 
+    /// The run of this checkout, if this tab shows it.
+    pub fn run_of(self, checkout: &CheckoutId) -> Option<Run> {
+        let is_it = |run: &&Run| {
+            run.driver.machine().with(|machine| {
+                let known = machine.checkout.as_ref();
+                known.is_some_and(|known| known.id == *checkout)
+            })
+        };
+        self.runs.with(|runs| runs.iter().find(is_it).cloned())
+    }
+
     /// Starts a checkout. To be called inside the click.
     pub fn press(self, intent: Intent) {
         // What has ended for the same thing makes way; what is running is shown as it is.

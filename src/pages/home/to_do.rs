@@ -124,13 +124,7 @@ fn row(item: ToDo, told: RwSignal<String>) -> AnyView {
 fn FinishCheckout(checkout: CheckoutId) -> impl IntoView {
     let checkouts = use_checkouts();
     let finish = move |()| {
-        let is_it = |run: &crate::state::Run| {
-            run.driver.machine().with_untracked(|machine| {
-                let known = machine.checkout.as_ref();
-                known.is_some_and(|known| known.id == checkout)
-            })
-        };
-        match untrack(|| checkouts.runs()).iter().find(|run| is_it(run)) {
+        match untrack(|| checkouts.run_of(&checkout)) {
             Some(run) => run.driver.tell(Event::ShowPressed),
             // Not known here yet: its panel comes with the answer.
             None => checkouts.load(),

@@ -4,7 +4,9 @@ mod cancel;
 mod story;
 
 use api_client::ApiError;
-use api_types::{AllocatedTo, Code, PaymentDetail, PaymentId, PaymentKind, Timestamp};
+use api_types::{
+    AllocatedTo, Code, PaymentDetail, PaymentId, PaymentKind, Timestamp, TransferInstructions,
+};
 use leptos::prelude::*;
 
 use crate::browser::print;
@@ -17,7 +19,7 @@ use crate::i18n::{
 };
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
-use crate::state::{Api, Loaded, load, use_route, use_title};
+use crate::state::{Api, Loaded, load, use_checkouts, use_route, use_title};
 
 use cancel::CancelPayment;
 use story::{Step, story};
@@ -117,29 +119,41 @@ fn found(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoVi
     }
 }
 
-/// What the customer has to know or do first.
+/// What the customer has to know or do first. What the checkout's panel says
+/// already is not said twice.
 fn urgent(detail: &PaymentDetail) -> impl IntoView + use<> {
+    let checkouts = use_checkouts();
     let failure = detail.payment.failure.map(|failure| {
         view! { <Notice tone=NoticeTone::Bad body=failure_words(failure) /> }
     });
-    let transfer = detail.instructions.clone().map(|transfer| {
-        view! {
-            <Card title=t(key::payments::SEND_TRANSFER) id="transfer">
-                <div class="card__body">
-                    <TransferDetails transfer=transfer />
-                </div>
-            </Card>
-        }
+    let checkout = detail.checkout.clone();
+    let in_panel = Memo::new(move |_| {
+        let run = checkout.as_ref().map(|id| checkouts.run_of(id).is_some());
+        run.unwrap_or_default()
     });
-    let cancel = detail
-        .checkout
-        .clone()
-        .filter(|_| detail.can_cancel)
-        .map(|checkout| view! { <CancelPayment checkout=checkout /> });
+    let transfer = detail.instructions.clone();
+    let cancel = detail.checkout.clone().filter(|_| detail.can_cancel);
+    let acts = move || {
+        (!in_panel.get()).then(|| {
+            view! {
+                {transfer.clone().map(send_transfer)}
+                {cancel.clone().map(|checkout| view! { <CancelPayment checkout=checkout /> })}
+            }
+        })
+    };
     view! {
         {failure}
-        {transfer}
-        {cancel}
+        {acts}
+    }
+}
+
+fn send_transfer(transfer: TransferInstructions) -> impl IntoView {
+    view! {
+        <Card title=t(key::payments::SEND_TRANSFER) id="transfer">
+            <div class="card__body">
+                <TransferDetails transfer=transfer />
+            </div>
+        </Card>
     }
 }
 
