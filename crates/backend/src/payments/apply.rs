@@ -234,7 +234,7 @@ mod tests {
     use crate::db::ledger;
     use crate::payments::gateway::Received;
     use crate::settings::Settings;
-    use api_types::{CheckoutFor, Currency, MethodId, Money};
+    use api_types::{CheckoutFor, Currency, MethodId, MethodKind, Money, PaidBy};
     use tokio::task::JoinSet;
 
     fn checkout_on_the_account(app: &App, id: &str, total: Money) -> NewCheckout {
@@ -245,10 +245,18 @@ mod tests {
                 currency: total.currency(),
             },
             total,
+            surcharge: Money::zero(total.currency()),
             invoices: Vec::new(),
+            event: None,
             account: total,
             credit: Money::zero(total.currency()),
             method: MethodId::parse("card").unwrap(),
+            paid_by: PaidBy {
+                kind: MethodKind::Card,
+                label: None,
+                option: None,
+            },
+            option: None,
             description: "A visit".to_owned(),
             created_at: app.now(),
             expires_at: app.now(),
@@ -265,6 +273,7 @@ mod tests {
             email: None,
             address: Vec::new(),
             tax_number: None,
+            account_number: None,
         };
         let new = checkout_on_the_account(&app, "co_1", total);
         app.db()
