@@ -46,9 +46,17 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// An amount as its locale writes it, with its currency.
+/// An amount as its locale writes it, with its currency and with every digit that it has:
+/// for some currencies the browser knows fewer than ISO 4217, and would round.
 pub fn format_money(locale: &str, amount: &str, currency: &str) -> String {
-    let options = options(&[("style", "currency"), ("currency", currency)]);
+    let digits = amount.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let digits = digits.to_string();
+    let options = options(&[
+        ("style", "currency"),
+        ("currency", currency),
+        ("minimumFractionDigits", &digits),
+        ("maximumFractionDigits", &digits),
+    ]);
     let format = Intl::NumberFormat::new(&locales(locale), &options);
     let shown = call(format.format().unchecked_ref(), &JsValue::from_str(amount));
     shown.unwrap_or_else(|| format!("{currency} {amount}"))

@@ -18,6 +18,9 @@ fn amounts_are_exact_in_every_scale() {
     assert_eq!(money("-10.00", "EUR"), "\u{2212}€10.00");
     assert!(money("12500", "JPY").ends_with("12,500"));
     assert!(money("3.250", "KWD").ends_with("3.250"));
+    // The browser's own tables leave these without their last digits.
+    assert!(money("1250.50", "HUF").ends_with("1,250.50"));
+    assert!(money("1.125", "IQD").ends_with("1.125"));
     // As a JavaScript number this would lose its cents.
     assert_eq!(money("90071992547409.93", "EUR"), "€90,071,992,547,409.93");
     assert_eq!(

@@ -7,6 +7,7 @@ use crate::browser::Browser;
 pub const PAYS: &str = "4242424242424242";
 pub const DECLINED: &str = "4000000000000002";
 pub const PENDING: &str = "4000000000000259";
+pub const WALLET_PAYS: &str = "09005554242";
 pub const SLOW: &str = "4000000000003220";
 
 /// The window of a payment; `portal` is the handle to go back to.
@@ -26,13 +27,16 @@ impl<'a> GatewayPage<'a> {
     /// Goes to the payment window and waits for the wallet's page.
     pub async fn reach_wallet(browser: &'a Browser) -> Self {
         let portal = browser.to_new_window().await;
-        browser.button("Approve").await;
+        browser.field("Wallet Number").await;
         Self { browser, portal }
     }
 
     /// Approves the payment in the wallet.
     pub async fn approve_wallet(&self) {
-        self.browser.button("Approve").await.click().await.unwrap();
+        let number = self.browser.field("Wallet Number").await;
+        number.send_keys(WALLET_PAYS).await.unwrap();
+        let approve = self.browser.button("Approve Payment").await;
+        approve.click().await.unwrap();
     }
 
     /// Types a card and presses `Pay Now`.
