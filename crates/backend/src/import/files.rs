@@ -5,10 +5,10 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::allocations::{self, NewAllocation};
+use super::credit_notes::{self, NewCredit};
 use super::fault::Faults;
 use super::shift::Shift;
 use super::table::{Found, Shape, Table};
-use super::credit_notes::{self, NewCredit};
 use super::{customers, events, invoices, lines, payments};
 use crate::db::customers::Customer;
 use crate::db::events::NewEvent;

@@ -4,8 +4,10 @@
 // In a test, what cannot be had ends the test.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod account;
 mod checkouts;
 mod documents;
+mod files;
 mod guards;
 mod idempotency;
 mod logs;

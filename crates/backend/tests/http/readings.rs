@@ -36,12 +36,12 @@ async fn a_customer_reads_their_balance_invoices_and_payments() {
     assert_eq!(page.data.len(), 2);
     assert_eq!(page.version, balance.version);
     let page: Page<InvoiceSummary> = ada
-        .get("/api/v1/invoices?outstanding=true&limit=1")
+        .get("/api/v1/invoices?state=outstanding&limit=1")
         .await
         .json();
     assert_eq!(page.data[0].id.as_str(), "INV-1");
     let next = format!(
-        "/api/v1/invoices?outstanding=true&limit=1&cursor={}",
+        "/api/v1/invoices?state=outstanding&limit=1&cursor={}",
         page.next_cursor.unwrap().0
     );
     let page: Page<InvoiceSummary> = ada.get(&next).await.json();
@@ -74,13 +74,19 @@ async fn what_is_somebody_elses_does_not_exist() {
 async fn what_is_unchanged_is_not_sent_again() {
     let site = Site::open().await;
     site.add_invoice("ada", "INV-1", "2026-11-25", 4500).await;
+    site.add_credit("ada", "PAY-1", 250).await;
     let ada = site.signed_in("ada").await;
     for path in [
         BALANCE,
         "/api/v1/invoices",
-        "/api/v1/invoices?outstanding=true",
+        "/api/v1/invoices?state=outstanding",
         "/api/v1/invoices/INV-1",
         "/api/v1/payments",
+        "/api/v1/payments/PAY-1",
+        "/api/v1/history",
+        "/api/v1/statement?from=2026-11-01&to=2026-11-30",
+        "/api/v1/balance/entries?figure=owed&currency=EUR",
+        "/api/v1/home",
     ] {
         let first = ada.get(path).await;
         assert_eq!(again(&ada, path, &first).await, 304, "{path}");
@@ -128,7 +134,12 @@ async fn a_change_and_a_new_day_are_sent() {
 async fn a_query_that_cannot_be_read_is_refused() {
     let site = Site::open().await;
     let ada = site.signed_in("ada").await;
-    for query in ["limit=many", "outstanding=perhaps", "cursor=made-up"] {
+    for query in [
+        "limit=many",
+        "from=yesterday",
+        "currency=euros",
+        "cursor=made-up",
+    ] {
         let answer = ada.get(&format!("/api/v1/invoices?{query}")).await;
         assert_eq!(answer.code(), problem(400, "invalid"), "{query}");
     }

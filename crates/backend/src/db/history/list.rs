@@ -1,13 +1,11 @@
 //! The history page by page, or read to its end.
 
 use api_types::{CustomerId, HistoryEntry, HistoryOrder, HistoryQuery, Page};
-use sea_orm::Select;
-use sea_orm::sea_query::Expr;
 
 use super::entry::told;
 use super::selection::Selection;
-use crate::db::entities::entries::{Column, Entity, Model};
-use crate::db::keyset::{Keyset, Made, Place};
+use crate::db::entities::entries::Model;
+use crate::db::keyset::Place;
 use crate::db::{DbError, ReadTx, Terms, customers};
 
 /// A page of the customer's history.
@@ -18,11 +16,11 @@ pub async fn list(
     terms: &Terms,
 ) -> Result<Page<HistoryEntry>, DbError> {
     let selection = Selection::of_history(customer, query, terms)?;
-    let keyset = keyset(query.order != Some(HistoryOrder::Oldest));
+    let keyset = selection.keyset(query.order != Some(HistoryOrder::Oldest));
     let mut page = keyset
         .page(
             tx.conn(),
-            selection.rows(),
+            selection.rows_of_any_day(),
             query.cursor.as_ref(),
             query.limit,
             place,
@@ -35,7 +33,7 @@ pub async fn list(
 
 /// Entries that are read to their end, the oldest first, a few rows at a time.
 pub struct All {
-    select: Select<Entity>,
+    selection: Selection,
     after: Option<Place>,
 }
 
@@ -43,7 +41,7 @@ impl All {
     /// What a query asks for, from its beginning; order, cursor and limit do not count.
     pub fn of(customer: &CustomerId, query: &HistoryQuery, terms: &Terms) -> Result<Self, DbError> {
         Ok(Self {
-            select: Selection::of_history(customer, query, terms)?.rows(),
+            selection: Selection::of_history(customer, query, terms)?,
             after: None,
         })
     }
@@ -55,26 +53,16 @@ impl All {
         rows: u64,
         terms: &Terms,
     ) -> Result<Vec<HistoryEntry>, DbError> {
-        let (select, after) = (self.select.clone(), self.after.as_ref());
-        let rows = keyset(false).after(tx.conn(), select, after, rows).await?;
+        let (select, after) = (self.selection.rows_of_any_day(), self.after.as_ref());
+        let rows = self
+            .selection
+            .keyset(false)
+            .after(tx.conn(), select, after, rows)
+            .await?;
         if let Some(last) = rows.last() {
             self.after = Some(place(last));
         }
         told(tx, rows, terms).await
-    }
-}
-
-/// How the history is leafed through.
-pub(in crate::db) fn keyset(newest_first: bool) -> Keyset<Entity> {
-    Keyset {
-        name: if newest_first {
-            "history"
-        } else {
-            "history-oldest"
-        },
-        key: (Expr::col(Column::At), Made::OfNumber),
-        id: (Column::Id, Made::OfNumber),
-        descending: newest_first,
     }
 }
 

@@ -10,6 +10,4 @@ pub use list::{All, list};
 pub use statement::statement;
 
 #[cfg(test)]
-pub(super) use list::keyset;
-#[cfg(test)]
 pub(super) use selection::Selection;

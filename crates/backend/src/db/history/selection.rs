@@ -1,11 +1,14 @@
 //! Which entries of an account are meant. Nothing else chooses entries.
 
+use std::marker::PhantomData;
+
 use api_types::{Currency, CustomerId, HistoryQuery, StatementQuery};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 
 use crate::db::entities::entries::{Column, Entity};
 use crate::db::invoices::OUTSTANDING;
+use crate::db::keyset::{Keyset, Made};
 use crate::db::{DbError, Terms};
 
 /// Some of an account's entries.
@@ -54,17 +57,40 @@ impl Selection {
         Self::of_history(customer, &history, terms)
     }
 
-    /// The rows, in no order yet.
+    /// The rows, in no order yet, to be summed up.
     pub fn rows(&self) -> Select<Entity> {
-        let mut select = Entity::find().filter(Column::CustomerId.eq(self.customer.as_str()));
-        if let Some(currency) = self.currency {
-            select = select.filter(Column::Currency.eq(currency.code()));
-        }
+        let mut select = self.rows_of_any_day();
         if let Some(from) = self.from {
             select = select.filter(Column::At.gte(from));
         }
         if let Some(before) = self.before {
             select = select.filter(Column::At.lt(before));
+        }
+        select
+    }
+
+    /// How the same rows are leafed through.
+    pub fn keyset(&self, newest_first: bool) -> Keyset<Entity> {
+        Keyset {
+            name: if newest_first {
+                "history"
+            } else {
+                "history-oldest"
+            },
+            key: (Expr::col(Column::At), Made::OfNumber),
+            id: (Expr::cust("seq"), Made::OfNumber),
+            descending: newest_first,
+            of: PhantomData,
+            from: self.from.map(Value::from),
+            before: self.before.map(Value::from),
+        }
+    }
+
+    /// What [`Selection::keyset`] leafs through: the keyset knows the days itself.
+    pub fn rows_of_any_day(&self) -> Select<Entity> {
+        let mut select = Entity::find().filter(Column::CustomerId.eq(self.customer.as_str()));
+        if let Some(currency) = self.currency {
+            select = select.filter(Column::Currency.eq(currency.code()));
         }
         if let Some(service) = &self.service {
             select = select.filter(of_service(service));

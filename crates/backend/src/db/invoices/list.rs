@@ -1,13 +1,14 @@
 //! The list of a customer's invoices: which of them, and in which order.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
 use api_types::{
-    CheckoutId, Currency, CustomerId, InvoiceFilter, InvoiceId, InvoiceQuery, InvoiceSort,
+    CheckoutId, Currency, CustomerId, Day, InvoiceFilter, InvoiceId, InvoiceQuery, InvoiceSort,
     InvoiceSummary, Page,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 
 use super::OUTSTANDING;
 use super::money::Figures;
@@ -25,7 +26,7 @@ pub async fn list(
     let query = within_one_currency(tx, customer, query).await?;
     let sort = order(&query);
     let select = matching(customer, &query, terms);
-    let rows = keyset(sort)
+    let rows = keyset(sort, &query)
         .page(
             tx.conn(),
             select,
@@ -98,14 +99,14 @@ pub(in crate::db) fn matching(
     if let Some(service) = &query.service {
         select = select.filter(Column::Service.eq(service.as_str()));
     }
-    if let Some(from) = query.from {
-        select = select.filter(Expr::cust_with_values(
-            "+issued_on >= ?",
-            [from.to_string()],
-        ));
-    }
-    if let Some(to) = query.to {
-        select = select.filter(Expr::cust_with_values("+issued_on <= ?", [to.to_string()]));
+    if !by_issue(order(query)) {
+        let day = |sql: &'static str, day: Day| Expr::cust_with_values(sql, [day.to_string()]);
+        if let Some(from) = query.from {
+            select = select.filter(day("+issued_on >= ?", from));
+        }
+        if let Some(to) = query.to {
+            select = select.filter(day("+issued_on <= ?", to));
+        }
     }
     match query.search.as_deref().and_then(search::pattern) {
         Some(pattern) => select.filter(search::matches(pattern)),
@@ -133,7 +134,7 @@ fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Sele
 }
 
 /// How the list is leafed through.
-pub(in crate::db) fn keyset(sort: InvoiceSort) -> Keyset<Entity> {
+pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<Entity> {
     let (name, column, made, descending) = match sort {
         InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, Made::OfDay, false),
         InvoiceSort::DueFirst => ("invoices-due-first", Column::DueOn, Made::OfDay, false),
@@ -154,11 +155,42 @@ pub(in crate::db) fn keyset(sort: InvoiceSort) -> Keyset<Entity> {
         ),
         _ => ("invoices", Column::IssuedOn, Made::OfDay, true),
     };
+    let (from, before) = match by_issue(sort) {
+        true => {
+            let from = query.from.map(|day| day.to_string().into());
+            (from, query.to.map(day_after))
+        }
+        false => (None, None),
+    };
     Keyset {
         name,
         key: (Expr::col(column), made),
-        id: (Column::Id, Made::OfText),
+        id: (Expr::col(Column::Id), Made::OfText),
         descending,
+        of: PhantomData,
+        from,
+        before,
+    }
+}
+
+/// Whether the days of the query bound the very key of the order.
+fn by_issue(sort: InvoiceSort) -> bool {
+    !matches!(
+        sort,
+        InvoiceSort::DueFirst
+            | InvoiceSort::DueLast
+            | InvoiceSort::Largest
+            | InvoiceSort::Smallest
+            | InvoiceSort::Number
+            | InvoiceSort::NumberDown
+    )
+}
+
+fn day_after(day: Day) -> Value {
+    match day.date().tomorrow() {
+        Ok(next) => Day::from(next).to_string().into(),
+        // No day comes after the last one, and this sorts after it.
+        Err(_) => "9999-12-31~".into(),
     }
 }
 

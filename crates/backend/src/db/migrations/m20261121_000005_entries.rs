@@ -3,6 +3,9 @@
 super::migration! {
     "CREATE TABLE entries (
         id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        -- The id once more, in a column of its own: no search for a pair that ends in the
+        -- key of the rows themselves uses an index.
+        seq BIGINT NOT NULL GENERATED ALWAYS AS (id) STORED,
         customer_id TEXT NOT NULL REFERENCES customers (id),
         at BIGINT NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN
@@ -18,8 +21,8 @@ super::migration! {
         payment_id TEXT REFERENCES payments (id),
         credit_note_id TEXT REFERENCES credit_notes (id)
     )",
-    "CREATE INDEX entries_of_account ON entries (customer_id, currency, at, id)",
-    "CREATE INDEX entries_of_customer ON entries (customer_id, at, id)",
+    "CREATE INDEX entries_of_account ON entries (customer_id, currency, at, seq)",
+    "CREATE INDEX entries_of_customer ON entries (customer_id, at, seq)",
     // However often a payment is reported, it counts once. Later changes are adjustments.
     "CREATE UNIQUE INDEX entries_once_a_payment ON entries (payment_id)
         WHERE kind IN ('payment', 'purchase', 'refund')",

@@ -1,8 +1,10 @@
 //! The list of a customer's payments: which of them, and in which order.
 
+use std::marker::PhantomData;
+
 use api_types::{CustomerId, Page, Payment, PaymentId, PaymentQuery, PaymentSort};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 
 use super::read::{allocations, payment};
 use crate::db::entities::payments::{Column, Entity, Model};
@@ -20,7 +22,7 @@ pub async fn list(
     let query = within_one_currency(tx, customer, query).await?;
     let sort = order(&query);
     let select = matching(customer, &query, terms)?;
-    let page = keyset(sort)
+    let page = keyset(sort, &query, terms)?
         .page(
             tx.conn(),
             select,
@@ -40,6 +42,7 @@ pub async fn list(
 /// A list that is read to its end, a few rows at a time.
 pub struct All {
     select: Select<Entity>,
+    keyset: Keyset<Entity>,
     sort: PaymentSort,
     after: Option<Place>,
 }
@@ -55,6 +58,7 @@ impl All {
         let query = within_one_currency(tx, customer, query).await?;
         Ok(Self {
             select: matching(customer, &query, terms)?,
+            keyset: keyset(order(&query), &query, terms)?,
             sort: order(&query),
             after: None,
         })
@@ -62,10 +66,9 @@ impl All {
 
     /// The next rows; none at the end.
     pub async fn next(&mut self, tx: &ReadTx, rows: u64) -> Result<Vec<Payment>, DbError> {
-        let keyset = keyset(self.sort);
         let select = self.select.clone();
         let after = self.after.as_ref();
-        let rows = keyset.after(tx.conn(), select, after, rows).await?;
+        let rows = self.keyset.after(tx.conn(), select, after, rows).await?;
         if let Some(last) = rows.last() {
             self.after = Some(place(self.sort, last));
         }
@@ -137,13 +140,15 @@ pub(in crate::db) fn matching(
             select.filter(Expr::cust_with_values("+currency = ?", [currency.code()]))
         };
     }
-    if let Some(from) = query.from {
-        let from = terms.start_of(from)?;
-        select = select.filter(Expr::cust_with_values("listed_at >= ?", [from]));
-    }
-    if let Some(to) = query.to {
-        let end = terms.end_of(to)?;
-        select = select.filter(Expr::cust_with_values("listed_at < ?", [end]));
+    if by_total(order(query)) {
+        if let Some(from) = query.from {
+            let from = terms.start_of(from)?;
+            select = select.filter(Expr::cust_with_values("+listed_at >= ?", [from]));
+        }
+        if let Some(to) = query.to {
+            let end = terms.end_of(to)?;
+            select = select.filter(Expr::cust_with_values("+listed_at < ?", [end]));
+        }
     }
     Ok(match query.search.as_deref().and_then(search::pattern) {
         Some(pattern) => select.filter(search::matches(pattern)),
@@ -152,19 +157,30 @@ pub(in crate::db) fn matching(
 }
 
 /// How the list is leafed through.
-pub(in crate::db) fn keyset(sort: PaymentSort) -> Keyset<Entity> {
+pub(in crate::db) fn keyset(
+    sort: PaymentSort,
+    query: &PaymentQuery,
+    terms: &Terms,
+) -> Result<Keyset<Entity>, DbError> {
     let (name, key, descending) = match sort {
         PaymentSort::Oldest => ("payments-oldest", "listed_at", false),
         PaymentSort::Largest => ("payments-largest", "total_minor", true),
         PaymentSort::Smallest => ("payments-smallest", "total_minor", false),
         _ => ("payments", "listed_at", true),
     };
-    Keyset {
+    // The days bound the very key of the order, unless that is the total.
+    let days = !by_total(sort);
+    let from = query.from.filter(|_| days).map(|day| terms.start_of(day));
+    let before = query.to.filter(|_| days).map(|day| terms.end_of(day));
+    Ok(Keyset {
         name,
         key: (Expr::cust(key), Made::OfNumber),
-        id: (Column::Id, Made::OfText),
+        id: (Expr::col(Column::Id), Made::OfText),
         descending,
-    }
+        of: PhantomData,
+        from: from.transpose()?.map(Value::from),
+        before: before.transpose()?.map(Value::from),
+    })
 }
 
 fn place(sort: PaymentSort, row: &Model) -> Place {

@@ -1,5 +1,7 @@
 //! What the rows have to hold, whatever is done to them.
 
+mod deeds;
+mod history;
 mod ledger;
 mod paging;
 pub(crate) mod portal;

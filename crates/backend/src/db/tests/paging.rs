@@ -1,17 +1,24 @@
 //! Leafing through lists visits every row once, on and back.
 
-use api_types::{Cursor, InvoiceQuery, Page, PaymentStatus};
+use api_types::{
+    Cursor, InvoiceFilter, InvoiceQuery, InvoiceSort, Page, PaymentQuery, PaymentSort,
+    PaymentStatus,
+};
 
 use super::portal::{Portal, at, day, id, invoice, payment, terms};
 use crate::db::{DbError, invoices, payments};
 
 const TODAY: &str = "2026-11-21";
 
-async fn invoice_page(portal: &Portal, outstanding: bool, cursor: Option<Cursor>) -> Page<String> {
+async fn invoice_page(
+    portal: &Portal,
+    asked: InvoiceQuery,
+    cursor: Option<Cursor>,
+) -> Page<String> {
     let query = InvoiceQuery {
         cursor,
-        outstanding,
         limit: Some(7),
+        ..asked
     };
     let page = portal
         .db
@@ -21,10 +28,34 @@ async fn invoice_page(portal: &Portal, outstanding: bool, cursor: Option<Cursor>
     names(page, |row| row.id.to_string())
 }
 
-async fn payment_page(portal: &Portal, cursor: Option<Cursor>) -> Page<String> {
+fn sorted(sort: InvoiceSort) -> InvoiceQuery {
+    InvoiceQuery {
+        sort: Some(sort),
+        currency: Some(id("EUR")),
+        ..InvoiceQuery::default()
+    }
+}
+
+fn outstanding() -> InvoiceQuery {
+    InvoiceQuery {
+        state: Some(InvoiceFilter::Outstanding),
+        ..InvoiceQuery::default()
+    }
+}
+
+async fn payment_page(
+    portal: &Portal,
+    asked: PaymentQuery,
+    cursor: Option<Cursor>,
+) -> Page<String> {
+    let query = PaymentQuery {
+        cursor,
+        limit: Some(7),
+        ..asked
+    };
     let page = portal
         .db
-        .read(async |tx| payments::list(tx, &id("ann"), cursor.as_ref(), Some(7)).await)
+        .read(async |tx| payments::list(tx, &id("ann"), &query, &terms(TODAY)).await)
         .await
         .unwrap();
     names(page, |row| row.id.to_string())
@@ -91,9 +122,12 @@ async fn every_invoice_comes_once_on_and_once_back() {
     let paid = payment("paid", "ann", "10.00 EUR", PaymentStatus::Completed);
     portal.pay(&paid, &[("inv-00", "10.00 EUR")]).await;
 
-    let all = leaf_through(async |cursor| invoice_page(&portal, false, cursor).await).await;
+    let all =
+        leaf_through(async |cursor| invoice_page(&portal, InvoiceQuery::default(), cursor).await)
+            .await;
     assert_eq!(all.len(), 40);
-    let open = leaf_through(async |cursor| invoice_page(&portal, true, cursor).await).await;
+    let open =
+        leaf_through(async |cursor| invoice_page(&portal, outstanding(), cursor).await).await;
     assert_eq!(open.len(), 39);
     let mut once = all.clone();
     once.sort();
@@ -103,9 +137,38 @@ async fn every_invoice_comes_once_on_and_once_back() {
 }
 
 #[tokio::test]
+async fn every_order_has_the_same_rows_in_another_order() {
+    let portal = portal_with_rows().await;
+    for sort in InvoiceSort::ALL {
+        let asked = sorted(*sort);
+        let page = async |cursor| invoice_page(&portal, asked.clone(), cursor).await;
+        let mut all = leaf_through(page).await;
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 40, "{sort:?}");
+    }
+    for sort in PaymentSort::ALL {
+        let asked = PaymentQuery {
+            sort: Some(*sort),
+            from: Some(day("2026-10-02")),
+            to: Some(day("2026-11-30")),
+            ..PaymentQuery::default()
+        };
+        let page = async |cursor| payment_page(&portal, asked.clone(), cursor).await;
+        let mut all = leaf_through(page).await;
+        all.sort();
+        all.dedup();
+        // The pending ones of the first of October are none of these days.
+        assert_eq!(all.len(), 36, "{sort:?}");
+    }
+}
+
+#[tokio::test]
 async fn every_payment_comes_once_on_and_once_back() {
     let portal = portal_with_rows().await;
-    let all = leaf_through(async |cursor| payment_page(&portal, cursor).await).await;
+    let all =
+        leaf_through(async |cursor| payment_page(&portal, PaymentQuery::default(), cursor).await)
+            .await;
     let mut once = all.clone();
     once.sort();
     once.dedup();
@@ -121,22 +184,28 @@ async fn every_payment_comes_once_on_and_once_back() {
 #[tokio::test]
 async fn a_row_that_comes_in_front_shifts_nothing() {
     let portal = portal_with_rows().await;
-    let first = invoice_page(&portal, false, None).await;
-    let expected = invoice_page(&portal, false, first.next_cursor.clone())
+    let first = invoice_page(&portal, InvoiceQuery::default(), None).await;
+    let expected = invoice_page(&portal, InvoiceQuery::default(), first.next_cursor.clone())
         .await
         .data;
     let mut new = invoice("new", "ann", "10.00 EUR", "2026-12-01");
     new.issued_on = day("2026-11-20");
     portal.issue(&new).await;
-    let second = invoice_page(&portal, false, first.next_cursor).await;
+    let second = invoice_page(&portal, InvoiceQuery::default(), first.next_cursor).await;
     assert_eq!(second.data, expected);
 }
 
 #[tokio::test]
 async fn a_cursor_of_another_list_or_of_nobodys_is_refused() {
     let portal = portal_with_rows().await;
-    let theirs = payment_page(&portal, None).await.next_cursor.unwrap();
-    let other = invoice_page(&portal, true, None).await.next_cursor.unwrap();
+    let theirs = payment_page(&portal, PaymentQuery::default(), None)
+        .await
+        .next_cursor
+        .unwrap();
+    let other = invoice_page(&portal, outstanding(), None)
+        .await
+        .next_cursor
+        .unwrap();
     for cursor in [theirs, other, Cursor(String::new()), Cursor("x".repeat(99))] {
         let query = InvoiceQuery {
             cursor: Some(cursor.clone()),

@@ -2,8 +2,9 @@
 
 use api_types::{
     Balance, Currency, CurrencyBalance, CustomerId, Day, DocumentState, InvoiceId, InvoiceLine,
-    Money, Party, PaymentId, PaymentStatus, Timestamp,
+    MethodKind, Money, Party, PaymentId, PaymentKind, PaymentStatus, Timestamp,
 };
+use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tempfile::TempDir;
 
@@ -12,6 +13,7 @@ use crate::db::entities::{entries, events};
 use crate::db::invoices::{self, NewInvoice};
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Db, DbError, Terms, WriteTx, balance};
+use crate::settings::Method;
 
 /// A database of its own, gone when it is dropped.
 pub(crate) struct Portal {
@@ -44,11 +46,24 @@ pub(crate) fn terms(today: &str) -> Terms {
     Terms {
         now: at(&format!("{today}T12:00:00Z")),
         today: day(today),
-        payable: vec![id("EUR"), id("JPY")],
+        zone: TimeZone::get("Europe/Dublin").unwrap(),
+        zone_name: "Europe/Dublin".to_owned(),
+        methods: vec![
+            Method::new(
+                id("card"),
+                MethodKind::Card,
+                vec![id("EUR"), id("JPY")],
+                Some("sandbox"),
+            )
+            .told("pay.example.com".to_owned()),
+        ],
+        least_part_percent: None,
         seller: Party {
             name: "Harbour Clinic".to_owned(),
             address: Vec::new(),
             tax_number: None,
+            email: None,
+            phone: None,
         },
     }
 }
@@ -68,8 +83,9 @@ pub(crate) fn invoice(name: &str, customer: &str, total: &str, due_on: &str) -> 
         period_to: None,
         net,
         tax: Money::zero(net.currency()),
-        credited: Money::zero(net.currency()),
         document: DocumentState::Open,
+        service: None,
+        replaced_by: None,
         lines: vec![InvoiceLine {
             description: "Treatment".to_owned(),
             quantity: "1".to_owned(),
@@ -89,15 +105,24 @@ pub(crate) fn payment(
     status: PaymentStatus,
 ) -> NewPayment {
     let started = at("2026-11-10T10:00:00Z");
+    let total = money(total);
     NewPayment {
         id: id(name),
         customer: id(customer),
         created_at: started,
         completed_at: (status == PaymentStatus::Completed).then_some(started),
-        total: money(total),
+        kind: match total.is_negative() {
+            true => PaymentKind::Purchase,
+            false => PaymentKind::Payment,
+        },
+        total,
+        surcharge: Money::zero(total.currency()),
         status,
         description: "Card payment".to_owned(),
         method: None,
+        paid_by: None,
+        reference: None,
+        refund_of: None,
         failure: None,
         checkout: None,
         provider: None,
@@ -125,6 +150,7 @@ impl Portal {
                 email: Some(format!("{name}@example.com")),
                 address: Vec::new(),
                 tax_number: None,
+                account_number: None,
             };
             portal
                 .write(async |tx| customers::put(tx, &customer, at("2026-11-01T00:00:00Z")).await)
@@ -156,7 +182,8 @@ impl Portal {
             .collect();
         self.write(async |tx| {
             payments::insert(tx, new).await?;
-            crate::db::allocate::to_invoices(tx, &new.id, &items).await
+            let at = new.completed_at.unwrap_or(new.created_at);
+            crate::db::allocate::to_invoices(tx, &new.id, &items, at).await
         })
         .await;
     }

@@ -1,6 +1,6 @@
 //! What the balance and an invoice say, and what `Pay My Balance` would pay.
 
-use api_types::{Currency, CustomerId, MoneyState, NotPayable, PaymentStatus};
+use api_types::{Currency, CustomerId, MoneyState, NotPayable, PaymentStatus, Timestamp};
 use jiff::tz::TimeZone;
 
 use super::portal::{Portal, at, day, id, invoice, money, payment, terms};
@@ -9,6 +9,10 @@ use crate::db::balance::Quote;
 use crate::db::{DbError, allocate, balance, customers, invoices, payments};
 
 const TODAY: &str = "2026-11-21";
+
+fn now() -> Timestamp {
+    at("2026-11-21T10:00:00Z")
+}
 
 async fn quote(portal: &Portal, customer: &str, currency: &str) -> Quote {
     let (customer, currency): (CustomerId, Currency) = (id(customer), id(currency));
@@ -228,7 +232,7 @@ async fn credit_lowers_what_the_balance_asks_for_or_covers_it() {
 
     let items = [(id("inv"), money("10.00 EUR"))];
     let used = portal
-        .write(async |tx| allocate::use_credit(tx, &id("ann"), &items, quote.credit).await)
+        .write(async |tx| allocate::use_credit(tx, &id("ann"), &items, quote.credit, now()).await)
         .await;
     assert_eq!(used, money("10.00 EUR"));
     let of = portal.balance_in("ann", "EUR", TODAY).await;
@@ -284,12 +288,13 @@ async fn pending_money_completes_into_what_is_left_of_its_place() {
     let complete = async || {
         portal
             .write(async |tx| {
-                let arrived = money("10.00 EUR");
-                let first =
-                    payments::complete(tx, &way.id, at("2026-11-21T10:00:00Z"), arrived, None)
-                        .await?;
+                let arrived = payments::Arrived {
+                    total: money("10.00 EUR"),
+                    surcharge: money("0.00 EUR"),
+                };
+                let first = payments::complete(tx, &way.id, now(), arrived, None).await?;
                 if first {
-                    allocate::to_invoices(tx, &way.id, &items).await?;
+                    allocate::to_invoices(tx, &way.id, &items, now()).await?;
                 }
                 Ok(first)
             })
@@ -341,7 +346,7 @@ async fn an_invoice_of_somebody_else_does_not_exist() {
     let theirs = payment("p1", "bob", "10.00 EUR", PaymentStatus::Completed);
     portal.pay(&theirs, &[]).await;
     let refused = portal.db.write(async |tx| {
-        allocate::to_invoice(tx, &id("p1"), &id("inv"), money("10.00 EUR")).await
+        allocate::to_invoice(tx, &id("p1"), &id("inv"), money("10.00 EUR"), now()).await
     });
     assert!(matches!(refused.await, Err(DbError::Refused(_))));
 }

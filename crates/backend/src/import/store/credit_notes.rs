@@ -4,9 +4,9 @@ use api_types::DocumentState;
 
 use super::Store;
 use super::put::Place;
+use crate::db::DbError;
 use crate::db::credit_notes::{self, NewCreditNote};
 use crate::db::invoices::{self, NewInvoice};
-use crate::db::DbError;
 use crate::import::credit_notes::NewCredit;
 use crate::import::table::Found;
 

@@ -1,5 +1,6 @@
 //! Imports, whole: files in, rows or faults out.
 
+mod credit_notes;
 mod faults;
 mod outcome;
 mod samples;

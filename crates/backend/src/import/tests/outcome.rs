@@ -107,15 +107,18 @@ async fn a_known_id_is_a_fault_unless_it_is_an_update() {
 #[tokio::test]
 async fn an_update_changes_what_it_names_and_the_ledger_follows() {
     let portal = imported().await;
-    let invoices = "id,customer,number,name,issued_on,due_on,currency,net,tax,total,credited\n\
-         inv-1,ann,2026-1,Physiotherapy,2026-11-01,2026-12-15,EUR,100.00,0.00,100.00,20.00\n";
+    let invoices = "id,customer,number,name,issued_on,due_on,currency,net,tax,total\n\
+         inv-1,ann,2026-1,Physiotherapy,2026-11-01,2026-12-15,EUR,100.00,0.00,100.00\n";
     let lines = "invoice,description,quantity,unit_price,tax_percent,net,tax\n\
          inv-1,Two visits,2,50.00,0,100.00,0.00\n";
     let payments = "id,customer,created_at,completed_at,total,currency,status,description\n\
          pay-2,ann,2026-11-04T10:00,2026-11-06T10:00,30.00,EUR,completed,Transfer\n";
+    let credit_notes = "id,invoice,number,issued_on,net,tax,total,reason\n\
+         C-1,inv-1,C-1,2026-11-10,20.00,0.00,20.00,One visit was short\n";
     let files = [
         ("invoices.csv", invoices),
         ("invoice_lines.csv", lines),
+        ("credit_notes.csv", credit_notes),
         ("payments.csv", payments),
     ];
     import_files(&portal.db, &files, &updating()).await.unwrap();
