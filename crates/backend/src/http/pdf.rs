@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(invoice))
         .routes(routes!(receipt))
         .routes(routes!(credit_note))
-        .routes(routes!(statement))
+        .routes(routes!(statement_pdf))
 }
 
 /// An invoice as tagged PDF.
@@ -89,7 +89,7 @@ async fn receipt(
 #[utoipa::path(
     get,
     path = "/credit-notes/{id}/pdf",
-    tag = "credit notes",
+    tag = "credit_notes",
     params(("id" = CreditNoteId, Path, description = "The credit note.")),
     responses((status = OK, body = Vec<u8>, content_type = "application/pdf"))
 )]
@@ -118,7 +118,7 @@ async fn credit_note(
     params(StatementQuery),
     responses((status = OK, body = Vec<u8>, content_type = "application/pdf"))
 )]
-async fn statement(
+async fn statement_pdf(
     State(app): State<App>,
     reading: Reading,
     Query(query): Query<StatementQuery>,
