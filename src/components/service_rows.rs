@@ -11,13 +11,18 @@ use crate::i18n::{self, fill, key, plural, t};
 pub fn ServiceRows(
     /// The services.
     services: Vec<ServiceOverview>,
+    /// Where the account history of a service is.
+    href: fn(&str) -> String,
 ) -> impl IntoView {
+    let row = move |service| row(service, href);
     view! {
         <Rows name=t(key::home::SERVICES)>{services.into_iter().map(row).collect_view()}</Rows>
     }
 }
 
-fn row(service: ServiceOverview) -> impl IntoView {
+fn row(service: ServiceOverview, href: fn(&str) -> String) -> impl IntoView {
+    let history = href(&service.service);
+    let of_service = format!(": {}", service.service);
     let since = service.since.as_ref().and_then(i18n::day_of);
     let since = since.map(|day| fill(key::home::SINCE, [("day", &i18n::day(&day))]));
     let next = service.next_at.as_ref().map(|at| {
@@ -34,6 +39,10 @@ fn row(service: ServiceOverview) -> impl IntoView {
             <p class="service_row__name">{service.service}</p>
             <p class="service_row__note">{facts.join(" · ")}</p>
             {next.map(|next| view! { <p class="service_row__note">{next}</p> })}
+            <a class="service_row__link" href=history>
+                {t(key::home::SERVICE_HISTORY)}
+                <span class="visually-hidden">{of_service}</span>
+            </a>
         </li>
     }
 }

@@ -8,6 +8,7 @@ use backend::db::Db;
 use backend::import::{Options, import};
 use backend::payments::transfers;
 use backend::serve::serve;
+use backend::settings::Settings;
 use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;

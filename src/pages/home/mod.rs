@@ -3,7 +3,7 @@
 mod owed;
 mod to_do;
 
-use api_types::{Home, LinkPlace};
+use api_types::{HistoryQuery, Home, LinkPlace};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -112,6 +112,15 @@ fn NextEvent(home: Loaded<Home>) -> impl IntoView {
     }
 }
 
+/// The account history of one service.
+fn history_of(service: &str) -> String {
+    let query = HistoryQuery {
+        service: Some(service.to_owned()),
+        ..HistoryQuery::default()
+    };
+    Route::History(query).href()
+}
+
 /// Nothing where there are no services.
 #[component]
 fn Services(home: Loaded<Home>) -> impl IntoView {
@@ -121,7 +130,7 @@ fn Services(home: Loaded<Home>) -> impl IntoView {
         (!services.is_empty()).then(|| {
             view! {
                 <Card title=t(key::home::SERVICES) id="services">
-                    <ServiceRows services=services />
+                    <ServiceRows services=services href=history_of />
                 </Card>
             }
         })

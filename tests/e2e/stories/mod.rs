@@ -7,6 +7,7 @@ mod chunks;
 mod headers;
 mod hints;
 mod history;
+mod home;
 mod invoices;
 mod make_payment;
 mod pay;
