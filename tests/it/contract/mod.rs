@@ -1,6 +1,7 @@
 //! The contract, spoken by the browser's own client to the backend's real
 //! router: as guest, as customer, and as somebody else, who sees nothing.
 
+mod account;
 mod checkouts;
 mod reading;
 mod sessions;
