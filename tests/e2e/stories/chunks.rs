@@ -95,8 +95,8 @@ async fn a_screen_that_does_not_come_says_so_and_comes_at_the_next_try() {
         .until_text("main [role=alert]", "This screen could not be loaded")
         .await;
     // The rest of the app goes on.
-    browser.link("My Account").await.click().await.unwrap();
-    browser.find(".balance_card").await;
+    browser.link("Home").await.click().await.unwrap();
+    browser.find(".to_do_row").await;
     browser.link("Invoices").await.click().await.unwrap();
     let again = browser.button("Try again").await;
     browser.block(&[]).await;

@@ -29,7 +29,7 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
         ),
         ("history", "account/history", ".data_table__cell"),
         ("statement", "account/statement", ".invoice_document"),
-        ("credit-note", "credit-notes/HCC-023", ".invoice_document"),
+        ("credit-note", "credit-notes/HCC-018", ".invoice_document"),
         ("invoices", "invoices", ".data_table__cell"),
         (
             "invoices-to-pay",
