@@ -35,8 +35,8 @@ pub struct File {
 }
 
 enum Rest {
-    Payments(payments::Rest),
-    Statement(statement::Rest),
+    Payments(Box<payments::Rest>),
+    Statement(Box<statement::Rest>),
 }
 
 impl File {
@@ -50,10 +50,12 @@ impl File {
     ) -> Result<Self, DbError> {
         let rest = match what {
             What::Payments(query) => {
-                Rest::Payments(payments::Rest::begin(tx, customer, query, &terms).await?)
+                let rest = payments::Rest::begin(tx, customer, query, &terms).await?;
+                Rest::Payments(Box::new(rest))
             }
             What::Statement(query) => {
-                Rest::Statement(statement::Rest::begin(tx, customer, query, &terms).await?)
+                let rest = statement::Rest::begin(tx, customer, query, &terms).await?;
+                Rest::Statement(Box::new(rest))
             }
         };
         Ok(Self { words, terms, rest })

@@ -77,8 +77,8 @@ impl Selection {
             } else {
                 "history-oldest"
             },
-            key: (Expr::col(Column::At), Made::OfNumber),
-            id: (Expr::cust("seq"), Made::OfNumber),
+            key: (Expr::col(Column::At), Made::Number),
+            id: (Expr::cust("seq"), Made::Number),
             descending: newest_first,
             of: PhantomData,
             from: self.from.map(Value::from),

@@ -136,24 +136,14 @@ fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Sele
 /// How the list is leafed through.
 pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<Entity> {
     let (name, column, made, descending) = match sort {
-        InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, Made::OfDay, false),
-        InvoiceSort::DueFirst => ("invoices-due-first", Column::DueOn, Made::OfDay, false),
-        InvoiceSort::DueLast => ("invoices-due-last", Column::DueOn, Made::OfDay, true),
-        InvoiceSort::Largest => ("invoices-largest", Column::TotalMinor, Made::OfNumber, true),
-        InvoiceSort::Smallest => (
-            "invoices-smallest",
-            Column::TotalMinor,
-            Made::OfNumber,
-            false,
-        ),
-        InvoiceSort::Number => ("invoices-number", Column::NumberKey, Made::OfText, false),
-        InvoiceSort::NumberDown => (
-            "invoices-number-down",
-            Column::NumberKey,
-            Made::OfText,
-            true,
-        ),
-        _ => ("invoices", Column::IssuedOn, Made::OfDay, true),
+        InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, Made::Day, false),
+        InvoiceSort::DueFirst => ("invoices-due-first", Column::DueOn, Made::Day, false),
+        InvoiceSort::DueLast => ("invoices-due-last", Column::DueOn, Made::Day, true),
+        InvoiceSort::Largest => ("invoices-largest", Column::TotalMinor, Made::Number, true),
+        InvoiceSort::Smallest => ("invoices-smallest", Column::TotalMinor, Made::Number, false),
+        InvoiceSort::Number => ("invoices-number", Column::NumberKey, Made::Text, false),
+        InvoiceSort::NumberDown => ("invoices-number-down", Column::NumberKey, Made::Text, true),
+        _ => ("invoices", Column::IssuedOn, Made::Day, true),
     };
     let (from, before) = match by_issue(sort) {
         true => {
@@ -165,7 +155,7 @@ pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<E
     Keyset {
         name,
         key: (Expr::col(column), made),
-        id: (Expr::col(Column::Id), Made::OfText),
+        id: (Expr::col(Column::Id), Made::Text),
         descending,
         of: PhantomData,
         from,

@@ -20,22 +20,22 @@ use super::DbError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Made {
     /// Any text.
-    OfText,
+    Text,
     /// A day.
-    OfDay,
+    Day,
     /// A number, as in milliseconds and minor units.
-    OfNumber,
+    Number,
 }
 
 impl Made {
     fn value(self, text: &str) -> Result<Value, DbError> {
         match self {
-            Self::OfText => Ok(text.into()),
-            Self::OfDay => match Day::parse(text) {
+            Self::Text => Ok(text.into()),
+            Self::Day => match Day::parse(text) {
                 Ok(day) => Ok(day.to_string().into()),
                 Err(_) => Err(DbError::BadCursor),
             },
-            Self::OfNumber => match text.parse::<i64>() {
+            Self::Number => match text.parse::<i64>() {
                 Ok(number) => Ok(number.into()),
                 Err(_) => Err(DbError::BadCursor),
             },

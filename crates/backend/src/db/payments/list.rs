@@ -174,8 +174,8 @@ pub(in crate::db) fn keyset(
     let before = query.to.filter(|_| days).map(|day| terms.end_of(day));
     Ok(Keyset {
         name,
-        key: (Expr::cust(key), Made::OfNumber),
-        id: (Expr::col(Column::Id), Made::OfText),
+        key: (Expr::cust(key), Made::Number),
+        id: (Expr::col(Column::Id), Made::Text),
         descending,
         of: PhantomData,
         from: from.transpose()?.map(Value::from),
