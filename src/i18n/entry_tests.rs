@@ -23,7 +23,9 @@ fn german() -> Separators {
 }
 
 fn read(text: &str, separators: &Separators, code: &str) -> Result<String, MoneyEntryError> {
-    let currency = Currency::parse(code).unwrap();
+    let Ok(currency) = Currency::parse(code) else {
+        panic!("{code} is a currency");
+    };
     parse_entry(text, separators, currency).map(|money| money.amount_text())
 }
 

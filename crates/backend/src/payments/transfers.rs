@@ -178,7 +178,7 @@ async fn end(
         .db()
         .write(async |tx| {
             let found = checkouts::find(tx, &checkout.id).await?;
-            let found = found.filter(|found| can_turn_back(found));
+            let found = found.filter(can_turn_back);
             let Some(payment) = found.as_ref().and_then(|found| found.payment.as_ref()) else {
                 return Ok::<_, DbError>((checkout.status, None));
             };

@@ -7,11 +7,11 @@
 mod check;
 mod documents;
 mod file;
+#[cfg(test)]
+mod method_tests;
 mod methods;
 mod public_url;
 mod secret;
-#[cfg(test)]
-mod method_tests;
 #[cfg(test)]
 mod tests;
 

@@ -1,3 +1,5 @@
+//! Amounts, as Chromium writes them.
+
 use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
 
 use super::*;
