@@ -8,6 +8,7 @@
 )]
 
 mod contract;
+mod parity;
 #[path = "../sample_data/mod.rs"]
 mod sample_data;
 mod tidy;

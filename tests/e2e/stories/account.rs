@@ -1,17 +1,15 @@
 //! My Account: figures that open, and paying ahead.
 
-use crate::browser::Browser;
+use super::{signed_in, signed_in_as};
 use crate::pages::gateway::PAYS;
-use crate::pages::{AccountPage, GatewayPage, SignInPage, minor};
-use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER};
+use crate::pages::{AccountPage, GatewayPage, minor};
+use crate::sample_data::EMPTY_CUSTOMER;
 use crate::site::Site;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_figure_opens_into_what_makes_it_up() {
     let site = Site::start().await;
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
+    let browser = signed_in(&site).await;
     let account = AccountPage(&browser);
     account.open().await;
     for part in ["owed", "overdue", "on_its_way"] {
@@ -41,10 +39,7 @@ async fn every_figure_opens_into_what_makes_it_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_unpaid_event_is_paid_ahead() {
     let site = Site::start().await;
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
-    browser.mark().await;
+    let browser = signed_in(&site).await;
     let account = AccountPage(&browser);
     account.open().await;
     let owed = account.minor_figure("EUR", "figure").await;
@@ -78,9 +73,7 @@ async fn the_next_unpaid_event_is_paid_ahead() {
 #[tokio::test(flavor = "multi_thread")]
 async fn paying_ahead_says_why_it_is_off() {
     let site = Site::start().await;
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&EMPTY_CUSTOMER).await;
+    let browser = signed_in_as(&site, &EMPTY_CUSTOMER).await;
     browser.link("My Account").await.click().await.unwrap();
     let button = browser.button("Pay For My Next Unpaid Event").await;
     assert_eq!(

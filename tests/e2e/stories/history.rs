@@ -1,14 +1,12 @@
 //! The account history and the statement.
 
+use super::signed_in;
 use crate::browser::Browser;
-use crate::pages::{SignInPage, minor};
-use crate::sample_data::CUSTOMER;
+use crate::pages::minor;
 use crate::site::Site;
 
 async fn history(site: &Site) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
+    let browser = signed_in(site).await;
     browser.link("My Account").await.click().await.unwrap();
     browser.link("History").await.click().await.unwrap();
     browser.find(".data_table__cell").await;

@@ -2,15 +2,14 @@
 
 use serde_json::json;
 
+use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::SignInPage;
 use crate::sample_data::CUSTOMER;
 use crate::site::Site;
 
 async fn home(site: &Site) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
+    let browser = signed_in(site).await;
     browser.find(".to_do_row").await;
     browser.find(".event_card__event").await;
     browser

@@ -2,17 +2,15 @@
 
 use thirtyfour::Key;
 
+use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::gateway::PAYS;
-use crate::pages::{GatewayPage, InvoicePage, SignInPage, minor};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
+use crate::pages::{GatewayPage, InvoicePage, minor};
+use crate::sample_data::OPEN_INVOICE;
 use crate::site::Site;
 
 async fn listed(site: &Site) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
-    browser.mark().await;
+    let browser = signed_in(site).await;
     browser.link("Invoices").await.click().await.unwrap();
     browser.find("[data-invoice]").await;
     browser

@@ -1,18 +1,10 @@
 //! `Make Payment`: every rule of the form, with each way to pay.
 
-use crate::browser::Browser;
+use super::signed_in;
 use crate::pages::gateway::PAYS;
-use crate::pages::{AccountPage, GatewayPage, MakePaymentPage, PaymentsPage, SignInPage, minor};
+use crate::pages::{AccountPage, GatewayPage, MakePaymentPage, PaymentsPage, minor};
 use crate::sample_data::CUSTOMER;
 use crate::site::Site;
-
-async fn signed_in(site: &Site) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
-    browser.mark().await;
-    browser
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_amount_pays_what_is_due_first() {

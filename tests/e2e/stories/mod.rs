@@ -4,6 +4,7 @@ mod accessible;
 mod account;
 mod boot;
 mod chunks;
+mod documents;
 mod headers;
 mod hints;
 mod history;
@@ -15,3 +16,23 @@ mod payments;
 mod screens;
 mod session;
 mod window;
+
+use crate::browser::Browser;
+use crate::pages::SignInPage;
+use crate::sample_data::{CUSTOMER, Customer};
+use crate::site::Site;
+
+/// A browser in which the first customer of the samples is signed in, on a page
+/// that is marked, so that a reload would be noticed.
+async fn signed_in(site: &Site) -> Browser {
+    signed_in_as(site, &CUSTOMER).await
+}
+
+/// The same with somebody else.
+async fn signed_in_as(site: &Site, customer: &Customer) -> Browser {
+    let browser = Browser::start().await;
+    browser.goto(&site.portal).await;
+    SignInPage(&browser).sign_in(customer).await;
+    browser.mark().await;
+    browser
+}

@@ -2,19 +2,12 @@
 
 use std::time::Duration;
 
+use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::gateway::{DECLINED, PAYS, PENDING, SLOW};
-use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, SignInPage, minor};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
+use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, minor};
+use crate::sample_data::OPEN_INVOICE;
 use crate::site::Site;
-
-async fn signed_in(site: &Site) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
-    browser.mark().await;
-    browser
-}
 
 /// Goes to the open invoice, presses pay, and waits at the provider's page.
 async fn begin(browser: &Browser) -> GatewayPage<'_> {

@@ -1,17 +1,10 @@
 //! The list of payments, and the story of one.
 
-use crate::browser::Browser;
+use super::signed_in;
 use crate::pages::gateway::PAYS;
-use crate::pages::{GatewayPage, InvoicePage, PaymentsPage, SignInPage};
+use crate::pages::{GatewayPage, InvoicePage, PaymentsPage};
 use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::Site;
-
-async fn signed_in(site: &Site) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(&CUSTOMER).await;
-    browser
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_tells_its_story() {
