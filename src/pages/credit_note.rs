@@ -1,7 +1,6 @@
 //! `/credit-notes/:id`
 
-use api_client::ApiError;
-use api_types::{Code, CreditNote, CreditNoteId, Timestamp};
+use api_types::{CreditNote, Timestamp};
 use leptos::prelude::*;
 
 use crate::browser::print;
@@ -11,27 +10,17 @@ use crate::components::{
 use crate::i18n::{fill, key, t};
 use crate::parts::{Download, Reading};
 use crate::route::Route;
-use crate::state::{Loaded, load, use_route, use_title};
+use crate::state::{Loaded, is_missing, load_record, use_title};
 
 /// The document, on screen and on paper.
 #[component]
 pub fn CreditNotePage() -> impl IntoView {
-    let place = use_route();
-    let id = Memo::new(
-        move |before: Option<&Option<CreditNoteId>>| match place.get() {
-            Some(Route::CreditNote(id)) => Some(id),
-            // On the way to another page the last one stays.
-            _ => before.cloned().flatten(),
+    let note: Loaded<CreditNote> = load_record(
+        |route| match route {
+            Route::CreditNote(id) => Some(id),
+            _ => None,
         },
-    );
-    let note: Loaded<CreditNote> = load(
-        move || id.get(),
-        |api, id| async move {
-            match id {
-                Some(id) => api.credit_note(&id).await,
-                None => Err(ApiError::Garbled { status: 404 }),
-            }
-        },
+        |api, id| async move { api.credit_note(&id).await },
     );
     let heading = move || {
         let number = note.of(|note| note.number.clone()).unwrap_or_default();
@@ -40,10 +29,7 @@ pub fn CreditNotePage() -> impl IntoView {
             .to_owned()
     };
     use_title(heading);
-    let missing = Memo::new(move |_| {
-        let error = note.error();
-        error.is_some_and(|error| error.code() == Some(Code::NotFound))
-    });
+    let missing = is_missing(note);
     let shown = move || {
         if missing.get() {
             not_there().into_any()
@@ -92,7 +78,8 @@ fn found(note: Loaded<CreditNote>, heading: Signal<String>) -> impl IntoView {
 }
 
 fn document(note: CreditNote) -> impl IntoView {
-    let (id, name) = (note.id.clone(), format!("credit-note-{}.pdf", note.number));
+    let id = note.id.clone();
+    let name = fill(key::credit_notes::PDF_NAME, [("number", &note.number)]);
     let invoice = Route::Invoice(note.invoice.clone()).href();
     view! {
         <div class="document_actions">

@@ -10,6 +10,7 @@ mod live;
 mod load;
 mod place;
 mod portal;
+mod record;
 mod session;
 mod time_zone;
 
@@ -24,5 +25,6 @@ pub use live::{Live, Reach, provide_live, use_live};
 pub use load::{Loaded, load};
 pub use place::{Step, follow_links, use_change, use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
+pub use record::{is_missing, load_record};
 pub use session::{SessionState, SessionStatus, provide_session, use_session};
 pub use time_zone::{TimeZones, provide_time_zones, use_time_zones};

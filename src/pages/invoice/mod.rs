@@ -2,8 +2,7 @@
 
 mod pay;
 
-use api_client::ApiError;
-use api_types::{Code, Invoice, InvoiceId, Timestamp};
+use api_types::{Invoice, Timestamp};
 use leptos::prelude::*;
 
 use crate::browser::print;
@@ -14,29 +13,19 @@ use crate::components::{
 use crate::i18n::{fill, invoice_badge, key, t};
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
-use crate::state::{Api, Loaded, load, use_route, use_title};
+use crate::state::{Api, Loaded, is_missing, load_record, use_title};
 
 use pay::PayInvoice;
 
 /// The document, its money, and `Pay This Invoice`.
 #[component]
 pub fn InvoicePage() -> impl IntoView {
-    let place = use_route();
-    let id = Memo::new(
-        move |before: Option<&Option<InvoiceId>>| match place.get() {
-            Some(Route::Invoice(id)) => Some(id),
-            // On the way to another page the last invoice stays.
-            _ => before.cloned().flatten(),
+    let invoice: Loaded<Invoice> = load_record(
+        |route| match route {
+            Route::Invoice(id) => Some(id),
+            _ => None,
         },
-    );
-    let invoice: Loaded<Invoice> = load(
-        move || id.get(),
-        |api, id| async move {
-            match id {
-                Some(id) => api.invoice(&id).await,
-                None => Err(ApiError::Garbled { status: 404 }),
-            }
-        },
+        |api, id| async move { api.invoice(&id).await },
     );
     let heading = move || {
         let number = invoice
@@ -47,11 +36,7 @@ pub fn InvoicePage() -> impl IntoView {
             .to_owned()
     };
     use_title(heading);
-    let missing = Memo::new(move |_| {
-        invoice
-            .error()
-            .is_some_and(|error| error.code() == Some(Code::NotFound))
-    });
+    let missing = is_missing(invoice);
     move || {
         {
             if missing.get() {

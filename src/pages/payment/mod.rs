@@ -3,9 +3,8 @@
 mod cancel;
 mod story;
 
-use api_client::ApiError;
 use api_types::{
-    AllocatedTo, Code, PaymentDetail, PaymentId, PaymentKind, Timestamp, TransferInstructions,
+    AllocatedTo, PaymentDetail, PaymentId, PaymentKind, Timestamp, TransferInstructions,
 };
 use leptos::prelude::*;
 
@@ -19,7 +18,7 @@ use crate::i18n::{
 };
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
-use crate::state::{Api, Loaded, load, use_checkouts, use_route, use_title};
+use crate::state::{Api, Loaded, is_missing, load_record, use_checkouts, use_title};
 
 use cancel::CancelPayment;
 use story::{Step, story};
@@ -27,33 +26,19 @@ use story::{Step, story};
 /// A payment: the document, its story, and what can still be done.
 #[component]
 pub fn PaymentPage() -> impl IntoView {
-    let place = use_route();
-    let id = Memo::new(
-        move |before: Option<&Option<PaymentId>>| match place.get() {
-            Some(Route::Payment(id)) => Some(id),
-            // On the way to another page the last payment stays.
-            _ => before.cloned().flatten(),
+    let payment: Loaded<PaymentDetail> = load_record(
+        |route| match route {
+            Route::Payment(id) => Some(id),
+            _ => None,
         },
-    );
-    let payment: Loaded<PaymentDetail> = load(
-        move || id.get(),
-        |api, id| async move {
-            match id {
-                Some(id) => api.payment(&id).await,
-                None => Err(ApiError::Garbled { status: 404 }),
-            }
-        },
+        |api, id| async move { api.payment(&id).await },
     );
     let heading = move || {
         let known = payment.of(heading_words);
         known.unwrap_or_else(|| payment_kind_words(PaymentKind::Payment))
     };
     use_title(heading);
-    let missing = Memo::new(move |_| {
-        payment
-            .error()
-            .is_some_and(|error| error.code() == Some(Code::NotFound))
-    });
+    let missing = is_missing(payment);
     move || {
         if missing.get() {
             not_there().into_any()
