@@ -74,6 +74,15 @@ fn Screen() -> impl IntoView {
             Some(Route::MakePayment(_)) => guarded_later(chunks::make_payment),
             Some(Route::Payments(_)) => guarded_later(chunks::payments),
             Some(Route::Payment(_)) => guarded_later(chunks::payment),
+            Some(Route::Calendar(_) | Route::CalendarHistory(_)) => {
+                guarded_later(chunks::calendar)
+            }
+            Some(Route::CalendarMonth(_)) => guarded_later(chunks::calendar_month),
+            Some(Route::CalendarWeek(_)) => guarded_later(chunks::calendar_week),
+            Some(Route::CalendarFeed) => guarded_later(chunks::calendar_feed),
+            Some(Route::Event(_)) => guarded_later(chunks::event),
+            Some(Route::RequestEvent(_)) => guarded_later(chunks::request_event),
+            Some(Route::MoveEvent { .. }) => guarded_later(chunks::move_event),
             None => guarded(|| NotFoundPage().into_any()),
         })
     }
@@ -240,6 +249,11 @@ fn places() -> Vec<Place> {
     };
     vec![
         place(&Route::Home, key::common::NAV_HOME, Glyph::Home),
+        place(
+            &Route::calendar(),
+            key::common::NAV_CALENDAR,
+            Glyph::Calendar,
+        ),
         place(&Route::ACCOUNT, key::common::NAV_ACCOUNT, Glyph::Account),
         place(
             &Route::all_invoices(),
@@ -263,6 +277,14 @@ fn section(route: &Route) -> Option<String> {
         }
         Route::Invoices(_) | Route::Invoice(_) => Route::all_invoices(),
         Route::Payments(_) | Route::Payment(_) | Route::MakePayment(_) => Route::all_payments(),
+        Route::Calendar(_)
+        | Route::CalendarHistory(_)
+        | Route::CalendarMonth(_)
+        | Route::CalendarWeek(_)
+        | Route::CalendarFeed
+        | Route::Event(_)
+        | Route::RequestEvent(_)
+        | Route::MoveEvent { .. } => Route::calendar(),
         Route::SignIn { .. } => return None,
     };
     Some(place.href())

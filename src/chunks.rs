@@ -18,8 +18,9 @@ use crate::browser::{clock, idle, page};
 use crate::components::{Notice, NoticeTone, Skeleton, SkeletonOf};
 use crate::i18n::{key, t};
 use crate::pages::{
-    AccountPage, CreditNotePage, HistoryPage, InvoicePage, InvoicesPage, MakePaymentPage,
-    PaymentPage, PaymentsPage, StatementPage,
+    AccountPage, CalendarPage, CreditNotePage, EventPage, FeedPage, HistoryPage, InvoicePage,
+    InvoicesPage, MakePaymentPage, MonthPage, MoveEventPage, PaymentPage, PaymentsPage,
+    RequestEventPage, StatementPage, WeekPage,
 };
 use crate::state::{use_api, use_session};
 
@@ -79,6 +80,13 @@ screens! {
     payments: PaymentsPage in payments,
     payment: PaymentPage in payments,
     make_payment: MakePaymentPage in pay,
+    calendar: CalendarPage in calendar,
+    event: EventPage in calendar,
+    calendar_month: MonthPage in calendar_views,
+    calendar_week: WeekPage in calendar_views,
+    request_event: RequestEventPage in booking,
+    move_event: MoveEventPage in booking,
+    calendar_feed: FeedPage in booking,
 }
 
 /// Shows a screen as soon as it is here: at once where it came before.

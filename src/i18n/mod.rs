@@ -23,7 +23,7 @@ pub use ledger::{entry_kind_words, figure_words};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
-    Badge, event_badge, failure_words, invoice_badge, method_words, not_payable_words,
+    Badge, event_badge, event_money_badge, event_status_badge, failure_words, invoice_badge, method_words, not_payable_words,
     overdue_badge, payment_badge,
 };
 pub use words::{Catalogue, key};

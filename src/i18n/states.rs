@@ -2,7 +2,7 @@
 //! name that styles and tests go by.
 
 use api_types::{
-    DocumentState, FailureCode, MethodKind, MoneyState, NotPayable, PaymentMethod, PaymentStatus,
+    DocumentState, EventMoneyState, EventStatus, FailureCode, MethodKind, MoneyState, NotPayable, PaymentMethod, PaymentStatus,
 };
 use words::{Text, key};
 
@@ -49,6 +49,38 @@ pub fn overdue_badge() -> Badge {
 /// That the customer comes to an event.
 pub fn event_badge() -> Badge {
     badge("confirmed", key::home::CONFIRMED)
+}
+
+/// What became of an event.
+pub fn event_status_badge(status: EventStatus) -> Badge {
+    use key::event_states as words;
+    let word = match status {
+        EventStatus::Requested => words::REQUESTED,
+        EventStatus::Held => words::HELD,
+        EventStatus::Booked => words::BOOKED,
+        EventStatus::Attended => words::ATTENDED,
+        EventStatus::NoShow => words::NO_SHOW,
+        EventStatus::Declined => words::DECLINED,
+        EventStatus::Cancelled => words::CANCELLED,
+        EventStatus::Expired => words::EXPIRED,
+        _ => words::UNKNOWN,
+    };
+    badge(status.as_str(), word)
+}
+
+/// The state of an event's money.
+pub fn event_money_badge(state: EventMoneyState) -> Badge {
+    use key::event_states as words;
+    let word = match state {
+        EventMoneyState::Unpaid => words::MONEY_UNPAID,
+        EventMoneyState::DepositDue => words::MONEY_DEPOSIT_DUE,
+        EventMoneyState::Overdue => words::MONEY_OVERDUE,
+        EventMoneyState::PartPaid => words::MONEY_PART_PAID,
+        EventMoneyState::OnItsWay => words::MONEY_ON_ITS_WAY,
+        EventMoneyState::Paid => words::MONEY_PAID,
+        _ => words::MONEY_UNKNOWN,
+    };
+    badge(state.as_str(), word)
 }
 
 /// The state of a payment.

@@ -1,27 +1,41 @@
-//! The screens, one file each, named as their addresses.
+//! The screens, one file or folder each, named as their addresses.
 
 mod account;
+mod calendar;
+mod calendar_feed;
+mod calendar_month;
+mod calendar_week;
 mod credit_note;
+mod event;
 mod history;
 mod home;
 mod invoice;
 mod invoices;
 mod make_payment;
+mod move_event;
 mod not_found;
 mod payment;
 mod payments;
+mod request_event;
 mod sign_in;
 mod statement;
 
 pub use account::AccountPage;
+pub use calendar::CalendarPage;
+pub use calendar_feed::FeedPage;
+pub use calendar_month::MonthPage;
+pub use calendar_week::WeekPage;
 pub use credit_note::CreditNotePage;
+pub use event::EventPage;
 pub use history::HistoryPage;
 pub use home::HomePage;
 pub use invoice::InvoicePage;
 pub use invoices::InvoicesPage;
 pub use make_payment::MakePaymentPage;
+pub use move_event::MoveEventPage;
 pub use not_found::NotFoundPage;
 pub use payment::PaymentPage;
 pub use payments::PaymentsPage;
+pub use request_event::RequestEventPage;
 pub use sign_in::SignInPage;
 pub use statement::StatementPage;

@@ -264,21 +264,21 @@ impl StatementChoice {
     }
 }
 
-fn text(value: Option<impl ToString>) -> Option<String> {
+pub(super) fn text(value: Option<impl ToString>) -> Option<String> {
     value.map(|value| value.to_string())
 }
 
-fn cursor_text(cursor: Option<&Cursor>) -> Option<String> {
+pub(super) fn cursor_text(cursor: Option<&Cursor>) -> Option<String> {
     cursor.map(|cursor| cursor.0.clone())
 }
 
-fn cursor(query: &str) -> Option<Cursor> {
+pub(super) fn cursor(query: &str) -> Option<Cursor> {
     value_of(query, CURSOR).map(Cursor)
 }
 
 /// A filter that the address has wrong is none: the list is shown, and the
 /// filter's control shows that it is not set.
-fn word<W: Copy>(query: &str, name: &str, all: &[W], as_str: fn(W) -> &'static str) -> Option<W> {
+pub(super) fn word<W: Copy>(query: &str, name: &str, all: &[W], as_str: fn(W) -> &'static str) -> Option<W> {
     let asked = value_of(query, name)?;
     all.iter().copied().find(|known| as_str(*known) == asked)
 }
@@ -287,6 +287,6 @@ fn currency(query: &str) -> Option<Currency> {
     value_of(query, CURRENCY).and_then(|code| Currency::parse(&code).ok())
 }
 
-fn day(query: &str, name: &str) -> Option<Day> {
+pub(super) fn day(query: &str, name: &str) -> Option<Day> {
     value_of(query, name).and_then(|day| day.parse().ok())
 }

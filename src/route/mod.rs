@@ -1,17 +1,20 @@
 //! The app's addresses: values on one side, URL text on the other, both ways.
 //! No other folder has path text in it. Pure: it compiles and is tested on the host.
 
+mod calendar;
 mod lists;
 mod query;
 #[cfg(test)]
 mod tests;
 
 use api_types::{
-    CreditNoteId, Currency, FigureQuery, HistoryQuery, InvoiceId, MethodId, PaymentId, PaymentQuery,
+    CreditNoteId, Currency, Day, EventId, FigureQuery, HistoryQuery, InvoiceId, MethodId, PaymentId, PaymentQuery,
 };
 
+pub use calendar::{EventListing, MonthView, RequestChoice, WeekView};
 pub use lists::{InvoiceColumn, InvoiceList, StatementChoice};
 
+use calendar::CALENDAR;
 use query::{value_of, with_query};
 
 const SIGN_IN: &str = "sign-in";
@@ -58,6 +61,27 @@ pub enum Route {
     Payment(PaymentId),
     /// `/payments/new`: Make Payment.
     MakePayment(PaymentChoice),
+    /// `Calendar`: `Upcoming`.
+    Calendar(EventListing),
+    /// `Calendar`: `History`.
+    CalendarHistory(EventListing),
+    /// `Calendar`, a month of it.
+    CalendarMonth(MonthView),
+    /// `Calendar`, a week of it.
+    CalendarWeek(WeekView),
+    /// The feed that other calendars read.
+    CalendarFeed,
+    /// One event.
+    Event(EventId),
+    /// `Request an Event with (Service Provider name)`.
+    RequestEvent(RequestChoice),
+    /// Another time for an event.
+    MoveEvent {
+        /// Which.
+        event: EventId,
+        /// The day whose times are shown.
+        day: Option<Day>,
+    },
 }
 
 /// What is chosen in `Make Payment` before the form is filled in.
@@ -134,6 +158,14 @@ impl Route {
                     vec![(VIA, via), (CURRENCY, currency)],
                 )
             }
+            Self::Calendar(_)
+            | Self::CalendarHistory(_)
+            | Self::CalendarMonth(_)
+            | Self::CalendarWeek(_)
+            | Self::CalendarFeed
+            | Self::Event(_)
+            | Self::RequestEvent(_)
+            | Self::MoveEvent { .. } => calendar::path(self).unwrap_or_default(),
         }
     }
 
@@ -162,6 +194,7 @@ impl Route {
                 via: value_of(query, VIA).and_then(|via| MethodId::parse(&via).ok()),
                 currency: value_of(query, CURRENCY).and_then(|code| Currency::parse(&code).ok()),
             })),
+            [CALENDAR, rest @ ..] => calendar::parse(rest, query),
             [PAYMENTS, id] => PaymentId::parse(id).ok().map(Self::Payment),
             _ => None,
         }

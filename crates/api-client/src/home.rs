@@ -1,6 +1,6 @@
 //! The first screen, and what can be done from it.
 
-use api_types::{Confirmation, EventId, Home, Timestamp};
+use api_types::{Home, Timestamp};
 
 use crate::client::Renewable;
 use crate::{ApiError, Client, Transport};
@@ -15,11 +15,5 @@ impl<T: Transport + Clone> Client<T> {
     /// What stands on the first screen besides the balance.
     pub async fn home(&self) -> Result<Home, ApiError> {
         self.get_dated("/home").await
-    }
-
-    /// Says that the customer comes to an event. Saying so again changes nothing.
-    pub async fn confirm_event(&self, id: &EventId) -> Result<Confirmation, ApiError> {
-        let path = format!("/events/{id}/confirmation");
-        self.post(&path, &serde_json::json!({})).await
     }
 }

@@ -5,12 +5,15 @@
 //! transport around a transport: nobody above this crate can tell.
 
 mod balance;
+mod booking;
 mod cache;
 mod checkouts;
 mod client;
 mod credit_notes;
 mod error;
 mod event_stream;
+mod events;
+mod feed;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
 mod history;

@@ -80,11 +80,26 @@ pub enum CheckoutFor {
         /// How much, without the surcharge.
         amount: Money,
     },
-    /// `Pay For My Next Unpaid Event`: what remains of one event's fee, ahead of its invoice.
+    /// `Pay Your Event Balance`: what remains of one event's fee or deposit, ahead of its invoice.
     Event {
         /// The event.
         event: EventId,
+        /// How much of it.
+        #[serde(default)]
+        part: EventPart,
     },
+}
+
+/// How much of an event is paid ahead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EventPart {
+    /// All that remains of the fee.
+    #[default]
+    Balance,
+    /// What remains of the deposit.
+    Deposit,
 }
 
 /// A secret of at least 128 random bits that opens the way to the payment

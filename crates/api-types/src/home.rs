@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckoutId, CheckoutStatus, Day, EventId, InvoiceId, Money, PaymentId, Timestamp};
+use crate::{
+    CheckoutId, CheckoutStatus, Day, EventId, EventSummary, InvoiceId, Money, PaymentId, Timestamp,
+};
 
 /// `GET /home`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,30 +26,6 @@ pub struct Home {
     pub as_of: Timestamp,
     /// The customer's version.
     pub version: u64,
-}
-
-/// An event in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EventSummary {
-    /// Its id, also its place in an address.
-    pub id: EventId,
-    /// What kind of thing it is.
-    pub service: String,
-    /// What it is.
-    pub title: String,
-    /// When it begins.
-    pub starts_at: Timestamp,
-    /// When it ends.
-    pub ends_at: Timestamp,
-    /// The IANA zone that it takes place in.
-    pub zone: String,
-    /// Where, if it is anywhere.
-    pub location: Option<String>,
-    /// The address of its video session.
-    pub video_url: Option<String>,
-    /// When the customer confirmed to come.
-    pub confirmed_at: Option<Timestamp>,
 }
 
 /// One thing to do.

@@ -4,10 +4,13 @@
 //! backend publishes the same shapes as `openapi.json`.
 
 mod balance;
+mod booking;
+mod calendar;
 mod change;
 mod checkout;
 mod credit_notes;
 mod currency;
+mod events;
 mod history;
 mod home;
 mod ids;
@@ -26,18 +29,31 @@ mod word;
 pub use balance::{
     ApplyCredit, Balance, CurrencyBalance, Figure, FigureEntry, FigureQuery, UnpaidEvent,
 };
+pub use booking::{
+    BookingChoices, BookingMode, NotBookable, OfferedDay, OfferedTime, OfferedTimes, RequestEvent,
+    RescheduleEvent, ServiceOffer, TimesQuery,
+};
+pub use calendar::{
+    CalendarDay, CalendarDays, CalendarQuery, ClockChange, CreateFeed, Feed, FeedState, FeedUrl,
+    NewFeed, PlacedEvent,
+};
 pub use change::{Change, Changed};
 pub use checkout::{
-    Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout, CreateLaunch,
+    Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout, CreateLaunch, EventPart,
     LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
 };
 pub use credit_notes::CreditNote;
 pub use currency::{Currency, UnknownCurrency};
+pub use events::{
+    AllDay, CancelEvent, CancelTerms, Discussion, Event, EventFilters, EventInvoice, EventLink,
+    EventList, EventMoney, EventMoneyState, EventPage, EventQuery, EventStatus, EventSummary,
+    Message, NotChangeable, RescheduleTerms, SendMessage,
+};
 pub use history::{
     EntryKind, HistoryEntry, HistoryOrder, HistoryQuery, KindSum, Record, Statement,
     StatementQuery, StatementSums,
 };
-pub use home::{Confirmation, EventSummary, Home, ServiceOverview, ToDo};
+pub use home::{Confirmation, Home, ServiceOverview, ToDo};
 pub use ids::{
     AttemptId, BadId, CheckoutId, CreditNoteId, CustomerId, EventId, InvoiceId, MethodId, OptionId,
     PaymentId,
@@ -57,7 +73,7 @@ pub use payments::{
 pub use portal::{Features, LegalLinks, LinkPlace, Portal, PortalLink, Support};
 pub use problem::{Code, FieldError, Problem};
 pub use session::{CreateSession, Password, Session};
-pub use time::{BadDay, BadTimestamp, Day, Timestamp};
+pub use time::{BadDay, BadTimestamp, Day, Month, Timestamp, Week, Weekday};
 pub use versioned::Versioned;
 
 /// The path under which every customer endpoint lies, relative to the API's own address.

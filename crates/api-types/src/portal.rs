@@ -41,6 +41,8 @@ words! {
         Home = "home",
         /// Payments: packages, a currency converter.
         Payments = "payments",
+        /// Calendar: a clinical history, goals.
+        Calendar = "calendar",
     }
 }
 
@@ -88,4 +90,13 @@ pub struct Features {
     pub pay: bool,
     /// Server push (`GET /stream`).
     pub push: bool,
+    /// Asking for events (`GET /booking`).
+    #[serde(default)]
+    pub requests: bool,
+    /// Writing about events.
+    #[serde(default)]
+    pub discussion: bool,
+    /// The feed for other calendars.
+    #[serde(default)]
+    pub feed: bool,
 }

@@ -30,6 +30,14 @@ words! {
         PersonChanged = "person_changed",
         /// The total on screen is not the total any more.
         TotalChanged = "total_changed",
+        /// Somebody else has the time by now, or it is not offered any more.
+        TimeTaken = "time_taken",
+        /// What it costs is not what the customer was told.
+        TermsChanged = "terms_changed",
+        /// The event cannot be changed so any more.
+        NotChangeable = "not_changeable",
+        /// No more before the provider has answered.
+        WaitForAnswer = "wait_for_answer",
         /// It cannot be paid now.
         NotPayable = "not_payable",
         /// A checkout is open on it already; see `checkout`.

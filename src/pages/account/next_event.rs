@@ -1,6 +1,6 @@
 //! `Pay For My Next Unpaid Event`: a pre-payment, or the reason why there is none.
 
-use api_types::{Balance, CheckoutFor, Money, UnpaidEvent};
+use api_types::{Balance, CheckoutFor, EventPart, Money, UnpaidEvent};
 use leptos::prelude::*;
 
 use crate::components::{Card, PayButton};
@@ -54,6 +54,7 @@ fn payable(event: Memo<Option<Option<UnpaidEvent>>>, first: UnpaidEvent) -> impl
     });
     let pays_for = move || CheckoutFor::Event {
         event: now.with(|event| event.event.clone()),
+        part: EventPart::Balance,
     };
     let when = move || now.with(|event| i18n::instant(&event.starts_at));
     let title = move || now.with(|event| event.title.clone());

@@ -1,6 +1,7 @@
 //! Checkouts: created once, seen by their own customer, refused where they must be.
 
 use api_types::{
+    EventPart,
     CheckoutFor, CheckoutStatus, Code, CreateCheckout, InvoiceId, LaunchToken, MethodId, Money,
 };
 
@@ -146,7 +147,13 @@ async fn a_part_several_invoices_an_event_and_the_account_can_be_paid() {
             // 163.44 less the 60.00 that are on their way, and 189.20.
             euros("292.64"),
         ),
-        (CheckoutFor::Event { event: next.event }, next.pay.amount),
+        (
+            CheckoutFor::Event {
+                event: next.event,
+                part: EventPart::Balance,
+            },
+            next.pay.amount,
+        ),
     ]) {
         let wish = wish(pays_for.clone(), "card", total);
         let hers = other.create_checkout(&key(number), &wish).await;

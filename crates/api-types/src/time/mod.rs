@@ -7,14 +7,21 @@
 mod calendar;
 #[cfg(feature = "jiff")]
 mod conversions;
+mod month;
 mod months;
 mod rfc3339;
 #[cfg(test)]
 mod tests;
+mod week;
+mod weekday;
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use month::Month;
+pub use week::Week;
+pub use weekday::Weekday;
 
 use calendar::Date;
 

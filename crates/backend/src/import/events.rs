@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use api_types::{Currency, CustomerId, EventId, InvoiceId, Money};
+use api_types::{Currency, CustomerId, EventId, EventStatus, InvoiceId, Money};
 use jiff::tz::TimeZone;
 
 use super::cells;
 use super::fault::Faults;
 use super::shift::Shift;
 use super::table::{Cells, Found, Shape, Table};
-use crate::db::events::{EventStatus, NewEvent};
+use crate::db::events::NewEvent;
 
 /// The file.
 pub const SHAPE: Shape = Shape {
@@ -38,6 +38,16 @@ pub const SHAPE: Shape = Shape {
     ],
 };
 
+/// What a provider says of an event. That a time is kept, or was, only the portal says.
+const STATUSES: [(EventStatus, &str); 6] = [
+    (EventStatus::Requested, "requested"),
+    (EventStatus::Booked, "booked"),
+    (EventStatus::Attended, "attended"),
+    (EventStatus::NoShow, "no_show"),
+    (EventStatus::Declined, "declined"),
+    (EventStatus::Cancelled, "cancelled"),
+];
+
 const YES_OR_NO: [(bool, &str); 2] = [(true, "yes"), (false, "no")];
 
 /// Reads the rows.
@@ -60,7 +70,7 @@ fn event(row: &mut Cells<'_>, shift: Shift) -> Option<NewEvent> {
     let customer = row.need("customer", CustomerId::parse);
     let service = row.need("service", cells::line);
     let title = row.need("title", cells::line);
-    let status = row.need("status", |text| cells::word(text, &EventStatus::ALL));
+    let status = row.need("status", |text| cells::word(text, &STATUSES));
     let location = row.may("location", cells::line);
     let video_url = row.may("video_url", cells::url);
     let people = row.may("people", cells::line);
@@ -87,9 +97,12 @@ fn event(row: &mut Cells<'_>, shift: Shift) -> Option<NewEvent> {
         starts_at,
         ends_at,
         zone,
+        all_day: None,
         location: location?,
+        video: video_url.as_ref()?.is_some(),
         video_url: video_url?,
-        people: people?,
+        host: None,
+        people: people?.map(names).unwrap_or_default(),
         status: status?,
         fee,
         deposit,
@@ -97,7 +110,17 @@ fn event(row: &mut Cells<'_>, shift: Shift) -> Option<NewEvent> {
         invoice: invoice?,
         needs_confirmation: needs_confirmation?.unwrap_or(false),
         confirmed_at: confirmed_at?,
+        note: None,
     })
+}
+
+/// Names in one cell, with semicolons between them.
+fn names(cell: String) -> Vec<String> {
+    let names = cell.split(';').map(str::trim);
+    names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Fee and deposit, which need a currency if they are there.

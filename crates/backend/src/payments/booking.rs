@@ -141,7 +141,7 @@ impl Booking<'_> {
                 let customer = &self.checkout.customer;
                 allocate::to_what_is_due(tx, customer, payment, self.now).await
             }
-            CheckoutFor::Event { event } => {
+            CheckoutFor::Event { event, .. } => {
                 let customer = &self.checkout.customer;
                 let found = events::fee(tx, customer, event).await?;
                 // It may have been invoiced meanwhile.

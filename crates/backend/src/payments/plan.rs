@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use api_types::{
-    CheckoutFor, Currency, CustomerId, EventId, Invoice, InvoiceId, Money, NotPayable,
+    CheckoutFor, Currency, CustomerId, EventId, EventPart, Invoice, InvoiceId, Money, NotPayable,
 };
 
 use super::checkouts::CheckoutError;
@@ -83,7 +83,7 @@ pub(super) async fn plan(
             }
             Ok(Plan::of(*amount))
         }
-        CheckoutFor::Event { event } => for_event(tx, customer, event).await,
+        CheckoutFor::Event { event, part } => for_event(tx, customer, event, *part).await,
     }
 }
 
@@ -178,10 +178,11 @@ async fn for_event(
     tx: &ReadTx,
     customer: &CustomerId,
     id: &EventId,
+    part: EventPart,
 ) -> Result<Plan, CheckoutError> {
     let found = events::fee(tx, customer, id).await?;
     let found = found.ok_or(CheckoutError::NotFound)?;
-    let unpaid = found.unpaid().filter(Money::is_positive);
+    let unpaid = found.unpaid(part).filter(Money::is_positive);
     let unpaid = unpaid.ok_or(CheckoutError::NotPayable)?;
     Ok(Plan {
         event: Some((id.clone(), unpaid)),

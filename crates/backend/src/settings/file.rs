@@ -10,7 +10,8 @@ use serde::Deserialize;
 use super::methods::{self, MethodPart};
 use super::secret::SecretSource;
 use super::{
-    DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes,
+    CalendarSettings, DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway,
+    Security, SessionTimes,
     Settings, SettingsError,
 };
 
@@ -210,7 +211,11 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
         features: Features {
             pay: file.features.pay,
             push: file.features.push,
+            requests: false,
+            discussion: false,
+            feed: true,
         },
+        calendar: CalendarSettings::default(),
         session: SessionTimes {
             idle: Duration::from_secs(u64::from(file.session.idle_minutes) * 60),
             absolute: Duration::from_secs(u64::from(file.session.absolute_hours) * 3600),

@@ -4,6 +4,7 @@
 //! [`Settings::check`] refuses those that do not go together. Secrets have no
 //! way to be shown: `Debug` prints dots.
 
+mod calendar;
 mod check;
 mod documents;
 mod file;
@@ -25,6 +26,7 @@ use api_types::{
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
+pub use calendar::{CalendarSettings, CancelRules, Requests, RescheduleRules};
 pub use check::SettingsError;
 pub use documents::DocumentSettings;
 pub use methods::Method;
@@ -59,6 +61,8 @@ pub struct Settings {
     pub gateways: Gateways,
     /// What the documents are made with.
     pub documents: DocumentSettings,
+    /// What customers may do with their calendar.
+    pub calendar: CalendarSettings,
 }
 
 /// Whose portal it is.
@@ -158,6 +162,9 @@ impl Settings {
             features: Features {
                 pay: true,
                 push: true,
+                requests: false,
+                discussion: false,
+                feed: true,
             },
             session: SessionTimes::default(),
             security: Security::default(),
@@ -165,6 +172,7 @@ impl Settings {
             least_part_percent: None,
             gateways: Gateways::default(),
             documents: DocumentSettings::default(),
+            calendar: CalendarSettings::default(),
         }
     }
 
@@ -223,13 +231,14 @@ impl Settings {
     /// another build, so that no caller keeps what was true under other ones.
     pub fn version(&self) -> String {
         let seen = format!(
-            "{} {:?} {:?} {:?} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {:?} {:?}",
             env!("CARGO_PKG_VERSION"),
             self.portal,
             self.features,
             self.methods,
             self.least_part_percent,
-            self.gateways
+            self.gateways,
+            self.calendar
         );
         let hash = Sha256::digest(seen.as_bytes());
         hash.iter().take(4).map(|b| format!("{b:02x}")).collect()

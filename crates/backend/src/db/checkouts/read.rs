@@ -1,6 +1,7 @@
 //! Reads checkouts and what they pay for.
 
 use api_types::{
+    EventPart,
     CheckoutFor, CheckoutId, CheckoutStatus, Currency, CustomerId, DocumentState, EventId,
     FailureCode, InvoiceId, MethodKind, Money, PaidBy, PaymentId, Timestamp,
 };
@@ -176,7 +177,14 @@ async fn pays_for(
     match (row.kind.as_str(), invoice, event) {
         ("invoice", Some(invoice), _) => Ok(CheckoutFor::Invoice { invoice }),
         ("part", Some(invoice), _) => Ok(CheckoutFor::Part { invoice, amount }),
-        ("event", _, Some(event)) => Ok(CheckoutFor::Event { event }),
+        ("event", _, Some(event)) => Ok(CheckoutFor::Event {
+            event,
+            part: EventPart::Balance,
+        }),
+        ("deposit", _, Some(event)) => Ok(CheckoutFor::Event {
+            event,
+            part: EventPart::Deposit,
+        }),
         ("balance", ..) => Ok(CheckoutFor::Balance { currency }),
         ("account", ..) => Ok(CheckoutFor::Account { amount }),
         ("invoices", ..) => Ok(CheckoutFor::Invoices {

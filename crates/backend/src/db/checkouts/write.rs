@@ -1,6 +1,7 @@
 //! Writes checkouts. That a thing is not locked twice is the database's to say.
 
 use api_types::{
+    EventPart,
     CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, EventId, FailureCode, InvoiceId, MethodId,
     Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
@@ -75,7 +76,10 @@ pub async fn insert(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
     let (kind, invoice, event) = match &new.pays_for {
         CheckoutFor::Invoice { invoice } => ("invoice", Some(invoice), None),
         CheckoutFor::Part { invoice, .. } => ("part", Some(invoice), None),
-        CheckoutFor::Event { event } => ("event", None, Some(event)),
+        CheckoutFor::Event { event, part } => match part {
+            EventPart::Balance => ("event", None, Some(event)),
+            EventPart::Deposit => ("deposit", None, Some(event)),
+        },
         CheckoutFor::Balance { .. } => ("balance", None, None),
         CheckoutFor::Invoices { .. } => ("invoices", None, None),
         CheckoutFor::Account { .. } => ("account", None, None),

@@ -15,6 +15,7 @@ pub struct Model {
     pub address: String,
     pub tax_number: Option<String>,
     pub account_number: Option<String>,
+    pub attendees: String,
     pub password_hash: Option<String>,
     pub version: i64,
     pub created_at: i64,

@@ -1,6 +1,6 @@
 //! Single events as a list shows them.
 
-use api_types::{CustomerId, EventSummary, Timestamp};
+use api_types::{CustomerId, EventStatus, EventSummary, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::entities::events::{Column, Entity, Model};
@@ -56,8 +56,15 @@ fn summary(row: Model) -> Result<EventSummary, DbError> {
         starts_at: stored::instant(row.starts_at)?,
         ends_at: stored::instant(row.ends_at)?,
         zone: row.zone,
+        all_day: None,
+        status: EventStatus::from_word(&row.status),
+        hold_until: row.hold_until.map(stored::instant).transpose()?,
         location: row.location,
+        video: row.video,
         video_url: row.video_url,
+        people: row.people.lines().map(str::to_owned).collect(),
+        needs_confirmation: row.needs_confirmation,
+        money: None,
         confirmed_at: row.confirmed_at.map(stored::instant).transpose()?,
     })
 }

@@ -11,6 +11,8 @@ super::migration! {
         tax_number TEXT,
         -- The provider's number for the account, where it is not the id.
         account_number TEXT,
+        -- Who may come along to events: names, one a line.
+        attendees TEXT NOT NULL DEFAULT '',
         password_hash TEXT,
         version BIGINT NOT NULL DEFAULT 1,
         created_at BIGINT NOT NULL

@@ -5,7 +5,7 @@ super::migration! {
         id TEXT NOT NULL PRIMARY KEY,
         customer_id TEXT NOT NULL REFERENCES customers (id),
         kind TEXT NOT NULL CHECK (kind IN
-            ('invoice', 'balance', 'part', 'invoices', 'account', 'event')),
+            ('invoice', 'balance', 'part', 'invoices', 'account', 'event', 'deposit')),
         -- The one invoice or event that it was made for.
         invoice_id TEXT REFERENCES invoices (id),
         event_id TEXT REFERENCES events (id),
@@ -32,7 +32,7 @@ super::migration! {
         expires_at BIGINT NOT NULL,
         updated_at BIGINT NOT NULL,
         CHECK ((kind IN ('invoice', 'part')) = (invoice_id IS NOT NULL)),
-        CHECK ((kind = 'event') = (event_id IS NOT NULL)),
+        CHECK ((kind IN ('event', 'deposit')) = (event_id IS NOT NULL)),
         CHECK (surcharge_minor < total_minor)
     )",
     "CREATE INDEX checkouts_live ON checkouts (customer_id, created_at, id)

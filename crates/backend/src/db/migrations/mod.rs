@@ -12,6 +12,7 @@ mod m20261121_000005_entries;
 mod m20261121_000007_allocations;
 mod m20261121_000010_sessions;
 mod m20261121_000020_checkouts;
+mod m20261122_000030_calendar;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_allocations::Migration),
             Box::new(m20261121_000010_sessions::Migration),
             Box::new(m20261121_000020_checkouts::Migration),
+            Box::new(m20261122_000030_calendar::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! What can happen to an account, for tests that let anything happen in any order.
 
 use api_types::{
+    EventStatus,
     Currency, CustomerId, DocumentState, EventId, InvoiceId, Money, PaymentId, PaymentStatus,
     Timestamp,
 };
@@ -12,7 +13,7 @@ use crate::db::credit_notes::NewCreditNote;
 use crate::db::entities::{
     events as event_rows, invoices as invoice_rows, payments as payment_rows,
 };
-use crate::db::events::{EventStatus, NewEvent};
+use crate::db::events::NewEvent;
 use crate::db::{DbError, WriteTx, allocate, balance, credit_notes, events, invoices, payments};
 
 pub(super) const CURRENCIES: [&str; 3] = ["EUR", "JPY", "KWD"];
@@ -328,6 +329,14 @@ fn new_payment(name: &str, total: Money, status: usize) -> payments::NewPayment 
     payment(name, "ann", &written(total), PaymentStatus::ALL[status])
 }
 
+/// What the events of the generated ledgers come to.
+const STATUSES: [EventStatus; 4] = [
+    EventStatus::Booked,
+    EventStatus::Attended,
+    EventStatus::NoShow,
+    EventStatus::Cancelled,
+];
+
 fn new_event(nth: usize, fee: Money, status: usize, on: Option<InvoiceId>) -> NewEvent {
     NewEvent {
         id: id(&format!("e{nth}")),
@@ -337,16 +346,20 @@ fn new_event(nth: usize, fee: Money, status: usize, on: Option<InvoiceId>) -> Ne
         starts_at: at("2026-12-01T10:00:00Z"),
         ends_at: at("2026-12-01T11:00:00Z"),
         zone: "Europe/Dublin".to_owned(),
+        all_day: None,
         location: None,
+        video: false,
         video_url: None,
-        people: None,
-        status: EventStatus::ALL[status].0,
+        people: Vec::new(),
+        host: None,
+        status: STATUSES[status],
         fee: Some(fee),
         deposit: None,
         deposit_due_on: None,
         invoice: on,
         needs_confirmation: false,
         confirmed_at: None,
+        note: None,
     }
 }
 

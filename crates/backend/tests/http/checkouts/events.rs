@@ -1,11 +1,13 @@
 //! Events that are paid ahead of their invoice, and what becomes of that money.
 
-use api_types::{CheckoutStatus, Confirmation, Currency, CustomerId, EventId, InvoiceId, Money};
+use api_types::{
+    CheckoutStatus, Confirmation, Currency, CustomerId, EventId, EventStatus, InvoiceId, Money,
+};
 use api_types::{Problem, Timestamp};
 use axum::body::Body;
 use axum::http::Method;
 use backend::db::customers;
-use backend::db::events::{self, EventStatus, NewEvent};
+use backend::db::events::{self, NewEvent};
 use serde_json::{Value, json};
 
 use super::settling::{paid_for, posted};
@@ -21,9 +23,12 @@ fn event(id: &str, status: EventStatus, invoice: Option<&str>) -> NewEvent {
         starts_at: Timestamp::parse("2026-12-01T10:00:00Z").unwrap(),
         ends_at: Timestamp::parse("2026-12-01T10:45:00Z").unwrap(),
         zone: "Europe/Dublin".to_owned(),
+        all_day: None,
         location: None,
+        video: false,
         video_url: None,
-        people: None,
+        people: Vec::new(),
+        host: None,
         status,
         fee: Some(Money::from_minor(6500, Currency::parse("EUR").unwrap())),
         deposit: None,
@@ -31,6 +36,7 @@ fn event(id: &str, status: EventStatus, invoice: Option<&str>) -> NewEvent {
         invoice: invoice.map(|id| InvoiceId::parse(id).unwrap()),
         needs_confirmation: true,
         confirmed_at: None,
+        note: None,
     }
 }
 

@@ -1,0 +1,42 @@
+//! The customer's word that they come, or came.
+
+use api_types::{CustomerId, EventId, EventStatus, Timestamp};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::db::entities::events::{Column, Entity};
+use crate::db::{DbError, ReadTx, WriteTx, stored};
+
+/// Notes that a customer confirmed to come, and returns when that was, and whether it is new:
+/// the first time counts. `None` where the event is cancelled.
+pub async fn confirm(
+    tx: &WriteTx,
+    id: &EventId,
+    now: Timestamp,
+) -> Result<Option<(Timestamp, bool)>, DbError> {
+    let changed = Entity::update_many()
+        .col_expr(Column::ConfirmedAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id.as_str()))
+        .filter(Column::ConfirmedAt.is_null())
+        .filter(Column::Status.ne(EventStatus::Cancelled.as_str()))
+        .exec(tx.conn())
+        .await?;
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    let takes_place = row.filter(|row| row.status != EventStatus::Cancelled.as_str());
+    let confirmed = takes_place.and_then(|row| row.confirmed_at);
+    let Some(at) = confirmed.map(stored::instant).transpose()? else {
+        return Ok(None);
+    };
+    Ok(Some((at, changed.rows_affected > 0)))
+}
+
+/// Whose event it is; `None` where there is none.
+pub async fn owner(tx: &ReadTx, id: &EventId) -> Result<Option<CustomerId>, DbError> {
+    let owner: Option<String> = Entity::find_by_id(id.as_str())
+        .select_only()
+        .column(Column::CustomerId)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    stored::parsed_option(owner.as_deref())
+}

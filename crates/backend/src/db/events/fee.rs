@@ -1,0 +1,91 @@
+//! What an event costs, and what of that is paid.
+
+use api_types::{CustomerId, EventId, EventPart, EventStatus, InvoiceId, Money};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+use crate::db::{DbError, ReadTx, stored};
+
+/// What an event costs, and what of that is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventFee {
+    /// What it is.
+    pub title: String,
+    /// What it costs, if anything.
+    pub fee: Option<Money>,
+    /// What of that is to be paid before it.
+    pub deposit: Option<Money>,
+    /// The invoice that it is on by now.
+    pub invoice: Option<InvoiceId>,
+    /// Whether it can be paid ahead: it is booked, and not invoiced yet.
+    pub is_payable: bool,
+    /// Whether money can be kept for it: it is not cancelled, and not invoiced yet.
+    pub can_hold: bool,
+    /// Completed money that is kept for it, in minor units.
+    pub held: i64,
+    /// Pending money for it, in minor units.
+    pub pending: i64,
+}
+
+impl EventFee {
+    /// What of the fee, or of the deposit, nothing has paid and nothing is on its way to; `None`
+    /// where the event cannot be paid ahead, or no such thing is asked for.
+    pub fn unpaid(&self, part: EventPart) -> Option<Money> {
+        let asked = match part {
+            EventPart::Balance => self.fee,
+            EventPart::Deposit => self.deposit,
+        };
+        let asked = asked.filter(|_| self.is_payable)?;
+        let minor = asked.minor() - self.held - self.pending;
+        Some(Money::from_minor(minor.max(0), asked.currency()))
+    }
+}
+
+#[derive(FromQueryResult)]
+struct FeeRow {
+    title: String,
+    status: String,
+    fee_minor: Option<i64>,
+    deposit_minor: Option<i64>,
+    currency: Option<String>,
+    invoice_id: Option<String>,
+    held: i64,
+    pending: i64,
+}
+
+/// What a customer's event costs; `None` where there is none, or it is somebody else's.
+pub async fn fee(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    id: &EventId,
+) -> Result<Option<EventFee>, DbError> {
+    let sql = "SELECT title, status, fee_minor, deposit_minor, currency, invoice_id,
+            (SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+                FROM allocations JOIN payments ON payments.id = payment_id
+                WHERE event_id = events.id AND payments.status = 'completed') AS held,
+            (SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+                FROM allocations JOIN payments ON payments.id = payment_id
+                WHERE event_id = events.id AND payments.status = 'pending') AS pending
+        FROM events WHERE id = $1 AND customer_id = $2";
+    let backend = tx.conn().get_database_backend();
+    let values = [id.as_str().into(), customer.as_str().into()];
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let row = FeeRow::find_by_statement(statement).one(tx.conn()).await?;
+    let Some(row) = row else { return Ok(None) };
+    let money = |minor: Option<i64>| {
+        let stored = minor.zip(row.currency.as_deref());
+        let money = stored.map(|(minor, currency)| stored::money(minor, currency));
+        Ok::<_, DbError>(money.transpose()?.filter(Money::is_positive))
+    };
+    let status = EventStatus::from_word(&row.status);
+    let can_be_paid = matches!(status, EventStatus::Held | EventStatus::Booked);
+    Ok(Some(EventFee {
+        fee: money(row.fee_minor)?,
+        deposit: money(row.deposit_minor)?,
+        is_payable: can_be_paid && row.invoice_id.is_none(),
+        can_hold: status.takes_its_time() && row.invoice_id.is_none(),
+        invoice: stored::parsed_option(row.invoice_id.as_deref())?,
+        title: row.title,
+        held: row.held,
+        pending: row.pending,
+    }))
+}

@@ -1,0 +1,102 @@
+//! Events that the provider adds or changes.
+
+use api_types::{AllDay, CustomerId, Day, EventId, EventStatus, InvoiceId, Money, Timestamp};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait, Iterable};
+
+use crate::db::entities::events::{ActiveModel, Column, Entity};
+use crate::db::{DbError, WriteTx, allocate};
+
+/// An event to add or to change.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// The provider's own id.
+    pub id: EventId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// What kind of thing it is, as the provider calls it.
+    pub service: String,
+    /// Its title.
+    pub title: String,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// The IANA name of the zone whose clock the people there look at.
+    pub zone: String,
+    /// Its days, where it has no hours; `starts_at` and `ends_at` are then midnights in `zone`.
+    pub all_day: Option<AllDay>,
+    /// Where.
+    pub location: Option<String>,
+    /// Whether it is a video session.
+    pub video: bool,
+    /// Where that is, once there is an address.
+    pub video_url: Option<String>,
+    /// Who takes part beside the customer.
+    pub people: Vec<String>,
+    /// Whose time it takes: the person of an offer.
+    pub host: Option<String>,
+    /// What became of it.
+    pub status: EventStatus,
+    /// What it costs.
+    pub fee: Option<Money>,
+    /// What is to be paid before it, in the same currency.
+    pub deposit: Option<Money>,
+    /// The last day to pay that.
+    pub deposit_due_on: Option<Day>,
+    /// The invoice that it is on.
+    pub invoice: Option<InvoiceId>,
+    /// Whether the provider waits for the customer's word.
+    pub needs_confirmation: bool,
+    /// When the customer confirmed to come.
+    pub confirmed_at: Option<Timestamp>,
+    /// The provider's words about it.
+    pub note: Option<String>,
+}
+
+/// Adds an event, or changes a known one. What is kept for it moves to the invoice that it is
+/// on now, and is credit once it is cancelled. What the customer confirmed stays confirmed.
+pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbError> {
+    let money = new.fee.or(new.deposit);
+    let row = ActiveModel {
+        id: Set(new.id.to_string()),
+        customer_id: Set(new.customer.to_string()),
+        service: Set(new.service.clone()),
+        title: Set(new.title.clone()),
+        starts_at: Set(new.starts_at.as_millis()),
+        ends_at: Set(new.ends_at.as_millis()),
+        zone: Set(new.zone.clone()),
+        location: Set(new.location.clone()),
+        first_on: Set(new.all_day.map(|days| days.first.to_string())),
+        last_on: Set(new.all_day.map(|days| days.last.to_string())),
+        video: Set(new.video),
+        video_url: Set(new.video_url.clone()),
+        people: Set(new.people.join("\n")),
+        host: Set(new.host.clone()),
+        status: Set(new.status.as_str().to_owned()),
+        fee_minor: Set(new.fee.map(|fee| fee.minor())),
+        deposit_minor: Set(new.deposit.map(|deposit| deposit.minor())),
+        currency: Set(money.map(|money| money.currency().to_string())),
+        deposit_due_on: Set(new.deposit_due_on.map(|day| day.to_string())),
+        invoice_id: Set(new.invoice.as_ref().map(ToString::to_string)),
+        needs_confirmation: Set(new.needs_confirmation),
+        confirmed_at: Set(new.confirmed_at.map(Timestamp::as_millis)),
+        note: Set(new.note.clone()),
+        changed_at: Set(now.as_millis()),
+        ..Default::default()
+    };
+    let stays = |column: &Column| match column {
+        Column::ConfirmedAt => new.confirmed_at.is_some(),
+        // What came about in the portal is not the provider's to say.
+        Column::CustomerNote | Column::RequestedAt | Column::Moves | Column::Sequence => false,
+        _ => true,
+    };
+    let known = OnConflict::column(Column::Id)
+        .update_columns(Column::iter().filter(stays))
+        .to_owned();
+    Entity::insert(row)
+        .on_conflict(known)
+        .exec_without_returning(tx.conn())
+        .await?;
+    allocate::event_changed(tx, &new.id, new.invoice.as_ref(), now).await
+}

@@ -1,0 +1,7 @@
+//! `Upcoming` and `History`.
+
+use leptos::prelude::*;
+
+/// `Upcoming` and `History`.
+#[component]
+pub fn CalendarPage() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! One event.
+
+use leptos::prelude::*;
+
+/// One event.
+#[component]
+pub fn EventPage() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! `Request an Event with (Service Provider name)`.
+
+use leptos::prelude::*;
+
+/// `Request an Event with (Service Provider name)`.
+#[component]
+pub fn RequestEventPage() -> impl IntoView {}
