@@ -107,7 +107,7 @@ pub use payment_table::{PaymentSorting, PaymentTable};
 pub use receipt_document::ReceiptDocument;
 pub use search_field::SearchField;
 pub use select_field::{Choice, SelectField};
-pub use service_rows::ServiceRows;
+pub use service_rows::{ServiceLink, ServiceRows};
 pub use sheet::Sheet;
 pub use shell::{CONTENT_ID, Person, Place, Shell};
 pub use skeleton::{Skeleton, SkeletonOf};

@@ -6,22 +6,36 @@ use leptos::prelude::*;
 use super::invoice_row::Rows;
 use crate::i18n::{self, fill, key, plural, t};
 
+/// A way on from a service.
+pub struct ServiceLink {
+    /// Its words.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+}
+
 /// Each service with how long it has been used, and its events.
 #[component]
-pub fn ServiceRows(
+pub fn ServiceRows<L>(
     /// The services.
     services: Vec<ServiceOverview>,
-    /// Where the account history of a service is.
-    href: fn(&str) -> String,
-) -> impl IntoView {
-    let row = move |service| row(service, href);
+    /// The ways on from a service, by its name.
+    links: L,
+) -> impl IntoView
+where
+    L: Fn(&str) -> Vec<ServiceLink>,
+{
+    let rows = services.into_iter().map(|service| {
+        let links = links(&service.service);
+        row(service, links)
+    });
+    let rows = rows.collect_view();
     view! {
-        <Rows name=t(key::home::SERVICES)>{services.into_iter().map(row).collect_view()}</Rows>
+        <Rows name=t(key::home::SERVICES)>{rows}</Rows>
     }
 }
 
-fn row(service: ServiceOverview, href: fn(&str) -> String) -> impl IntoView {
-    let history = href(&service.service);
+fn row(service: ServiceOverview, links: Vec<ServiceLink>) -> impl IntoView {
     let of_service = format!(": {}", service.service);
     let since = service.since.as_ref().and_then(i18n::day_of);
     let since = since.map(|day| fill(key::home::SINCE, [("day", &i18n::day(&day))]));
@@ -33,16 +47,22 @@ fn row(service: ServiceOverview, href: fn(&str) -> String) -> impl IntoView {
         plural(key::home::ATTENDED, service.attended, []),
         plural(key::home::UPCOMING, service.upcoming, []),
     ];
+    let links = links.into_iter().map(|link| {
+        view! {
+            <a class="service_row__link" href=link.href>
+                {link.label}
+                <span class="visually-hidden">{of_service.clone()}</span>
+            </a>
+        }
+    });
+    let links = links.collect_view();
     let facts = counts.into_iter().chain(since).collect::<Vec<_>>();
     view! {
         <li class="rows__item service_row">
             <p class="service_row__name">{service.service}</p>
             <p class="service_row__note">{facts.join(" · ")}</p>
             {next.map(|next| view! { <p class="service_row__note">{next}</p> })}
-            <a class="service_row__link" href=history>
-                {t(key::home::SERVICE_HISTORY)}
-                <span class="visually-hidden">{of_service}</span>
-            </a>
+            <div class="service_row__links">{links}</div>
         </li>
     }
 }

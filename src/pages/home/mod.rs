@@ -3,16 +3,16 @@
 mod owed;
 mod to_do;
 
-use api_types::{HistoryQuery, Home, LinkPlace};
+use api_types::{EventFilters, HistoryQuery, Home, LinkPlace, Portal};
 use leptos::prelude::*;
 
 use crate::components::{
-    Card, Contact, EventCard, Glyph, Notice, NoticeTone, PageHeading, ServiceRows, Skeleton,
-    SkeletonOf, Tile,
+    Card, Contact, EventCard, Glyph, Notice, NoticeTone, PageHeading, ServiceLink, ServiceRows,
+    Skeleton, SkeletonOf, Tile,
 };
 use crate::i18n::{fill, key, t};
 use crate::parts::{CheckoutPanels, PortalLinks, TimeZone};
-use crate::route::Route;
+use crate::route::{EventListing, RequestChoice, Route};
 use crate::state::{Loaded, use_home, use_portal, use_session, use_title};
 
 use owed::Owed;
@@ -73,6 +73,12 @@ fn Tiles() -> impl IntoView {
     view! {
         <nav class="tiles" aria-label=t(key::common::SECTIONS)>
             {tile(
+                Route::calendar(),
+                Glyph::Calendar,
+                key::common::NAV_CALENDAR,
+                key::home::TILE_CALENDAR_BODY,
+            )}
+            {tile(
                 Route::ACCOUNT,
                 Glyph::Account,
                 key::common::NAV_ACCOUNT,
@@ -112,25 +118,60 @@ fn NextEvent(home: Loaded<Home>) -> impl IntoView {
     }
 }
 
-/// The account history of one service.
-fn history_of(service: &str) -> String {
-    let query = HistoryQuery {
-        service: Some(service.to_owned()),
-        ..HistoryQuery::default()
+/// Where one service leads: its events, its history, and a request for another event of it
+/// where `provider` takes requests.
+fn ways_on(service: &str, provider: Option<&str>) -> Vec<ServiceLink> {
+    let link = |label, route: Route| ServiceLink {
+        label,
+        href: route.href(),
     };
-    Route::History(query).href()
+    let of_service = || Some(service.to_owned());
+    let events = EventFilters {
+        service: of_service(),
+        ..EventFilters::default()
+    };
+    let events = Route::Calendar(EventListing {
+        filters: events,
+        cursor: None,
+    });
+    let history = Route::History(HistoryQuery {
+        service: of_service(),
+        ..HistoryQuery::default()
+    });
+    let request = provider.map(|name| {
+        let choice = RequestChoice {
+            service: of_service(),
+            ..RequestChoice::default()
+        };
+        let label = fill(key::home::REQUEST_EVENT, [("portal", name)]);
+        link(label, Route::RequestEvent(choice))
+    });
+    let mut ways = vec![
+        link(t(key::home::SERVICE_EVENTS), events),
+        link(t(key::home::SERVICE_HISTORY), history),
+    ];
+    ways.extend(request);
+    ways
 }
 
 /// Nothing where there are no services.
 #[component]
 fn Services(home: Loaded<Home>) -> impl IntoView {
     let services = Memo::new(move |_| home.of(|home| home.services.clone()));
+    let portal = use_portal();
+    let asked = move |portal: &Portal| portal.features.requests.then(|| portal.name.clone());
+    let provider = Memo::new(move |_| portal.of(asked));
     move || {
         let services = services.get().unwrap_or_default();
         (!services.is_empty()).then(|| {
             view! {
                 <Card title=t(key::home::SERVICES) id="services">
-                    <ServiceRows services=services href=history_of />
+                    <ServiceRows
+                        services=services
+                        links=move |service: &str| {
+                            provider.with(|name| ways_on(service, name.as_deref()))
+                        }
+                    />
                 </Card>
             }
         })
