@@ -15,5 +15,6 @@ pub mod popup;
 pub mod print;
 pub mod random;
 pub mod screen;
+pub mod seconds;
 pub mod storage;
 pub mod wakeups;

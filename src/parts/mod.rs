@@ -2,6 +2,7 @@
 //! A part never knows a page.
 
 mod account_tabs;
+mod cancel_event;
 mod checkout_panels;
 mod download;
 mod failure;
@@ -20,6 +21,7 @@ mod time_zone;
 mod use_credit;
 
 pub use account_tabs::{AccountTab, AccountTabs};
+pub use cancel_event::CancelEvent;
 pub use checkout_panels::{CheckoutAnnouncements, CheckoutPanels};
 pub use download::{Download, DownloadPanels};
 pub use failure::LoadFailure;

@@ -30,6 +30,7 @@ const PARTS: &[(&str, &[&str])] = &[
             "browser::dialog",
             "browser::focus",
             "browser::screen",
+            "browser::seconds",
             "components",
         ],
     ),
