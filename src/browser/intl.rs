@@ -14,6 +14,10 @@ pub enum DayStyle {
     DayOfMonth,
     /// As in "Nov".
     Month,
+    /// As in "Tue, 17 Nov 2026".
+    Weekday,
+    /// As in "November 2026".
+    MonthOfYear,
 }
 
 /// How much of an instant to say.
@@ -103,7 +107,16 @@ fn part(parts: &Array, kind: &str) -> Option<String> {
 
 /// A number, as decimal text, in a unit of ECMA-402's, as in `1.2 MB`.
 pub fn format_unit(locale: &str, number: &str, unit: &str) -> String {
-    let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short")]);
+    in_unit(locale, number, unit, "short")
+}
+
+/// The same in whole words, as in `30 minutes`.
+pub fn format_unit_long(locale: &str, number: &str, unit: &str) -> String {
+    in_unit(locale, number, unit, "long")
+}
+
+fn in_unit(locale: &str, number: &str, unit: &str, display: &str) -> String {
+    let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", display)]);
     let format = Intl::NumberFormat::new(&locales(locale), &options);
     let shown = call(format.format().unchecked_ref(), &JsValue::from_str(number));
     shown.unwrap_or_else(|| format!("{number} {unit}"))
@@ -117,18 +130,115 @@ pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {
         DayStyle::Medium => &[("dateStyle", "medium")],
         DayStyle::DayOfMonth => &[("day", "2-digit")],
         DayStyle::Month => &[("month", "short")],
+        DayStyle::Weekday => WEEKDAY,
+        DayStyle::MonthOfYear => &[("month", "long"), ("year", "numeric")],
     });
-    let at = js_sys::Date::new(&JsValue::from_str(&format!("{iso_day}T00:00:00Z")));
-    format_date(locale, &at, &pairs).unwrap_or_else(|| iso_day.to_owned())
+    format_date(locale, &midnight(iso_day), &pairs).unwrap_or_else(|| iso_day.to_owned())
 }
 
-/// An instant in an IANA time zone.
+/// The days from the first to the last, as in "17 – 19 Nov 2026"; what they share is said once.
+pub fn format_days(locale: &str, first: &str, last: &str) -> Option<String> {
+    let mut pairs = vec![("timeZone", "UTC")];
+    pairs.extend_from_slice(WEEKDAY);
+    format_range(locale, &midnight(first), &midnight(last), &pairs)
+}
+
+/// A weekday and its day.
+const WEEKDAY: &[(&str, &str)] = &[
+    ("weekday", "short"),
+    ("day", "numeric"),
+    ("month", "short"),
+    ("year", "numeric"),
+];
+
+fn midnight(iso_day: &str) -> js_sys::Date {
+    js_sys::Date::new(&JsValue::from_str(&format!("{iso_day}T00:00:00Z")))
+}
+
+/// How much of a stretch of time to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanStyle {
+    /// As in "14:00 – 15:00".
+    Times,
+    /// As in "Tue, 17 Nov 2026, 14:00 – 15:00".
+    Whole,
+}
+
+/// A stretch of time in an IANA zone; what its ends share is said once. `None` where the
+/// browser does not know the zone.
+pub fn format_span(
+    locale: &str,
+    (from, to): (i64, i64),
+    zone: &str,
+    style: SpanStyle,
+) -> Option<String> {
+    let mut pairs = vec![
+        ("timeZone", zone),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+    ];
+    if style == SpanStyle::Whole {
+        pairs.extend_from_slice(WEEKDAY);
+    }
+    format_range(locale, &date(from), &date(to), &pairs)
+}
+
+/// What a zone is called at an instant, as in "Eastern Standard Time".
+pub fn zone_name(locale: &str, millis: i64, zone: &str) -> Option<String> {
+    let format = date_format(locale, &[("timeZone", zone), ("timeZoneName", "long")])?;
+    part(&format.format_to_parts(&date(millis)), "timeZoneName")
+}
+
+/// What a clock in a zone shows, for comparing it with another's.
+pub fn clock_face(millis: i64, zone: &str) -> Option<String> {
+    let pairs = [
+        ("timeZone", zone),
+        ("dateStyle", "short"),
+        ("timeStyle", "medium"),
+    ];
+    call(
+        date_format("sv-SE", &pairs)?.format().unchecked_ref(),
+        &date(millis),
+    )
+}
+
+fn format_range(
+    locale: &str,
+    from: &js_sys::Date,
+    to: &js_sys::Date,
+    pairs: &[(&str, &str)],
+) -> Option<String> {
+    let format = date_format(locale, pairs)?;
+    let range: Function = Reflect::get(&format, &"formatRange".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    range.call2(&format, from, to).ok()?.as_string()
+}
+
+/// A format, unless the browser does not know what it is asked for: a zone may be newer than it.
+fn date_format(locale: &str, pairs: &[(&str, &str)]) -> Option<Intl::DateTimeFormat> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &"DateTimeFormat".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let arguments = Array::of2(&locales(locale), &options(pairs));
+    let format = Reflect::construct(&class, &arguments).ok()?;
+    Some(format.unchecked_into())
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "JavaScript's dates are numbers of milliseconds"
 )]
+fn date(millis: i64) -> js_sys::Date {
+    js_sys::Date::new(&JsValue::from_f64(millis as f64))
+}
+
+/// An instant in an IANA time zone.
 pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle) -> String {
-    let at = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+    let at = date(millis);
     let mut pairs = vec![("timeZone", zone)];
     let locale = match style {
         // The one locale whose short date is ISO 8601.
@@ -153,8 +263,7 @@ pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle
 }
 
 fn format_date(locale: &str, at: &js_sys::Date, pairs: &[(&str, &str)]) -> Option<String> {
-    let format = Intl::DateTimeFormat::new(&locales(locale), &options(pairs));
-    call(format.format().unchecked_ref(), at)
+    call(date_format(locale, pairs)?.format().unchecked_ref(), at)
 }
 
 /// The IANA zone that this device is set to.

@@ -29,6 +29,9 @@ pub fn FilterBar(
     /// What the list shows now, in words; read out when it changes.
     #[prop(into)]
     shown: Signal<String>,
+    /// What the filters are called together, where they have a name of their own.
+    #[prop(optional, into)]
+    title: Option<String>,
     /// What stands before the filters on every screen: a search.
     #[prop(optional)]
     children: Option<Children>,
@@ -41,15 +44,34 @@ pub fn FilterBar(
     StoredValue::new_local(watching);
     let fields = move || {
         if wide.get() {
-            let filters = filters.run();
+            let (filters, name) = (filters.run(), title.clone());
+            let heading = title.clone().map(|title| {
+                view! {
+                    <p class="filter_bar__title" aria-hidden="true">
+                        {title}
+                    </p>
+                }
+            });
             view! {
-                <div class="filter_bar__row">{filters} {clear(active, on_clear)}</div>
+                {heading}
+                <div class="filter_bar__row" role=name.is_some().then_some("group") aria-label=name>
+                    {filters}
+                    {clear(active, on_clear)}
+                </div>
             }
             .into_any()
         } else {
             let filters = filters.clone();
+            let title = title.clone().unwrap_or_else(|| t(key::controls::FILTER));
             view! {
-                <FilterSheet id=id filters=filters active=active on_clear=on_clear shown=shown />
+                <FilterSheet
+                    id=id
+                    title=title
+                    filters=filters
+                    active=active
+                    on_clear=on_clear
+                    shown=shown
+                />
             }
             .into_any()
         }
@@ -76,6 +98,7 @@ fn clear(active: Signal<u32>, on_clear: Callback<()>) -> impl IntoView {
 #[component]
 fn FilterSheet(
     id: &'static str,
+    title: String,
     filters: ViewFn,
     active: Signal<u32>,
     on_clear: Callback<()>,
@@ -83,6 +106,7 @@ fn FilterSheet(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let button_id = format!("{id}-button");
+    let label = title.clone();
     let count = move || {
         let active = active.get();
         (active > 0).then(|| {
@@ -116,13 +140,13 @@ fn FilterSheet(
     view! {
         <Button id=button_id.clone() on_press=Callback::new(move |()| open.set(true))>
             <Icon glyph=Glyph::Filter />
-            {t(key::controls::FILTER)}
+            {label}
             " "
             {count}
         </Button>
         <Sheet
             id=format!("{id}-sheet")
-            title=t(key::controls::FILTER)
+            title=title
             open=open
             opener=button_id
             on_close=Callback::new(move |()| open.set(false))

@@ -11,6 +11,17 @@ pub struct Tab {
     pub label: String,
     /// Whether it is on screen now.
     pub current: bool,
+    /// How much there is in it, where that is known.
+    pub count: Option<TabCount>,
+}
+
+/// How much there is in a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TabCount {
+    /// The number, for the eye.
+    pub shown: u32,
+    /// The same in words, for the ear.
+    pub words: String,
 }
 
 /// Links to the parts of a place; the one on screen has `aria-current`.
@@ -36,6 +47,7 @@ pub fn Tabs(
                                     aria-current=tab.current.then_some("page")
                                 >
                                     {tab.label}
+                                    {tab.count.map(count)}
                                 </a>
                             </li>
                         }
@@ -43,5 +55,14 @@ pub fn Tabs(
                     .collect_view()}
             </ul>
         </nav>
+    }
+}
+
+fn count(count: TabCount) -> impl IntoView {
+    view! {
+        <span class="tabs__count" aria-hidden="true">
+            {count.shown}
+        </span>
+        <span class="visually-hidden">" "{count.words}</span>
     }
 }

@@ -24,6 +24,16 @@ pub fn month(day: &Day) -> String {
     intl::format_day(&locale().tag, &day.to_string(), DayStyle::Month)
 }
 
+/// A day with its weekday, as in `Tue, 17 Nov 2026`.
+pub fn day_with_weekday(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Weekday)
+}
+
+/// The month that a day is in, as in `November 2026`.
+pub fn month_of_year(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::MonthOfYear)
+}
+
 /// Today by the device's clock in the portal's zone; only for offering days,
 /// never for what is due. `None` before the portal has told its zone.
 pub fn today() -> Option<Day> {

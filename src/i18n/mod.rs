@@ -7,6 +7,7 @@
 mod dates;
 mod entry;
 mod errors;
+mod events;
 mod figures;
 mod ledger;
 mod locale;
@@ -14,10 +15,15 @@ mod payments;
 mod states;
 
 pub use dates::{
-    as_of, day, day_of, day_of_month, instant, instant_with_zone, month, time_of_day, today,
+    as_of, day, day_of, day_of_month, day_with_weekday, instant, instant_with_zone, month,
+    month_of_year, time_of_day, today,
 };
 pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
+pub use events::{
+    duration_words, event_date, event_hours, event_minutes, event_when, event_when_there,
+    zone_differs,
+};
 pub use figures::{bytes, money};
 pub use ledger::{entry_kind_words, figure_words};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};

@@ -27,6 +27,7 @@ pub fn AccountTabs(
         href: route.href(),
         label: t(label),
         current: of == Some(current),
+        count: None,
     };
     let statement = Route::Statement(StatementChoice::default());
     let tabs = vec![

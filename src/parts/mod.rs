@@ -2,9 +2,11 @@
 //! A part never knows a page.
 
 mod account_tabs;
+mod calendar_tabs;
 mod cancel_event;
 mod checkout_panels;
 mod download;
+mod event_options;
 mod failure;
 mod freshness;
 mod open_invoices;
@@ -21,9 +23,11 @@ mod time_zone;
 mod use_credit;
 
 pub use account_tabs::{AccountTab, AccountTabs};
+pub use calendar_tabs::{CalendarTab, CalendarTabs};
 pub use cancel_event::CancelEvent;
 pub use checkout_panels::{CheckoutAnnouncements, CheckoutPanels};
 pub use download::{Download, DownloadPanels};
+pub use event_options::{EventOptions, options_on};
 pub use failure::LoadFailure;
 pub use freshness::use_freshness;
 pub use open_invoices::OpenInvoices;

@@ -153,6 +153,7 @@ fn tabs(only: Option<InvoiceFilter>) -> Vec<Tab> {
         href: Route::Invoices(asking(&InvoiceList::default(), |query| query.state = state)).href(),
         label: t(label),
         current: only == state,
+        count: None,
     };
     vec![
         tab(None, key::invoices::FILTER_ALL),

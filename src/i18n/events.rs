@@ -1,0 +1,152 @@
+//! When an event is, as the language writes it. Its days are never moved by a zone; its hours
+//! are told in the zone that the customer chose, and beside that in its own.
+
+use api_types::{EventSummary, Timestamp};
+use words::key;
+
+use super::dates::{day_of, day_with_weekday};
+use super::locale::{Locale, fill, locale, t};
+use crate::browser::intl::{self, SpanStyle};
+
+const MINUTE_MILLIS: i64 = 60_000;
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
+
+/// When it is, in one line: `Tue, 17 Nov 2026, 14:00 – 15:00`; without hours its days.
+pub fn event_when(event: &EventSummary) -> String {
+    if event.all_day.is_some() {
+        return event_date(event);
+    }
+    let locale = locale();
+    span(&locale, event, shown_zone(&locale), SpanStyle::Whole)
+        .unwrap_or_else(|| super::instant_with_zone(&event.starts_at))
+}
+
+/// The day that it begins on, as in `Tue, 17 Nov 2026`; without hours all of its days.
+pub fn event_date(event: &EventSummary) -> String {
+    match &event.all_day {
+        Some(days) if days.first != days.last => {
+            let (first, last) = (days.first.to_string(), days.last.to_string());
+            intl::format_days(&locale().tag, &first, &last)
+                .unwrap_or_else(|| day_with_weekday(&days.first))
+        }
+        Some(days) => day_with_weekday(&days.first),
+        None => day_of(&event.starts_at)
+            .map(|day| day_with_weekday(&day))
+            .unwrap_or_default(),
+    }
+}
+
+/// Its hours, as in `14:00 – 15:00`; over midnight with the days, without hours in a word.
+pub fn event_hours(event: &EventSummary) -> String {
+    if event.all_day.is_some() {
+        return t(key::calendar::ALL_DAY);
+    }
+    let locale = locale();
+    let one_day = day_of(&event.starts_at) == day_of(&just_before(event.ends_at));
+    let style = if one_day {
+        SpanStyle::Times
+    } else {
+        SpanStyle::Whole
+    };
+    span(&locale, event, shown_zone(&locale), style)
+        .unwrap_or_else(|| super::time_of_day(&event.starts_at))
+}
+
+/// When it is by the clocks where it takes place, with the name of their zone; for where
+/// [`zone_differs`].
+pub fn event_when_there(event: &EventSummary) -> Option<String> {
+    let locale = locale();
+    let when = span(&locale, event, &event.zone, SpanStyle::Whole)?;
+    let zone = intl::zone_name(&locale.tag, event.starts_at.as_millis(), &event.zone)?;
+    Some(fill(
+        key::calendar::WHEN_IN_ZONE,
+        [("when", &when), ("zone", &zone)],
+    ))
+}
+
+/// Whether the clocks where it takes place show another time than the one told here. Zones of
+/// two names whose clocks agree then are no difference to anybody.
+pub fn zone_differs(event: &EventSummary) -> bool {
+    if event.all_day.is_some() {
+        return false;
+    }
+    let locale = locale();
+    let at = event.starts_at.as_millis();
+    let here = shown_zone(&locale);
+    here != event.zone
+        && intl::clock_face(at, here).is_some_and(|here| {
+            intl::clock_face(at, &event.zone).is_some_and(|there| there != here)
+        })
+}
+
+/// How long it lasts, in minutes.
+pub fn event_minutes(event: &EventSummary) -> u32 {
+    let millis = event.ends_at.as_millis() - event.starts_at.as_millis();
+    u32::try_from(millis / MINUTE_MILLIS).unwrap_or(0)
+}
+
+/// A length of time, as in `1 hour 30 minutes`.
+pub fn duration_words(minutes: u32) -> String {
+    let locale = locale();
+    let parts = duration_parts(minutes)
+        .into_iter()
+        .map(|(count, unit)| intl::format_unit_long(&locale.tag, &count.to_string(), unit));
+    parts
+        .reduce(|longer, shorter| {
+            fill(
+                key::calendar::DURATION,
+                [("longer", &longer), ("shorter", &shorter)],
+            )
+        })
+        .unwrap_or_default()
+}
+
+/// Days, hours and minutes, those that there are none of left out.
+fn duration_parts(minutes: u32) -> Vec<(u32, &'static str)> {
+    let all = [
+        (minutes / DAY, "day"),
+        (minutes % DAY / HOUR, "hour"),
+        (minutes % HOUR, "minute"),
+    ];
+    let mut parts: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).collect();
+    if parts.is_empty() {
+        parts.push((0, "minute"));
+    }
+    parts
+}
+
+fn span(locale: &Locale, event: &EventSummary, zone: &str, style: SpanStyle) -> Option<String> {
+    let span = (event.starts_at.as_millis(), event.ends_at.as_millis());
+    intl::format_span(&locale.tag, span, zone, style)
+}
+
+/// What ends at midnight ends on the day before.
+fn just_before(at: Timestamp) -> Timestamp {
+    Timestamp::from_millis(at.as_millis() - 1).unwrap_or(at)
+}
+
+/// The zone that times are shown in.
+fn shown_zone(locale: &Locale) -> &str {
+    let zone = locale.shown_zone.as_ref().or(locale.zone.as_ref());
+    zone.map_or("UTC", |zone| zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_leaves_out_what_there_is_none_of() {
+        for (minutes, parts) in [
+            (0, &[(0, "minute")][..]),
+            (45, &[(45, "minute")]),
+            (60, &[(1, "hour")]),
+            (90, &[(1, "hour"), (30, "minute")]),
+            (1440, &[(1, "day")]),
+            (2890, &[(2, "day"), (10, "minute")]),
+        ] {
+            assert_eq!(duration_parts(minutes), parts, "{minutes}");
+        }
+    }
+}
