@@ -50,7 +50,7 @@ fn portal(settings: &Settings) -> Portal {
         support: settings.portal.support.clone(),
         legal: settings.portal.legal.clone(),
         notices: settings.portal.notices.clone(),
-        features: settings.features,
+        features: settings.features(),
         methods: settings.payment_methods(),
         links: settings.portal.links.clone(),
         test_mode: settings.test_mode(),

@@ -44,6 +44,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     security(settings, &mut problems);
     links(settings, &mut problems);
     parts(settings, &mut problems);
+    settings.calendar.check(&mut problems);
     methods::check(settings, &mut problems);
     sandbox(settings, &mut problems);
     if problems.is_empty() {

@@ -4,15 +4,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use api_types::{Currency, Features, LegalLinks, LinkPlace, Party, PortalLink, Support};
+use api_types::{Currency, LegalLinks, LinkPlace, Party, PortalLink, Support};
 use serde::Deserialize;
 
+use super::calendar::CalendarPart;
 use super::methods::{self, MethodPart};
 use super::secret::SecretSource;
 use super::{
-    CalendarSettings, DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway,
-    Security, SessionTimes,
-    Settings, SettingsError,
+    DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes,
+    Settings, SettingsError, Switches,
 };
 
 #[derive(Deserialize)]
@@ -33,6 +33,8 @@ struct SettingsFile {
     #[serde(default)]
     security: SecurityPart,
     part_payments: Option<PartPaymentsPart>,
+    #[serde(default)]
+    calendar: CalendarPart,
     #[serde(default)]
     links: Vec<LinkPart>,
     #[serde(default)]
@@ -208,14 +210,11 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
         database: folder.join(file.database),
         dist: folder.join(file.dist),
         portal,
-        features: Features {
+        features: Switches {
             pay: file.features.pay,
             push: file.features.push,
-            requests: false,
-            discussion: false,
-            feed: true,
         },
-        calendar: CalendarSettings::default(),
+        calendar: file.calendar.into(),
         session: SessionTimes {
             idle: Duration::from_secs(u64::from(file.session.idle_minutes) * 60),
             absolute: Duration::from_secs(u64::from(file.session.absolute_hours) * 3600),

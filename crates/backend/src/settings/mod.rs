@@ -5,6 +5,8 @@
 //! way to be shown: `Debug` prints dots.
 
 mod calendar;
+#[cfg(test)]
+mod calendar_tests;
 mod check;
 mod documents;
 mod file;
@@ -46,8 +48,8 @@ pub struct Settings {
     pub dist: PathBuf,
     /// Whose portal it is.
     pub portal: PortalSettings,
-    /// What is switched on.
-    pub features: Features,
+    /// What is switched on beside the calendar's own settings.
+    pub features: Switches,
     /// How long a session lives.
     pub session: SessionTimes,
     /// What guards the portal.
@@ -63,6 +65,15 @@ pub struct Settings {
     pub documents: DocumentSettings,
     /// What customers may do with their calendar.
     pub calendar: CalendarSettings,
+}
+
+/// What is switched on or off as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Switches {
+    /// Paying at all.
+    pub pay: bool,
+    /// Server push.
+    pub push: bool,
 }
 
 /// Whose portal it is.
@@ -159,12 +170,9 @@ impl Settings {
             database: database.to_owned(),
             dist: dist.to_owned(),
             portal: PortalSettings::sample(),
-            features: Features {
+            features: Switches {
                 pay: true,
                 push: true,
-                requests: false,
-                discussion: false,
-                feed: true,
             },
             session: SessionTimes::default(),
             security: Security::default(),
@@ -197,6 +205,17 @@ impl Settings {
     /// Refuses settings that do not go together, naming everything that is wrong.
     pub fn check(&self) -> Result<(), SettingsError> {
         check::check(self)
+    }
+
+    /// What is switched on, as customers are told it.
+    pub fn features(&self) -> Features {
+        Features {
+            pay: self.features.pay,
+            push: self.features.push,
+            requests: self.calendar.requests != Requests::Off,
+            discussion: self.calendar.discussion,
+            feed: self.calendar.feed,
+        }
     }
 
     /// The zone that days begin and end by.
