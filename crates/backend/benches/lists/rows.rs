@@ -19,6 +19,7 @@ pub async fn customer(app: &App, name: &str) -> CustomerId {
         address: Vec::new(),
         tax_number: None,
         account_number: None,
+        attendees: Vec::new(),
     };
     let hash = passwords::hash(&Password(PASSWORD.to_owned())).unwrap();
     let now = app.now();

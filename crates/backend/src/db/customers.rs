@@ -23,6 +23,8 @@ pub struct Customer {
     pub tax_number: Option<String>,
     /// The provider's number for the account, where it is not the id.
     pub account_number: Option<String>,
+    /// Who may come along to events, in the provider's order.
+    pub attendees: Vec<String>,
 }
 
 impl Customer {
@@ -146,7 +148,7 @@ pub async fn touch(tx: &WriteTx, id: &CustomerId) -> Result<u64, DbError> {
 }
 
 /// Adds a customer, or gives a known one a new name, sign-in name, address,
-/// tax number and account number. The password stays.
+/// tax number, account number and attendees. The password stays.
 pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbError> {
     let row = customers::ActiveModel {
         id: Set(new.id.to_string()),
@@ -155,6 +157,7 @@ pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbE
         address: Set(new.address.join("\n")),
         tax_number: Set(new.tax_number.clone()),
         account_number: Set(new.account_number.clone()),
+        attendees: Set(new.attendees.join("\n")),
         version: Set(1),
         created_at: Set(now.as_millis()),
         ..Default::default()
@@ -166,6 +169,7 @@ pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbE
             customers::Column::Address,
             customers::Column::TaxNumber,
             customers::Column::AccountNumber,
+            customers::Column::Attendees,
         ])
         .to_owned();
     customers::Entity::insert(row)
@@ -183,6 +187,7 @@ fn customer(row: customers::Model) -> Result<Customer, DbError> {
         address: row.address.lines().map(str::to_owned).collect(),
         tax_number: row.tax_number,
         account_number: row.account_number,
+        attendees: row.attendees.lines().map(str::to_owned).collect(),
     })
 }
 

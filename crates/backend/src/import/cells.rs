@@ -14,6 +14,12 @@ pub fn line(text: &str) -> Result<String, String> {
     short_enough(text)
 }
 
+/// Names in one cell, with semicolons between them.
+pub fn names(text: &str) -> Result<Vec<String>, String> {
+    let names = text.split(';').map(str::trim);
+    names.filter(|name| !name.is_empty()).map(line).collect()
+}
+
 /// A text of several lines, as an address.
 pub fn lines(text: &str) -> Result<Vec<String>, String> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -87,6 +93,11 @@ pub fn decimal(text: &str) -> Result<String, String> {
     }
 }
 
+/// `yes` or `no`.
+pub fn yes(text: &str) -> Result<bool, String> {
+    word(text, &[(true, "yes"), (false, "no")])
+}
+
 /// One of some words.
 pub fn word<T: Copy>(text: &str, words: &[(T, &'static str)]) -> Result<T, String> {
     let found = words.iter().find(|(_, word)| *word == text);
@@ -140,5 +151,7 @@ mod tests {
             lines("1 Quay St\r\n\n Cork ").unwrap(),
             ["1 Quay St", "Cork"]
         );
+        assert_eq!(names("Ann Hale; Bob Moy;").unwrap(), ["Ann Hale", "Bob Moy"]);
+        assert!(names("Ann Hale;Bob\u{7}").is_err());
     }
 }

@@ -13,7 +13,7 @@ use crate::db::customers::Customer;
 pub const SHAPE: Shape = Shape {
     file: "customers.csv",
     needed: &["id", "name"],
-    optional: &["email", "address", "tax_number", "account_number"],
+    optional: &["email", "address", "tax_number", "account_number", "attendees"],
 };
 
 /// Reads the rows.
@@ -26,6 +26,7 @@ pub fn read(table: &Table, faults: &mut Faults) -> Vec<Found<Customer>> {
         let address = row.may("address", cells::lines);
         let tax_number = row.may("tax_number", cells::line);
         let account_number = row.may("account_number", cells::line);
+        let attendees = row.may("attendees", cells::names);
         let (id, email) = (id?, email?);
         if let Some(line) = ids.insert(id.clone(), row.line()) {
             row.fault("id", format!("customer {id} stands in line {line} already"));
@@ -44,6 +45,7 @@ pub fn read(table: &Table, faults: &mut Faults) -> Vec<Found<Customer>> {
             address: address?.unwrap_or_default(),
             tax_number: tax_number?,
             account_number: account_number?,
+            attendees: attendees?.unwrap_or_default(),
         })
     })
 }

@@ -274,6 +274,7 @@ mod tests {
             address: Vec::new(),
             tax_number: None,
             account_number: None,
+            attendees: Vec::new(),
         };
         let new = checkout_on_the_account(&app, "co_1", total);
         app.db()

@@ -296,6 +296,7 @@ async fn add_customer(app: &App, id: &str, email: &str) {
         address: Vec::new(),
         tax_number: None,
         account_number: None,
+        attendees: Vec::new(),
     };
     let now = app.now();
     app.db()

@@ -151,6 +151,7 @@ impl Portal {
                 address: Vec::new(),
                 tax_number: None,
                 account_number: None,
+                attendees: Vec::new(),
             };
             portal
                 .write(async |tx| customers::put(tx, &customer, at("2026-11-01T00:00:00Z")).await)
