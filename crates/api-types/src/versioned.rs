@@ -1,7 +1,8 @@
 //! Which state of an account a value belongs to.
 
 use crate::{
-    Balance, Checkout, Confirmation, CreditNote, Home, Invoice, Page, PaymentDetail, Statement,
+    Balance, BookingChoices, CalendarDays, Checkout, Confirmation, CreditNote, Event, EventPage,
+    FeedState, Home, Invoice, NewFeed, OfferedTimes, Page, PaymentDetail, Statement,
 };
 
 /// A value that knows the version of the account that it was true at. The
@@ -24,11 +25,18 @@ macro_rules! versioned {
 
 versioned!(
     Balance,
+    BookingChoices,
+    CalendarDays,
     Checkout,
     Confirmation,
     CreditNote,
+    Event,
+    EventPage,
+    FeedState,
     Home,
     Invoice,
+    NewFeed,
+    OfferedTimes,
     PaymentDetail,
     Statement
 );
