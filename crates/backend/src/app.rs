@@ -148,6 +148,7 @@ impl App {
             methods: settings.payment_methods(),
             least_part_percent: settings.least_part_percent,
             seller: settings.portal.seller.clone(),
+            calendar: settings.calendar.clone(),
         }
     }
 

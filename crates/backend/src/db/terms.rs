@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{DbError, stored};
 use crate::clock::day_in;
+use crate::settings::CalendarSettings;
 
 /// By whose clock and by which settings figures are reckoned.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Terms {
     pub least_part_percent: Option<u32>,
     /// Who invoices.
     pub seller: Party,
+    /// What customers may do with their calendar.
+    pub calendar: CalendarSettings,
 }
 
 impl Terms {

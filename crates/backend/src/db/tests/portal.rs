@@ -13,7 +13,7 @@ use crate::db::entities::{entries, events};
 use crate::db::invoices::{self, NewInvoice};
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Db, DbError, Terms, WriteTx, balance};
-use crate::settings::Method;
+use crate::settings::{CalendarSettings, Method};
 
 /// A database of its own, gone when it is dropped.
 pub(crate) struct Portal {
@@ -65,6 +65,7 @@ pub(crate) fn terms(today: &str) -> Terms {
             email: None,
             phone: None,
         },
+        calendar: CalendarSettings::default(),
     }
 }
 
