@@ -1,10 +1,18 @@
 //! What single cells hold: each way of reading says what it takes, in words that help.
 
-use api_types::{Currency, Money};
+use api_types::{BadId, Currency, EventId, Money};
 use jiff::tz::TimeZone;
 
 /// The longest text of one line.
 const MOST_CHARACTERS: usize = 500;
+
+/// The minutes of a day.
+const A_DAY: u16 = 24 * 60;
+
+/// An id of a thing that has no type of its own on the wire.
+pub fn id(text: &str) -> Result<String, BadId> {
+    EventId::parse(text).map(|id| id.to_string())
+}
 
 /// A text of one line.
 pub fn line(text: &str) -> Result<String, String> {
@@ -55,6 +63,30 @@ pub fn url(text: &str) -> Result<String, String> {
     } else {
         Err("a link begins with https:// and has no blanks".to_owned())
     }
+}
+
+/// A time of day, as minutes since midnight; 24:00 is the midnight that the day ends with.
+pub fn time_of_day(text: &str) -> Result<u16, String> {
+    let number = |digits: &str| {
+        let two = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        two.then(|| digits.parse::<u16>().ok()).flatten()
+    };
+    let minutes = text.split_once(':').and_then(|(hours, minutes)| {
+        let minutes = number(minutes).filter(|minutes| *minutes < 60)?;
+        Some(number(hours)? * 60 + minutes)
+    });
+    let minutes = minutes.filter(|minutes| *minutes <= A_DAY);
+    minutes.ok_or_else(|| {
+        "a time of day is written HH:MM, as in 09:30; a day ends at 24:00".to_owned()
+    })
+}
+
+/// A length in minutes: a day at most.
+pub fn minutes(text: &str) -> Result<u16, String> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let minutes = digits.then(|| text.parse::<u16>().ok()).flatten();
+    let minutes = minutes.filter(|minutes| (1..=A_DAY).contains(minutes));
+    minutes.ok_or_else(|| format!("minutes are a whole number from 1 to {A_DAY}, as in 45"))
 }
 
 /// The name of a time zone.
@@ -143,6 +175,13 @@ mod tests {
             (yen, "1200", "1200.00"),
             (|text| decimal(text).is_ok(), "-0.75", ".75"),
             (|text| decimal(text).is_ok(), "12", "1,5"),
+            (|text| time_of_day(text).is_ok(), "24:00", "24:01"),
+            (|text| time_of_day(text).is_ok(), "09:30", "9:30"),
+            (|text| time_of_day(text).is_ok(), "00:00", "00:60"),
+            (|text| minutes(text).is_ok(), "1440", "1441"),
+            (|text| minutes(text).is_ok(), "1", "+1"),
+            (|text| minutes(text).is_ok(), "45", "0"),
+            (|text| yes(text).is_ok(), "no", "No"),
         ] {
             assert!(reads(good), "{good}");
             assert!(!reads(bad), "{bad}");
@@ -151,7 +190,11 @@ mod tests {
             lines("1 Quay St\r\n\n Cork ").unwrap(),
             ["1 Quay St", "Cork"]
         );
-        assert_eq!(names("Ann Hale; Bob Moy;").unwrap(), ["Ann Hale", "Bob Moy"]);
+        assert_eq!(time_of_day("09:30").unwrap(), 570);
+        assert_eq!(
+            names("Ann Hale; Bob Moy;").unwrap(),
+            ["Ann Hale", "Bob Moy"]
+        );
         assert!(names("Ann Hale;Bob\u{7}").is_err());
     }
 }

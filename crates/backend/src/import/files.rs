@@ -6,16 +6,19 @@ use jiff::tz::TimeZone;
 
 use super::allocations::{self, NewAllocation};
 use super::credit_notes::{self, NewCredit};
+use super::event_links::NewPaper;
 use super::fault::Faults;
 use super::shift::Shift;
 use super::table::{Found, Shape, Table};
-use super::{customers, events, invoices, lines, payments};
+use super::{closures, customers, event_links, events, invoices, lines, offers, payments};
+use crate::db::closures::NewClosure;
 use crate::db::customers::Customer;
 use crate::db::events::NewEvent;
 use crate::db::invoices::NewInvoice;
+use crate::db::offers::NewOffer;
 use crate::db::payments::NewPayment;
 
-const SHAPES: [&Shape; 7] = [
+const SHAPES: [&Shape; 10] = [
     &customers::SHAPE,
     &invoices::SHAPE,
     &lines::SHAPE,
@@ -23,6 +26,9 @@ const SHAPES: [&Shape; 7] = [
     &payments::SHAPE,
     &allocations::SHAPE,
     &events::SHAPE,
+    &event_links::SHAPE,
+    &offers::SHAPE,
+    &closures::SHAPE,
 ];
 
 /// What the files hold.
@@ -39,6 +45,12 @@ pub struct Files {
     pub allocations: Vec<Found<NewAllocation>>,
     /// events.csv
     pub events: Vec<Found<NewEvent>>,
+    /// event_links.csv
+    pub event_links: Vec<Found<NewPaper>>,
+    /// offers.csv
+    pub offers: Vec<Found<NewOffer>>,
+    /// closures.csv
+    pub closures: Vec<Found<NewClosure>>,
 }
 
 impl Files {
@@ -54,6 +66,9 @@ impl Files {
             payments,
             allocations,
             events,
+            event_links,
+            offers,
+            closures,
         ] = SHAPES.map(&mut table);
         let mut invoices = match invoices {
             Some(table) => invoices::read(&table, shift, zone, faults),
@@ -72,6 +87,9 @@ impl Files {
             payments: payments.map_or_else(Vec::new, |t| payments::read(&t, shift, zone, faults)),
             allocations: allocations.map_or_else(Vec::new, |t| allocations::read(&t, faults)),
             events: events.map_or_else(Vec::new, |t| events::read(&t, shift, faults)),
+            event_links: event_links.map_or_else(Vec::new, |t| event_links::read(&t, faults)),
+            offers: offers.map_or_else(Vec::new, |t| offers::read(&t, shift, faults)),
+            closures: closures.map_or_else(Vec::new, |t| closures::read(&t, shift, faults)),
         }
     }
 }

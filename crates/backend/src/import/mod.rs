@@ -7,15 +7,19 @@
 
 mod allocations;
 mod cells;
+mod closures;
 mod credit_notes;
 mod csv;
 mod customers;
+mod event_links;
 mod events;
 mod fault;
 mod files;
 mod invoices;
 mod lines;
+mod offers;
 mod payments;
+mod prices;
 mod shift;
 mod store;
 mod table;

@@ -1,12 +1,11 @@
-//! Customers, invoices, payments and events.
+//! Customers, invoices and payments.
 
 use super::Store;
 use super::put::{Known, Place};
 use crate::db::customers::Customer;
-use crate::db::events::NewEvent;
 use crate::db::invoices::NewInvoice;
 use crate::db::payments::NewPayment;
-use crate::db::{DbError, customers, events, invoices, payments};
+use crate::db::{DbError, customers, invoices, payments};
 use crate::import::table::Found;
 
 impl Store<'_> {
@@ -103,42 +102,6 @@ impl Store<'_> {
             }
             let outcome = payments::put(self.tx, row, self.now).await;
             self.written(&place, "payments", known.is_some(), outcome)?;
-            self.touched.insert(row.customer.clone());
-        }
-        Ok(())
-    }
-
-    /// Writes events.
-    pub async fn events(&mut self, rows: &[Found<NewEvent>]) -> Result<(), DbError> {
-        for Found { line, row } in rows {
-            let place = Place {
-                file: "events.csv",
-                line: *line,
-                what: "event",
-                id: row.id.as_str(),
-            };
-            let known = events::owner(self.tx, &row.id).await?;
-            let known = known.map(|customer| Known {
-                customer,
-                currency: None,
-            });
-            if !self
-                .may_put(&place, &row.customer, None, known.as_ref())
-                .await?
-            {
-                continue;
-            }
-            if let Some(invoice) = &row.invoice {
-                let owner = invoices::owner(self.tx, invoice).await?;
-                if owner.is_none_or(|(customer, _)| customer != row.customer) {
-                    let customer = &row.customer;
-                    let message = format!("customer {customer} has no invoice {invoice}");
-                    self.fault(&place, "invoice", message);
-                    continue;
-                }
-            }
-            let outcome = events::put(self.tx, row, self.now).await;
-            self.written(&place, "events", known.is_some(), outcome)?;
             self.touched.insert(row.customer.clone());
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 mod account;
 mod allocations;
+mod calendar;
 mod credit_notes;
 mod put;
 
@@ -78,6 +79,9 @@ pub async fn store(
     store.credit_notes(&files.credit_notes).await?;
     store.payments(&files.payments).await?;
     store.events(&files.events).await?;
+    store.event_links(&files.event_links).await?;
+    store.offers(&files.offers).await?;
+    store.closures(&files.closures).await?;
     store.allocations(&files.allocations).await?;
     for customer in &store.touched {
         customers::touch(tx, customer).await?;
