@@ -25,10 +25,7 @@ pub fn EventRow(
 ) -> impl IntoView {
     let title_id = format!("event-{}-title", event.id);
     let described_by = title_id.clone();
-    let block = match &event.all_day {
-        Some(days) => Some(days.first),
-        None => i18n::day_of(&event.starts_at),
-    };
+    let block = i18n::event_day(&event);
     let note =
         |text: Option<String>| text.map(|text| view! { <p class="event_row__note">{text}</p> });
     let there = i18n::zone_differs(&event)

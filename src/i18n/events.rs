@@ -1,7 +1,7 @@
 //! When an event is, as the language writes it. Its days are never moved by a zone; its hours
 //! are told in the zone that the customer chose, and beside that in its own.
 
-use api_types::{EventSummary, Timestamp};
+use api_types::{Day, EventSummary, Timestamp};
 use words::key;
 
 use super::dates::{day_of, day_with_weekday};
@@ -10,7 +10,7 @@ use crate::browser::intl::{self, SpanStyle};
 
 const MINUTE_MILLIS: i64 = 60_000;
 const HOUR: u32 = 60;
-const DAY: u32 = 24 * HOUR;
+const WHOLE_DAY: u32 = 24 * HOUR;
 
 /// When it is, in one line: `Tue, 17 Nov 2026, 14:00 – 15:00`; without hours its days.
 pub fn event_when(event: &EventSummary) -> String {
@@ -34,6 +34,14 @@ pub fn event_date(event: &EventSummary) -> String {
         None => day_of(&event.starts_at)
             .map(|day| day_with_weekday(&day))
             .unwrap_or_default(),
+    }
+}
+
+/// The day that it begins on where times are shown; without hours its own first day.
+pub fn event_day(event: &EventSummary) -> Option<Day> {
+    match &event.all_day {
+        Some(days) => Some(days.first),
+        None => day_of(&event.starts_at),
     }
 }
 
@@ -105,8 +113,8 @@ pub fn duration_words(minutes: u32) -> String {
 /// Days, hours and minutes, those that there are none of left out.
 fn duration_parts(minutes: u32) -> Vec<(u32, &'static str)> {
     let all = [
-        (minutes / DAY, "day"),
-        (minutes % DAY / HOUR, "hour"),
+        (minutes / WHOLE_DAY, "day"),
+        (minutes % WHOLE_DAY / HOUR, "hour"),
         (minutes % HOUR, "minute"),
     ];
     let mut parts: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).collect();

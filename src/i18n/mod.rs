@@ -16,12 +16,12 @@ mod states;
 
 pub use dates::{
     as_of, day, day_of, day_of_month, day_with_weekday, instant, instant_with_zone, month,
-    month_of_year, time_of_day, today,
+    month_of_year, time_of_day, today, weekday,
 };
 pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use events::{
-    duration_words, event_date, event_hours, event_minutes, event_when, event_when_there,
+    duration_words, event_date, event_day, event_hours, event_minutes, event_when, event_when_there,
     zone_differs,
 };
 pub use figures::{bytes, money};
