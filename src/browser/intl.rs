@@ -16,6 +16,8 @@ pub enum DayStyle {
     Month,
     /// As in "Tue, 17 Nov 2026".
     Weekday,
+    /// As in "Tue".
+    WeekdayAlone,
     /// As in "November 2026".
     MonthOfYear,
 }
@@ -131,6 +133,7 @@ pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {
         DayStyle::DayOfMonth => &[("day", "2-digit")],
         DayStyle::Month => &[("month", "short")],
         DayStyle::Weekday => WEEKDAY,
+        DayStyle::WeekdayAlone => &[("weekday", "short")],
         DayStyle::MonthOfYear => &[("month", "long"), ("year", "numeric")],
     });
     format_date(locale, &midnight(iso_day), &pairs).unwrap_or_else(|| iso_day.to_owned())

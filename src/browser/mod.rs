@@ -2,6 +2,7 @@
 //! `wasm_bindgen`. Everything here is a thin, safe view of one browser
 //! feature; no product rule lives here.
 
+pub mod clipboard;
 pub mod clock;
 pub mod dialog;
 pub mod download;

@@ -29,6 +29,11 @@ pub fn day_with_weekday(day: &Day) -> String {
     intl::format_day(&locale().tag, &day.to_string(), DayStyle::Weekday)
 }
 
+/// The weekday of a day alone, as in `Tue`.
+pub fn weekday(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::WeekdayAlone)
+}
+
 /// The month that a day is in, as in `November 2026`.
 pub fn month_of_year(day: &Day) -> String {
     intl::format_day(&locale().tag, &day.to_string(), DayStyle::MonthOfYear)

@@ -13,6 +13,7 @@ mod portal;
 mod record;
 mod session;
 mod time_zone;
+mod wish;
 
 pub use api::{Api, ApiState, new_key, provide_api, use_api};
 pub use checkouts::{BrowserDriver, Checkouts, Run, provide_checkouts, use_checkouts};
@@ -22,9 +23,10 @@ pub use downloads::{
 pub use errors::error_words;
 pub use home::{provide_home, use_home};
 pub use live::{Live, Reach, provide_live, use_live};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_when};
 pub use place::{Step, follow_links, use_change, use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
 pub use record::{is_missing, load_record};
 pub use session::{SessionState, SessionStatus, provide_session, use_session};
 pub use time_zone::{TimeZones, provide_time_zones, use_time_zones};
+pub use wish::WishKey;

@@ -35,8 +35,8 @@ pub fn follow_links() {
 }
 
 /// Goes to a screen in the place of this one: Back does not return here.
-pub fn use_redirect() -> impl Fn(&Route) + Clone + 'static {
-    let navigate = use_navigate();
+pub fn use_redirect() -> impl Fn(&Route) + Clone + Send + Sync + 'static {
+    let navigate = SendWrapper::new(use_navigate());
     move |route| {
         let options = NavigateOptions {
             replace: true,

@@ -1,0 +1,53 @@
+//! The `Idempotency-Key` of what a customer wishes: as long as it is the same
+//! wish, pressing again repeats it and makes nothing twice.
+
+use api_client::ApiError;
+use leptos::prelude::*;
+
+use super::new_key;
+
+/// A wish and its key.
+pub struct WishKey<W: Send + Sync + 'static>(StoredValue<Option<(W, String)>>);
+
+impl<W: Send + Sync + 'static> Clone for WishKey<W> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<W: Send + Sync + 'static> Copy for WishKey<W> {}
+
+impl<W: Clone + PartialEq + Send + Sync + 'static> WishKey<W> {
+    /// Nothing has been wished for yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// The key of this wish: the last one for as long as it is the same and has
+    /// not been answered.
+    pub fn of(self, wish: &W) -> String {
+        let kept = self.0.with_value(|kept| {
+            let (last, key) = kept.as_ref()?;
+            (last == wish).then(|| key.clone())
+        });
+        kept.unwrap_or_else(|| {
+            let key = new_key();
+            self.0.set_value(Some((wish.clone(), key.clone())));
+            key
+        })
+    }
+
+    /// An answer came. What was refused for good may be wished for anew; where
+    /// no answer was heard, the wish may have been fulfilled all the same.
+    pub fn refused(self, error: &ApiError) {
+        if !error.is_passing() {
+            self.0.try_set_value(None);
+        }
+    }
+}
+
+impl<W: Clone + PartialEq + Send + Sync + 'static> Default for WishKey<W> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
