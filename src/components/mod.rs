@@ -44,7 +44,7 @@ mod live_region;
 mod load_states;
 mod money_field;
 mod month_model;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod month_model_tests;
 mod notice;
 mod page_heading;
@@ -71,7 +71,7 @@ mod timeline;
 mod to_do_row;
 mod transfer_details;
 mod week_model;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod week_model_tests;
 
 pub use amount::Amount;
