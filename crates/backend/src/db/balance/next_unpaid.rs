@@ -1,8 +1,9 @@
 //! `Pay For My Next Unpaid Event`: which event that is, and what can be paid of it.
 
-use api_types::{CustomerId, EventId, Money, NotPayable, Payable, UnpaidEvent};
+use api_types::{CustomerId, EventId, Money, NotPayable, Payable, Timestamp, UnpaidEvent};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
+use crate::db::events::lapsed_sql;
 use crate::db::{DbError, ReadTx, Terms, locks, stored};
 
 #[derive(FromQueryResult)]
@@ -17,17 +18,22 @@ struct EventRow {
 }
 
 /// What pays for events is summed up for one after the other until one is found, so only
-/// the events before it are looked at.
-const NEXT: &str = "SELECT id, service, title, starts_at, zone, currency, unpaid FROM (
+/// the events before it are looked at. A time that is kept for a deposit can be paid for too.
+fn next(now: Timestamp) -> String {
+    let lapsed = lapsed_sql(now);
+    format!(
+        "SELECT id, service, title, starts_at, zone, currency, unpaid FROM (
         SELECT *, fee_minor - (
             SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
             FROM allocations JOIN payments ON payments.id = payment_id
             WHERE event_id = events.id AND payments.status <> 'cancelled'
         ) AS unpaid
         FROM events
-        WHERE customer_id = $1 AND status = 'booked' AND invoice_id IS NULL AND fee_minor > 0
-            AND starts_at > $2
-    ) WHERE unpaid > 0 ORDER BY starts_at, id LIMIT 1";
+        WHERE customer_id = $1 AND status IN ('held', 'booked') AND invoice_id IS NULL
+            AND fee_minor > 0 AND starts_at > $2 AND NOT {lapsed}
+    ) WHERE unpaid > 0 ORDER BY starts_at, id LIMIT 1"
+    )
+}
 
 /// The next event on whose fee something is left that neither has been paid nor is on its
 /// way, and that is not invoiced.
@@ -38,7 +44,7 @@ pub async fn find(
 ) -> Result<Option<UnpaidEvent>, DbError> {
     let backend = tx.conn().get_database_backend();
     let values = [customer.as_str().into(), terms.now.as_millis().into()];
-    let statement = Statement::from_sql_and_values(backend, NEXT, values);
+    let statement = Statement::from_sql_and_values(backend, next(terms.now), values);
     let row = EventRow::find_by_statement(statement)
         .one(tx.conn())
         .await?;

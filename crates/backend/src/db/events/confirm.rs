@@ -7,8 +7,20 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use crate::db::entities::events::{Column, Entity};
 use crate::db::{DbError, ReadTx, WriteTx, stored};
 
-/// Notes that a customer confirmed to come, and returns when that was, and whether it is new:
-/// the first time counts. `None` where the event is cancelled.
+/// What a customer can confirm: what is booked, and what is over, whatever became of it.
+const CONFIRMABLE: [EventStatus; 3] = [
+    EventStatus::Booked,
+    EventStatus::Attended,
+    EventStatus::NoShow,
+];
+
+/// Whether a customer can say of an event that they come, or came.
+pub(super) fn can_be_confirmed(status: EventStatus) -> bool {
+    CONFIRMABLE.contains(&status)
+}
+
+/// Notes that a customer confirmed to come, or to have come, and returns when that was, and
+/// whether it is new: the first time counts. `None` where the event stands otherwise.
 pub async fn confirm(
     tx: &WriteTx,
     id: &EventId,
@@ -18,12 +30,12 @@ pub async fn confirm(
         .col_expr(Column::ConfirmedAt, Expr::value(now.as_millis()))
         .filter(Column::Id.eq(id.as_str()))
         .filter(Column::ConfirmedAt.is_null())
-        .filter(Column::Status.ne(EventStatus::Cancelled.as_str()))
+        .filter(Column::Status.is_in(CONFIRMABLE.map(EventStatus::as_str)))
         .exec(tx.conn())
         .await?;
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
-    let takes_place = row.filter(|row| row.status != EventStatus::Cancelled.as_str());
-    let confirmed = takes_place.and_then(|row| row.confirmed_at);
+    let row = row.filter(|row| can_be_confirmed(EventStatus::from_word(&row.status)));
+    let confirmed = row.and_then(|row| row.confirmed_at);
     let Some(at) = confirmed.map(stored::instant).transpose()? else {
         return Ok(None);
     };

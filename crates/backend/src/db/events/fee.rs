@@ -16,7 +16,7 @@ pub struct EventFee {
     pub deposit: Option<Money>,
     /// The invoice that it is on by now.
     pub invoice: Option<InvoiceId>,
-    /// Whether it can be paid ahead: it is booked, and not invoiced yet.
+    /// Whether it can be paid: it is held or booked or over, and not invoiced yet.
     pub is_payable: bool,
     /// Whether money can be kept for it: it is not cancelled, and not invoiced yet.
     pub can_hold: bool,
@@ -77,7 +77,7 @@ pub async fn fee(
         Ok::<_, DbError>(money.transpose()?.filter(Money::is_positive))
     };
     let status = EventStatus::from_word(&row.status);
-    let can_be_paid = matches!(status, EventStatus::Held | EventStatus::Booked);
+    let can_be_paid = status.takes_its_time() && status != EventStatus::Requested;
     Ok(Some(EventFee {
         fee: money(row.fee_minor)?,
         deposit: money(row.deposit_minor)?,

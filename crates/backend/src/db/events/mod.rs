@@ -1,11 +1,28 @@
 //! Events: appointments and whatever else takes place.
 
+mod changeable;
 mod confirm;
+mod days;
+mod detail;
+mod discussion;
 mod fee;
+mod list;
+mod money;
 mod papers;
+mod place;
 mod put;
+mod standing;
+mod state;
+mod summary;
 
 pub use confirm::{confirm, owner};
+pub use days::days;
+pub use detail::find;
 pub use fee::{EventFee, fee};
+pub use list::list;
+pub(super) use list::next;
 pub use papers::{PaperKind, add_paper, clear_papers, count_papers};
 pub use put::{NewEvent, put};
+pub use standing::Standing;
+pub(super) use state::{lapsed_sql, upcoming_sql};
+pub(super) use summary::summaries;

@@ -4,7 +4,8 @@ use api_types::{AllDay, CustomerId, Day, EventId, EventStatus, InvoiceId, Money,
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait, Iterable};
 
-use crate::db::entities::events::{ActiveModel, Column, Entity};
+use super::standing::Standing;
+use crate::db::entities::events::{ActiveModel, Column, Entity, Model};
 use crate::db::{DbError, WriteTx, allocate};
 
 /// An event to add or to change.
@@ -56,8 +57,15 @@ pub struct NewEvent {
 
 /// Adds an event, or changes a known one. What is kept for it moves to the invoice that it is
 /// on now, and is credit once it is cancelled. What the customer confirmed stays confirmed.
+/// Where other calendars must hear of the change, it counts (RFC 5545, SEQUENCE).
 pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbError> {
     let money = new.fee.or(new.deposit);
+    let old = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
+    let (sequence, changed_at) = match &old {
+        Some(old) if must_be_heard_of(old, new) => (old.sequence + 1, now.as_millis()),
+        Some(old) => (old.sequence, old.changed_at),
+        None => (0, now.as_millis()),
+    };
     let row = ActiveModel {
         id: Set(new.id.to_string()),
         customer_id: Set(new.customer.to_string()),
@@ -82,13 +90,14 @@ pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbE
         needs_confirmation: Set(new.needs_confirmation),
         confirmed_at: Set(new.confirmed_at.map(Timestamp::as_millis)),
         note: Set(new.note.clone()),
-        changed_at: Set(now.as_millis()),
+        sequence: Set(sequence),
+        changed_at: Set(changed_at),
         ..Default::default()
     };
     let stays = |column: &Column| match column {
         Column::ConfirmedAt => new.confirmed_at.is_some(),
         // What came about in the portal is not the provider's to say.
-        Column::CustomerNote | Column::RequestedAt | Column::Moves | Column::Sequence => false,
+        Column::CustomerNote | Column::RequestedAt | Column::Moves => false,
         _ => true,
     };
     let known = OnConflict::column(Column::Id)
@@ -99,4 +108,16 @@ pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbE
         .exec_without_returning(tx.conn())
         .await?;
     allocate::event_changed(tx, &new.id, new.invoice.as_ref(), now).await
+}
+
+/// Whether other calendars say something else of an event by now.
+fn must_be_heard_of(old: &Model, new: &NewEvent) -> bool {
+    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    let standing = Standing::of(EventStatus::from_word(&old.status));
+    let place = old.location != new.location || old.video_url != new.video_url;
+    let time = (old.starts_at, old.ends_at) != (new.starts_at.as_millis(), new.ends_at.as_millis())
+        || old.zone != new.zone
+        || old.first_on != day(new.all_day.map(|days| days.first))
+        || old.last_on != day(new.all_day.map(|days| days.last));
+    old.title != new.title || place || time || standing != Standing::of(new.status)
 }

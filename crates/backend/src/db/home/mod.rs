@@ -17,7 +17,7 @@ pub async fn read(tx: &ReadTx, customer: &CustomerId, terms: &Terms) -> Result<H
     };
     let (to_do, to_do_count) = to_do::of(tx, customer, terms).await?;
     Ok(Home {
-        next_event: events::next(tx, customer, terms.now).await?,
+        next_event: crate::db::events::next(tx, customer, terms).await?,
         attended: count(|service| service.attended)?,
         upcoming: count(|service| service.upcoming)?,
         to_do,

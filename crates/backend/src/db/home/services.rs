@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use api_types::{CustomerId, ServiceOverview};
+use api_types::{CustomerId, ServiceOverview, Timestamp};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
+use crate::db::events::upcoming_sql;
 use crate::db::{DbError, ReadTx, Terms, stored};
 
 #[derive(FromQueryResult)]
@@ -17,18 +18,24 @@ struct OfEvents {
     next_zone: Option<String>,
 }
 
-const OF_EVENTS: &str = "SELECT service, since, attended, upcoming, next_at,
+/// What is still to come is what `Upcoming` has.
+fn of_events(now: Timestamp) -> String {
+    let coming = upcoming_sql(now);
+    format!(
+        "SELECT service, since, attended, upcoming, next_at,
         (SELECT zone FROM events WHERE customer_id = $1 AND service = summed.service
-            AND starts_at = next_at AND status = 'booked' ORDER BY id LIMIT 1) AS next_zone
+            AND starts_at = next_at AND {coming} ORDER BY id LIMIT 1) AS next_zone
     FROM (
         SELECT service,
-            MIN(CASE WHEN status <> 'cancelled' AND starts_at <= $2 THEN starts_at END) AS since,
+            MIN(CASE WHEN status IN ('booked', 'attended', 'no_show') AND starts_at <= $2
+                THEN starts_at END) AS since,
             CAST(SUM(CASE WHEN status = 'attended' THEN 1 ELSE 0 END) AS BIGINT) AS attended,
-            CAST(SUM(CASE WHEN status = 'booked' AND starts_at > $2 THEN 1 ELSE 0 END) AS BIGINT)
-                AS upcoming,
-            MIN(CASE WHEN status = 'booked' AND starts_at > $2 THEN starts_at END) AS next_at
+            CAST(SUM(CASE WHEN {coming} THEN 1 ELSE 0 END) AS BIGINT) AS upcoming,
+            MIN(CASE WHEN {coming} THEN starts_at END) AS next_at
         FROM events WHERE customer_id = $1 GROUP BY service
-    ) AS summed";
+    ) AS summed"
+    )
+}
 
 #[derive(FromQueryResult)]
 struct OfInvoices {
@@ -68,7 +75,7 @@ pub(super) async fn of(
         services.insert(service, without_events);
     }
     let values = [id.into(), terms.now.as_millis().into()];
-    let statement = Statement::from_sql_and_values(backend, OF_EVENTS, values);
+    let statement = Statement::from_sql_and_values(backend, of_events(terms.now), values);
     for row in OfEvents::find_by_statement(statement).all(conn).await? {
         services.insert(row.service.clone(), overview(row)?);
     }

@@ -26,7 +26,7 @@ pub(super) async fn of(
     customer: &CustomerId,
     terms: &Terms,
 ) -> Result<(Vec<ToDo>, u32), DbError> {
-    let (confirm, to_confirm) = events::to_confirm(tx, customer, terms.now, limit()).await?;
+    let (confirm, to_confirm) = events::to_confirm(tx, customer, terms, limit()).await?;
     let confirm = confirm
         .into_iter()
         .map(|event| ToDo::ConfirmEvent { event })

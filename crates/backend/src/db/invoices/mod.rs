@@ -8,7 +8,7 @@ mod put;
 pub use document::find;
 pub use list::list;
 pub(super) use list::only_currency;
-pub(super) use money::remaining;
+pub(super) use money::{Figures, remaining};
 pub use put::{NewInvoice, document, owner, put};
 
 /// Which invoices have something left to pay: the words of the indexes that hold only these.

@@ -38,6 +38,11 @@ impl<R> Rows<R> {
         }
     }
 
+    /// The rows, and where the page after and the page before start.
+    pub fn apart(self) -> (Vec<R>, Option<Cursor>, Option<Cursor>) {
+        (self.rows, self.next, self.previous)
+    }
+
     /// The page with its rows as the wire has them.
     pub fn into_page<T>(
         self,

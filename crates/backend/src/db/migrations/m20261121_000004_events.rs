@@ -51,9 +51,13 @@ super::migration! {
         CHECK (currency IS NOT NULL OR (fee_minor IS NULL AND deposit_minor IS NULL))
     )",
     "CREATE INDEX events_by_start ON events (customer_id, starts_at, id)",
+    // The services that there are, and the events of one.
+    "CREATE INDEX events_by_service ON events (customer_id, service, starts_at, id)",
+    // How long the longest one is: no event that began earlier than that is still going on.
+    "CREATE INDEX events_by_length ON events (customer_id, (ends_at - starts_at))",
     // What can be paid ahead, however long the calendar is.
     "CREATE INDEX events_to_pay ON events (customer_id, starts_at, id)
-        WHERE status = 'booked' AND invoice_id IS NULL AND fee_minor > 0",
+        WHERE status IN ('held', 'booked') AND invoice_id IS NULL AND fee_minor > 0",
     // Whose time is taken when.
     "CREATE INDEX events_by_host ON events (host, starts_at)
         WHERE status IN ('requested', 'held', 'booked')",
