@@ -135,7 +135,7 @@ fn just_before(at: Timestamp) -> Timestamp {
 }
 
 /// The zone that times are shown in.
-fn shown_zone(locale: &Locale) -> &str {
+pub(super) fn shown_zone(locale: &Locale) -> &str {
     let zone = locale.shown_zone.as_ref().or(locale.zone.as_ref());
     zone.map_or("UTC", |zone| zone)
 }

@@ -27,6 +27,7 @@ const PARTS: &[(&str, &[&str])] = &[
         &[
             "i18n",
             "route",
+            "browser::clipboard",
             "browser::dialog",
             "browser::focus",
             "browser::screen",
