@@ -3,7 +3,7 @@
 use api_types::OfferedTime;
 use leptos::prelude::*;
 
-use super::time_model::{DayPart, Shared, TimeKey, by_day_part};
+use super::time_model::{Shared, TimeKey, TimeOfDay, by_time_of_day};
 use crate::i18n::{self, fill, key, t};
 
 /// Times as radio buttons. What tells them apart (with whom, where) stands with
@@ -29,16 +29,16 @@ pub fn TimeChoice(
     let shared = Memo::new(move |_| times.with(|times| Shared::by(times)));
     let parts = Memo::new(move |_| {
         let hour = |at: &_| i18n::hour_of(at).unwrap_or(0);
-        times.with(|times| by_day_part(times, hour))
+        times.with(|times| by_time_of_day(times, hour))
     });
     let names = move || parts.with(|parts| parts.iter().map(|(part, _)| *part).collect::<Vec<_>>());
-    let of_part = move |part: DayPart| {
+    let of_part = move |part: TimeOfDay| {
         parts.with(|parts| {
             let found = parts.iter().find(|(known, _)| *known == part);
             found.map(|(_, times)| times.clone()).unwrap_or_default()
         })
     };
-    let group = move |part: DayPart| {
+    let group = move |part: TimeOfDay| {
         let name = name.clone();
         let id = format!("{name}-{}", part_name(part));
         let labelled_by = id.clone();
@@ -97,12 +97,13 @@ fn one(
         }
     };
     let there = i18n::offered_there(&time).map(note);
+    let person = time.person.clone();
     let begins = i18n::time_of_day(&time.starts_at);
     view! {
         <label
             class="time_choice__time"
             data-time=starts_at
-            data-person=time.person.clone()
+            data-person=person
         >
             <input
                 class="time_choice__radio"
@@ -142,20 +143,20 @@ fn shared_words(shared: &Shared) -> Option<String> {
     }
 }
 
-fn part_name(part: DayPart) -> &'static str {
+fn part_name(part: TimeOfDay) -> &'static str {
     match part {
-        DayPart::Night => "night",
-        DayPart::Morning => "morning",
-        DayPart::Afternoon => "afternoon",
-        DayPart::Evening => "evening",
+        TimeOfDay::Night => "night",
+        TimeOfDay::Morning => "morning",
+        TimeOfDay::Afternoon => "afternoon",
+        TimeOfDay::Evening => "evening",
     }
 }
 
-fn part_words(part: DayPart) -> String {
+fn part_words(part: TimeOfDay) -> String {
     t(match part {
-        DayPart::Night => key::booking::NIGHT,
-        DayPart::Morning => key::booking::MORNING,
-        DayPart::Afternoon => key::booking::AFTERNOON,
-        DayPart::Evening => key::booking::EVENING,
+        TimeOfDay::Night => key::booking::NIGHT,
+        TimeOfDay::Morning => key::booking::MORNING,
+        TimeOfDay::Afternoon => key::booking::AFTERNOON,
+        TimeOfDay::Evening => key::booking::EVENING,
     })
 }

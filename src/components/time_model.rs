@@ -23,7 +23,7 @@ impl TimeKey {
 
 /// A part of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum DayPart {
+pub enum TimeOfDay {
     /// Before five: where the customer's clock is far from the provider's.
     Night,
     /// Before noon.
@@ -34,7 +34,7 @@ pub enum DayPart {
     Evening,
 }
 
-impl DayPart {
+impl TimeOfDay {
     fn of_hour(hour: u8) -> Self {
         match hour {
             0..5 => Self::Night,
@@ -47,13 +47,13 @@ impl DayPart {
 
 /// The times of a day by its parts, those without any left out. `hour` tells what the
 /// customer's clock shows at a time.
-pub fn by_day_part(
+pub fn by_time_of_day(
     times: &[OfferedTime],
     hour: impl Fn(&Timestamp) -> u8,
-) -> Vec<(DayPart, Vec<OfferedTime>)> {
-    let mut parts: Vec<(DayPart, Vec<OfferedTime>)> = Vec::new();
+) -> Vec<(TimeOfDay, Vec<OfferedTime>)> {
+    let mut parts: Vec<(TimeOfDay, Vec<OfferedTime>)> = Vec::new();
     for time in times {
-        let part = DayPart::of_hour(hour(&time.starts_at));
+        let part = TimeOfDay::of_hour(hour(&time.starts_at));
         // The clocks may go back within a day, so a part may come twice.
         match parts.iter_mut().find(|(known, _)| *known == part) {
             Some((_, times)) => times.push(time.clone()),
@@ -122,14 +122,14 @@ mod tests {
     #[test]
     fn times_stand_by_the_part_of_the_day_and_empty_parts_are_left_out() {
         let times = ["04:59", "05:00", "11:45", "17:00", "23:30"].map(|at| time(at, "Ada", None));
-        let parts: Vec<_> = by_day_part(&times, utc_hour)
+        let parts: Vec<_> = by_time_of_day(&times, utc_hour)
             .into_iter()
             .map(|(part, times)| (part, times.len()))
             .collect();
         let expected = [
-            (DayPart::Night, 1),
-            (DayPart::Morning, 2),
-            (DayPart::Evening, 2),
+            (TimeOfDay::Night, 1),
+            (TimeOfDay::Morning, 2),
+            (TimeOfDay::Evening, 2),
         ];
         assert_eq!(parts, expected);
     }
@@ -143,7 +143,7 @@ mod tests {
             let index = times.iter().position(|time| time.starts_at == *at).unwrap();
             hours[index]
         };
-        let parts = by_day_part(&times, hour);
+        let parts = by_time_of_day(&times, hour);
         assert_eq!(parts.len(), 2);
         assert_eq!(parts[0].1.len(), 2, "both of the morning");
     }

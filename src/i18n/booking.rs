@@ -3,7 +3,7 @@
 use api_types::{Day, NotChangeable, OfferedTime, Timestamp};
 use words::key;
 
-use super::events::shown_zone;
+use super::events::{in_zone, shown_zone};
 use super::locale::{fill, locale, t};
 use crate::browser::intl::{self, InstantStyle, SpanStyle};
 
@@ -38,11 +38,7 @@ pub fn offered_there(time: &OfferedTime) -> Option<String> {
         return None;
     }
     let when = intl::format_instant(&locale.tag, at, &time.zone, InstantStyle::Time);
-    let zone = intl::zone_name(&locale.tag, at, &time.zone)?;
-    Some(fill(
-        key::calendar::WHEN_IN_ZONE,
-        [("when", &when), ("zone", &zone)],
-    ))
+    Some(in_zone(&when, &time.zone))
 }
 
 /// The days from the first to the last, as in `22 Nov – 26 Dec 2026`.

@@ -22,11 +22,17 @@ pub fn TimeZone(
         let provider = portal.of(|portal| portal.name.clone());
         let of_portal = fill(
             key::common::ZONE_OF_PORTAL,
-            [("zone", &readable(&zones.portal())), ("name", &provider)],
+            [
+                ("zone", &readable_zone(&zones.portal())),
+                ("name", &provider),
+            ],
         );
-        let of_device = zones
-            .device()
-            .map(|zone| fill(key::common::ZONE_OF_DEVICE, [("zone", &readable(&zone))]));
+        let of_device = zones.device().map(|zone| {
+            fill(
+                key::common::ZONE_OF_DEVICE,
+                [("zone", &readable_zone(&zone))],
+            )
+        });
         [Choice::new(PORTAL, of_portal)]
             .into_iter()
             .chain(of_device.map(|words| Choice::new(DEVICE, words)))
@@ -62,7 +68,7 @@ pub fn FileZoneNote() -> impl IntoView {
         zones.is_device().then(|| {
             let words = fill(
                 key::common::ZONE_OF_FILES,
-                [("zone", &readable(&zones.portal()))],
+                [("zone", &readable_zone(&zones.portal()))],
             );
             view! { <p class="file_zone">{words}</p> }
         })
@@ -70,6 +76,6 @@ pub fn FileZoneNote() -> impl IntoView {
 }
 
 /// An IANA name as people write it.
-fn readable(zone: &str) -> String {
+pub(super) fn readable_zone(zone: &str) -> String {
     zone.replace('_', " ")
 }
