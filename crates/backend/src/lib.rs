@@ -10,6 +10,8 @@ pub mod clock;
 mod csv;
 pub mod db;
 pub mod http;
+mod ics;
+mod ids;
 pub mod import;
 pub mod passwords;
 pub mod payments;

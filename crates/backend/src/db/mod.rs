@@ -20,6 +20,7 @@ pub mod customers;
 mod entities;
 mod error;
 pub mod events;
+pub mod feeds;
 pub mod history;
 pub mod home;
 pub mod idempotency;

@@ -3,9 +3,10 @@
 //! The tag is the customer's version, the portal's day (overdue changes at
 //! midnight with no transaction), the settings, the person and the address
 //! asked for. It is weak: `as_of` differs where all else is the same, and a 304
-//! renews it from its `Date`.
+//! renews it from its `Date`. What the clock alone turns, such as an event that
+//! is over, is known by the minute, and by which kept times have run out.
 
-use api_types::{CustomerId, Day, Versioned};
+use api_types::{CustomerId, Versioned};
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
@@ -19,7 +20,7 @@ use super::customer::Customer;
 use super::error::ApiError;
 use super::json::hex;
 use crate::app::App;
-use crate::db::{ReadTx, Terms, customers};
+use crate::db::{DbError, ReadTx, Terms, customers, events};
 
 /// One `GET` of a customer's. The terms are fixed when it begins, so that the tag
 /// and what is read agree at midnight.
@@ -31,6 +32,7 @@ pub struct Reading {
     pub terms: Terms,
     uri: Uri,
     known: Option<HeaderValue>,
+    by_the_clock: bool,
 }
 
 impl FromRequestParts<App> for Reading {
@@ -43,11 +45,20 @@ impl FromRequestParts<App> for Reading {
             terms: app.terms(),
             uri: parts.uri.clone(),
             known: parts.headers.get(IF_NONE_MATCH).cloned(),
+            by_the_clock: false,
         })
     }
 }
 
 impl Reading {
+    /// The same reading of something that the clock turns: an event that begins or ends, a
+    /// time that is kept no longer.
+    #[must_use]
+    pub fn by_the_clock(mut self) -> Self {
+        self.by_the_clock = true;
+        self
+    }
+
     /// Answers 304 where the caller has it already, and reads it where not.
     pub async fn answer<T: Versioned + Serialize>(
         &self,
@@ -55,25 +66,40 @@ impl Reading {
         read: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<Response, ApiError> {
         let id = &self.customer.id;
-        let version = app
+        let (version, moment) = app
             .db()
-            .read(async |tx: &ReadTx| customers::version(tx, id).await)
+            .read(async |tx: &ReadTx| {
+                let version = customers::version(tx, id).await?;
+                Ok::<_, DbError>((version, self.moment(tx).await?))
+            })
             .await?;
-        let tag = self.tag(app, version);
+        let tag = self.tag(app, version, &moment);
         if self.known.as_ref().is_some_and(|known| lists(known, &tag)) {
             return Ok((StatusCode::NOT_MODIFIED, self.headers(&tag)).into_response());
         }
         let value = read.await?;
         // Something may have changed since the version was looked at: the tag
         // is that of what was read.
-        let tag = self.tag(app, value.version());
+        let tag = self.tag(app, value.version(), &moment);
         Ok((self.headers(&tag), Json(value)).into_response())
     }
 
-    fn tag(&self, app: &App, version: u64) -> String {
+    /// What of the clock the reading depends on beside the day: nothing, or the minute and
+    /// the last kept time that has run out.
+    async fn moment(&self, tx: &ReadTx) -> Result<String, DbError> {
+        if !self.by_the_clock {
+            return Ok(String::new());
+        }
+        let now = self.terms.now;
+        let run_out = events::run_out_last(tx, &self.customer.id, now).await?;
+        let minute = now.as_millis().div_euclid(60_000);
+        Ok(format!(".{minute:x}.{:x}", run_out.unwrap_or_default()))
+    }
+
+    fn tag(&self, app: &App, version: u64, moment: &str) -> String {
         tag(
             version,
-            self.terms.today,
+            &format!("{}{moment}", self.terms.today),
             app.settings_version(),
             &self.customer.id,
             &self.uri,
@@ -90,10 +116,10 @@ impl Reading {
     }
 }
 
-fn tag(version: u64, today: Day, settings: &str, person: &CustomerId, uri: &Uri) -> String {
+fn tag(version: u64, moment: &str, settings: &str, person: &CustomerId, uri: &Uri) -> String {
     let about = Sha256::digest(format!("{person}\n{uri}").as_bytes());
     let about: String = hex(&about).chars().take(16).collect();
-    format!("W/\"{version}-{today}-{settings}-{about}\"")
+    format!("W/\"{version}-{moment}-{settings}-{about}\"")
 }
 
 /// Whether `If-None-Match` lists the tag, compared weakly (RFC 9110, 13.1.2).

@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     )
 )]
 async fn read(State(app): State<App>, reading: Reading) -> Result<Response, ApiError> {
+    let reading = reading.by_the_clock();
     let (id, terms) = (&reading.customer.id, &reading.terms);
     let home = async {
         let read = async |tx: &ReadTx| home::read(tx, id, terms).await;

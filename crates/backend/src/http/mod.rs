@@ -3,6 +3,7 @@
 pub mod address;
 pub mod back_off;
 mod balance;
+mod calendar;
 mod checkouts;
 pub mod cookie;
 mod credit_notes;
@@ -12,6 +13,7 @@ mod download;
 pub mod error;
 pub mod etag;
 mod events;
+mod feed;
 mod guard;
 mod headers;
 mod history;
@@ -96,17 +98,22 @@ fn api() -> OpenApiRouter<App> {
         .merge(pdf::routes())
         .merge(checkouts::routes())
         .merge(events::routes())
+        .merge(calendar::routes())
+        .merge(feed::routes())
         .merge(stream::routes())
         .route_layer(from_fn(guard::written_by_the_portal));
     let pages_of_the_window = pay::asked_by_pages().route_layer(from_fn(guard::written_by_script));
     // Payment providers can show nothing but their signatures, or ours.
     let providers = pay::way_back().merge(webhooks::routes());
+    // Other calendars can show nothing but the address that the customer gave them.
+    let calendars = feed::read_by_calendars();
     OpenApiRouter::new().nest(
         API_BASE,
         OpenApiRouter::new()
             .merge(portal_only)
             .merge(pages_of_the_window)
             .merge(providers)
+            .merge(calendars)
             .layer(DefaultBodyLimit::max(MOST_BODY_BYTES)),
     )
 }

@@ -70,8 +70,8 @@ fn name_uniquely(operation: &mut Operation) {
 fn add_what_all_have(operation: &mut Operation, writes: bool) {
     let tags = operation.tags.clone().unwrap_or_default();
     let tagged = |names: &[&str]| tags.iter().any(|tag| names.contains(&tag.as_str()));
-    // Payment providers can show nothing but a signature.
-    let signed = tagged(&["return", "webhooks"]);
+    // Payment providers and calendars can show nothing but a signature or a secret.
+    let signed = tagged(&["return", "webhooks", "feeds"]);
     let about_a_customer = !signed && !tagged(&["portal", "session", "pay"]);
     if about_a_customer {
         operation.security = Some(vec![SecurityRequirement::new(SESSION, [] as [&str; 0])]);
@@ -144,7 +144,13 @@ mod tests {
     #[test]
     fn every_endpoint_of_a_customers_asks_for_the_session() {
         for (path, item) in openapi().paths.paths {
-            let open = ["/portal", "/session", "/pay/", "/webhooks/"];
+            let open = [
+                "/portal",
+                "/session",
+                "/pay/",
+                "/webhooks/",
+                "/calendar/feeds/",
+            ];
             let for_everyone = open.iter().any(|part| path.contains(part));
             for operation in [item.get, item.post, item.delete].into_iter().flatten() {
                 assert_eq!(operation.security.is_none(), for_everyone, "{path}");

@@ -162,10 +162,7 @@ fn of_part(
 }
 
 /// The documents and the referrals, each in the provider's order.
-async fn papers(
-    tx: &ReadTx,
-    event: &EventId,
-) -> Result<(Vec<EventLink>, Vec<EventLink>), DbError> {
+async fn papers(tx: &ReadTx, event: &EventId) -> Result<(Vec<EventLink>, Vec<EventLink>), DbError> {
     let rows = event_links::Entity::find()
         .filter(event_links::Column::EventId.eq(event.as_str()))
         .order_by_asc(event_links::Column::Position)

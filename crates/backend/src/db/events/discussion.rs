@@ -10,10 +10,7 @@ use crate::db::{DbError, ReadTx, stored};
 const MOST: usize = 3;
 
 /// Everything that was written about an event, the oldest first.
-pub(in crate::db) async fn discussion(
-    tx: &ReadTx,
-    event: &EventId,
-) -> Result<Discussion, DbError> {
+pub(in crate::db) async fn discussion(tx: &ReadTx, event: &EventId) -> Result<Discussion, DbError> {
     let rows = Entity::find()
         .filter(Column::EventId.eq(event.as_str()))
         .order_by_asc(Column::Position)

@@ -44,13 +44,7 @@ pub async fn list(
         _ => (coming, Some(begun_by)),
     };
     let rows = keyset(query.list, &filters, from, longest, terms)?
-        .page(
-            tx.conn(),
-            select,
-            query.cursor.as_ref(),
-            query.limit,
-            place,
-        )
+        .page(tx.conn(), select, query.cursor.as_ref(), query.limit, place)
         .await?;
     let (rows, next_cursor, previous_cursor) = rows.apart();
     Ok(EventPage {

@@ -94,7 +94,10 @@ fn clock_change(date: Date, zone: &TimeZone) -> Option<ClockChange> {
     let changes = zone.following(before);
     let within = changes.take_while(|change| change.timestamp() < end);
     for change in within {
-        let just_before = change.timestamp().checked_sub(Span::new().nanoseconds(1)).ok()?;
+        let just_before = change
+            .timestamp()
+            .checked_sub(Span::new().nanoseconds(1))
+            .ok()?;
         let old = zone.to_offset(just_before);
         let minutes = i64::from(change.offset().seconds() - old.seconds()) / 60;
         if minutes != 0 {

@@ -1,8 +1,12 @@
 //! How an event stands at a moment. A time that was kept for a deposit runs out by the clock
 //! alone, so that reading says so before anybody has written it.
 
-use api_types::{EventStatus, Timestamp};
+use api_types::{CustomerId, EventStatus, Timestamp};
 use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::db::entities::events::{Column, Entity};
+use crate::db::{DbError, ReadTx};
 
 /// What of a row of `events` has run out: it was held, its time is over, no checkout holds it
 /// and no money is on its way to it.
@@ -57,4 +61,24 @@ pub(super) fn unpaid(now: Timestamp) -> Expr {
             AND invoices.document = 'open'
             AND invoices.total_minor > invoices.paid_minor + invoices.credited_minor))"
     ))
+}
+
+/// When the last time of a customer's ran out that is still held by its row, in milliseconds:
+/// an answer from before that says something else.
+pub async fn run_out_last(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    now: Timestamp,
+) -> Result<Option<i64>, DbError> {
+    let last: Option<Option<i64>> = Entity::find()
+        .select_only()
+        .column(Column::HoldUntil)
+        .filter(Column::CustomerId.eq(customer.as_str()))
+        .filter(Expr::cust("status = 'held'"))
+        .filter(Column::HoldUntil.lte(now.as_millis()))
+        .order_by_desc(Column::HoldUntil)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    Ok(last.flatten())
 }

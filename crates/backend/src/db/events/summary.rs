@@ -120,7 +120,10 @@ async fn invoices(
     tx: &ReadTx,
     rows: &[Model],
 ) -> Result<BTreeMap<String, invoices::Model>, DbError> {
-    let ids: BTreeSet<_> = rows.iter().filter_map(|r| r.invoice_id.as_deref()).collect();
+    let ids: BTreeSet<_> = rows
+        .iter()
+        .filter_map(|r| r.invoice_id.as_deref())
+        .collect();
     let ids: Vec<_> = ids.into_iter().collect();
     let mut found = BTreeMap::new();
     for some in ids.chunks(AT_ONCE) {

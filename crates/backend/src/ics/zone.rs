@@ -1,0 +1,132 @@
+//! Times in a zone, and the zone's own rules for as long as the events need them: each change
+//! of its clocks is told by itself, so that no reader has to know the zone or its laws.
+
+use anyhow::Error;
+use api_types::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, ToSpan};
+
+use super::lines::Lines;
+
+/// Changes are told for so long after the last event, for whoever moves one by hand.
+const AFTER: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// A change of a zone's clocks.
+struct Change {
+    at: jiff::Timestamp,
+    from: Offset,
+    to: Offset,
+    name: String,
+}
+
+/// Writes the rules of a zone that hold from one instant to another. A name that is no zone's
+/// has none: its events are written in UTC.
+pub(super) fn write(
+    lines: &mut Lines,
+    name: &str,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<(), Error> {
+    let Some(zone) = known(name) else {
+        return Ok(());
+    };
+    lines.begin("VTIMEZONE");
+    lines.plain("TZID", name)?;
+    for change in changes(&zone, from.instant(), to.instant()) {
+        // By the direction: there are zones whose winter is the exception by law, and
+        // calendars that do not take that well.
+        let kind = match change.to > change.from {
+            true => "DAYLIGHT",
+            false => "STANDARD",
+        };
+        lines.begin(kind);
+        let begins = change.from.to_datetime(change.at);
+        lines.plain("DTSTART", &civil(begins))?;
+        lines.plain("TZOFFSETFROM", &offset(change.from))?;
+        lines.plain("TZOFFSETTO", &offset(change.to))?;
+        lines.text("TZNAME", &change.name)?;
+        lines.end(kind);
+    }
+    lines.end("VTIMEZONE");
+    Ok(())
+}
+
+/// Writes an instant as the zone's clock shows it. One that the clock shows a second time is
+/// written in UTC, since the first one is meant where only the clock is told (3.3.5).
+pub(super) fn instant(
+    lines: &mut Lines,
+    property: &str,
+    at: Timestamp,
+    name: &str,
+) -> Result<(), Error> {
+    let at = jiff::Timestamp::from_second(at.as_millis().div_euclid(1000))?;
+    let shown = known(name).and_then(|zone| {
+        let shown = zone.to_datetime(at);
+        let meant = zone.to_ambiguous_timestamp(shown).compatible().ok()?;
+        (meant == at).then_some(shown)
+    });
+    match shown {
+        Some(shown) => lines.with(property, &[("TZID", name)], &civil(shown)),
+        None => lines.plain(property, &utc(at)),
+    }
+}
+
+/// An instant in UTC.
+pub(super) fn utc(at: jiff::Timestamp) -> String {
+    format!("{}Z", civil(Offset::UTC.to_datetime(at)))
+}
+
+/// The zone with a name; `None` for UTC too, which needs no rules.
+fn known(name: &str) -> Option<TimeZone> {
+    let zone = TimeZone::get(name).ok()?;
+    (zone != TimeZone::UTC).then_some(zone)
+}
+
+/// The change that holds when it begins, and those that come until it ends.
+fn changes(zone: &TimeZone, from: jiff::Timestamp, to: jiff::Timestamp) -> Vec<Change> {
+    let change = |at: jiff::Timestamp, info: (Offset, String)| {
+        let before = at.checked_sub(1.nanosecond()).unwrap_or(at);
+        Change {
+            at,
+            from: zone.to_offset(before),
+            to: info.0,
+            name: info.1,
+        }
+    };
+    let told = |t: &jiff::tz::TimeZoneTransition<'_>| (t.offset(), t.abbreviation().to_owned());
+    // What holds at the first instant began by then.
+    let just_after = from.checked_add(1.nanosecond()).unwrap_or(from);
+    let mut changes: Vec<_> = zone
+        .preceding(just_after)
+        .take(1)
+        .map(|t| change(t.timestamp(), told(&t)))
+        .collect();
+    if changes.is_empty() {
+        let info = zone.to_offset_info(from);
+        let at = from.checked_sub(24.hours()).unwrap_or(from);
+        let always = (info.offset(), info.abbreviation().to_owned());
+        changes.push(change(at, always));
+    }
+    let end = to.checked_add(AFTER).unwrap_or(to);
+    let later = zone
+        .following(just_after)
+        .take_while(|t| t.timestamp() <= end);
+    changes.extend(later.map(|t| change(t.timestamp(), told(&t))));
+    changes
+}
+
+fn civil(at: DateTime) -> String {
+    at.strftime("%Y%m%dT%H%M%S").to_string()
+}
+
+fn offset(offset: Offset) -> String {
+    let seconds = offset.seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let seconds = seconds.abs();
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match seconds % 60 {
+        0 => format!("{sign}{hours:02}{minutes:02}"),
+        rest => format!("{sign}{hours:02}{minutes:02}{rest:02}"),
+    }
+}
