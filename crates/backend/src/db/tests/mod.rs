@@ -6,5 +6,6 @@ mod ledger;
 mod paging;
 pub(crate) mod portal;
 mod reckoning;
+mod rows;
 
 pub(crate) use portal::Portal;

@@ -1,5 +1,7 @@
 //! Imports, whole: files in, rows or faults out.
 
+mod calendar;
+mod calendar_faults;
 mod credit_notes;
 mod faults;
 mod outcome;
