@@ -18,6 +18,12 @@ pub enum DayStyle {
     Weekday,
     /// As in "Tue".
     WeekdayAlone,
+    /// As in "Tuesday".
+    WeekdayInFull,
+    /// As in "Tuesday, 17 November 2026".
+    InFull,
+    /// As in "7": one digit where one is enough.
+    Number,
     /// As in "November 2026".
     MonthOfYear,
 }
@@ -134,6 +140,9 @@ pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {
         DayStyle::Month => &[("month", "short")],
         DayStyle::Weekday => WEEKDAY,
         DayStyle::WeekdayAlone => &[("weekday", "short")],
+        DayStyle::WeekdayInFull => &[("weekday", "long")],
+        DayStyle::InFull => &[("dateStyle", "full")],
+        DayStyle::Number => &[("day", "numeric")],
         DayStyle::MonthOfYear => &[("month", "long"), ("year", "numeric")],
     });
     format_date(locale, &midnight(iso_day), &pairs).unwrap_or_else(|| iso_day.to_owned())
@@ -143,6 +152,12 @@ pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {
 pub fn format_days(locale: &str, first: &str, last: &str) -> Option<String> {
     let mut pairs = vec![("timeZone", "UTC")];
     pairs.extend_from_slice(WEEKDAY);
+    format_range(locale, &midnight(first), &midnight(last), &pairs)
+}
+
+/// The same without weekdays, as in "16 – 22 Nov 2026".
+pub fn format_day_range(locale: &str, first: &str, last: &str) -> Option<String> {
+    let pairs = [("timeZone", "UTC"), ("dateStyle", "medium")];
     format_range(locale, &midnight(first), &midnight(last), &pairs)
 }
 
@@ -267,6 +282,25 @@ pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle
 
 fn format_date(locale: &str, at: &js_sys::Date, pairs: &[(&str, &str)]) -> Option<String> {
     call(date_format(locale, pairs)?.format().unchecked_ref(), at)
+}
+
+/// The day that weeks begin with in a locale, 1 for Monday to 7 for Sunday; `None` where the
+/// browser does not tell.
+pub fn first_day_of_week(locale: &str) -> Option<u8> {
+    let locale = Intl::Locale::new(locale).ok()?;
+    if let Ok(week) = locale.get_week_info() {
+        return Some(week.first_day());
+    }
+    // It was a property before it became a method.
+    let week = Reflect::get(&locale, &"weekInfo".into()).ok()?;
+    let first = Reflect::get(&week, &"firstDay".into()).ok()?.as_f64()?;
+    (1..=7).find(|day| f64::from(*day) == first)
+}
+
+/// The region of a locale, or the one that its language is most spoken in.
+pub fn region(locale: &str) -> Option<String> {
+    let region = Intl::Locale::new(locale).ok()?.maximize().region()?;
+    Some(String::from(region))
 }
 
 /// The IANA zone that this device is set to.

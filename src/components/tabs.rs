@@ -18,9 +18,9 @@ pub struct Tab {
 /// How much there is in a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabCount {
-    /// The number, for the eye.
+    /// The number.
     pub shown: u32,
-    /// The same in words, for the ear.
+    /// What is counted, for the ear.
     pub words: String,
 }
 
@@ -60,9 +60,8 @@ pub fn Tabs(
 
 fn count(count: TabCount) -> impl IntoView {
     view! {
-        <span class="tabs__count" aria-hidden="true">
-            {count.shown}
-        </span>
+        " "
+        <span class="tabs__count">{count.shown}</span>
         <span class="visually-hidden">" "{count.words}</span>
     }
 }

@@ -66,11 +66,20 @@ pub fn event_hours(event: &EventSummary) -> String {
 pub fn event_when_there(event: &EventSummary) -> Option<String> {
     let locale = locale();
     let when = span(&locale, event, &event.zone, SpanStyle::Whole)?;
-    let zone = intl::zone_name(&locale.tag, event.starts_at.as_millis(), &event.zone)?;
-    Some(fill(
+    Some(in_zone(&when, &event.zone))
+}
+
+/// Its hours with the zone that they are told in, for where [`zone_differs`].
+pub fn event_hours_here(event: &EventSummary) -> String {
+    in_zone(&event_hours(event), shown_zone(&locale()))
+}
+
+pub(super) fn in_zone(when: &str, zone: &str) -> String {
+    let zone = zone.replace('_', " ");
+    fill(
         key::calendar::WHEN_IN_ZONE,
-        [("when", &when), ("zone", &zone)],
-    ))
+        [("when", when), ("zone", &zone)],
+    )
 }
 
 /// Whether the clocks where it takes place show another time than the one told here. Zones of

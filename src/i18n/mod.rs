@@ -4,6 +4,7 @@
 //! It starts no request and knows no page. The language is set once at the
 //! start and stays until the page is loaded again.
 
+mod booking;
 mod dates;
 mod entry;
 mod errors;
@@ -13,15 +14,21 @@ mod ledger;
 mod locale;
 mod payments;
 mod states;
+mod weeks;
 
+pub use booking::{
+    EventChange, days_between, has_passed, hour_of, not_changeable_words, offered_there,
+    offered_when,
+};
 pub use dates::{
-    as_of, day, day_of, day_of_month, day_with_weekday, instant, instant_with_zone, month,
-    month_of_year, time_of_day, today, weekday,
+    as_of, day, day_in_full, day_number, day_of, day_of_month, day_with_weekday, instant,
+    instant_with_zone, month, month_of_year, time_of_day, today, today_here, weekday,
+    weekday_in_full,
 };
 pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use events::{
-    duration_words, event_date, event_day, event_hours, event_minutes, event_when, event_when_there,
+    duration_words, event_date, event_day, event_hours, event_hours_here, event_minutes, event_when, event_when_there,
     zone_differs,
 };
 pub use figures::{bytes, money};
@@ -32,4 +39,5 @@ pub use states::{
     Badge, event_badge, event_money_badge, event_status_badge, failure_words, invoice_badge, method_words, not_payable_words,
     overdue_badge, payment_badge,
 };
+pub use weeks::{clock_change_words, days_of_week, face_time, first_weekday, first_weekday_in};
 pub use words::{Catalogue, key};

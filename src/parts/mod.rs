@@ -2,9 +2,11 @@
 //! A part never knows a page.
 
 mod account_tabs;
+mod calendar_summary;
 mod calendar_tabs;
 mod cancel_event;
 mod checkout_panels;
+mod confirm_attendance;
 mod download;
 mod event_options;
 mod failure;
@@ -19,13 +21,17 @@ mod payment_offer;
 mod portal_links;
 mod reading;
 mod record_link;
+mod time_picker;
+mod time_search;
 mod time_zone;
 mod use_credit;
 
 pub use account_tabs::{AccountTab, AccountTabs};
+pub use calendar_summary::{CalendarReadAt, CalendarSummary};
 pub use calendar_tabs::{CalendarTab, CalendarTabs};
 pub use cancel_event::CancelEvent;
 pub use checkout_panels::{CheckoutAnnouncements, CheckoutPanels};
+pub use confirm_attendance::ConfirmAttendance;
 pub use download::{Download, DownloadPanels};
 pub use event_options::{EventOptions, options_on};
 pub use failure::LoadFailure;
@@ -38,4 +44,6 @@ pub use payment_offer::{bounds_words, offer};
 pub use portal_links::PortalLinks;
 pub use reading::Reading;
 pub use record_link::record_href;
+pub use time_picker::{NO_TIME, TimePicker};
+pub use time_search::{Moving, TimeSearch, TimesOf};
 pub use time_zone::{FileZoneNote, TimeZone};

@@ -1,19 +1,16 @@
 //! `Things I Need To Do`: each leads to what to do.
 
-use api_client::ApiError;
-use api_types::{CheckoutId, EventId, EventSummary, Home, ToDo};
+use api_types::{CheckoutId, EventSummary, Home, ToDo};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::checkout::machine::Event;
 use crate::components::{
-    Button, Card, EmptyState, Glyph, LiveRegion, Look, Notice, NoticeTone, Rows, Skeleton,
-    SkeletonOf, ToDoRow,
+    Button, Card, EmptyState, Glyph, LiveRegion, Look, Rows, Skeleton, SkeletonOf, ToDoRow,
 };
 use crate::i18n::{self, fill, key, overdue_badge, plural, t};
-use crate::parts::LoadFailure;
+use crate::parts::{ConfirmAttendance, LoadFailure};
 use crate::route::Route;
-use crate::state::{Loaded, error_words, use_api, use_checkouts, use_live};
+use crate::state::{Loaded, use_checkouts};
 
 /// The list, the most urgent first.
 #[component]
@@ -145,60 +142,13 @@ fn confirm(event: EventSummary, told: RwSignal<String>) -> impl IntoView {
         None => when,
     };
     view! {
-        <ToDoRow glyph=Glyph::Calendar title=event.title.clone() note=note>
-            <ConfirmEvent id=event.id title=event.title told=told />
+        <ToDoRow
+            glyph=Glyph::Calendar
+            title=event.title.clone()
+            note=note
+            href=Some(Route::Event(event.id.clone()).href())
+        >
+            <ConfirmAttendance id=event.id title=event.title told=told />
         </ToDoRow>
-    }
-}
-
-/// `Confirm Attendance`, then `Confirm`.
-#[component]
-fn ConfirmEvent(id: EventId, title: String, told: RwSignal<String>) -> impl IntoView {
-    let (api, live) = (use_api(), use_live());
-    let asking = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<ApiError>);
-    let event = StoredValue::new((id, title));
-    let confirm = move |()| {
-        busy.set(true);
-        error.set(None);
-        let (id, title) = event.get_value();
-        let api = api.get();
-        spawn_local(async move {
-            match api.confirm_event(&id).await {
-                Ok(_) => {
-                    told.try_set(fill(key::home::CONFIRMED_TOLD, [("title", &title)]));
-                }
-                Err(refused) => {
-                    error.try_set(Some(refused));
-                }
-            }
-            busy.try_set(false);
-            live.refresh();
-        });
-    };
-    let ask = move |on: bool| Callback::new(move |()| asking.set(on));
-    let buttons = move || {
-        if !asking.get() {
-            return view! {
-                <Button on_press=ask(true)>{t(key::home::CONFIRM_ATTENDANCE)}</Button>
-            }
-            .into_any();
-        }
-        view! {
-            <Button look=Look::Primary busy=busy on_press=Callback::new(confirm)>
-                {t(key::home::CONFIRM)}
-            </Button>
-            <Button disabled=busy on_press=ask(false)>
-                {t(key::home::NOT_NOW)}
-            </Button>
-        }
-        .into_any()
-    };
-    view! {
-        {buttons}
-        {move || {
-            error.get().map(|error| view! { <Notice tone=NoticeTone::Bad body=error_words(&error) /> })
-        }}
     }
 }
