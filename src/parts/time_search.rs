@@ -1,6 +1,6 @@
 //! Looking for an offered time: which days are asked for, and what is chosen.
 
-use api_types::{Day, EventId, OfferedTime, OfferedTimes, TimesQuery};
+use api_types::{Day, EventId, OfferedTime, OfferedTimes, TimesQuery, Timestamp};
 use leptos::prelude::*;
 
 use crate::components::{TimeKey, day_to_show};
@@ -17,8 +17,19 @@ pub struct TimesOf {
     pub service: String,
     /// Whether as a video session.
     pub video: bool,
-    /// The event that is to be moved, and its present time, which is no other one.
-    pub moving: Option<(EventId, TimeKey)>,
+    /// The event that is to be moved.
+    pub moving: Option<Moving>,
+}
+
+/// An event that is to be moved, and what it has now, which is no other time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moving {
+    /// Which.
+    pub event: EventId,
+    /// When it begins.
+    pub starts_at: Timestamp,
+    /// Who takes part, the one whose time it takes among them.
+    pub people: Vec<String>,
 }
 
 /// Why there is no chosen time, where there should be one.
@@ -185,15 +196,18 @@ fn query(what: &TimesOf, (from, to): (Day, Day), zone: String) -> TimesQuery {
         from,
         to,
         zone,
-        moving: what.moving.as_ref().map(|(event, _)| event.clone()),
+        moving: what.moving.as_ref().map(|moving| moving.event.clone()),
     }
 }
 
 /// The time that an event has now is no other one to move it to.
 fn without_present(mut times: OfferedTimes, what: &TimesOf) -> OfferedTimes {
-    if let Some((_, present)) = &what.moving {
+    if let Some(now) = &what.moving {
+        let is_now = |time: &OfferedTime| {
+            time.starts_at == now.starts_at && now.people.contains(&time.person)
+        };
         for day in &mut times.days {
-            day.times.retain(|time| TimeKey::of(time) != *present);
+            day.times.retain(|time| !is_now(time));
         }
         times.days.retain(|day| !day.times.is_empty());
     }
@@ -212,7 +226,7 @@ fn has_day(times: &OfferedTimes, day: Option<Day>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use api_types::{OfferedDay, Timestamp};
+    use api_types::OfferedDay;
     use proptest::prelude::*;
 
     use super::*;
@@ -291,7 +305,11 @@ mod tests {
         let what = |present: &OfferedTime| TimesOf {
             service: "Physiotherapy".to_owned(),
             video: false,
-            moving: Some((EventId::parse("E-1").unwrap(), TimeKey::of(present))),
+            moving: Some(Moving {
+                event: EventId::parse("E-1").unwrap(),
+                starts_at: present.starts_at,
+                people: vec!["Eoin".to_owned(), present.person.clone()],
+            }),
         };
         let left = without_present(times.clone(), &what(&now));
         assert_eq!(left.days[0].times, [other]);

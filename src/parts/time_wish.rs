@@ -1,0 +1,95 @@
+//! Sending the wish for a time: once, whatever is pressed, and with nothing lost
+//! when it is refused.
+
+use std::future::Future;
+
+use api_client::ApiError;
+use api_types::{Code, Event};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::time_picker::NO_TIME;
+use super::time_search::TimeSearch;
+use crate::components::focus_field;
+use crate::route::Route;
+use crate::state::{Api, WishKey, use_api, use_live, use_redirect, use_session};
+
+/// A wish for the time that is chosen in a search.
+pub struct TimeWish<W: Send + Sync + 'static> {
+    /// It is under way.
+    pub busy: RwSignal<bool>,
+    /// Why the last one was refused, unless the time itself was why.
+    pub refused: RwSignal<Option<ApiError>>,
+    key: WishKey<W>,
+    search: TimeSearch,
+}
+
+impl<W: Send + Sync + 'static> Clone for TimeWish<W> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<W: Send + Sync + 'static> Copy for TimeWish<W> {}
+
+impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
+    /// A wish out of a search.
+    pub fn new(search: TimeSearch) -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            key: WishKey::new(),
+            search,
+        }
+    }
+
+    /// Makes the function that sends a wish by `call` and, when it is fulfilled, goes to the
+    /// event in the place of this page.
+    pub fn sender<F, Fut>(self, call: F) -> impl Fn(W) + Clone + Send + Sync + 'static
+    where
+        F: Fn(Api, String, W) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Event, ApiError>> + 'static,
+    {
+        let (api, live, session) = (use_api(), use_live(), use_session());
+        let redirect = use_redirect();
+        move |wish: W| {
+            self.busy.set(true);
+            self.refused.set(None);
+            let answer = call(api.get(), self.key.of(&wish), wish);
+            let redirect = redirect.clone();
+            spawn_local(async move {
+                match answer.await {
+                    Ok(event) => {
+                        live.refresh();
+                        // The customer may have gone on: then nothing takes them back.
+                        if self.busy.try_get_untracked().is_some() {
+                            redirect(&Route::Event(event.event.id));
+                        }
+                    }
+                    Err(error) => {
+                        session.notice(&error);
+                        self.key.refused(&error);
+                        if self.busy.try_set(false).is_none() {
+                            self.heard(error);
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    fn heard(self, error: ApiError) {
+        if error.code() == Some(Code::TimeTaken) {
+            self.search.is_taken();
+            focus_field(NO_TIME);
+        } else {
+            self.refused.set(Some(error));
+        }
+    }
+
+    /// A time is needed, and none is chosen.
+    pub fn lacks_time(self) {
+        self.search.is_missing();
+        focus_field(NO_TIME);
+    }
+}
