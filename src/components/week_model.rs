@@ -85,12 +85,6 @@ pub fn hours_shown<'a>(blocks: impl Iterator<Item = &'a Block>) -> Hours {
     })
 }
 
-/// How long a day is, in minutes.
-pub fn minutes_of(change: Option<ClockChange>) -> u16 {
-    let forward = change.map_or(0, |change| change.minutes);
-    DAY_MINUTES.saturating_add_signed(forward.saturating_neg())
-}
-
 /// From where to where it stands on the clock's face.
 fn extent(part: &DayPart, change: Option<ClockChange>) -> (u16, u16) {
     let (mut top, mut bottom) = (part.from, part.to);

@@ -39,6 +39,26 @@ pub fn month_of_year(day: &Day) -> String {
     intl::format_day(&locale().tag, &day.to_string(), DayStyle::MonthOfYear)
 }
 
+/// The weekday of a day in full, as in `Tuesday`.
+pub fn weekday_in_full(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::WeekdayInFull)
+}
+
+/// A day in full, as in `Tuesday, 17 November 2026`.
+pub fn day_in_full(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::InFull)
+}
+
+/// The day of the month for a cell, as in `7`.
+pub fn day_number(day: &Day) -> String {
+    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Number)
+}
+
+/// Today by the device's clock where times are shown; only until the server has told.
+pub fn today_here() -> Option<Day> {
+    Timestamp::from_millis((locale().now)()).and_then(|now| day_of(&now))
+}
+
 /// Today by the device's clock in the portal's zone; only for offering days,
 /// never for what is due. `None` before the portal has told its zone.
 pub fn today() -> Option<Day> {

@@ -23,6 +23,7 @@ mod reading;
 mod record_link;
 mod time_picker;
 mod time_search;
+mod time_wish;
 mod time_zone;
 mod use_credit;
 
@@ -44,6 +45,7 @@ pub use payment_offer::{bounds_words, offer};
 pub use portal_links::PortalLinks;
 pub use reading::Reading;
 pub use record_link::record_href;
-pub use time_picker::{NO_TIME, TimePicker};
+pub use time_picker::TimePicker;
 pub use time_search::{Moving, TimeSearch, TimesOf};
+pub use time_wish::TimeWish;
 pub use time_zone::{FileZoneNote, TimeZone};

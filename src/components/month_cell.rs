@@ -1,0 +1,176 @@
+//! A day in a month's grid: its number, and as much of its events as there is room for.
+
+use api_types::{ClockChange, Day};
+use leptos::prelude::*;
+
+use super::day_model::DayPart;
+use super::event_mark::EventMark;
+use super::month_grid::Days;
+use crate::i18n::{self, fill, key, plural, t};
+
+/// How many events have a line of their own; a phone shows as many dots.
+const MOST_LINES: usize = 3;
+
+/// A day and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CellDay {
+    /// The day.
+    pub(super) day: Day,
+    /// Whether it is one of the month before or after.
+    pub(super) outside: bool,
+    /// How the clocks change on it.
+    pub(super) change: Option<ClockChange>,
+    /// Its events, in order; `None` until they are known.
+    pub(super) parts: Option<Vec<DayPart>>,
+}
+
+/// The id of a day's link.
+pub(super) fn day_id(day: Day) -> String {
+    format!("month-day-{day}")
+}
+
+/// A cell; an empty one where the calendar ends.
+pub(super) fn month_cell(cell: Option<CellDay>, days: Days) -> AnyView {
+    let Some(cell) = cell else {
+        return view! { <td class="month_grid__cell" role="gridcell"></td> }.into_any();
+    };
+    let CellDay { day, outside, .. } = cell;
+    let Days { today, chosen, .. } = days;
+    view! {
+        <td
+            class="month_grid__cell"
+            role="gridcell"
+            data-day=day.to_string()
+            data-outside=outside.then_some("")
+            data-today=move || (today.get() == day).then_some("")
+            aria-selected=move || if chosen.get() == Some(day) { "true" } else { "false" }
+        >
+            {day_link(&cell, days)}
+            {lines(&cell, days)}
+        </td>
+    }
+    .into_any()
+}
+
+fn day_link(cell: &CellDay, days: Days) -> impl IntoView + use<> {
+    let Days {
+        today, reached, at, ..
+    } = days;
+    let day = cell.day;
+    let marks: Vec<EventMark> = cell
+        .parts
+        .iter()
+        .flatten()
+        .map(|part| EventMark::of(&part.placed.event))
+        .collect();
+    let dots = marks.into_iter().take(MOST_LINES).map(|mark| {
+        view! { <span class="month_grid__dot" data-tone=mark.tone></span> }
+    });
+    view! {
+        <a
+            class="month_grid__day"
+            id=day_id(day)
+            href=days.href.run(day)
+            data-noscroll=""
+            tabindex=move || if reached.get() == day { "0" } else { "-1" }
+            aria-current=move || (today.get() == day).then_some("date")
+            on:focus=move |_| at.set(Some(day))
+        >
+            <span class="month_grid__number" aria-hidden="true">
+                {i18n::day_number(&day)}
+            </span>
+            <span class="visually-hidden">{day_words(cell)}</span>
+            <span class="month_grid__dots on-narrow" aria-hidden="true">
+                {dots.collect_view()}
+            </span>
+        </a>
+    }
+}
+
+/// What a day is to somebody who hears it.
+fn day_words(cell: &CellDay) -> String {
+    let parts = cell.parts.as_deref();
+    let count = parts.map(|parts| match parts.len() {
+        0 => t(key::calendar_views::NO_EVENTS),
+        some => plural(key::calendar::COUNT, small(some), []),
+    });
+    let to_pay = parts.unwrap_or_default().iter().filter(|part| {
+        let money = part.placed.event.money.as_ref();
+        money.is_some_and(|money| !money.balance.is_zero())
+    });
+    let to_pay = Some(to_pay.count())
+        .filter(|count| *count > 0)
+        .map(|count| plural(key::calendar_views::TO_PAY, small(count), []));
+    let change = cell.change.map(i18n::clock_change_words);
+    let all = [Some(i18n::day_in_full(&cell.day)), count, to_pay, change];
+    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The events for a wide screen. They are no stops for Tab: the grid has one.
+fn lines(cell: &CellDay, days: Days) -> impl IntoView + use<> {
+    let parts = cell.parts.as_deref().unwrap_or_default();
+    let shown = parts
+        .iter()
+        .take(MOST_LINES)
+        .map(|part| line(part, days))
+        .collect_view();
+    let day = cell.day;
+    let more = parts.len().checked_sub(MOST_LINES).filter(|more| *more > 0);
+    let more = more.map(|more| {
+        let on_day = fill(
+            key::calendar_views::MORE_ON,
+            [("day", &i18n::day_in_full(&day))],
+        );
+        view! {
+            <a
+                class="month_grid__more"
+                href=days.href.run(day)
+                data-noscroll=""
+                tabindex="-1"
+                >
+                {plural(key::calendar_views::MORE, small(more), [])}
+                <span class="visually-hidden">" "{on_day}</span>
+            </a>
+        }
+    });
+    let change = cell.change.map(|change| {
+        view! { <p class="month_grid__clocks">{i18n::clock_change_words(change)}</p> }
+    });
+    (!parts.is_empty() || change.is_some()).then(|| {
+        view! { <div class="month_grid__lines on-wide">{change} {shown} {more}</div> }
+    })
+}
+
+fn line(part: &DayPart, days: Days) -> impl IntoView + use<> {
+    let event = &part.placed.event;
+    let mark = EventMark::of(event);
+    let time = (!part.is_whole() && part.begins).then(|| i18n::face_time(part.from));
+    let goes_on = (!part.begins && !part.is_whole()).then(|| {
+        let until = i18n::face_time(part.to);
+        fill(key::calendar_views::UNTIL_TIME, [("time", &until)])
+    });
+    let icon = mark.icon();
+    let states = mark.words.join(", ");
+    view! {
+        <a
+            class="month_grid__event event_mark"
+            href=(days.event_href)(&event.id)
+            tabindex="-1"
+            data-tone=mark.tone
+            data-before=(!part.begins).then_some("")
+            data-after=(!part.ends).then_some("")
+        >
+            {icon}
+            {time
+                .or(goes_on)
+                .map(|time| view! { <span class="month_grid__time">{time}</span> })}
+            " "
+            <bdi class="month_grid__title">{event.title.clone()}</bdi>
+            <span class="visually-hidden">" "{states}</span>
+        </a>
+    }
+}

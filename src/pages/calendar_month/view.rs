@@ -1,0 +1,95 @@
+//! What an address says about a month, and the addresses of others. Pure.
+
+use api_types::{Day, EventFilters, Month};
+
+use crate::route::MonthView;
+
+/// The month that is on screen: the one that the address names, else that of its day, else
+/// today's.
+pub fn month_of(view: &MonthView, today: Day) -> Month {
+    view.month
+        .unwrap_or_else(|| Month::of(view.day.unwrap_or(today)))
+}
+
+/// The day whose events are listed: the one that the address names if it lies in the month,
+/// else today if that does.
+pub fn chosen_day(view: &MonthView, month: Month, today: Day) -> Option<Day> {
+    [view.day, Some(today)]
+        .into_iter()
+        .flatten()
+        .find(|day| Month::of(*day) == month)
+}
+
+/// A day and its month.
+pub fn on_day(filters: &EventFilters, day: Day) -> MonthView {
+    MonthView {
+        day: Some(day),
+        ..in_month(filters, day)
+    }
+}
+
+/// The month that a day is in, with no day chosen.
+pub fn in_month(filters: &EventFilters, day: Day) -> MonthView {
+    MonthView {
+        month: Some(Month::of(day)),
+        day: None,
+        filters: filters.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(month: Option<&str>, day: Option<&str>) -> MonthView {
+        MonthView {
+            month: month.and_then(Month::parse),
+            day: day.and_then(|day| Day::parse(day).ok()),
+            filters: EventFilters::default(),
+        }
+    }
+
+    #[test]
+    fn a_month_and_a_day_are_todays_unless_the_address_says_otherwise() {
+        let today = Day::parse("2026-11-22").unwrap();
+        for (asked, month, day) in [
+            (view(None, None), "2026-11", Some("2026-11-22")),
+            (view(Some("2026-11"), None), "2026-11", Some("2026-11-22")),
+            (view(Some("2026-12"), None), "2026-12", None),
+            (
+                view(None, Some("2026-12-05")),
+                "2026-12",
+                Some("2026-12-05"),
+            ),
+            (
+                view(Some("2026-11"), Some("2026-11-03")),
+                "2026-11",
+                Some("2026-11-03"),
+            ),
+            // A day of another month is none of this one.
+            (view(Some("2027-01"), Some("2026-11-03")), "2027-01", None),
+        ] {
+            let shown = month_of(&asked, today);
+            assert_eq!(shown.to_string(), month, "{asked:?}");
+            let chosen = chosen_day(&asked, shown, today).map(|day| day.to_string());
+            assert_eq!(chosen.as_deref(), day, "{asked:?}");
+        }
+    }
+
+    #[test]
+    fn a_way_to_a_day_leads_to_its_month_and_keeps_the_filters() {
+        let filters = EventFilters {
+            unpaid: true,
+            ..EventFilters::default()
+        };
+        let there = on_day(&filters, Day::parse("2026-12-01").unwrap());
+        assert_eq!(there.month, Month::parse("2026-12"));
+        assert_eq!(
+            there.day.map(|day| day.to_string()).as_deref(),
+            Some("2026-12-01")
+        );
+        assert!(there.filters.unpaid);
+        let month = in_month(&filters, Day::parse("2026-12-01").unwrap());
+        assert_eq!((month.day, month.filters.unpaid), (None, true));
+    }
+}
