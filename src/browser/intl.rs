@@ -180,6 +180,8 @@ pub enum SpanStyle {
     Times,
     /// As in "Tue, 17 Nov 2026, 14:00 – 15:00".
     Whole,
+    /// As in "Tue, 17 Nov 2026, 14:00 – 15:00 GMT".
+    Zoned,
 }
 
 /// A stretch of time in an IANA zone; what its ends share is said once. `None` where the
@@ -195,8 +197,11 @@ pub fn format_span(
         ("hour", "numeric"),
         ("minute", "2-digit"),
     ];
-    if style == SpanStyle::Whole {
+    if style != SpanStyle::Times {
         pairs.extend_from_slice(WEEKDAY);
+    }
+    if style == SpanStyle::Zoned {
+        pairs.push(("timeZoneName", "short"));
     }
     format_range(locale, &date(from), &date(to), &pairs)
 }

@@ -1,12 +1,12 @@
 //! An event in a list: when, what, where, with whom, how it stands and what remains to pay.
 
-use api_types::{EventMoney, EventStatus, EventSummary, Money};
+use api_types::{EventMoney, EventSummary, Money};
 use leptos::prelude::*;
 
 use super::amount::Amount;
 use super::badge::StatusBadge;
 use super::date_block::DateBlock;
-use crate::i18n::{self, Badge, event_badge, event_money_badge, event_status_badge, fill, key, t};
+use crate::i18n::{self, Badge, event_money_badge, event_standing_badge, fill, key, t};
 
 /// A row for [`super::Rows`]. Its date is the link, and all of the row can be pressed.
 #[component]
@@ -64,13 +64,13 @@ pub fn EventRow(
 
 /// What remains, and the badges.
 fn end(event: &EventSummary) -> impl IntoView + use<> {
-    let amount = event.money.as_ref().map(figure);
+    let amount = event.money.as_ref().map(event_figure);
     let badges: Vec<Badge> = [
         event
             .money
             .as_ref()
             .map(|money| event_money_badge(money.state)),
-        standing(event),
+        event_standing_badge(event),
     ]
     .into_iter()
     .flatten()
@@ -91,20 +91,11 @@ fn end(event: &EventSummary) -> impl IntoView + use<> {
 }
 
 /// The one figure of an event in a list: what remains, or what it cost.
-fn figure(money: &EventMoney) -> Money {
+pub(super) fn event_figure(money: &EventMoney) -> Money {
     if money.balance.is_zero() {
         money.fee
     } else {
         money.balance
-    }
-}
-
-/// What became of it; nothing where it simply takes place.
-fn standing(event: &EventSummary) -> Option<Badge> {
-    match (event.status, event.confirmed_at) {
-        (EventStatus::Booked, Some(_)) => Some(event_badge()),
-        (EventStatus::Booked, None) => None,
-        (status, _) => Some(event_status_badge(status)),
     }
 }
 

@@ -105,7 +105,15 @@ fn allocation(allocation: &Allocation) -> Vec<Cell> {
             }
             .into_any()
         }
-        AllocatedTo::Event { title, .. } => title.clone().into_any(),
+        AllocatedTo::Event { event, title } => {
+            let href = Route::Event(event.clone()).href();
+            view! {
+                <a class="data_table__link" href=href>
+                    {title.clone()}
+                </a>
+            }
+            .into_any()
+        }
     };
     row(what, allocation.amount)
 }

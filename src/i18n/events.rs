@@ -12,13 +12,13 @@ const MINUTE_MILLIS: i64 = 60_000;
 const HOUR: u32 = 60;
 const WHOLE_DAY: u32 = 24 * HOUR;
 
-/// When it is, in one line: `Tue, 17 Nov 2026, 14:00 – 15:00`; without hours its days.
+/// When it is, in one line: `Tue, 17 Nov 2026, 14:00 – 15:00 GMT`; without hours its days.
 pub fn event_when(event: &EventSummary) -> String {
     if event.all_day.is_some() {
         return event_date(event);
     }
     let locale = locale();
-    span(&locale, event, shown_zone(&locale), SpanStyle::Whole)
+    span(&locale, event, shown_zone(&locale), SpanStyle::Zoned)
         .unwrap_or_else(|| super::instant_with_zone(&event.starts_at))
 }
 

@@ -28,16 +28,16 @@ pub use dates::{
 pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use events::{
-    duration_words, event_date, event_day, event_hours, event_hours_here, event_minutes, event_when, event_when_there,
-    zone_differs,
+    duration_words, event_date, event_day, event_hours, event_hours_here, event_minutes,
+    event_when, event_when_there, zone_differs,
 };
 pub use figures::{bytes, money};
 pub use ledger::{entry_kind_words, figure_words};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
-    Badge, event_badge, event_money_badge, event_status_badge, failure_words, invoice_badge, method_words, not_payable_words,
-    overdue_badge, payment_badge,
+    Badge, event_badge, event_money_badge, event_standing_badge, event_status_badge, failure_words,
+    invoice_badge, method_words, not_payable_words, overdue_badge, payment_badge,
 };
 pub use weeks::{clock_change_words, days_of_week, face_time, first_weekday, first_weekday_in};
 pub use words::{Catalogue, key};

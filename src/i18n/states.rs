@@ -2,7 +2,8 @@
 //! name that styles and tests go by.
 
 use api_types::{
-    DocumentState, EventMoneyState, EventStatus, FailureCode, MethodKind, MoneyState, NotPayable, PaymentMethod, PaymentStatus,
+    DocumentState, EventMoneyState, EventStatus, EventSummary, FailureCode, MethodKind, MoneyState,
+    NotPayable, PaymentMethod, PaymentStatus,
 };
 use words::{Text, key};
 
@@ -66,6 +67,15 @@ pub fn event_status_badge(status: EventStatus) -> Badge {
         _ => words::UNKNOWN,
     };
     badge(status.as_str(), word)
+}
+
+/// What became of an event or that the customer comes; nothing where it simply takes place.
+pub fn event_standing_badge(event: &EventSummary) -> Option<Badge> {
+    match (event.status, event.confirmed_at) {
+        (EventStatus::Booked, Some(_)) => Some(event_badge()),
+        (EventStatus::Booked, None) => None,
+        (status, _) => Some(event_status_badge(status)),
+    }
 }
 
 /// The state of an event's money.

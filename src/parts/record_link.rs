@@ -4,13 +4,13 @@ use api_types::Record;
 
 use crate::route::Route;
 
-/// The page of a record; an event has none yet.
+/// The page of a record.
 pub fn record_href(record: &Record) -> Option<String> {
     let route = match record {
         Record::Invoice { invoice } => Route::Invoice(invoice.clone()),
         Record::Payment { payment } => Route::Payment(payment.clone()),
         Record::CreditNote { credit_note } => Route::CreditNote(credit_note.clone()),
-        Record::Event { .. } => return None,
+        Record::Event { event } => Route::Event(event.clone()),
     };
     Some(route.href())
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::{Card, PayButton};
 use crate::i18n::{self, fill, key, t};
 use crate::parts::Pay;
+use crate::route::Route;
 use crate::state::Loaded;
 
 const BUTTON_ID: &str = "pay-next-event";
@@ -66,8 +67,13 @@ fn payable(event: Memo<Option<Option<UnpaidEvent>>>, first: UnpaidEvent) -> impl
     };
     let what = move || fill(key::account::NOTICE_WHAT_EVENT, [("title", &title())]);
     let pay = Signal::derive(move || now.with(|event| event.pay.clone()));
+    let href = move || now.with(|event| Route::Event(event.event.clone()).href());
     view! {
-        <p class="next_event__words">{words}</p>
+        <p class="next_event__words">
+            <a class="next_event__link" href=href>
+                {words}
+            </a>
+        </p>
         <Pay
             pays_for=Signal::derive(pays_for)
             label=t(key::account::PAY_NEXT_EVENT)

@@ -3,7 +3,7 @@
 mod owed;
 mod to_do;
 
-use api_types::{EventFilters, HistoryQuery, Home, LinkPlace, Portal};
+use api_types::{EventFilters, EventId, HistoryQuery, Home, LinkPlace, Portal};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -112,10 +112,15 @@ fn NextEvent(home: Loaded<Home>) -> impl IntoView {
             </Card>
         }
         .into_any(),
-        Some((event, attended, upcoming)) => {
-            view! { <EventCard event=event attended=attended upcoming=upcoming /> }.into_any()
+        Some((event, attended, upcoming)) => view! {
+            <EventCard event=event href=event_href attended=attended upcoming=upcoming />
         }
+        .into_any(),
     }
+}
+
+fn event_href(id: &EventId) -> String {
+    Route::Event(id.clone()).href()
 }
 
 /// Where one service leads: its events, its history, and a request for another event of it

@@ -135,7 +135,7 @@ fn FinishCheckout(checkout: CheckoutId) -> impl IntoView {
 }
 
 fn confirm(event: EventSummary, told: RwSignal<String>) -> impl IntoView {
-    let when = i18n::instant_with_zone(&event.starts_at);
+    let when = i18n::event_when(&event);
     let place = event.location.clone();
     let note = match place {
         Some(place) => fill(key::home::EVENT_NOTE, [("when", &when), ("place", &place)]),
