@@ -8,7 +8,7 @@ use backend::db::Db;
 use backend::import::{Options, import};
 use backend::payments::transfers;
 use backend::serve::serve;
-use backend::settings::Settings;
+use backend::settings::{Requests, Settings};
 use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -96,8 +96,8 @@ impl Site {
         let newest = of_customer
             .find(|transfer| transfer.customer.as_str() == customer)
             .expect("a transfer is waited for");
-        let now = Clock::system().now();
-        transfers::settle(&db, &newest.payment, None, now)
+        let at = (Requests::Book, Clock::system().now());
+        transfers::settle(&db, &newest.payment, None, at)
             .await
             .unwrap();
         db.close().await.unwrap();

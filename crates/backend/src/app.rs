@@ -1,8 +1,9 @@
 //! One running backend: its settings, its clock, its database and who is listening.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api_types::{Change, CustomerId, Day, Timestamp};
+use api_types::{Change, Changed, CustomerId, Day, Timestamp};
 use documents::Surroundings;
 use jiff::tz::TimeZone;
 use tokio::sync::{Semaphore, broadcast, watch};
@@ -202,6 +203,18 @@ impl App {
     pub fn publish(&self, customer: &CustomerId, change: Change) {
         self.watch().told(customer, change.version);
         self.tell(News::Changed(customer.clone(), change));
+    }
+
+    /// Tells the open streams of everybody whose account has changed, by their new versions.
+    pub(crate) fn publish_accounts(&self, versions: BTreeMap<CustomerId, u64>) {
+        for (customer, version) in versions {
+            let change = Change {
+                changed: Changed::Account,
+                checkout: None,
+                version,
+            };
+            self.publish(&customer, change);
+        }
     }
 
     /// Whose streams are open.

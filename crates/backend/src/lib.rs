@@ -9,6 +9,7 @@ pub mod brand;
 pub mod clock;
 mod csv;
 pub mod db;
+pub mod holds;
 pub mod http;
 mod ics;
 mod ids;

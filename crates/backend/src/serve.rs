@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::db::{DbError, idempotency, sessions, sign_in_tries};
 use crate::http::back_off::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
 use crate::http::idempotency::KEPT_MILLIS;
-use crate::payments;
+use crate::{holds, payments};
 
 /// How long requests that are under way may take to finish once it is stopping.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -28,6 +28,7 @@ pub async fn serve(
 ) -> io::Result<()> {
     warm_up(&app).await;
     let tidying = tokio::spawn(tidy_now_and_then(app.clone()));
+    let watching_holds = tokio::spawn(holds::run(app.clone()));
     let watching_payments = tokio::spawn(payments::poller::run(app.clone()));
     let stopping = app.clone();
     // An event of a few bytes must not wait for more to fill a packet.
@@ -57,6 +58,7 @@ pub async fn serve(
     app.stop();
     tidying.abort();
     let at_rest = async {
+        let _ = watching_holds.await;
         // The poller ends by itself, and what it has begun is among what is waited for.
         let _ = watching_payments.await;
         app.payments().finished().await;

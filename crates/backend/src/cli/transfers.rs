@@ -54,7 +54,8 @@ pub async fn list(settings: &Settings) -> anyhow::Result<()> {
 pub async fn settle(args: SettlePayment, settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let (payment, received) = (&args.payment, args.received.as_deref());
-    let outcome = transfers::settle(&db, payment, received, Clock::system().now()).await;
+    let at = (settings.calendar.requests, Clock::system().now());
+    let outcome = transfers::settle(&db, payment, received, at).await;
     db.close().await?;
     let mut out = std::io::stdout();
     match outcome? {

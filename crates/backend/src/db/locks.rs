@@ -69,7 +69,7 @@ pub async fn by_currency(
     let sql = "SELECT checkouts.id AS checkout_id, currency FROM checkouts
         WHERE customer_id = $1
             AND status IN ('created', 'open', 'confirming', 'needs_review')
-            AND kind NOT IN ('account', 'event')
+            AND kind NOT IN ('account', 'event', 'deposit')
             AND EXISTS (SELECT 1 FROM checkout_items
                 WHERE checkout_id = checkouts.id AND locked)
         ORDER BY created_at, checkouts.id";

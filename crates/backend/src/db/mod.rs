@@ -12,6 +12,7 @@
 pub mod allocate;
 pub mod attempts;
 pub mod balance;
+pub mod booking;
 pub mod checkouts;
 pub mod closures;
 mod connect;

@@ -37,6 +37,14 @@ pub enum ApiError {
     PersonChanged,
     /// The total on screen is not the total any more.
     TotalChanged,
+    /// Somebody else has the time by now, or it is not offered any more.
+    TimeTaken,
+    /// What it costs is not what the customer was told.
+    TermsChanged,
+    /// The event cannot be changed so any more.
+    NotChangeable,
+    /// No more before the provider has answered.
+    WaitForAnswer,
     /// It cannot be paid now.
     NotPayable,
     /// A checkout is open on it already: the caller's own, where it is named.
@@ -83,6 +91,10 @@ impl ApiError {
             Self::Misdirected => (StatusCode::MISDIRECTED_REQUEST, Code::Misdirected),
             Self::PersonChanged => (StatusCode::CONFLICT, Code::PersonChanged),
             Self::TotalChanged => (StatusCode::CONFLICT, Code::TotalChanged),
+            Self::TimeTaken => (StatusCode::CONFLICT, Code::TimeTaken),
+            Self::TermsChanged => (StatusCode::CONFLICT, Code::TermsChanged),
+            Self::NotChangeable => (StatusCode::CONFLICT, Code::NotChangeable),
+            Self::WaitForAnswer => (StatusCode::CONFLICT, Code::WaitForAnswer),
             Self::NotPayable => (StatusCode::CONFLICT, Code::NotPayable),
             Self::CheckoutOpen(_) => (StatusCode::CONFLICT, Code::CheckoutOpen),
             Self::CheckoutOver => (StatusCode::CONFLICT, Code::CheckoutOver),

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod back_off;
 mod balance;
+mod booking;
 mod calendar;
 mod checkouts;
 pub mod cookie;
@@ -12,6 +13,7 @@ mod documents;
 mod download;
 pub mod error;
 pub mod etag;
+mod event_changes;
 mod events;
 mod feed;
 mod guard;
@@ -98,6 +100,8 @@ fn api() -> OpenApiRouter<App> {
         .merge(pdf::routes())
         .merge(checkouts::routes())
         .merge(events::routes())
+        .merge(event_changes::routes())
+        .merge(booking::routes())
         .merge(calendar::routes())
         .merge(feed::routes())
         .merge(stream::routes())

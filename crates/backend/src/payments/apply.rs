@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{DbError, ReadTx, WriteTx, customers, payments};
+use crate::settings::Requests;
 
 /// How things stand once an answer has been taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +48,13 @@ pub(super) async fn heard(
         ProviderState::Unreadable
     };
     let now = app.now();
+    let at = (app.settings().calendar.requests, now);
     let (changing, standing) = app
         .db()
         .write(async |tx| {
             let (attempt, checkout) = find(tx, attempt).await?;
             note(tx, &attempt, said, &state, now).await?;
-            let changing = change(tx, &attempt, &checkout, &state, now).await?;
+            let changing = change(tx, &attempt, &checkout, &state, at).await?;
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
             let call_off = if state == ProviderState::Open {
                 useless(tx, &checkout, status, now).await?
@@ -79,7 +81,7 @@ pub(super) async fn ended(
         tried: false,
         failure,
     });
-    let now = app.now();
+    let at = (app.settings().calendar.requests, app.now());
     let (changing, status) = app
         .db()
         .write(async |tx| {
@@ -90,7 +92,7 @@ pub(super) async fn ended(
                 CheckoutStatus::NeedsReview,
             ];
             let changing = if unpaid.contains(&checkout.status) {
-                change(tx, &attempt, &checkout, &state, now).await?
+                change(tx, &attempt, &checkout, &state, at).await?
             } else {
                 None
             };
@@ -117,13 +119,14 @@ async fn change(
     attempt: &Attempt,
     checkout: &Checkout,
     state: &ProviderState,
-    now: Timestamp,
+    (requests, now): (Requests, Timestamp),
 ) -> Result<Option<Changing>, DbError> {
     let known = known(tx, checkout).await?;
     let decision = decide(&known, state);
     let booking = Booking {
         checkout,
         gateway: Some(&attempt.gateway),
+        requests,
         now,
     };
     if !booking.carry_out(tx, &decision).await? {

@@ -7,13 +7,14 @@ use api_types::{
 };
 
 use super::gateway::Received;
-use super::ids;
 use super::settle::Decision;
 use super::split::split;
 use crate::db::allocate::Target;
 use crate::db::checkouts::{self, Checkout, Lock};
 use crate::db::payments::{self, Arrived, NewPayment, ProviderPayment};
-use crate::db::{DbError, WriteTx, allocate, events};
+use crate::db::{DbError, WriteTx, allocate, booking, events};
+use crate::ids;
+use crate::settings::Requests;
 
 /// A decision about one checkout at one moment.
 pub(super) struct Booking<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Booking<'a> {
     pub checkout: &'a Checkout,
     /// The gateway that the money comes through; a bank transfer comes through none.
     pub gateway: Option<&'a str>,
+    /// What comes of asking for a time, which decides what becomes of a held one.
+    pub requests: Requests,
     /// Now.
     pub now: Timestamp,
 }
@@ -83,6 +86,7 @@ impl Booking<'_> {
 
     /// Money is on its way, or less of it than was asked for has come.
     async fn expect(&self, tx: &WriteTx, money: &Incoming) -> Result<(), DbError> {
+        self.let_lapse(tx).await?;
         let provider = money.provider.as_ref();
         let payment = match &self.checkout.payment {
             Some(payment) => {
@@ -96,6 +100,7 @@ impl Booking<'_> {
 
     /// The money is there. What is not payable any more leaves it as credit.
     async fn settle(&self, tx: &WriteTx, money: &Incoming) -> Result<(), DbError> {
+        self.let_lapse(tx).await?;
         let (arrived, provider) = (money.arrived, money.provider.as_ref());
         let payment = match &self.checkout.payment {
             Some(payment) => {
@@ -110,6 +115,10 @@ impl Booking<'_> {
             }
         };
         self.pay(tx, &payment, money).await?;
+        if let CheckoutFor::Event { event, .. } = &self.checkout.pays_for {
+            let customer = &self.checkout.customer;
+            booking::secure(tx, customer, event, self.requests, self.now).await?;
+        }
         if self.checkout.credit.is_positive() && self.holds_credit(tx).await? {
             let (customer, credit) = (&self.checkout.customer, self.checkout.credit);
             let by_credit = split(&self.invoices(tx).await?, credit).credit;
@@ -121,6 +130,16 @@ impl Booking<'_> {
                 payment = %payment,
                 "what arrived is not what was asked for"
             );
+        }
+        Ok(())
+    }
+
+    /// Money that comes when the time of an event has run out comes too late for it, also
+    /// where nobody has written that yet. While this checkout holds the event, or its money is
+    /// on its way, the time does not run out: so it is looked at before anything is changed.
+    async fn let_lapse(&self, tx: &WriteTx) -> Result<(), DbError> {
+        if let CheckoutFor::Event { event, .. } = &self.checkout.pays_for {
+            booking::let_one_lapse(tx, event, self.now).await?;
         }
         Ok(())
     }

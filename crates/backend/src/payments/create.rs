@@ -11,10 +11,11 @@ use super::checkouts::{CheckoutError, add_token};
 use super::choice::Choice;
 use super::plan::{Plan, plan};
 use super::reconcile::reconcile_within;
-use super::{apply, ask, ids, times};
+use super::{apply, ask, times};
 use crate::app::App;
 use crate::db::checkouts::{self, NewCheckout};
 use crate::db::{DbError, ReadTx, WriteTx, attempts, customers};
+use crate::ids;
 
 /// Marks what is made in the transaction that makes it, so that a repeated request finds it.
 pub trait Mark: Sync {
@@ -132,6 +133,7 @@ async fn expect_transfer(app: &App, tx: &WriteTx, id: &CheckoutId) -> Result<(),
     let booking = Booking {
         checkout: &checkout,
         gateway: None,
+        requests: app.settings().calendar.requests,
         now,
     };
     booking.expect_transfer(tx).await?;

@@ -16,7 +16,6 @@ pub mod checkouts;
 mod choice;
 mod create;
 pub mod gateway;
-mod ids;
 pub mod launch;
 mod plan;
 pub mod poller;

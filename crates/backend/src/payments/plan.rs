@@ -9,7 +9,7 @@ use api_types::{
 
 use super::checkouts::CheckoutError;
 use crate::app::App;
-use crate::db::{ReadTx, balance, events, invoices};
+use crate::db::{ReadTx, balance, booking, events, invoices};
 
 /// How many invoices a checkout for several is for.
 const SEVERAL: std::ops::RangeInclusive<usize> = 2..=50;
@@ -83,7 +83,7 @@ pub(super) async fn plan(
             }
             Ok(Plan::of(*amount))
         }
-        CheckoutFor::Event { event, part } => for_event(tx, customer, event, *part).await,
+        CheckoutFor::Event { event, part } => for_event(app, tx, customer, event, *part).await,
     }
 }
 
@@ -175,6 +175,7 @@ async fn for_balance(
 }
 
 async fn for_event(
+    app: &App,
     tx: &ReadTx,
     customer: &CustomerId,
     id: &EventId,
@@ -182,6 +183,9 @@ async fn for_event(
 ) -> Result<Plan, CheckoutError> {
     let found = events::fee(tx, customer, id).await?;
     let found = found.ok_or(CheckoutError::NotFound)?;
+    if booking::has_lapsed(tx, id, app.now()).await? {
+        return Err(CheckoutError::NotPayable);
+    }
     let unpaid = found.unpaid(part).filter(Money::is_positive);
     let unpaid = unpaid.ok_or(CheckoutError::NotPayable)?;
     Ok(Plan {

@@ -17,6 +17,7 @@ use super::checkouts::CheckoutError;
 use crate::app::App;
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{Db, DbError, ReadTx, WriteTx, customers, payments};
+use crate::settings::Requests;
 
 pub use crate::db::payments::PendingTransfer;
 
@@ -85,11 +86,12 @@ pub enum Outcome {
 
 /// The money of a transfer has come: as much as was asked for, or as `received` says. It is
 /// booked once, however often it is said; a transfer that had been given up is booked too.
+/// What comes of asking for a time decides what becomes of a held one that it pays for.
 pub async fn settle(
     db: &Db,
     id: &PaymentId,
     received: Option<&str>,
-    now: Timestamp,
+    (requests, now): (Requests, Timestamp),
 ) -> Result<Outcome, TransferError> {
     db.write(async |tx| {
         let (checkout, status, total) = find(tx, id).await?;
@@ -100,7 +102,12 @@ pub async fn settle(
                 _ => Ok(Outcome::Before),
             };
         }
-        let booking = booking(&checkout, now);
+        let booking = Booking {
+            checkout: &checkout,
+            gateway: None,
+            requests,
+            now,
+        };
         booking.settle_transfer(tx, came).await?;
         finish(tx, &checkout, CheckoutStatus::Paid, None, now).await?;
         Ok(Outcome::Done(came))
@@ -205,14 +212,6 @@ async fn finish(
     checkouts::set_status(tx, &checkout.id, status, why, now).await?;
     checkouts::release(tx, &checkout.id).await?;
     customers::touch(tx, &checkout.customer).await
-}
-
-fn booking(checkout: &Checkout, now: Timestamp) -> Booking<'_> {
-    Booking {
-        checkout,
-        gateway: None,
-        now,
-    }
 }
 
 async fn find(

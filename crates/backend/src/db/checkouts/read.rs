@@ -1,9 +1,8 @@
 //! Reads checkouts and what they pay for.
 
 use api_types::{
-    EventPart,
     CheckoutFor, CheckoutId, CheckoutStatus, Currency, CustomerId, DocumentState, EventId,
-    FailureCode, InvoiceId, MethodKind, Money, PaidBy, PaymentId, Timestamp,
+    EventPart, FailureCode, InvoiceId, MethodKind, Money, PaidBy, PaymentId, Timestamp,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -125,10 +124,15 @@ async fn of_event(
         return Ok((None, None));
     };
     let currency = of.total.currency();
-    let fee = found
-        .fee
-        .filter(|fee| found.is_payable && fee.currency() == currency);
-    let left = fee.map_or(0, |fee| fee.minor() - found.held);
+    let asked = match of.pays_for {
+        CheckoutFor::Event {
+            part: EventPart::Deposit,
+            ..
+        } => found.deposit,
+        _ => found.fee,
+    };
+    let asked = asked.filter(|asked| found.is_payable && asked.currency() == currency);
+    let left = asked.map_or(0, |asked| asked.minor() - found.held);
     Ok((Some(found.title), Some(Money::from_minor(left, currency))))
 }
 

@@ -6,7 +6,6 @@ use api_types::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::changeable::{cancel_terms, reschedule_terms};
 use super::confirm::can_be_confirmed;
 use super::discussion::discussion;
 use super::fee::{EventFee, fee};
@@ -15,7 +14,7 @@ use super::summary::summaries;
 use crate::db::entities::events::Model;
 use crate::db::entities::{event_links, events, invoices};
 use crate::db::invoices::Figures;
-use crate::db::{DbError, ReadTx, Terms, customers, locks};
+use crate::db::{DbError, ReadTx, Terms, booking, customers, locks};
 
 /// What stands for the place in the address of a map.
 const PLACE: &str = "{place}";
@@ -32,6 +31,8 @@ pub async fn find(
     };
     let paying = Paying::read(tx, customer, &event, terms).await?;
     let (documents, referrals) = papers(tx, id).await?;
+    let reschedule = booking::reschedule_terms(tx, &row, terms).await?;
+    let cancel = booking::cancel_terms(tx, &row, terms).await?;
     let discussion = match terms.calendar.discussion {
         true => Some(discussion(tx, id).await?),
         false => None,
@@ -47,8 +48,8 @@ pub async fn find(
         documents,
         referrals,
         discussion,
-        reschedule: reschedule_terms(),
-        cancel: cancel_terms(),
+        reschedule,
+        cancel,
         event,
         as_of: terms.now,
         version: customers::version(tx, customer).await?,

@@ -78,9 +78,15 @@ pub async fn fee(
     };
     let status = EventStatus::from_word(&row.status);
     let can_be_paid = status.takes_its_time() && status != EventStatus::Requested;
+    let fee = money(row.fee_minor)?;
+    // Money is kept up to the fee, so nobody is asked for more before it.
+    let deposit = money(row.deposit_minor)?.zip(fee).map(|(deposit, fee)| {
+        let minor = deposit.minor().min(fee.minor());
+        Money::from_minor(minor, fee.currency())
+    });
     Ok(Some(EventFee {
-        fee: money(row.fee_minor)?,
-        deposit: money(row.deposit_minor)?,
+        fee,
+        deposit,
         is_payable: can_be_paid && row.invoice_id.is_none(),
         can_hold: status.takes_its_time() && row.invoice_id.is_none(),
         invoice: stored::parsed_option(row.invoice_id.as_deref())?,

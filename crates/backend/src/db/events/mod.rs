@@ -1,6 +1,5 @@
 //! Events: appointments and whatever else takes place.
 
-mod changeable;
 mod confirm;
 mod days;
 mod detail;
@@ -20,6 +19,7 @@ pub use confirm::{confirm, owner};
 pub use days::days;
 pub use detail::find;
 pub use entries::{Entry, entries, entry};
+pub(super) use discussion::discussion;
 pub use fee::{EventFee, fee};
 pub use list::list;
 pub(super) use list::next;

@@ -2,8 +2,11 @@
 
 use api_types::{
     Checkout, CheckoutStatus, FailureCode, MethodKind, MoneyState, Payment, PaymentStatus,
+    Timestamp,
 };
+use backend::app::App;
 use backend::payments::transfers::{self, Outcome, TransferError};
+use backend::settings::Requests;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -46,7 +49,12 @@ async fn settle(
 ) -> Result<Outcome, TransferError> {
     let app = &shop.site.app;
     let payment = checkout.payment.as_ref().unwrap();
-    transfers::settle(app.db(), payment, received, app.now()).await
+    transfers::settle(app.db(), payment, received, at(app)).await
+}
+
+/// By which setting and when.
+fn at(app: &App) -> (Requests, Timestamp) {
+    (app.settings().calendar.requests, app.now())
 }
 
 async fn cancel(shop: &Shop, checkout: &Checkout) -> Result<Outcome, TransferError> {
@@ -173,7 +181,7 @@ async fn a_transfer_that_is_settled_a_hundred_times_at_once_is_booked_once() {
     let mut running = JoinSet::new();
     for _ in 0..100 {
         let (app, id) = (shop.site.app.clone(), checkout.payment.clone().unwrap());
-        running.spawn(async move { transfers::settle(app.db(), &id, None, app.now()).await });
+        running.spawn(async move { transfers::settle(app.db(), &id, None, at(&app)).await });
     }
     let outcomes = running.join_all().await;
     let done = |outcome: &&Result<Outcome, TransferError>| matches!(outcome, Ok(Outcome::Done(_)));
@@ -260,9 +268,9 @@ async fn only_a_transfer_is_settled_by_the_providers_word() {
     shop.come_back().await;
     let card = payment(&ada).await;
     let app = &shop.site.app;
-    let refused = transfers::settle(app.db(), &card.id, None, app.now()).await;
+    let refused = transfers::settle(app.db(), &card.id, None, at(app)).await;
     assert!(matches!(refused, Err(TransferError::NotATransfer(_))));
     let unknown = "pm_nothing".parse().unwrap();
-    let refused = transfers::settle(app.db(), &unknown, None, app.now()).await;
+    let refused = transfers::settle(app.db(), &unknown, None, at(app)).await;
     assert!(matches!(refused, Err(TransferError::Unknown(_))));
 }

@@ -1,30 +1,35 @@
-//! Names for what payments make. They are random, so that none can be guessed
+//! Names for what the portal makes. They are random, so that none can be guessed
 //! from another, and short enough for every provider.
 
-use api_types::{AttemptId, BadId, CheckoutId, PaymentId};
+use api_types::{AttemptId, BadId, CheckoutId, EventId, PaymentId};
 use rand::RngExt as _;
 
 /// Letters that nobody takes for another one when reading them out.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// A name for a checkout.
-pub(super) fn checkout() -> Result<CheckoutId, BadId> {
+pub(crate) fn checkout() -> Result<CheckoutId, BadId> {
     CheckoutId::parse(&format!("co_{}", random(20)))
 }
 
 /// A name for a payment.
-pub(super) fn payment() -> Result<PaymentId, BadId> {
+pub(crate) fn payment() -> Result<PaymentId, BadId> {
     PaymentId::parse(&format!("pm_{}", random(20)))
 }
 
+/// A name for an event that was asked for.
+pub(crate) fn event() -> Result<EventId, BadId> {
+    EventId::parse(&format!("ev_{}", random(20)))
+}
+
 /// A name for an attempt: at most 20 of `A-Z a-z 0-9 -`, which suits every provider.
-pub(super) fn attempt() -> Result<AttemptId, BadId> {
+pub(crate) fn attempt() -> Result<AttemptId, BadId> {
     AttemptId::parse(&random(20))
 }
 
 /// What the customer writes on a transfer: in capitals and groups, easy to copy by hand, and
 /// short enough for every bank.
-pub(super) fn reference() -> String {
+pub(crate) fn reference() -> String {
     let letters = random(12).to_ascii_uppercase();
     let (first, rest) = letters.split_at(4);
     let (second, third) = rest.split_at(4);

@@ -1,0 +1,120 @@
+//! Asking for an offered time.
+
+use std::collections::BTreeSet;
+
+use api_types::{CustomerId, EventId, EventStatus, Money, RequestEvent, Timestamp};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::choices::{attendees, open};
+use super::error::BookingError;
+use super::search::{Search, Slot, Wanted};
+use crate::db::entities::events::{ActiveModel, Entity};
+use crate::db::{DbError, Terms, WriteTx};
+use crate::settings::Requests;
+
+/// The longest note that a customer may write.
+const LONGEST_NOTE: usize = 1_000;
+
+/// Adds an event at a time that can be had: booked, asked for, or held for its deposit. Times
+/// that have run out are expected to be written ([`super::let_lapse`]).
+pub async fn ask(
+    tx: &WriteTx,
+    customer: &CustomerId,
+    id: &EventId,
+    wish: &RequestEvent,
+    terms: &Terms,
+) -> Result<(), BookingError> {
+    if terms.calendar.requests == Requests::Off {
+        return Err(BookingError::Off);
+    }
+    let note = wish
+        .note
+        .as_deref()
+        .map(str::trim)
+        .filter(|n| !n.is_empty());
+    if note.is_some_and(|note| note.chars().count() > LONGEST_NOTE) {
+        return Err(BookingError::Field("note", "too_long"));
+    }
+    let choices = attendees(tx, customer).await?;
+    let different: BTreeSet<_> = wish.attendees.iter().collect();
+    let known = different.iter().all(|name| choices.contains(name));
+    if !known || different.len() != wish.attendees.len() {
+        return Err(BookingError::Field("attendees", "invalid"));
+    }
+    if open(tx, customer, terms.now).await? >= terms.calendar.most_open {
+        return Err(BookingError::NotChangeable);
+    }
+    let wanted = Wanted {
+        customer,
+        service: &wish.service,
+        video: wish.video,
+        moving: None,
+    };
+    let search = Search::read(tx, wanted, terms).await?;
+    let slot = search.slot(&wish.person, wish.starts_at);
+    let slot = slot.ok_or(BookingError::TimeTaken)?;
+    if slot.offer.fee != wish.displayed_fee {
+        return Err(BookingError::TermsChanged);
+    }
+    let row = new_row(id, customer, wish, &slot, terms)?;
+    let added = Entity::insert(row).exec_without_returning(tx.conn()).await;
+    match added.map_err(DbError::from) {
+        Ok(_) => Ok(()),
+        Err(DbError::Taken(_)) => Err(BookingError::TimeTaken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn new_row(
+    id: &EventId,
+    customer: &CustomerId,
+    wish: &RequestEvent,
+    slot: &Slot,
+    terms: &Terms,
+) -> Result<ActiveModel, DbError> {
+    let offer = &slot.offer;
+    let (status, hold_until) = match (offer.deposit, terms.calendar.requests) {
+        (Some(_), _) => (EventStatus::Held, Some(hold_until(terms)?.as_millis())),
+        (None, Requests::Book) => (EventStatus::Booked, None),
+        (None, _) => (EventStatus::Requested, None),
+    };
+    let people = std::iter::once(&offer.person).chain(&wish.attendees);
+    let people: Vec<_> = people.map(String::as_str).collect();
+    let note = wish
+        .note
+        .as_deref()
+        .map(str::trim)
+        .filter(|n| !n.is_empty());
+    let now = terms.now.as_millis();
+    Ok(ActiveModel {
+        id: Set(id.to_string()),
+        customer_id: Set(customer.to_string()),
+        service: Set(offer.service.clone()),
+        title: Set(offer.service.clone()),
+        starts_at: Set(slot.span.from),
+        ends_at: Set(slot.span.to),
+        zone: Set(offer.zone_name.clone()),
+        location: Set(offer.location.clone().filter(|_| !wish.video)),
+        video: Set(wish.video),
+        people: Set(people.join("\n")),
+        host: Set(Some(offer.person.clone())),
+        status: Set(status.as_str().to_owned()),
+        hold_until: Set(hold_until),
+        fee_minor: Set(offer.fee.map(|fee| fee.minor())),
+        deposit_minor: Set(offer.deposit.map(|deposit| deposit.minor())),
+        currency: Set(offer.fee.map(|fee: Money| fee.currency().to_string())),
+        needs_confirmation: Set(false),
+        customer_note: Set(note.map(str::to_owned)),
+        requested_at: Set(Some(now)),
+        moves: Set(0),
+        sequence: Set(0),
+        changed_at: Set(now),
+        ..Default::default()
+    })
+}
+
+fn hold_until(terms: &Terms) -> Result<Timestamp, DbError> {
+    let hold = i64::try_from(terms.calendar.hold.as_millis()).unwrap_or(i64::MAX);
+    let until = Timestamp::from_millis(terms.now.as_millis().saturating_add(hold));
+    until.ok_or_else(|| DbError::Unreadable("the calendar ends".to_owned()))
+}

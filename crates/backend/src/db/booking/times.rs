@@ -1,0 +1,111 @@
+//! The offered times as the wire has them: by days of the zone that was asked for.
+
+use api_types::{CustomerId, Day, OfferedDay, OfferedTime, OfferedTimes, TimesQuery, Timestamp};
+use jiff::tz::TimeZone;
+
+use super::error::BookingError;
+use super::offer::Span;
+use super::search::{Search, Slot, Wanted};
+use crate::clock::day_in;
+use crate::db::entities::events::Model;
+use crate::db::{DbError, ReadTx, Terms, customers, stored};
+use crate::settings::Requests;
+
+/// How many days can be asked for beyond the first.
+const MOST_DAYS: i64 = 42;
+
+/// When a service can be had, or an event be moved to: then its own service and whether it is
+/// a video session count, whatever was asked for.
+pub async fn times(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    query: &TimesQuery,
+    terms: &Terms,
+) -> Result<OfferedTimes, BookingError> {
+    let zone = TimeZone::get(&query.zone).map_err(|_| BookingError::Field("zone", "invalid"))?;
+    let days = query.to.days_since(query.from);
+    if days < 0 {
+        return Err(BookingError::Field("to", "too_small"));
+    }
+    if days > MOST_DAYS {
+        return Err(BookingError::Field("to", "too_large"));
+    }
+    let moved = moved(tx, customer, query, terms).await?;
+    let wanted = Wanted {
+        customer,
+        service: moved.as_ref().map_or(&query.service, |row| &row.service),
+        video: moved.as_ref().map_or(query.video, |row| row.video),
+        moving: query.moving.as_ref(),
+    };
+    let search = Search::read(tx, wanted, terms).await?;
+    let asked = Span {
+        from: start_of(query.from, &zone)?,
+        to: end_of(query.to, &zone)?,
+    };
+    let next = search.first_from(asked.to);
+    let day = |millis: i64| Ok::<_, DbError>(day_in(stored::instant(millis)?, &zone));
+    Ok(OfferedTimes {
+        days: by_days(search.slots(asked), wanted.video, &zone)?,
+        next_on: next.map(|slot| day(slot.span.from)).transpose()?,
+        last_on: day(search.bookable().to - 1)?,
+        today: day_in(terms.now, &zone),
+        version: customers::version(tx, customer).await?,
+    })
+}
+
+/// The event that is to be moved. What is switched off is not told.
+async fn moved(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    query: &TimesQuery,
+    terms: &Terms,
+) -> Result<Option<Model>, BookingError> {
+    let is_on = match query.moving {
+        Some(_) => terms.calendar.reschedule.is_some(),
+        None => terms.calendar.requests != Requests::Off,
+    };
+    if !is_on {
+        return Err(BookingError::Off);
+    }
+    match &query.moving {
+        Some(event) => super::change::row(tx, customer, event).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn by_days(slots: Vec<Slot>, video: bool, zone: &TimeZone) -> Result<Vec<OfferedDay>, DbError> {
+    let mut days: Vec<OfferedDay> = Vec::new();
+    for slot in slots {
+        let time = OfferedTime {
+            starts_at: stored::instant(slot.span.from)?,
+            ends_at: stored::instant(slot.span.to)?,
+            person: slot.offer.person.clone(),
+            location: slot.offer.location.clone().filter(|_| !video),
+            zone: slot.offer.zone_name.clone(),
+        };
+        let day = day_in(time.starts_at, zone);
+        match days.last_mut().filter(|last| last.day == day) {
+            Some(last) => last.times.push(time),
+            None => days.push(OfferedDay {
+                day,
+                times: vec![time],
+            }),
+        }
+    }
+    Ok(days)
+}
+
+fn start_of(day: Day, zone: &TimeZone) -> Result<i64, DbError> {
+    let start = day.date().to_zoned(zone.clone());
+    start
+        .map(|start| Timestamp::from(start.timestamp()).as_millis())
+        .map_err(|_| DbError::Unreadable(format!("{day} has no beginning")))
+}
+
+fn end_of(day: Day, zone: &TimeZone) -> Result<i64, DbError> {
+    match day.plus(1) {
+        Some(next) => start_of(next, zone),
+        // Nothing comes after the last day that there is.
+        None => Ok(i64::MAX),
+    }
+}

@@ -1,0 +1,190 @@
+//! What customers do about an event: ask for it, move it, cancel it, write about it. One way
+//! for all of them: one transaction, then the streams are told, then the event is read.
+
+use std::collections::BTreeMap;
+
+use api_types::{
+    CancelEvent, CustomerId, Event, EventId, RequestEvent, RescheduleEvent, SendMessage,
+};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use words::key;
+
+use super::address::Id;
+use super::customer::Customer;
+use super::error::ApiError;
+use super::idempotency::{Answer, FirstRun, IdempotencyKey, once};
+use super::json::JsonBody;
+use crate::app::App;
+use crate::db::booking::{self, BookingError, Charge};
+use crate::db::{DbError, ReadTx, Terms, WriteTx, customers, events};
+use crate::ids;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(reschedule))
+        .routes(routes!(cancel))
+        .routes(routes!(send))
+}
+
+/// What a customer does.
+#[derive(Debug)]
+pub(super) enum Deed {
+    /// Asks for an event.
+    Ask(RequestEvent),
+    /// Moves it.
+    Move(RescheduleEvent),
+    /// Cancels it.
+    Cancel(Charge),
+    /// Writes about it.
+    Send(SendMessage),
+}
+
+/// Moves an event to another offered time. It keeps its id, its service and its money.
+#[utoipa::path(
+    post,
+    path = "/events/{id}/time",
+    tag = "events",
+    params(("id" = EventId, Path, description = "The event."), IdempotencyKey),
+    request_body = RescheduleEvent,
+    responses((status = OK, body = Event))
+)]
+async fn reschedule(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<EventId>,
+    key: IdempotencyKey,
+    body: JsonBody<RescheduleEvent>,
+) -> Result<Response, ApiError> {
+    let route = format!("POST /events/{id}/time");
+    let (of, who, deed) = (app.clone(), customer.id.clone(), Deed::Move(body.value));
+    let run = move |first| perform(of, who, id, deed, first);
+    once(&app, &customer, &route, key, &body.hash, run).await
+}
+
+/// Cancels an event. Money that was paid ahead is credit; what cancelling costs is charged to
+/// the account.
+#[utoipa::path(
+    post,
+    path = "/events/{id}/cancellation",
+    tag = "events",
+    params(("id" = EventId, Path, description = "The event."), IdempotencyKey),
+    request_body = CancelEvent,
+    responses((status = OK, body = Event))
+)]
+async fn cancel(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<EventId>,
+    key: IdempotencyKey,
+    body: JsonBody<CancelEvent>,
+) -> Result<Response, ApiError> {
+    let route = format!("POST /events/{id}/cancellation");
+    let charge = Charge {
+        payment: ids::payment().map_err(|e| DbError::Refused(e.to_string()))?,
+        told: body.value.displayed_charge,
+    };
+    let (of, who, deed) = (app.clone(), customer.id.clone(), Deed::Cancel(charge));
+    let run = move |first| perform(of, who, id, deed, first);
+    once(&app, &customer, &route, key, &body.hash, run).await
+}
+
+/// Writes to the provider about an event: at most three times until they answer.
+#[utoipa::path(
+    post,
+    path = "/events/{id}/messages",
+    tag = "events",
+    params(("id" = EventId, Path, description = "The event."), IdempotencyKey),
+    request_body = SendMessage,
+    responses((status = OK, body = Event))
+)]
+async fn send(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<EventId>,
+    key: IdempotencyKey,
+    body: JsonBody<SendMessage>,
+) -> Result<Response, ApiError> {
+    let route = format!("POST /events/{id}/messages");
+    let (of, who, deed) = (app.clone(), customer.id.clone(), Deed::Send(body.value));
+    let run = move |first| perform(of, who, id, deed, first);
+    once(&app, &customer, &route, key, &body.hash, run).await
+}
+
+/// Does it, unless an earlier run with the same key has, and answers with the event.
+pub(super) async fn perform(
+    app: App,
+    customer: CustomerId,
+    id: EventId,
+    deed: Deed,
+    first: FirstRun,
+) -> Result<Answer, ApiError> {
+    let status = match deed {
+        Deed::Ask(_) => StatusCode::CREATED,
+        _ => StatusCode::OK,
+    };
+    let made_before = first.made_before().and_then(|id| EventId::parse(id).ok());
+    let id = match made_before {
+        Some(id) => id,
+        None => {
+            let versions = write(&app, &customer, &id, &deed, &first).await?;
+            app.publish_accounts(versions);
+            id
+        }
+    };
+    let terms = app.terms();
+    let event = app
+        .db()
+        .read(async |tx: &ReadTx| events::find(tx, &customer, &id, &terms).await)
+        .await?;
+    Answer::new(status, &event.ok_or(ApiError::NotFound)?)
+}
+
+async fn write(
+    app: &App,
+    customer: &CustomerId,
+    id: &EventId,
+    deed: &Deed,
+    first: &FirstRun,
+) -> Result<BTreeMap<CustomerId, u64>, BookingError> {
+    let terms = app.terms();
+    app.db()
+        .write(async |tx| {
+            // A time that ran out a moment ago is free, though the background has not said so.
+            let mut versions = booking::let_lapse(tx, terms.now).await?;
+            carry_out(app, tx, customer, id, deed, &terms).await?;
+            first.made(tx, id.as_str()).await?;
+            versions.insert(customer.clone(), customers::touch(tx, customer).await?);
+            Ok::<_, BookingError>(versions)
+        })
+        .await
+}
+
+async fn carry_out(
+    app: &App,
+    tx: &WriteTx,
+    customer: &CustomerId,
+    id: &EventId,
+    deed: &Deed,
+    terms: &Terms,
+) -> Result<(), BookingError> {
+    match deed {
+        Deed::Ask(wish) => booking::ask(tx, customer, id, wish, terms).await,
+        Deed::Move(to) => booking::reschedule(tx, customer, id, to, terms).await,
+        Deed::Cancel(charge) => {
+            let describe = |title: &str| {
+                // What would follow a `#` never leaves the server, so there is none.
+                let title = title.replace('#', "");
+                app.words().fill(
+                    key::payments::LATE_CANCELLATION,
+                    [("title", title.as_str())],
+                )
+            };
+            booking::cancel(tx, customer, id, charge, describe, terms).await
+        }
+        Deed::Send(message) => booking::send(tx, customer, id, message, terms).await,
+    }
+}
