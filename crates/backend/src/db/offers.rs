@@ -90,10 +90,15 @@ pub async fn has_person(tx: &ReadTx, name: &str) -> Result<bool, DbError> {
     Ok(rows.count(tx.conn()).await? > 0)
 }
 
-/// Another offer of the same service that holds on some of the same days with another length
-/// or price. Customers are told both before they choose a time, so there is one of each.
-pub async fn at_odds(tx: &ReadTx, id: &str) -> Result<Option<String>, DbError> {
-    let Some(this) = Entity::find_by_id(id).one(tx.conn()).await? else {
+/// Another offer of the same service with another length or price, where neither has ended.
+/// Customers are told both before they choose a time, so a service has one of each.
+pub async fn at_odds(tx: &ReadTx, id: &str, today: Day) -> Result<Option<String>, DbError> {
+    let has_ended = |row: &Model| {
+        let last = row.last_on.as_ref();
+        last.is_some_and(|last| *last < today.to_string())
+    };
+    let this = Entity::find_by_id(id).one(tx.conn()).await?;
+    let Some(this) = this.filter(|row| !has_ended(row)) else {
         return Ok(None);
     };
     let others = Entity::find()
@@ -107,15 +112,6 @@ pub async fn at_odds(tx: &ReadTx, id: &str) -> Result<Option<String>, DbError> {
         (row.minutes, price)
     };
     let mut others = others.into_iter();
-    let other = others.find(|other| share_days(other, &this) && terms(other) != terms(&this));
+    let other = others.find(|other| !has_ended(other) && terms(other) != terms(&this));
     Ok(other.map(|other| other.id))
-}
-
-/// Whether there is a day on which both hold, the day of the week aside.
-fn share_days(one: &Model, other: &Model) -> bool {
-    let ends_before = |one: &Model, other: &Model| {
-        let days = one.last_on.as_ref().zip(other.first_on.as_ref());
-        days.is_some_and(|(last, first)| last < first)
-    };
-    !ends_before(one, other) && !ends_before(other, one)
 }

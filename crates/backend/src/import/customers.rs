@@ -13,7 +13,13 @@ use crate::db::customers::Customer;
 pub const SHAPE: Shape = Shape {
     file: "customers.csv",
     needed: &["id", "name"],
-    optional: &["email", "address", "tax_number", "account_number", "attendees"],
+    optional: &[
+        "email",
+        "address",
+        "tax_number",
+        "account_number",
+        "attendees",
+    ],
 };
 
 /// Reads the rows.

@@ -105,7 +105,7 @@ pub async fn import(db: &Db, folder: &Path, options: &Options) -> Result<Summary
     faults.refuse_any()?;
     db.write(async |tx| {
         let mut faults = Faults::default();
-        let now = options.clock.now();
+        let now = (options.clock.now(), today);
         let summary = store::store(tx, &files, options.update, now, &mut faults).await?;
         faults.refuse_any()?;
         Ok(summary)

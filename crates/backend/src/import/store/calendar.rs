@@ -119,11 +119,10 @@ impl Store<'_> {
             self.written(&place, "offers", known, outcome)?;
         }
         for Found { line, row } in rows {
-            if let Some(other) = offers::at_odds(self.tx, &row.id).await? {
+            if let Some(other) = offers::at_odds(self.tx, &row.id, self.today).await? {
                 let message = format!(
-                    "offer {other} of {} holds on the same days with other minutes, another fee \
-                     or another deposit; give both the same, or call one of the services \
-                     something else",
+                    "offer {other} of {} has other minutes, another fee or another deposit; \
+                     give both the same, end one by last_on, or call one something else",
                     row.service
                 );
                 self.fault(&offer_at(*line, row), "service", message);

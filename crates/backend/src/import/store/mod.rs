@@ -10,7 +10,7 @@ mod put;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use api_types::{CustomerId, Timestamp};
+use api_types::{CustomerId, Day, Timestamp};
 
 use super::fault::Faults;
 use super::files::Files;
@@ -47,6 +47,8 @@ struct Store<'a> {
     /// Whether known ids are changed; otherwise they are faults.
     update: bool,
     now: Timestamp,
+    /// By the portal's zone.
+    today: Day,
     faults: &'a mut Faults,
     /// Whose accounts have changed.
     touched: BTreeSet<CustomerId>,
@@ -59,13 +61,14 @@ pub async fn store(
     tx: &WriteTx,
     files: &Files,
     update: bool,
-    now: Timestamp,
+    (now, today): (Timestamp, Day),
     faults: &mut Faults,
 ) -> Result<Summary, DbError> {
     let mut store = Store {
         tx,
         update,
         now,
+        today,
         faults,
         touched: BTreeSet::new(),
         summary: Summary::default(),

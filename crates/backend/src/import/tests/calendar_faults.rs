@@ -238,7 +238,7 @@ async fn an_event_has_hours_or_days_and_not_both() {
 }
 
 #[tokio::test]
-async fn a_service_has_one_length_and_one_price_on_a_day() {
+async fn a_service_has_one_length_and_one_price() {
     let (head, rows) = CALENDAR[1].1.split_once('\n').unwrap();
     let (first, _) = rows.split_once('\n').unwrap();
     let other = first.replace("of-1", "of-9");
@@ -263,19 +263,24 @@ async fn a_service_has_one_length_and_one_price_on_a_day() {
             );
         }
     }
-    // A new price holds from the day on which the old one has ended.
-    let later = other
-        .replace("2026-11-01,2026-12-31", "2027-01-01,")
-        .replace("65.00", "70.00");
-    let offers = format!("{head}\n{first}\n{later}\n");
+    // An offer that has ended says nothing any more: it is 2026-11-21.
+    for (last_on, at_odds) in [("2026-11-20", false), ("2026-11-21", true)] {
+        let ended = other
+            .replace("2026-12-31", last_on)
+            .replace("65.00", "60.00");
+        let offers = format!("{head}\n{first}\n{ended}\n");
+        let portal = Portal::empty().await;
+        let files = [("offers.csv", offers.as_str())];
+        let imported = import_files(&portal.db, &files, &options()).await;
+        assert_eq!(imported.is_err(), at_odds, "{last_on}");
+    }
+    // What comes later is held against what is known.
     let portal = Portal::empty().await;
-    let files = [("offers.csv", offers.as_str())];
-    import_files(&portal.db, &files, &options()).await.unwrap();
-    // And what comes later is held against what is known.
-    let cheaper = format!(
-        "{head}\n{}\n",
-        other.replace("of-9", "of-7").replace("65.00", "30.00")
-    );
+    let known = format!("{head}\n{first}\n");
+    import_files(&portal.db, &[("offers.csv", known.as_str())], &options())
+        .await
+        .unwrap();
+    let cheaper = format!("{head}\n{}\n", other.replace("65.00", "30.00"));
     let refused = import_files(&portal.db, &[("offers.csv", &cheaper)], &options()).await;
     let said = refused.unwrap_err().to_string();
     assert!(
