@@ -1,7 +1,9 @@
 //! The backend's command line: one file per command.
 
 mod import;
+mod messages;
 mod openapi;
+mod requests;
 mod serve;
 mod set_password;
 mod transfers;
@@ -36,6 +38,18 @@ enum Command {
     SettlePayment(transfers::SettlePayment),
     /// Say that the money of a bank transfer will not come.
     CancelPayment(transfers::CancelPayment),
+    /// List the events that customers have asked for and nobody has answered.
+    ListRequests,
+    /// Book an event that was asked for.
+    AcceptRequest(requests::AcceptRequest),
+    /// Say that an event that was asked for cannot be.
+    DeclineRequest(requests::DeclineRequest),
+    /// Give a video session its address.
+    SetVideo(requests::SetVideo),
+    /// List what customers have written about events and nobody has answered.
+    ListMessages,
+    /// Write to a customer about an event.
+    Answer(messages::AnswerMessage),
     /// Write the API's description (OpenAPI 3.1) to standard output.
     Openapi,
 }
@@ -55,6 +69,12 @@ impl Cli {
             Command::ListPending => transfers::list(&settings()?).await,
             Command::SettlePayment(args) => transfers::settle(args, &settings()?).await,
             Command::CancelPayment(args) => transfers::cancel(args, &settings()?).await,
+            Command::ListRequests => requests::list(&settings()?).await,
+            Command::AcceptRequest(args) => requests::accept(args, &settings()?).await,
+            Command::DeclineRequest(args) => requests::decline(args, &settings()?).await,
+            Command::SetVideo(args) => requests::set_video(args, &settings()?).await,
+            Command::ListMessages => messages::list(&settings()?).await,
+            Command::Answer(args) => messages::answer(args, &settings()?).await,
             Command::Openapi => openapi::run(),
         }
     }
