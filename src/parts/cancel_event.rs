@@ -1,14 +1,164 @@
 //! Cancelling an event, with what it costs said before.
 
-use api_types::Event;
+use api_client::ApiError;
+use api_types::{CancelEvent as Told, CancelTerms, Code, Event, EventId};
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
-/// The button that leads to cancelling an event, or why it cannot be cancelled.
+use crate::components::{
+    Button, CancelSheet, NotCancelled, Notice, NoticeTone, PAGE_HEADING_ID, focus_field,
+};
+use crate::i18n::{self, EventChange, fill, key, not_changeable_words, t};
+use crate::state::{WishKey, error_words, use_api, use_live, use_portal, use_session};
+
+const OPENER: &str = "cancel-event";
+
+/// The button that leads to cancelling an event, or why it cannot be cancelled here. Once it
+/// is cancelled, the page reads the event again, and what became of the money stands here.
 #[component]
 pub fn CancelEvent(
     /// The event, as the server told it last.
     #[prop(into)]
     event: Signal<Event>,
 ) -> impl IntoView {
-    move || event.with(|event| event.cancel.allowed).then_some(())
+    let portal = use_portal();
+    let terms = Memo::new(move |_| event.with(|event| event.cancel.clone()));
+    let open = RwSignal::new(false);
+    let done = RwSignal::new(None::<CancelTerms>);
+    let sending = Sending::new(event, terms, open, done);
+    let allowed = Memo::new(move |_| terms.with(|terms| terms.allowed));
+    // The button that had the keyboard is gone then.
+    Effect::new(move |_| {
+        if !allowed.get() && done.with_untracked(Option::is_some) {
+            spawn_local(async {
+                tick().await;
+                focus_field(PAGE_HEADING_ID);
+            });
+        }
+    });
+    let what =
+        move || event.with(|event| (event.event.title.clone(), i18n::event_when(&event.event)));
+    let ask = move |()| {
+        sending.refused.set(None);
+        open.set(true);
+    };
+    let cancel = sending.sender();
+    let way = move || {
+        let cancel = cancel.clone();
+        view! {
+            <Button id=OPENER on_press=Callback::new(ask)>
+                {t(key::booking::CANCEL_THIS_EVENT)}
+            </Button>
+            <CancelSheet
+                open=open
+                what=Signal::derive(what)
+                terms=terms
+                busy=sending.busy
+                refused=sending.refused
+                on_cancel=Callback::new(move |()| cancel())
+                on_close=Callback::new(move |()| open.set(false))
+                opener=OPENER
+            />
+        }
+    };
+    let why_not = move || {
+        let reason = terms.with(|terms| terms.reason)?;
+        let name = portal.of(|portal| portal.name.clone());
+        let words = not_changeable_words(EventChange::Cancel, reason, &name)?;
+        Some(view! { <p class="cancel_event__why">{words}</p> })
+    };
+    view! {
+        <div class="cancel_event">
+            {move || match allowed.get() {
+                true => way().into_any(),
+                false => why_not.into_any(),
+            }}
+            <div role="status">
+                {move || {
+                    done.get()
+                        .map(|terms| view! { <Notice tone=NoticeTone::Good body=done_words(&terms) /> })
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// The one wish to cancel, and what came of it.
+#[derive(Clone, Copy)]
+struct Sending {
+    event: Signal<Event>,
+    terms: Memo<CancelTerms>,
+    open: RwSignal<bool>,
+    done: RwSignal<Option<CancelTerms>>,
+    busy: RwSignal<bool>,
+    refused: RwSignal<Option<NotCancelled>>,
+    key: WishKey<(EventId, Told)>,
+}
+
+impl Sending {
+    fn new(
+        event: Signal<Event>,
+        terms: Memo<CancelTerms>,
+        open: RwSignal<bool>,
+        done: RwSignal<Option<CancelTerms>>,
+    ) -> Self {
+        Self {
+            event,
+            terms,
+            open,
+            done,
+            busy: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            key: WishKey::new(),
+        }
+    }
+
+    fn sender(self) -> impl Fn() + Clone + Send + Sync + 'static {
+        let (api, live, session) = (use_api(), use_live(), use_session());
+        move || {
+            let terms = self.terms.get_untracked();
+            let told = Told {
+                displayed_charge: terms.charge,
+            };
+            let id = self.event.with_untracked(|event| event.event.id.clone());
+            let key = self.key.of(&(id.clone(), told.clone()));
+            self.busy.set(true);
+            self.refused.set(None);
+            spawn_local(async move {
+                match api.get().cancel_event(&id, &key, &told).await {
+                    Ok(_) => {
+                        self.done.try_set(Some(terms));
+                        self.open.try_set(false);
+                    }
+                    Err(error) => {
+                        session.notice(&error);
+                        self.key.refused(&error);
+                        self.refused.try_set(Some(words_for(&error)));
+                    }
+                }
+                self.busy.try_set(false);
+                // Whatever came of it, the page shows how it stands now.
+                live.refresh();
+            });
+        }
+    }
+}
+
+fn words_for(error: &ApiError) -> NotCancelled {
+    match error.code() {
+        Some(Code::TermsChanged) => NotCancelled::TermsChanged,
+        _ => NotCancelled::Failed(error_words(error)),
+    }
+}
+
+/// What became of the money.
+fn done_words(terms: &CancelTerms) -> String {
+    let owed = terms.owed.filter(api_types::Money::is_positive);
+    let returned = terms.returned.filter(api_types::Money::is_positive);
+    let filled = |template, money| fill(template, [("amount", &i18n::money(&money))]);
+    match (returned, owed) {
+        (Some(returned), _) => filled(key::booking::DONE_CREDIT, returned),
+        (None, Some(owed)) => filled(key::booking::DONE_OWED, owed),
+        (None, None) => t(key::booking::DONE),
+    }
 }

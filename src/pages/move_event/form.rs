@@ -114,10 +114,10 @@ fn Sending(event: Loaded<Event>, search: TimeSearch) -> impl IntoView {
     };
     let back = move || event.of(|event| Route::Event(event.event.id.clone()).href());
     view! {
-        <div aria-live="polite">{new_time}</div>
-        <div class="booking__refused" aria-live="polite">
-            {move || sent.refused.get().map(|error| refused(&error, press))}
+        <div class="booking__news" aria-live="polite">
+            {new_time}
         </div>
+        {move || sent.refused.get().map(|error| refused(&error, press))}
         <div class="booking__actions">
             <Button look=Look::Primary busy=sent.busy id="move-event" on_press=press>
                 {t(key::booking::MOVE)}

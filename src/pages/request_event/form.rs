@@ -256,9 +256,7 @@ fn Sending(
             error=Signal::derive(move || sent.refused.with(note_error))
         />
         <Summary offer=offer search=search />
-        <div class="booking__refused" aria-live="polite">
-            {move || sent.refused.get().map(|error| refused(&error, choices, press))}
-        </div>
+        <Refused error=sent.refused choices=choices again=press />
         <div class="booking__actions">
             <Button look=Look::Primary busy=sent.busy id="request-event" on_press=press>
                 {t(key::booking::REQUEST)}
@@ -281,25 +279,45 @@ fn note_error(refused: &Option<ApiError>) -> Option<String> {
 }
 
 /// Why it was refused and what to do; what was filled in is still there.
-fn refused(
-    error: &ApiError,
+#[component]
+fn Refused(
+    error: RwSignal<Option<ApiError>>,
     choices: Loaded<BookingChoices>,
     again: Callback<()>,
-) -> impl IntoView + use<> {
-    let words = match error.code() {
-        Some(Code::TermsChanged) => t(key::booking::COST_CHANGED),
-        Some(Code::NotChangeable) => {
-            let most = untrack(|| choices.of(|choices| choices.most_open));
-            plural(key::booking::TOO_MANY, most.unwrap_or_default(), [])
-        }
-        _ => error_words(error),
+) -> impl IntoView {
+    let is_changed = |error: &Option<ApiError>| {
+        error.as_ref().and_then(ApiError::code) == Some(Code::TermsChanged)
     };
-    let tone = match error.code() {
-        Some(Code::TermsChanged) => NoticeTone::Waiting,
-        _ => NoticeTone::Bad,
+    let changed = move || {
+        error.with(is_changed).then(|| {
+            let words = t(key::booking::COST_CHANGED);
+            view! { <Notice tone=NoticeTone::Waiting body=words /> }
+        })
     };
-    if error.is_passing() {
-        return view! { <Notice tone=tone body=words on_retry=again /> }.into_any();
+    let failed = move || {
+        let error = error.get().filter(|_| !error.with(is_changed))?;
+        let words = match error.code() {
+            Some(Code::NotChangeable) => {
+                let most = untrack(|| choices.of(|choices| choices.most_open));
+                plural(key::booking::TOO_MANY, most.unwrap_or_default(), [])
+            }
+            _ => error_words(&error),
+        };
+        Some(refusal(words, error.is_passing().then_some(again)))
+    };
+    view! {
+        <div class="booking__news" aria-live="polite">
+            {changed}
+        </div>
+        {failed}
     }
-    view! { <Notice tone=tone body=words /> }.into_any()
+}
+
+fn refusal(words: String, again: Option<Callback<()>>) -> AnyView {
+    match again {
+        Some(again) => {
+            view! { <Notice tone=NoticeTone::Bad body=words on_retry=again /> }.into_any()
+        }
+        None => view! { <Notice tone=NoticeTone::Bad body=words /> }.into_any(),
+    }
 }
