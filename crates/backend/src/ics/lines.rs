@@ -1,9 +1,14 @@
-//! Content lines: escaped, folded at 75 bytes and ended as RFC 5545 wants it, by `icalendar`.
-//! Its components are not used, since they put a `DTSTAMP` of now and a random `UID` into
-//! whatever has none, a time zone too.
+//! Content lines as RFC 5545 wants them, escaped and quoted by `icalendar`. Its components are
+//! not used, since they put a `DTSTAMP` of now and a random `UID` into whatever has none, a
+//! time zone too; and its folds are not kept, since the last one may be a byte too long.
 
 use anyhow::Error;
 use icalendar::Property;
+
+/// How many bytes a line has at most, its end aside.
+const LONGEST: usize = 75;
+/// What `icalendar` breaks a line with.
+const FOLD: &str = "\r\n ";
 
 /// A calendar that is being written.
 #[derive(Default)]
@@ -53,8 +58,22 @@ impl Lines {
             property.add_parameter(name, value);
         }
         let line: String = property.try_into()?;
-        self.0.push_str(&line);
+        self.fold(line.replace(FOLD, "").trim_end_matches("\r\n"));
         Ok(())
+    }
+
+    /// Breaks a line where it gets too long, never within a character.
+    fn fold(&mut self, line: &str) {
+        let mut room = LONGEST;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                self.0.push_str(FOLD);
+                room = LONGEST - 1;
+            }
+            self.0.push(c);
+            room -= c.len_utf8();
+        }
+        self.0.push_str("\r\n");
     }
 }
 

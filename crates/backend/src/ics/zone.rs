@@ -52,8 +52,8 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Writes an instant as the zone's clock shows it. One that the clock shows a second time is
-/// written in UTC, since the first one is meant where only the clock is told (3.3.5).
+/// Writes an instant as the zone's clock shows it. What the clock shows twice is written in
+/// UTC: not every reader takes the first one to be meant, as RFC 5545 says (3.3.5).
 pub(super) fn instant(
     lines: &mut Lines,
     property: &str,
@@ -63,8 +63,8 @@ pub(super) fn instant(
     let at = jiff::Timestamp::from_second(at.as_millis().div_euclid(1000))?;
     let shown = known(name).and_then(|zone| {
         let shown = zone.to_datetime(at);
-        let meant = zone.to_ambiguous_timestamp(shown).compatible().ok()?;
-        (meant == at).then_some(shown)
+        let twice = zone.to_ambiguous_timestamp(shown).is_ambiguous();
+        (!twice).then_some(shown)
     });
     match shown {
         Some(shown) => lines.with(property, &[("TZID", name)], &civil(shown)),
