@@ -6,6 +6,7 @@ mod credit_notes;
 mod faults;
 mod outcome;
 mod samples;
+mod samples_calendar;
 
 use std::fs;
 use std::path::Path;

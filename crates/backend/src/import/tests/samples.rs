@@ -10,9 +10,9 @@ use crate::db::tests::portal::{Portal, at, id, money, terms};
 use crate::db::{invoices, payments};
 
 /// The day that the files are written for, and two others: in winter and in summer time.
-const DAYS: [&str; 3] = ["2026-11-21", "2027-02-14", "2027-07-30"];
+pub(super) const DAYS: [&str; 3] = ["2026-11-21", "2027-02-14", "2027-07-30"];
 
-async fn demo(today: &str) -> Portal {
+pub(super) async fn demo(today: &str) -> Portal {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/harbour-clinic");
     let sign_in = std::fs::read_to_string(samples.join("sign_in.json")).unwrap();
     let sign_in: serde_json::Value = serde_json::from_str(&sign_in).unwrap();
