@@ -8,8 +8,10 @@
 )]
 
 mod account;
+mod calendar_views;
 mod components;
 mod dates;
+mod events;
 mod fields;
 mod filters;
 mod intl;
