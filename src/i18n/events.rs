@@ -45,20 +45,31 @@ pub fn event_day(event: &EventSummary) -> Option<Day> {
     }
 }
 
-/// Its hours, as in `14:00 – 15:00`; over midnight with the days, without hours in a word.
+/// Its hours, as in `14:00 – 15:00`; over midnight the end has its day, without hours it is a
+/// word. What [`event_date`] says is not said again.
 pub fn event_hours(event: &EventSummary) -> String {
     if event.all_day.is_some() {
         return t(key::calendar::ALL_DAY);
     }
-    let locale = locale();
-    let one_day = day_of(&event.starts_at) == day_of(&just_before(event.ends_at));
-    let style = if one_day {
-        SpanStyle::Times
-    } else {
-        SpanStyle::Whole
+    let day = day_of(&event.starts_at);
+    let end_day = day_of(&event.ends_at);
+    if day == end_day {
+        let locale = locale();
+        let here = shown_zone(&locale);
+        if let Some(hours) = span(&locale, event, here, SpanStyle::Times) {
+            return hours;
+        }
+    }
+    let end = super::time_of_day(&event.ends_at);
+    let to = match end_day.filter(|_| day != day_of(&just_before(event.ends_at))) {
+        Some(day) => fill(
+            key::common::TIME_JUST_AFTER,
+            [("day", &day_with_weekday(&day)), ("time", &end)],
+        ),
+        None => end,
     };
-    span(&locale, event, shown_zone(&locale), style)
-        .unwrap_or_else(|| super::time_of_day(&event.starts_at))
+    let from = super::time_of_day(&event.starts_at);
+    fill(key::calendar::HOURS, [("from", &from), ("to", &to)])
 }
 
 /// When it is by the clocks where it takes place, with the name of their zone; for where

@@ -80,11 +80,12 @@ fn an_events_hours_are_told_here_and_where_it_takes_place() {
     for part in ["25 Nov 2026", "08:30", "09:30", "Asia/Tokyo"] {
         assert!(there.contains(part), "{part} in {there}");
     }
-    // Over midnight each end has its day.
+    // Over midnight the end has its day; the day of the beginning stands before.
     let hours = plain(&i18n::event_hours(&tokyo));
-    for part in ["24 Nov", "23:30", "25 Nov", "00:30"] {
-        assert!(hours.contains(part), "{part} in {hours}");
-    }
+    assert_eq!(hours, "23:30 – Wed 25 Nov 2026, 00:30");
+    let until_midnight = event("2026-11-24T23:00:00Z", "2026-11-25T00:00:00Z", "Asia/Tokyo");
+    let hours = plain(&i18n::event_hours(&until_midnight));
+    assert_eq!(hours, "23:00 – 00:00", "it ends on its own day");
 }
 
 #[wasm_bindgen_test]

@@ -126,9 +126,11 @@ fn place(known: &Known) -> Option<Detail> {
         .clone()
         .map(|url| outside(url, t(key::event::SHOW_ON_MAP)));
     let value = view! {
-        <span class="event__place">{place}</span>
-        " "
-        {map}
+        <span class="event__where">
+            <span class="event__place">{place}</span>
+            " "
+            {map}
+        </span>
     };
     Some(Detail::new(t(key::event::LOCATION), value.into_any()))
 }

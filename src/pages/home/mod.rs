@@ -167,15 +167,13 @@ fn Services(home: Loaded<Home>) -> impl IntoView {
     let asked = move |portal: &Portal| portal.features.requests.then(|| portal.name.clone());
     let provider = Memo::new(move |_| portal.of(asked));
     move || {
-        let services = services.get().unwrap_or_default();
+        let (services, provider) = (services.get().unwrap_or_default(), provider.get());
         (!services.is_empty()).then(|| {
             view! {
                 <Card title=t(key::home::SERVICES) id="services">
                     <ServiceRows
                         services=services
-                        links=move |service: &str| {
-                            provider.with(|name| ways_on(service, name.as_deref()))
-                        }
+                        links=move |service: &str| ways_on(service, provider.as_deref())
                     />
                 </Card>
             }
