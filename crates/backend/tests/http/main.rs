@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod account;
+mod booking;
+mod calendar;
 mod checkouts;
 mod documents;
 mod files;
