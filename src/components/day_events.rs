@@ -1,9 +1,9 @@
 //! The events of one day, each with everything that a row says.
 
-use api_types::{CalendarDays, ClockChange, Day, EventId, EventSummary};
+use api_types::{CalendarDays, Day, EventId, EventSummary, Timestamp};
 use leptos::prelude::*;
 
-use super::day_model::parts_on;
+use super::day_model::ToldDay;
 use super::event_row::EventRow;
 use super::hold_countdown::HoldCountdown;
 use super::invoice_row::Rows;
@@ -14,53 +14,15 @@ use crate::i18n::{self, fill, key, plural, t};
 
 const HEADING_ID: &str = "day-heading";
 
-/// A day with what is known of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct ToldDay {
-    day: Day,
-    change: Option<ClockChange>,
-    /// The events, and whether each is over.
-    events: Vec<(EventSummary, bool)>,
-}
-
-impl ToldDay {
-    /// `None` where the day is none of those that are known.
-    fn of(day: Day, known: &CalendarDays) -> Option<Self> {
-        let told = known.days.iter().find(|told| told.day == day)?;
-        let event = |event: EventSummary| {
-            let over = event.ends_at <= known.as_of;
-            (event, over)
-        };
-        let parts = parts_on(day, &known.events).into_iter();
-        Some(Self {
-            day,
-            change: told.clock_change,
-            events: parts.map(|part| event(part.placed.event)).collect(),
-        })
-    }
-
-    fn words(&self) -> String {
-        let events = match self.events.len() {
-            0 => t(key::calendar_views::NO_EVENTS),
-            some => plural(
-                key::calendar::COUNT,
-                u32::try_from(some).unwrap_or(u32::MAX),
-                [],
-            ),
-        };
-        let day = i18n::day_in_full(&self.day);
-        fill(
-            key::calendar_views::DAY_TOLD,
-            [("day", &day), ("events", &events)],
-        )
-    }
-}
-
-/// The events of the day that is chosen, or that one can be.
+/// The events of a day, or that one can be chosen.
 #[component]
 pub fn DayEvents(
     /// The day.
     day: Memo<Option<Day>>,
+    /// The day that the customer chose, if it is not there by itself. When it becomes another
+    /// one, it is read out and brought into sight.
+    #[prop(into)]
+    chosen: Signal<Option<Day>>,
     /// What is known of the days around it.
     #[prop(into)]
     days: Signal<Option<CalendarDays>>,
@@ -74,28 +36,19 @@ pub fn DayEvents(
 ) -> impl IntoView {
     let told = Memo::new(move |_| {
         let day = day.get()?;
-        days.with(|days| days.as_ref().and_then(|days| ToldDay::of(day, days)))
+        let told = days.with(|days| ToldDay::of(day, days.as_ref()?))?;
+        Some((day, told))
     });
-    // Said when another day is chosen, not when the page comes.
-    let said = RwSignal::new(String::new());
-    Effect::new(move |before: Option<Option<Day>>| {
-        let now = told.with(|told| told.as_ref().map(|told| told.day));
-        let Some(before) = before else { return now };
-        if now.is_some() && now != before {
-            said.set(
-                told.with_untracked(|told| told.as_ref().map(ToldDay::words))
-                    .unwrap_or_default(),
-            );
-            screen::show(HEADING_ID);
-        }
-        now.or(before)
-    });
+    let now = Memo::new(move |_| days.with(|days| days.as_ref().map(|days| days.as_of)));
+    let said = say_when_chosen(chosen, told);
     let content = move || match (day.get(), told.get()) {
         (None, _) => view! {
             <p class="day_events__hint">{t(key::calendar_views::CHOOSE_DAY)}</p>
         }
         .into_any(),
-        (Some(_), Some(told)) => list(told, href, on_hold_end).into_any(),
+        (Some(_), Some((day, told))) => {
+            list(day, &told, now.get_untracked(), href, on_hold_end).into_any()
+        }
         (Some(_), None) if loading.get() => {
             view! { <Skeleton of=SkeletonOf::Rows(2) /> }.into_any()
         }
@@ -125,15 +78,65 @@ pub fn DayEvents(
     }
 }
 
-fn list(told: ToldDay, href: fn(&EventId) -> String, on_hold_end: Callback<()>) -> impl IntoView {
+/// What a screen reader hears of the day that has just been chosen, as soon as it is known.
+fn say_when_chosen(
+    chosen: Signal<Option<Day>>,
+    told: Memo<Option<(Day, ToldDay)>>,
+) -> RwSignal<String> {
+    let said = RwSignal::new(String::new());
+    Effect::new(move |last: Option<Option<Day>>| {
+        let wanted = chosen.get();
+        // The one that the page came with is no news.
+        let Some(last) = last else { return wanted };
+        let known = told.with(|told| {
+            let told = told.as_ref().filter(|(day, _)| Some(*day) == wanted);
+            told.map(|(day, told)| count_words(*day, told))
+        });
+        match known {
+            Some(words) if wanted != last => {
+                said.set(words);
+                screen::show(HEADING_ID);
+                wanted
+            }
+            Some(_) => last,
+            // Another day may be chosen twice, with none or one of another month between.
+            None => last.filter(|_| wanted.is_some()),
+        }
+    });
+    said
+}
+
+/// How many events there are on a day, in a sentence.
+fn count_words(day: Day, told: &ToldDay) -> String {
+    let events = match told.parts.len() {
+        0 => t(key::calendar_views::NO_EVENTS),
+        some => {
+            let count = u32::try_from(some).unwrap_or(u32::MAX);
+            plural(key::calendar_views::COUNT, count, [])
+        }
+    };
+    let day = i18n::day_in_full(&day);
+    fill(
+        key::calendar_views::DAY_TOLD,
+        [("day", &day), ("events", &events)],
+    )
+}
+
+fn list(
+    day: Day,
+    told: &ToldDay,
+    now: Option<Timestamp>,
+    href: fn(&EventId) -> String,
+    on_hold_end: Callback<()>,
+) -> impl IntoView + use<> {
     let change = told.change.map(|change| {
         view! { <p class="day_events__note">{i18n::clock_change_words(change)}</p> }
     });
-    let none = told.events.is_empty().then(|| {
+    let none = told.parts.is_empty().then(|| {
         view! { <p class="day_events__note">{t(key::calendar_views::NO_EVENTS_ON_DAY)}</p> }
     });
-    let name = i18n::day_in_full(&told.day);
-    let row = move |(event, over): (EventSummary, bool)| {
+    let row = move |event: EventSummary| {
+        let over = now.is_some_and(|now| event.ends_at <= now);
         let hold = event.hold_until.map(|until| {
             view! { <HoldCountdown until=Signal::stored(until) on_end=on_hold_end /> }
         });
@@ -144,8 +147,10 @@ fn list(told: ToldDay, href: fn(&EventId) -> String, on_hold_end: Callback<()>) 
             </EventRow>
         }
     };
-    let rows = (!told.events.is_empty()).then(|| {
-        let rows = told.events.into_iter().map(row).collect_view();
+    let rows = (!told.parts.is_empty()).then(|| {
+        let name = i18n::day_in_full(&day);
+        let events = told.parts.iter().map(|part| part.placed.event.clone());
+        let rows = events.map(row).collect_view();
         view! { <Rows name=name>{rows}</Rows> }
     });
     view! {

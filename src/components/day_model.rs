@@ -1,7 +1,7 @@
 //! The part of an event that lies on a day. Pure: the days and the minutes are those that the
 //! server placed it on.
 
-use api_types::{Day, PlacedEvent};
+use api_types::{CalendarDays, ClockChange, Day, PlacedEvent};
 
 /// How many minutes a day has on a clock's face, whatever the clocks do on it.
 pub const DAY_MINUTES: u16 = 24 * 60;
@@ -70,4 +70,24 @@ pub fn parts_on(day: Day, events: &[PlacedEvent]) -> Vec<DayPart> {
     // The sort is stable: what begins together keeps the server's order.
     parts.sort_by_key(|part| (!part.is_whole(), part.from));
     parts
+}
+
+/// What is known of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldDay {
+    /// How the clocks change on it.
+    pub change: Option<ClockChange>,
+    /// What touches it, in order.
+    pub parts: Vec<DayPart>,
+}
+
+impl ToldDay {
+    /// `None` where the day is none of those that are known.
+    pub fn of(day: Day, known: &CalendarDays) -> Option<Self> {
+        let told = known.days.iter().find(|told| told.day == day)?;
+        Some(Self {
+            change: told.clock_change,
+            parts: parts_on(day, &known.events),
+        })
+    }
 }

@@ -1,9 +1,9 @@
 //! A day in a month's grid: its number, and as much of its events as there is room for.
 
-use api_types::{ClockChange, Day};
+use api_types::Day;
 use leptos::prelude::*;
 
-use super::day_model::DayPart;
+use super::day_model::{DayPart, ToldDay};
 use super::event_mark::EventMark;
 use super::month_grid::Days;
 use crate::i18n::{self, fill, key, plural, t};
@@ -11,30 +11,23 @@ use crate::i18n::{self, fill, key, plural, t};
 /// How many events have a line of their own; a phone shows as many dots.
 const MOST_LINES: usize = 3;
 
-/// A day and what is known of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CellDay {
-    /// The day.
-    pub(super) day: Day,
-    /// Whether it is one of the month before or after.
-    pub(super) outside: bool,
-    /// How the clocks change on it.
-    pub(super) change: Option<ClockChange>,
-    /// Its events, in order; `None` until they are known.
-    pub(super) parts: Option<Vec<DayPart>>,
-}
-
 /// The id of a day's link.
 pub(super) fn day_id(day: Day) -> String {
     format!("month-day-{day}")
 }
 
-/// A cell; an empty one where the calendar ends.
-pub(super) fn month_cell(cell: Option<CellDay>, days: Days) -> AnyView {
-    let Some(cell) = cell else {
-        return view! { <td class="month_grid__cell" role="gridcell"></td> }.into_any();
-    };
-    let CellDay { day, outside, .. } = cell;
+/// The place of a day that the calendar does not have.
+pub(super) fn empty_cell() -> AnyView {
+    view! { <td class="month_grid__cell" role="gridcell"></td> }.into_any()
+}
+
+/// A day's cell; `outside` is one of the month before or after.
+pub(super) fn month_cell(
+    day: Day,
+    outside: bool,
+    told: Memo<Option<ToldDay>>,
+    days: Days,
+) -> AnyView {
     let Days { today, chosen, .. } = days;
     view! {
         <td
@@ -45,32 +38,32 @@ pub(super) fn month_cell(cell: Option<CellDay>, days: Days) -> AnyView {
             data-today=move || (today.get() == day).then_some("")
             aria-selected=move || if chosen.get() == Some(day) { "true" } else { "false" }
         >
-            {day_link(&cell, days)}
-            {lines(&cell, days)}
+            {day_link(day, told, days)}
+            {move || told.with(|told| told.as_ref().map(|told| lines(day, told, days)))}
         </td>
     }
     .into_any()
 }
 
-fn day_link(cell: &CellDay, days: Days) -> impl IntoView + use<> {
+fn day_link(day: Day, told: Memo<Option<ToldDay>>, days: Days) -> impl IntoView {
     let Days {
         today, reached, at, ..
     } = days;
-    let day = cell.day;
-    let marks: Vec<EventMark> = cell
-        .parts
-        .iter()
-        .flatten()
-        .map(|part| EventMark::of(&part.placed.event))
-        .collect();
-    let dots = marks.into_iter().take(MOST_LINES).map(|mark| {
-        view! { <span class="month_grid__dot" data-tone=mark.tone></span> }
-    });
+    let dots = move || {
+        told.with(|told| {
+            let parts = told.iter().flat_map(|told| &told.parts);
+            let dot = |part: &DayPart| {
+                let mark = EventMark::of(&part.placed.event);
+                view! { <span class="month_grid__dot" data-tone=mark.tone></span> }
+            };
+            parts.take(MOST_LINES).map(dot).collect_view()
+        })
+    };
     view! {
         <a
             class="month_grid__day"
             id=day_id(day)
-            href=days.href.run(day)
+            href=move || days.href.run(day)
             data-noscroll=""
             tabindex=move || if reached.get() == day { "0" } else { "-1" }
             aria-current=move || (today.get() == day).then_some("date")
@@ -79,30 +72,35 @@ fn day_link(cell: &CellDay, days: Days) -> impl IntoView + use<> {
             <span class="month_grid__number" aria-hidden="true">
                 {i18n::day_number(&day)}
             </span>
-            <span class="visually-hidden">{day_words(cell)}</span>
+            <span class="visually-hidden">
+                {move || told.with(|told| day_words(day, told.as_ref()))}
+            </span>
             <span class="month_grid__dots on-narrow" aria-hidden="true">
-                {dots.collect_view()}
+                {dots}
             </span>
         </a>
     }
 }
 
 /// What a day is to somebody who hears it.
-fn day_words(cell: &CellDay) -> String {
-    let parts = cell.parts.as_deref();
-    let count = parts.map(|parts| match parts.len() {
+fn day_words(day: Day, told: Option<&ToldDay>) -> String {
+    let count = told.map(|told| match told.parts.len() {
         0 => t(key::calendar_views::NO_EVENTS),
-        some => plural(key::calendar::COUNT, small(some), []),
+        some => plural(key::calendar_views::COUNT, small(some), []),
     });
-    let to_pay = parts.unwrap_or_default().iter().filter(|part| {
-        let money = part.placed.event.money.as_ref();
-        money.is_some_and(|money| !money.balance.is_zero())
-    });
+    let to_pay = told
+        .into_iter()
+        .flat_map(|told| &told.parts)
+        .filter(|part| {
+            let money = part.placed.event.money.as_ref();
+            money.is_some_and(|money| !money.balance.is_zero())
+        });
     let to_pay = Some(to_pay.count())
         .filter(|count| *count > 0)
         .map(|count| plural(key::calendar_views::TO_PAY, small(count), []));
-    let change = cell.change.map(i18n::clock_change_words);
-    let all = [Some(i18n::day_in_full(&cell.day)), count, to_pay, change];
+    let change = told.and_then(|told| told.change);
+    let change = change.map(i18n::clock_change_words);
+    let all = [Some(i18n::day_in_full(&day)), count, to_pay, change];
     all.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -111,14 +109,13 @@ fn small(count: usize) -> u32 {
 }
 
 /// The events for a wide screen. They are no stops for Tab: the grid has one.
-fn lines(cell: &CellDay, days: Days) -> impl IntoView + use<> {
-    let parts = cell.parts.as_deref().unwrap_or_default();
+fn lines(day: Day, told: &ToldDay, days: Days) -> impl IntoView + use<> {
+    let ToldDay { change, parts } = told;
     let shown = parts
         .iter()
         .take(MOST_LINES)
         .map(|part| line(part, days))
         .collect_view();
-    let day = cell.day;
     let more = parts.len().checked_sub(MOST_LINES).filter(|more| *more > 0);
     let more = more.map(|more| {
         let on_day = fill(
@@ -137,7 +134,7 @@ fn lines(cell: &CellDay, days: Days) -> impl IntoView + use<> {
             </a>
         }
     });
-    let change = cell.change.map(|change| {
+    let change = change.map(|change| {
         view! { <p class="month_grid__clocks">{i18n::clock_change_words(change)}</p> }
     });
     (!parts.is_empty() || change.is_some()).then(|| {

@@ -8,9 +8,9 @@ use api_types::{CalendarDays, Day, EventId, Month, Weekday};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::day_model::parts_on;
-use super::month_cell::{CellDay, day_id, month_cell};
-use super::month_model::{DayMove, Held, weeks_of};
+use super::day_model::ToldDay;
+use super::month_cell::{day_id, empty_cell, month_cell};
+use super::month_model::{DayMove, GridWeek, Held, weeks_of};
 use crate::browser::{focus, screen};
 use crate::i18n::{self, key, t};
 
@@ -77,17 +77,25 @@ pub fn MonthGrid(
         event_href,
     };
     let press = keys(month, first, doing, on_choose, on_turn);
-    let weeks = Memo::new(move |_| cells(month.get(), first, days.get().as_ref()));
+    // The days are built anew with their month only: their events come and change in place, so
+    // that the keyboard stays where it is.
     let rows = move || {
-        let rows = weeks.get().into_iter().map(move |week| {
-            let cells = week.into_iter().map(move |cell| month_cell(cell, doing));
+        let month = month.get();
+        let cell = move |day: Option<Day>| {
+            let day = day?;
+            let told = Memo::new(move |_| days.with(|days| ToldDay::of(day, days.as_ref()?)));
+            let outside = Month::of(day) != month;
+            Some(month_cell(day, outside, told, doing))
+        };
+        let week = move |week: GridWeek| {
+            let cells = week.map(|day| cell(day).unwrap_or_else(empty_cell));
             view! {
                 <tr class="month_grid__week" role="row">
-                    {cells.collect_view()}
+                    {cells.into_iter().collect_view()}
                 </tr>
             }
-        });
-        rows.collect_view()
+        };
+        weeks_of(month, first).into_iter().map(week).collect_view()
     };
     view! {
         <table
@@ -125,21 +133,6 @@ fn weekdays(first: Weekday) -> impl IntoView {
         .flatten()
         .map(head)
         .collect_view()
-}
-
-/// The days with what is known of them.
-fn cells(month: Month, first: Weekday, known: Option<&CalendarDays>) -> Vec<Vec<Option<CellDay>>> {
-    let cell = |day: Day| {
-        let told = known.and_then(|known| known.days.iter().find(|told| told.day == day));
-        CellDay {
-            day,
-            outside: Month::of(day) != month,
-            change: told.and_then(|told| told.clock_change),
-            parts: told.and(known).map(|known| parts_on(day, &known.events)),
-        }
-    };
-    let week = |week: [Option<Day>; 7]| week.into_iter().map(|day| day.map(cell)).collect();
-    weeks_of(month, first).into_iter().map(week).collect()
 }
 
 /// What the keyboard does in the grid.

@@ -5,7 +5,7 @@
 use api_types::{CalendarDays, ClockChange, Day, EventId};
 use leptos::prelude::*;
 
-use super::day_model::{DayPart, parts_on};
+use super::day_model::{DayPart, ToldDay};
 use super::event_mark::EventMark;
 use super::week_model::{Block, Hours, blocks, hours_shown};
 use crate::i18n::{self, fill, key, t};
@@ -25,17 +25,15 @@ struct WeekDay {
 
 impl WeekDay {
     fn of(day: Day, known: Option<&CalendarDays>) -> Self {
-        let told = known.and_then(|known| known.days.iter().find(|told| told.day == day));
-        let change = told.and_then(|told| told.clock_change);
-        let known = known.filter(|_| told.is_some());
-        let parts = known.map(|known| parts_on(day, &known.events));
-        let parts = parts.unwrap_or_default();
+        let told = known.and_then(|known| ToldDay::of(day, known));
+        let known = told.is_some();
+        let (change, parts) = told.map_or((None, vec![]), |told| (told.change, told.parts));
         Self {
             day,
             change,
             blocks: blocks(&parts, change),
             whole: parts.into_iter().filter(DayPart::is_whole).collect(),
-            known: known.is_some(),
+            known,
         }
     }
 }

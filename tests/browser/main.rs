@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod booking;
 mod calendar_views;
 mod components;
 mod dates;

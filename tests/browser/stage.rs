@@ -148,6 +148,9 @@ impl Drop for Stage {
 pub fn speak() {
     let files = [
         ("account", include_str!("../../locales/en/account.json")),
+        ("booking", include_str!("../../locales/en/booking.json")),
+        ("calendar", include_str!("../../locales/en/calendar.json")),
+        ("calendar_views", include_str!("../../locales/en/calendar_views.json")),
         ("checkout", include_str!("../../locales/en/checkout.json")),
         ("common", include_str!("../../locales/en/common.json")),
         ("controls", include_str!("../../locales/en/controls.json")),
@@ -156,6 +159,8 @@ pub fn speak() {
             include_str!("../../locales/en/credit_notes.json"),
         ),
         ("errors", include_str!("../../locales/en/errors.json")),
+        ("event", include_str!("../../locales/en/event.json")),
+        ("event_states", include_str!("../../locales/en/event_states.json")),
         ("history", include_str!("../../locales/en/history.json")),
         ("home", include_str!("../../locales/en/home.json")),
         ("invoices", include_str!("../../locales/en/invoices.json")),

@@ -96,6 +96,7 @@ fn month_page(today_here: Day) -> impl IntoView {
         </section>
         <DayEvents
             day=chosen
+            chosen=Signal::derive(move || asked.with(|view| view.day))
             days=known
             loading=Signal::derive(move || days.error().is_none())
             href=event_href
