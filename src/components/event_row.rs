@@ -31,6 +31,12 @@ pub fn EventRow(
     let there = i18n::zone_differs(&event)
         .then(|| i18n::event_when_there(&event))
         .flatten();
+    let invoice = event
+        .money
+        .as_ref()
+        .and_then(|money| money.invoice.as_ref());
+    let invoice =
+        invoice.map(|invoice| fill(key::invoices::INVOICE_TITLE, [("number", &invoice.number)]));
     let end = end(&event);
     view! {
         <li
@@ -55,6 +61,7 @@ pub fn EventRow(
                 {note(there)}
                 {note(place_words(&event, past))}
                 {note(people_words(&event.people))}
+                {note(invoice)}
                 {children.map(|children| children())}
             </div>
             {end}

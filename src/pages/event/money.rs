@@ -62,13 +62,16 @@ fn card(event: Loaded<Event>, money: Memo<EventMoney>) -> impl IntoView {
 }
 
 fn through_invoice(invoice: EventInvoice) -> impl IntoView {
-    let words = fill(key::event::VIEW_INVOICE, [("number", &invoice.number)]);
     view! {
         <div class="event_money__invoice">
+            <p>
+                {t(key::invoices::COLUMN_INVOICE)}
+                " "
+                <a class="event_money__link" href=Route::Invoice(invoice.id).href()>
+                    {invoice.number}
+                </a>
+            </p>
             <p class="event_money__note">{t(key::event::INVOICED_NOTE)}</p>
-            <a class="card__more" href=Route::Invoice(invoice.id).href()>
-                {words}
-            </a>
         </div>
     }
 }
