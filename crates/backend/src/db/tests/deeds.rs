@@ -1,14 +1,14 @@
 //! What can happen to an account, for tests that let anything happen in any order.
 
 use api_types::{
-    EventStatus,
-    Currency, CustomerId, DocumentState, EventId, InvoiceId, Money, PaymentId, PaymentStatus,
-    Timestamp,
+    Currency, CustomerId, DocumentState, EventId, EventStatus, InvoiceId, Money, PaymentId,
+    PaymentStatus, Timestamp,
 };
 use proptest::prelude::*;
 use sea_orm::EntityTrait;
 
 use super::portal::{Portal, at, day, id, invoice, payment};
+use super::wishes::{self, Wish};
 use crate::db::credit_notes::NewCreditNote;
 use crate::db::entities::{
     events as event_rows, invoices as invoice_rows, payments as payment_rows,
@@ -83,6 +83,7 @@ pub(super) enum Deed {
     UseCredit {
         currency: usize,
     },
+    Wish(Wish),
 }
 
 pub(super) fn deed() -> impl Strategy<Value = Deed> {
@@ -110,12 +111,14 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
         1 => (row, -200..500_i64, 0..3_usize)
             .prop_map(|(payment, minor, status)| Deed::Correct { payment, minor, status }),
         2 => c.prop_map(|currency| Deed::UseCredit { currency }),
+        8 => wishes::wish(1).prop_map(Deed::Wish),
     ]
 }
 
 /// An account to which deeds have been done.
 pub(super) async fn portal_after(deeds: &[Deed]) -> Portal {
     let portal = Portal::with(&["ann"]).await;
+    wishes::offer_mondays(&portal).await;
     for (nth, deed) in deeds.iter().enumerate() {
         match portal
             .db
@@ -237,6 +240,7 @@ async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
             payments::put(tx, &new_payment(known.as_str(), total, status), now()).await
         }
         Deed::UseCredit { currency } => use_credit(tx, id(CURRENCIES[currency])).await,
+        Deed::Wish(ref wish) => wishes::perform(tx, nth, wish, &["ann"]).await,
     }
 }
 

@@ -7,6 +7,8 @@ mod ledger;
 mod paging;
 pub(crate) mod portal;
 mod reckoning;
+mod rivals;
 mod rows;
+mod wishes;
 
 pub(crate) use portal::Portal;
