@@ -6,3 +6,9 @@ use crate::browser::focus;
 pub fn focus_field(name: &str) {
     focus::to(name);
 }
+
+/// Brings the keyboard to what stands in the place of something that had it and is gone, unless
+/// the customer has gone on elsewhere.
+pub fn focus_instead(id: &str) {
+    focus::restore(id);
+}

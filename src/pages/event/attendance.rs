@@ -2,11 +2,15 @@
 
 use api_types::{Event, EventId, Timestamp};
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
-use crate::components::{Card, LiveRegion};
+use crate::components::{Card, LiveRegion, focus_instead};
 use crate::i18n::{self, fill, key, t};
 use crate::parts::ConfirmAttendance;
 use crate::state::{Loaded, use_portal};
+
+/// The id of the words that stand in the buttons' place.
+const GIVEN: &str = "attendance-given";
 
 /// How it stands with the customer's word.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,7 +51,12 @@ pub(super) fn Attendance(event: Loaded<Event>) -> impl IntoView {
     let content = move || match word.get()? {
         Word::Given(at) => {
             let words = fill(key::event::CONFIRMED_ON, [("when", &i18n::instant(&at))]);
-            Some(view! { <p>{words}</p> }.into_any())
+            let given = view! {
+                <p id=GIVEN tabindex="-1">
+                    {words}
+                </p>
+            };
+            Some(given.into_any())
         }
         Word::Open {
             id,
@@ -71,6 +80,17 @@ pub(super) fn Attendance(event: Loaded<Event>) -> impl IntoView {
         }
     };
     let any = Memo::new(move |_| word.with(Option::is_some));
+    // The button that had the keyboard goes when the word is given.
+    Effect::new(move |before: Option<bool>| {
+        let open = word.with(|word| matches!(word, Some(Word::Open { .. })));
+        if before == Some(true) && !open {
+            spawn_local(async {
+                tick().await;
+                focus_instead(GIVEN);
+            });
+        }
+        open
+    });
     view! {
         {move || {
             any.get()

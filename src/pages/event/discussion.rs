@@ -3,10 +3,12 @@
 use api_client::ApiError;
 use api_types::{Discussion, Event, EventId, Message, SendMessage};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 
 use super::message::{Wrong, wrong_fields};
-use crate::components::{Card, LiveRegion, MessageForm, Notice, NoticeTone, focus_field};
+use crate::components::{
+    Card, LiveRegion, MessageForm, Notice, NoticeTone, focus_field, focus_instead,
+};
 use crate::i18n::{self, field_error_words, fill, key, plural, t};
 use crate::state::{Loaded, WishKey, error_words, use_api, use_live, use_portal};
 
@@ -141,6 +143,17 @@ fn Writing(
     let portal = use_portal();
     let name = move || portal.of(|portal| portal.name.clone());
     let open = Memo::new(move |_| left.get() > 0);
+    // With the last message the form goes, and the button that had the keyboard with it.
+    Effect::new(move |before: Option<bool>| {
+        let open = open.get();
+        if before == Some(true) && !open {
+            spawn_local(async {
+                tick().await;
+                focus_instead(NONE_LEFT);
+            });
+        }
+        open
+    });
     let send = sending(event, draft, told);
     let error_of = move |field: fn(&Wrong) -> Option<&api_types::FieldError>| {
         Signal::derive(move || {
