@@ -13,10 +13,13 @@ mod rows;
 
 use std::time::{Duration, Instant};
 
-use api_types::{Cursor, CustomerId, HistoryQuery, InvoiceQuery, Page, PaymentQuery, Timestamp};
+use api_types::{
+    Cursor, CustomerId, EventFilters, EventList, EventQuery, HistoryQuery, InvoiceQuery, Page,
+    PaymentQuery, Timestamp,
+};
 use backend::app::App;
 use backend::clock::Clock;
-use backend::db::{DbError, history, invoices, payments};
+use backend::db::{DbError, events, history, invoices, payments};
 use backend::settings::Settings;
 
 /// Rows of each list.
@@ -145,6 +148,20 @@ async fn pages(app: &App, who: &CustomerId) {
         ends(read.await)
     })
     .await;
+    for (name, list) in [
+        ("events to come", EventList::Upcoming),
+        ("events of the past", EventList::History),
+    ] {
+        compare(name, async |cursor, limit| {
+            let mut query = EventQuery::of(list, &EventFilters::default(), cursor);
+            query.limit = limit;
+            let read = app
+                .db()
+                .read(async |tx| events::list(tx, who, &query, &terms).await);
+            read.await.unwrap().next_cursor
+        })
+        .await;
+    }
 }
 
 /// Where the next page starts.

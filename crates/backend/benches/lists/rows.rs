@@ -33,7 +33,7 @@ pub async fn customer(app: &App, name: &str) -> CustomerId {
     customer.id
 }
 
-/// Invoices, a paid half of them outstanding, with their entries; and payments.
+/// Invoices, a paid half of them outstanding, with their entries; events; and payments.
 pub async fn fill(database: &Path, customer: &str, rows: u32) {
     let invoices = format!(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})
@@ -51,7 +51,16 @@ pub async fn fill(database: &Path, customer: &str, rows: u32) {
         SELECT customer_id, total_minor * 1000, 'invoice', currency, -1, -total_minor, id
         FROM invoices WHERE customer_id = '{customer}'"
     );
-    run(database, &[invoices, entries]).await;
+    let events = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})
+        INSERT INTO events (id, customer_id, service, title, starts_at, ends_at, zone, status,
+            fee_minor, currency)
+        SELECT '{customer}-e' || i, '{customer}', 'Visit ' || (i % 7), 'A visit',
+            i * 36000000, i * 36000000 + 3600000, 'Europe/Dublin',
+            CASE i % 5 WHEN 0 THEN 'cancelled' ELSE 'booked' END, i, 'EUR'
+        FROM n"
+    );
+    run(database, &[invoices, entries, events]).await;
     fill_payments(database, customer, rows).await;
 }
 

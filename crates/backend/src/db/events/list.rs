@@ -29,21 +29,14 @@ pub async fn list(
     let longest = longest(tx, customer).await?;
     let filters = query.filters();
     let all = matching(customer, &filters, terms)?;
-    let begun_by = terms.now.as_millis() - longest;
-    let coming = all
-        .clone()
-        .filter(Column::StartsAt.gte(begun_by))
-        .filter(Expr::cust(upcoming_sql(terms.now)));
-    let upcoming = coming.clone().count(tx.conn()).await?;
     let in_all = all.clone().count(tx.conn()).await?;
-    let (select, from) = match query.list {
-        EventList::History => {
-            let not_coming = format!("NOT {}", upcoming_sql(terms.now));
-            (all.filter(Expr::cust(not_coming)), None)
-        }
-        _ => (coming, Some(begun_by)),
-    };
-    let rows = keyset(query.list, &filters, from, longest, terms)?
+    let upcoming = all
+        .filter(Column::StartsAt.gte(terms.now.as_millis() - longest))
+        .filter(Expr::cust(upcoming_sql(terms.now)))
+        .count(tx.conn())
+        .await?;
+    let (select, keyset) = half(customer, query, longest, terms)?;
+    let rows = keyset
         .page(tx.conn(), select, query.cursor.as_ref(), query.limit, place)
         .await?;
     let (rows, next_cursor, previous_cursor) = rows.apart();
@@ -121,24 +114,30 @@ pub(super) fn of_kind(
     select
 }
 
-/// How a half is leafed through. The days of the filters bound what is looked at, loosely: an
-/// event without hours begins at the midnight of its own zone.
-fn keyset(
-    list: EventList,
-    filters: &EventFilters,
-    from: Option<i64>,
+/// The rows of a half, and how it is leafed through. What goes on now began no earlier than the
+/// longest event lasts. The days of the filters bound what is looked at, loosely: an event
+/// without hours begins at the midnight of its own zone.
+pub(in crate::db) fn half(
+    customer: &CustomerId,
+    query: &EventQuery,
     longest: i64,
     terms: &Terms,
-) -> Result<Keyset<Entity>, DbError> {
-    let (name, descending) = match list {
-        EventList::History => ("events-history", true),
-        _ => ("events-upcoming", false),
+) -> Result<(Select<Entity>, Keyset<Entity>), DbError> {
+    let filters = query.filters();
+    let coming = upcoming_sql(terms.now);
+    let (name, descending, condition, from) = match query.list {
+        EventList::History => ("events-history", true, format!("NOT {coming}"), None),
+        _ => {
+            let begun_by = terms.now.as_millis() - longest;
+            ("events-upcoming", false, coming, Some(begun_by))
+        }
     };
     let first = filters.from.map(|day| terms.start_of(day)).transpose()?;
     let first = first.map(|first| first - longest - ZONES_APART_MILLIS);
     let last = filters.to.map(|day| terms.end_of(day)).transpose()?;
     let last = last.map(|last| last.saturating_add(ZONES_APART_MILLIS));
-    Ok(Keyset {
+    let select = matching(customer, &filters, terms)?.filter(Expr::cust(condition));
+    let keyset = Keyset {
         name,
         key: (Expr::col(Column::StartsAt), Made::Number),
         id: (Expr::col(Column::Id), Made::Text),
@@ -146,7 +145,8 @@ fn keyset(
         of: PhantomData,
         from: from.max(first).map(Into::into),
         before: last.map(Into::into),
-    })
+    };
+    Ok((select, keyset))
 }
 
 fn place(row: &Model) -> Place {

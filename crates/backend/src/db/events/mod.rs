@@ -18,8 +18,8 @@ mod summary;
 pub use confirm::{confirm, owner};
 pub use days::days;
 pub use detail::find;
-pub use entries::{Entry, entries, entry};
 pub(super) use discussion::discussion;
+pub use entries::{Entry, entries, entry};
 pub use fee::{EventFee, fee};
 pub use list::list;
 pub(super) use list::next;
@@ -29,3 +29,6 @@ pub use standing::Standing;
 pub use state::run_out_last;
 pub(super) use state::{lapsed_sql, upcoming_sql};
 pub(super) use summary::summaries;
+
+#[cfg(test)]
+pub(super) use list::half;

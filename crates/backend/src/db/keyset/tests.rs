@@ -1,8 +1,8 @@
 //! Every order of every list is found by one search of an index.
 
 use api_types::{
-    CustomerId, HistoryQuery, InvoiceFilter, InvoiceQuery, InvoiceSort, PaymentQuery, PaymentSort,
-    PaymentStatus,
+    CustomerId, EventFilters, EventList, EventQuery, EventStatus, HistoryQuery, InvoiceFilter,
+    InvoiceQuery, InvoiceSort, PaymentQuery, PaymentSort, PaymentStatus,
 };
 use sea_orm::{DbBackend, QueryTrait, Statement};
 
@@ -10,7 +10,7 @@ use super::cursor::{Direction, read, write};
 use super::*;
 use crate::db::tests::Portal;
 use crate::db::tests::portal::{day, id, terms};
-use crate::db::{history, invoices, payments};
+use crate::db::{events, history, invoices, payments};
 
 const TODAY: &str = "2026-11-21";
 
@@ -128,6 +128,26 @@ async fn a_page_deep_in_the_history_is_found_by_one_search() {
         for newest_first in [true, false] {
             let keyset = selection.keyset(newest_first);
             hold_to_one_search(&portal, &keyset, rows.clone(), &format!("{query:?}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_deep_in_either_half_of_the_calendar_is_found_by_one_search() {
+    let portal = Portal::empty().await;
+    let customer: CustomerId = id("ann");
+    let filtered = EventFilters {
+        service: Some("Physio".to_owned()),
+        status: Some(EventStatus::Held),
+        from: Some(day("2026-01-01")),
+        to: Some(day(TODAY)),
+        unpaid: true,
+    };
+    for filters in [EventFilters::default(), filtered] {
+        for list in [EventList::Upcoming, EventList::History] {
+            let query = EventQuery::of(list, &filters, None);
+            let (rows, keyset) = events::half(&customer, &query, 3_600_000, &terms(TODAY)).unwrap();
+            hold_to_one_search(&portal, &keyset, rows, &format!("{query:?}")).await;
         }
     }
 }
