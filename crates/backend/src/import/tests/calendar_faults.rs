@@ -1,8 +1,12 @@
 //! What is wrong with the files of the calendar is named by file, line and column.
 
+use api_types::RequestEvent;
+
 use super::calendar::{CALENDAR, whole};
 use super::{GOOD, Options, import_files, options};
-use crate::db::tests::portal::Portal;
+use crate::db::booking;
+use crate::db::tests::portal::{Portal, at, id, terms};
+use crate::settings::Requests;
 
 /// What is said of the files of the calendar where a piece of one is another one.
 async fn said(file: &str, from: &str, to: &str) -> String {
@@ -324,4 +328,50 @@ async fn what_is_known_changes_only_by_an_update() {
         2,
         "the same files again change nothing"
     );
+}
+
+#[tokio::test]
+async fn an_update_cannot_give_one_time_of_one_person_twice() {
+    let portal = Portal::empty().await;
+    let offers = "id,service,person,weekday,from,to,zone,minutes,location\n\
+         of-1,Massage,Tadhg Roche,mon,09:00,11:00,Europe/Dublin,60,Room 2\n";
+    let files = [GOOD[0], ("offers.csv", offers)];
+    import_files(&portal.db, &files, &options()).await.unwrap();
+    let mut terms = terms("2026-11-21");
+    terms.calendar.requests = Requests::Book;
+    for (event, customer, starts_at) in [
+        ("first", "ann", "2026-11-23T09:00:00Z"),
+        ("second", "bob", "2026-11-23T10:00:00Z"),
+    ] {
+        let (event, customer) = (id(event), id(customer));
+        let wish = RequestEvent {
+            service: "Massage".to_owned(),
+            person: "Tadhg Roche".to_owned(),
+            starts_at: at(starts_at),
+            video: false,
+            attendees: Vec::new(),
+            note: None,
+            displayed_fee: None,
+        };
+        let asked = portal
+            .db
+            .write(async |tx| booking::ask(tx, &customer, &event, &wish, &terms).await);
+        asked.await.unwrap();
+    }
+    let events = "id,customer,service,title,starts_at,ends_at,zone,status,people\n\
+         second,bob,Massage,Massage,2026-11-23T09:00,2026-11-23T10:00,Europe/Dublin,booked,Tadhg Roche\n";
+    let updating = Options {
+        update: true,
+        ..options()
+    };
+    let refused = import_files(&portal.db, &[("events.csv", events)], &updating).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(
+        said.starts_with(
+            "events.csv, line 2, column starts_at: Tadhg Roche has another event then"
+        ),
+        "{said}"
+    );
+    let second = portal.event_row("second").await;
+    assert_eq!(second.starts_at, at("2026-11-23T10:00:00Z").as_millis());
 }
