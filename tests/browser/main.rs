@@ -10,6 +10,7 @@
 mod account;
 mod booking;
 mod calendar_views;
+mod changing;
 mod components;
 mod dates;
 mod events;
