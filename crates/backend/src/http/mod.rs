@@ -54,7 +54,7 @@ pub use openapi::openapi;
 use crate::app::App;
 
 /// No body of the portal's own comes near this.
-const MOST_BODY_BYTES: usize = 16 * 1024;
+const MOST_BODY_BYTES: usize = 32 * 1024;
 /// No handler takes this long; a stream's answer begins at once.
 const LONGEST: Duration = Duration::from_secs(30);
 

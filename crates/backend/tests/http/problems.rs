@@ -26,7 +26,7 @@ async fn every_error_is_a_problem_that_the_log_can_find() {
         (post("/api/v1/session", "{"), 400, "invalid"),
         (post("/api/v1/session", r#"{"email":"a"}"#), 422, "invalid"),
         (
-            post("/api/v1/session", "x".repeat(17 * 1024)),
+            post("/api/v1/session", "x".repeat(33 * 1024)),
             413,
             "too_large",
         ),

@@ -59,8 +59,7 @@ super::migration! {
     "CREATE INDEX events_to_pay ON events (customer_id, starts_at, id)
         WHERE status IN ('held', 'booked') AND invoice_id IS NULL AND fee_minor > 0",
     // Whose time is taken when.
-    "CREATE INDEX events_by_host ON events (host, starts_at)
-        WHERE status IN ('requested', 'held', 'booked')",
+    "CREATE INDEX events_by_host ON events (host, starts_at, ends_at) WHERE host IS NOT NULL",
     // A time that was offered is had by one.
     "CREATE UNIQUE INDEX events_had_once ON events (host, starts_at)
         WHERE requested_at IS NOT NULL AND status IN ('requested', 'held', 'booked')",

@@ -78,6 +78,23 @@ async fn a_time_is_kept_until_its_deposit_is_paid_and_is_booked_then() {
 }
 
 #[tokio::test]
+async fn a_deposit_that_is_being_paid_is_not_in_the_way_of_the_balance() {
+    let desk = Desk::open().await;
+    let site = &desk.shop.site;
+    site.add_invoice("ada", "INV-1", "2026-12-01", 4500).await;
+    let ada = desk.ada().await;
+    let event = ada.has(&counselling_at(TUESDAY)).await;
+    let checkout = ada.create(&deposit(&event)).await;
+    let found = ada.in_euro().await;
+    assert!(found.pay.allowed);
+    assert_eq!((found.pay.amount, found.checkout), (euros("45.00"), None));
+    // A second one for the same event waits for the first.
+    let second = ada.ask(&part(&event, "balance", "80.00")).await;
+    let problem: api_types::Problem = second.json();
+    assert_eq!(problem.checkout, Some(checkout.id));
+}
+
+#[tokio::test]
 async fn the_whole_fee_books_it_too() {
     let desk = Desk::open().await;
     let ada = desk.ada().await;
