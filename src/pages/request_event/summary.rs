@@ -26,12 +26,17 @@ pub(super) fn Summary(
         facts.extend(of_offer(&offer, time.get().as_ref(), &name.get()));
         Some(view! { <Details facts=facts /> })
     };
+    let outcome = move || {
+        let words = offer.get().map(|offer| outcome_words(&offer, &name.get()));
+        words.map(|words| view! { <p class="booking__outcome">{words}</p> })
+    };
     view! {
         <section class="booking__summary" aria-labelledby="request-summary">
             <h3 class="booking__heading" id="request-summary">
                 {t(key::booking::SUMMARY)}
             </h3>
             {facts}
+            {outcome}
         </section>
     }
 }
@@ -70,10 +75,6 @@ fn of_offer(offer: &ServiceOffer, time: Option<&OfferedTime>, portal: &str) -> V
     }
     let starts_at = time.map(|time| time.starts_at);
     let free = free_cancel(offer, starts_at, i18n::has_passed);
-    facts.push(Detail::new(
-        t(key::booking::OUTCOME),
-        outcome_words(offer, portal),
-    ));
     facts.push(Detail::new(
         t(key::booking::CANCELLING),
         free_cancel_words(free, portal),
