@@ -2,6 +2,7 @@
 //! router: as guest, as customer, and as somebody else, who sees nothing.
 
 mod account;
+mod booking;
 mod calendar;
 mod checkouts;
 mod reading;
