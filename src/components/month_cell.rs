@@ -135,7 +135,12 @@ fn lines(day: Day, told: &ToldDay, days: Days) -> impl IntoView + use<> {
         }
     });
     let change = change.map(|change| {
-        view! { <p class="month_grid__clocks">{i18n::clock_change_words(change)}</p> }
+        // The day's link says it too.
+        view! {
+            <p class="month_grid__clocks" aria-hidden="true">
+                {i18n::clock_change_words(change)}
+            </p>
+        }
     });
     (!parts.is_empty() || change.is_some()).then(|| {
         view! { <div class="month_grid__lines on-wide">{change} {shown} {more}</div> }

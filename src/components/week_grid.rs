@@ -98,7 +98,7 @@ fn column(of: WeekDay, today: Signal<Day>, href: fn(&EventId) -> String) -> impl
     let nothing = of.known && of.whole.is_empty() && of.blocks.is_empty();
     let whole = (!of.whole.is_empty()).then(|| {
         let rows = of.whole.iter().map(|part| {
-            view! { <li class="week_grid__item">{event(part, false, href)}</li> }
+            view! { <li class="week_grid__item">{event(part, None, href)}</li> }
         });
         view! { <ul class="week_grid__list" role="list">{rows.collect_view()}</ul> }
     });
@@ -138,7 +138,6 @@ fn column(of: WeekDay, today: Signal<Day>, href: fn(&EventId) -> String) -> impl
 }
 
 fn timed(block: &Block, href: fn(&EventId) -> String) -> impl IntoView + use<> {
-    let short = block.length < 60;
     view! {
         <li
             class="week_grid__item"
@@ -147,12 +146,26 @@ fn timed(block: &Block, href: fn(&EventId) -> String) -> impl IntoView + use<> {
             style:--week_grid-lane=block.lane.to_string()
             style:--week_grid-lanes=block.lanes.to_string()
         >
-            {event(&block.part, short, href)}
+            {event(&block.part, lines(block.length), href)}
         </li>
     }
 }
 
-fn event(part: &DayPart, short: bool, href: fn(&EventId) -> String) -> impl IntoView + use<> {
+/// How many lines there is room for, where that is less than there may be to say.
+fn lines(minutes: u16) -> Option<&'static str> {
+    match minutes {
+        ..45 => Some("1"),
+        45..60 => Some("2"),
+        60..90 => Some("3"),
+        _ => None,
+    }
+}
+
+fn event(
+    part: &DayPart,
+    lines: Option<&'static str>,
+    href: fn(&EventId) -> String,
+) -> impl IntoView + use<> {
     let event = &part.placed.event;
     let mark = EventMark::of(event);
     let icon = mark.icon();
@@ -171,7 +184,7 @@ fn event(part: &DayPart, short: bool, href: fn(&EventId) -> String) -> impl Into
             href=href(&event.id)
             data-event=event.id.to_string()
             data-tone=mark.tone
-            data-short=short.then_some("")
+            data-lines=lines
             data-before=(!part.begins).then_some("")
             data-after=(!part.ends).then_some("")
         >
