@@ -10,7 +10,8 @@ use crate::i18n::{event_money_badge, event_status_badge};
 /// How an event stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventMark {
-    /// The stable name that styles go by: `plain`, `due`, `wait`, `bad` or `off`.
+    /// The stable name that styles go by: `plain`, `open`, `due`, `wait`, `bad` or
+    /// `off`.
     pub tone: &'static str,
     /// What tells the tones apart where colours do not.
     pub glyph: Option<Glyph>,
@@ -50,9 +51,9 @@ fn tone(status: EventStatus, money: Option<EventMoneyState>) -> (&'static str, O
         (EventStatus::Requested | EventStatus::Held, _) | (_, Some(Money::OnItsWay)) => {
             ("wait", Some(Glyph::Clock))
         }
-        (_, Some(Money::Unpaid | Money::DepositDue | Money::PartPaid)) => {
-            ("due", Some(Glyph::Account))
-        }
+        // What is begun or has a day of its own waits for the rest; the others have time.
+        (_, Some(Money::DepositDue | Money::PartPaid)) => ("due", Some(Glyph::Account)),
+        (_, Some(Money::Unpaid)) => ("open", Some(Glyph::Account)),
         _ => ("plain", None),
     }
 }
@@ -68,7 +69,8 @@ mod tests {
             (EventStatus::Booked, None, "plain"),
             (EventStatus::Booked, Some(Money::Paid), "plain"),
             (EventStatus::Booked, Some(Money::PartPaid), "due"),
-            (EventStatus::Attended, Some(Money::Unpaid), "due"),
+            (EventStatus::Attended, Some(Money::Unpaid), "open"),
+            (EventStatus::Booked, Some(Money::DepositDue), "due"),
             (EventStatus::Held, Some(Money::DepositDue), "wait"),
             (EventStatus::Held, Some(Money::Overdue), "bad"),
             (EventStatus::Cancelled, Some(Money::Overdue), "off"),
@@ -79,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_tones_share_a_drawing() {
+    fn what_is_to_be_told_apart_is_drawn_differently() {
         let tones = [
             tone(EventStatus::Booked, None),
             tone(EventStatus::Held, None),

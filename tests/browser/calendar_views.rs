@@ -358,7 +358,7 @@ async fn a_cell_shows_three_events_and_how_many_more_there_are() {
             .as_deref(),
         Some("?event=E-3")
     );
-    let dear = "[data-day='2026-11-24'] [data-tone='due']";
+    let dear = "[data-day='2026-11-24'] [data-tone='open']";
     assert_eq!(
         stage.text(&format!("{dear}.month_grid__event")),
         "11:00 Physiotherapy Unpaid"
