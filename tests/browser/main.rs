@@ -21,6 +21,7 @@ mod sheet;
 mod stage;
 mod states;
 mod table;
+mod time_picker;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
