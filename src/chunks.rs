@@ -82,11 +82,11 @@ screens! {
     make_payment: MakePaymentPage in pay,
     calendar: CalendarPage in calendar,
     event: EventPage in calendar,
-    calendar_month: MonthPage in calendar_views,
-    calendar_week: WeekPage in calendar_views,
-    request_event: RequestEventPage in booking,
-    move_event: MoveEventPage in booking,
-    calendar_feed: FeedPage in booking,
+    calendar_month: MonthPage in calendar,
+    calendar_week: WeekPage in calendar,
+    request_event: RequestEventPage in calendar,
+    move_event: MoveEventPage in calendar,
+    calendar_feed: FeedPage in calendar,
 }
 
 /// Shows a screen as soon as it is here: at once where it came before.

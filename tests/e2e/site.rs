@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use api_types::{EventId, Timestamp};
 use backend::clock::Clock;
-use backend::db::Db;
+use backend::db::{Db, DbError, WriteTx, booking};
 use backend::import::{Options, import};
 use backend::payments::transfers;
 use backend::serve::serve;
@@ -120,6 +121,28 @@ impl Site {
         };
         let db = self.database().await;
         import(&db, &files, &options).await.unwrap();
+        db.close().await.unwrap();
+    }
+
+    /// What `backend answer` does: the provider writes to a customer about an event.
+    pub async fn answer_message(&self, event: &str, text: &str) {
+        let event = EventId::parse(event).unwrap();
+        self.as_provider(async |tx, now| booking::answer(tx, &event, ("Answer", text), now).await)
+            .await;
+    }
+
+    /// What `backend set-video` does: a video session has an address now.
+    pub async fn set_video(&self, event: &str, address: &str) {
+        let event = EventId::parse(event).unwrap();
+        self.as_provider(async |tx, now| booking::set_video(tx, &event, address, now).await)
+            .await;
+    }
+
+    /// Does in another process's name what the provider does.
+    async fn as_provider(&self, deed: impl AsyncFnOnce(&WriteTx, Timestamp) -> Result<(), DbError>) {
+        let db = self.database().await;
+        let now = Clock::system().now();
+        db.write(async |tx| deed(tx, now).await).await.unwrap();
         db.close().await.unwrap();
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::tagged::{BadTag, need};
 use crate::word::words;
 use crate::{
     CheckoutId, Currency, EventId, FailureCode, InvoiceId, MethodId, Money, OptionId, PaymentId,
@@ -50,7 +51,11 @@ impl CheckoutStatus {
 /// What a checkout pays for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    try_from = "CheckoutForFields"
+)]
 pub enum CheckoutFor {
     /// `Pay This Invoice`: what remains on one invoice.
     Invoice {
@@ -88,6 +93,49 @@ pub enum CheckoutFor {
         #[serde(default)]
         part: EventPart,
     },
+}
+
+/// What any kind of [`CheckoutFor`] has.
+#[derive(Deserialize)]
+struct CheckoutForFields {
+    kind: String,
+    invoice: Option<InvoiceId>,
+    currency: Option<Currency>,
+    amount: Option<Money>,
+    invoices: Option<Vec<InvoiceId>>,
+    event: Option<EventId>,
+    #[serde(default)]
+    part: EventPart,
+}
+
+impl TryFrom<CheckoutForFields> for CheckoutFor {
+    type Error = BadTag;
+
+    fn try_from(fields: CheckoutForFields) -> Result<Self, BadTag> {
+        Ok(match fields.kind.as_str() {
+            "invoice" => Self::Invoice {
+                invoice: need(fields.invoice, "invoice")?,
+            },
+            "balance" => Self::Balance {
+                currency: need(fields.currency, "currency")?,
+            },
+            "part" => Self::Part {
+                invoice: need(fields.invoice, "invoice")?,
+                amount: need(fields.amount, "amount")?,
+            },
+            "invoices" => Self::Invoices {
+                invoices: need(fields.invoices, "invoices")?,
+            },
+            "account" => Self::Account {
+                amount: need(fields.amount, "amount")?,
+            },
+            "event" => Self::Event {
+                event: need(fields.event, "event")?,
+                part: fields.part,
+            },
+            _ => return Err(BadTag::Kind(fields.kind)),
+        })
+    }
 }
 
 /// How much of an event is paid ahead.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tagged::{BadTag, need};
 use crate::word::words;
 use crate::{
     CreditNoteId, Currency, Cursor, Day, EventId, InvoiceId, Money, Party, PaymentId, Timestamp,
@@ -41,7 +42,7 @@ words! {
 /// What an entry is about, and so what it opens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "RecordFields")]
 pub enum Record {
     /// An invoice.
     Invoice {
@@ -63,6 +64,38 @@ pub enum Record {
         /// Which.
         event: EventId,
     },
+}
+
+/// What any kind of [`Record`] has.
+#[derive(Deserialize)]
+struct RecordFields {
+    kind: String,
+    invoice: Option<InvoiceId>,
+    payment: Option<PaymentId>,
+    credit_note: Option<CreditNoteId>,
+    event: Option<EventId>,
+}
+
+impl TryFrom<RecordFields> for Record {
+    type Error = BadTag;
+
+    fn try_from(fields: RecordFields) -> Result<Self, BadTag> {
+        Ok(match fields.kind.as_str() {
+            "invoice" => Self::Invoice {
+                invoice: need(fields.invoice, "invoice")?,
+            },
+            "payment" => Self::Payment {
+                payment: need(fields.payment, "payment")?,
+            },
+            "credit_note" => Self::CreditNote {
+                credit_note: need(fields.credit_note, "credit_note")?,
+            },
+            "event" => Self::Event {
+                event: need(fields.event, "event")?,
+            },
+            _ => return Err(BadTag::Kind(fields.kind)),
+        })
+    }
 }
 
 /// One movement of the account.

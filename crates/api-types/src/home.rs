@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tagged::{BadTag, need};
 use crate::{
     CheckoutId, CheckoutStatus, Day, EventId, EventSummary, InvoiceId, Money, PaymentId, Timestamp,
 };
@@ -31,7 +32,7 @@ pub struct Home {
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "ToDoFields")]
 pub enum ToDo {
     /// An invoice that is overdue, or due within 14 days, and can be paid.
     PayInvoice {
@@ -71,6 +72,55 @@ pub enum ToDo {
         /// Which.
         event: EventSummary,
     },
+}
+
+/// What any kind of [`ToDo`] has.
+#[derive(Deserialize)]
+struct ToDoFields {
+    kind: String,
+    invoice: Option<InvoiceId>,
+    number: Option<String>,
+    name: Option<String>,
+    due_on: Option<Day>,
+    overdue: Option<bool>,
+    remaining: Option<Money>,
+    checkout: Option<CheckoutId>,
+    status: Option<CheckoutStatus>,
+    total: Option<Money>,
+    payment: Option<PaymentId>,
+    created_at: Option<Timestamp>,
+    event: Option<EventSummary>,
+}
+
+impl TryFrom<ToDoFields> for ToDo {
+    type Error = BadTag;
+
+    fn try_from(fields: ToDoFields) -> Result<Self, BadTag> {
+        Ok(match fields.kind.as_str() {
+            "pay_invoice" => Self::PayInvoice {
+                invoice: need(fields.invoice, "invoice")?,
+                number: need(fields.number, "number")?,
+                name: need(fields.name, "name")?,
+                due_on: need(fields.due_on, "due_on")?,
+                overdue: need(fields.overdue, "overdue")?,
+                remaining: need(fields.remaining, "remaining")?,
+            },
+            "finish_checkout" => Self::FinishCheckout {
+                checkout: need(fields.checkout, "checkout")?,
+                status: need(fields.status, "status")?,
+                total: need(fields.total, "total")?,
+            },
+            "send_transfer" => Self::SendTransfer {
+                payment: need(fields.payment, "payment")?,
+                total: need(fields.total, "total")?,
+                created_at: need(fields.created_at, "created_at")?,
+            },
+            "confirm_event" => Self::ConfirmEvent {
+                event: need(fields.event, "event")?,
+            },
+            _ => return Err(BadTag::Kind(fields.kind)),
+        })
+    }
 }
 
 /// One of the customer's services.

@@ -22,6 +22,7 @@ mod payments;
 mod portal;
 mod problem;
 mod session;
+mod tagged;
 mod time;
 mod versioned;
 mod word;

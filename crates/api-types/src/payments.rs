@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tagged::{BadTag, need};
 use crate::word::words;
 use crate::{
     CheckoutId, Currency, Cursor, Day, Detail, EventId, InvoiceId, MethodKind, Money, Party,
@@ -140,7 +141,11 @@ pub struct Allocation {
 /// What a part of a payment pays for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    try_from = "AllocatedToFields"
+)]
 pub enum AllocatedTo {
     /// An invoice.
     Invoice {
@@ -156,6 +161,34 @@ pub enum AllocatedTo {
         /// What it is.
         title: String,
     },
+}
+
+/// What any kind of [`AllocatedTo`] has.
+#[derive(Deserialize)]
+struct AllocatedToFields {
+    kind: String,
+    invoice: Option<InvoiceId>,
+    number: Option<String>,
+    event: Option<EventId>,
+    title: Option<String>,
+}
+
+impl TryFrom<AllocatedToFields> for AllocatedTo {
+    type Error = BadTag;
+
+    fn try_from(fields: AllocatedToFields) -> Result<Self, BadTag> {
+        Ok(match fields.kind.as_str() {
+            "invoice" => Self::Invoice {
+                invoice: need(fields.invoice, "invoice")?,
+                number: need(fields.number, "number")?,
+            },
+            "event" => Self::Event {
+                event: need(fields.event, "event")?,
+                title: need(fields.title, "title")?,
+            },
+            _ => return Err(BadTag::Kind(fields.kind)),
+        })
+    }
 }
 
 /// A step in the story of a payment.

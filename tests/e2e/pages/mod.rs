@@ -1,17 +1,21 @@
 //! The screens as a customer uses them, named as `src/pages`.
 
 mod account;
+mod event;
 pub mod gateway;
 mod invoice;
 mod make_payment;
 mod payments;
+mod request_event;
 mod sign_in;
 
 pub use account::AccountPage;
+pub use event::EventPage;
 pub use gateway::GatewayPage;
 pub use invoice::InvoicePage;
 pub use make_payment::MakePaymentPage;
 pub use payments::PaymentsPage;
+pub use request_event::RequestPage;
 pub use sign_in::SignInPage;
 
 /// The text of a PDF without its blanks, since a line may break anywhere.

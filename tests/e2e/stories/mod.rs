@@ -2,9 +2,13 @@
 
 mod accessible;
 mod account;
+mod booking;
 mod boot;
+mod calendar;
 mod chunks;
 mod documents;
+mod event;
+mod feed;
 mod headers;
 mod hints;
 mod history;

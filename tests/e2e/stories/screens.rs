@@ -58,6 +58,30 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
             "payments/new?via=transfer",
             "#payment-amount",
         ),
+        ("calendar", "calendar", ".event_row"),
+        ("calendar-history", "calendar/history", ".event_row"),
+        (
+            "calendar-none",
+            "calendar?service=Nothing",
+            ".empty_state",
+        ),
+        ("month", "calendar/month", ".month_grid"),
+        ("week", "calendar/week", ".week_grid"),
+        ("event", "calendar/events/E-1015", ".event_money"),
+        ("event-deposit", "calendar/events/E-1102", ".event_money"),
+        ("event-invoiced", "calendar/events/E-1009", ".event_money"),
+        ("event-abroad", "calendar/events/E-1101", ".event_money"),
+        ("event-held-papers", "calendar/events/E-1202", "#event-documents"),
+        ("event-requested", "calendar/events/E-1203", ".event"),
+        ("event-declined", "calendar/events/E-1204", ".event"),
+        ("event-all-day", "calendar/events/E-1201", ".event"),
+        (
+            "request",
+            "calendar/request?service=Hydrotherapy",
+            ".time_picker [data-time]",
+        ),
+        ("move", "calendar/events/E-1017/move", ".time_picker [data-time]"),
+        ("feed", "calendar/feed", "#feed"),
         ("not-found", "nowhere", ".empty_state"),
     ] {
         browser.goto(&format!("{}/{path}", site.portal)).await;
@@ -170,7 +194,14 @@ async fn sign_out(browser: &Browser) {
 
 async fn empty(site: &Site, browser: &Browser, look: &mut impl Look) {
     SignInPage(browser).sign_in(&EMPTY_CUSTOMER).await;
-    for path in ["", "account", "account/history", "invoices", "payments"] {
+    for path in [
+        "",
+        "calendar",
+        "account",
+        "account/history",
+        "invoices",
+        "payments",
+    ] {
         browser.goto(&format!("{}/{path}", site.portal)).await;
         browser.find(".empty_state").await;
         let name = if path.is_empty() { "home" } else { path }.replace('/', "-");

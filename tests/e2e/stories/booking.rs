@@ -1,0 +1,180 @@
+//! Asking for an event, moving it, cancelling it.
+
+use super::{signed_in, signed_in_as};
+use crate::browser::Browser;
+use crate::pages::gateway::PAYS;
+use crate::pages::{AccountPage, EventPage, GatewayPage, RequestPage, minor};
+use crate::sample_data::OTHER_CUSTOMER;
+use crate::site::Site;
+
+/// What the page says about cancelling, once the sheet is open.
+async fn ask_to_cancel(browser: &Browser) -> String {
+    browser
+        .button("Cancel this event")
+        .await
+        .click()
+        .await
+        .unwrap();
+    browser.find("dialog[open]").await;
+    browser.text_of("dialog[open]").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offered_time_is_asked_for_and_had_by_one() {
+    let site = Site::start().await;
+    let first = signed_in(&site).await;
+    let second = signed_in_as(&site, &OTHER_CUSTOMER).await;
+    let (one, other) = (RequestPage(&first), RequestPage(&second));
+    // Both look at the same time of the same person.
+    one.open("Hydrotherapy").await;
+    other.open("Hydrotherapy").await;
+    let time = one.choose_first_time().await;
+    other.choose_time(&time).await;
+    one.request().await;
+    first.find(".event").await;
+    first.until_text("main", "Hydrotherapy").await;
+    other.request().await;
+    second
+        .until_text(".time_picker", "no longer free")
+        .await;
+    assert!(
+        !second.address().await.contains("/events/"),
+        "the second has no event"
+    );
+    // The list is read again: the time is gone, and another one can be had.
+    second
+        .until("the time is offered no more", || async {
+            !second.has(&format!("[data-time='{time}']")).await
+        })
+        .await;
+    other.choose_first_time().await;
+    other.request().await;
+    second.find(".event").await;
+    first.quit().await;
+    second.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_with_a_deposit_is_kept_until_it_is_paid() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    let form = RequestPage(&browser);
+    form.open("Assessment").await;
+    form.choose_first_time().await;
+    browser.until_text("main", "€40.00").await;
+    form.request().await;
+    browser.find(".event .hold_countdown").await;
+    browser.until_text("main", "On hold").await;
+    browser.find("#event-part-deposit").await.click().await.unwrap();
+    browser
+        .button("Pay Your Event Balance")
+        .await
+        .click()
+        .await
+        .unwrap();
+    let gateway = GatewayPage::reach(&browser).await;
+    gateway.pay_with(PAYS).await;
+    gateway.until_closed().await;
+    let event = EventPage(&browser);
+    browser
+        .until("it is booked, and the deposit paid", || async {
+            event.figure("paid").await == "40.00" && !browser.has(".hold_countdown").await
+        })
+        .await;
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_session_waits_for_its_link() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    let form = RequestPage(&browser);
+    form.open("Physiotherapy").await;
+    browser.field("Video Session").await.click().await.unwrap();
+    form.choose_first_time().await;
+    form.request().await;
+    browser
+        .until_text(".event", "Awaiting video session link")
+        .await;
+    let address = browser.address().await;
+    let id = address.rsplit('/').next().unwrap();
+    // The provider adds it: the page shows it by itself.
+    site.set_video(id, "https://video.example.com/harbour-clinic/room")
+        .await;
+    browser.link("Join the video session").await;
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_says_what_it_costs_and_gives_credit_back() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    let event = EventPage(&browser);
+    event.open_from("Upcoming", "E-1016").await;
+    browser
+        .button("Pay Your Event Balance")
+        .await
+        .click()
+        .await
+        .unwrap();
+    let gateway = GatewayPage::reach(&browser).await;
+    gateway.pay_with(PAYS).await;
+    gateway.until_closed().await;
+    browser
+        .until("the event is paid", || async {
+            event.money_state().await == "Paid"
+        })
+        .await;
+    let account = AccountPage(&browser);
+    account.open().await;
+    let credit = minor(&account.minor_figure("EUR", "credit").await);
+    let held = minor(&account.minor_figure("EUR", "held").await);
+
+    event.open_from("Upcoming", "E-1016").await;
+    let told = ask_to_cancel(&browser).await;
+    assert!(told.contains("€65.00"), "{told}");
+    browser.press_in("dialog[open]", "Keep it").await;
+    browser
+        .until("nothing has happened", || async {
+            !browser.has("dialog[open]").await
+        })
+        .await;
+    ask_to_cancel(&browser).await;
+    browser.press_in("dialog[open]", "Cancel this event").await;
+    browser.until_text(".event", "Cancelled").await;
+
+    account.open().await;
+    browser
+        .until("what was kept is credit again", || async {
+            minor(&account.minor_figure("EUR", "held").await) == held - 6_500
+                && minor(&account.minor_figure("EUR", "credit").await) == credit
+        })
+        .await;
+    browser.link("Calendar").await.click().await.unwrap();
+    browser.link("History").await.click().await.unwrap();
+    browser.until_text("[data-event='E-1016']", "Cancelled").await;
+    assert!(browser.is_marked().await, "the page was reloaded");
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_moved_to_another_offered_time() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    let event = EventPage(&browser);
+    event.open_from("Upcoming", "E-1017").await;
+    let before = browser.text_of(".event time").await;
+    browser.link("Reschedule").await.click().await.unwrap();
+    let form = RequestPage(&browser);
+    form.choose_first_time().await;
+    browser.button("Move").await.click().await.unwrap();
+    event.shown("E-1017").await;
+    browser
+        .until("it is at another time", || async {
+            let now = browser.text_of(".event time").await;
+            !now.is_empty() && now != before
+        })
+        .await;
+    assert!(browser.is_marked().await, "the page was reloaded");
+    browser.quit().await;
+}
