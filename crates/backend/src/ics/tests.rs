@@ -161,7 +161,7 @@ fn instants(calendar: &ICalendar) -> Vec<(i64, i64)> {
         .map(|event| {
             let end = match event.end {
                 TimeOrDelta::Time(end) => end.timestamp(),
-                TimeOrDelta::Delta(lasts) => (event.start.clone() + lasts).timestamp(),
+                TimeOrDelta::Delta(lasts) => (event.start + lasts).timestamp(),
             };
             (event.start.timestamp(), end)
         })
@@ -376,7 +376,7 @@ fn the_same_account_gives_the_same_bytes() {
         "2026-11-24T10:00:00Z",
         "Europe/Dublin",
     );
-    let first = written(&[one.clone()], &[due()]);
+    let first = written(std::slice::from_ref(&one), &[due()]);
     assert_eq!(first, written(&[one], &[due()]));
     // No stamp of now and no random id has come from anywhere.
     assert_eq!(first.matches("DTSTAMP").count(), 2);

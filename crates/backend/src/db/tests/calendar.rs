@@ -131,7 +131,7 @@ async fn check_halves(all: &[Drawn], pick: usize) {
     );
     let key = |event: &EventSummary| (event.starts_at, event.id.clone());
     assert!(upcoming.is_sorted_by_key(key));
-    assert!(history.iter().rev().is_sorted_by_key(|event| key(event)));
+    assert!(history.iter().rev().is_sorted_by_key(key));
     for event in &every {
         let coming = event.status.is_live() && event.ends_at > terms.now;
         assert_eq!(upcoming.contains(event), coming, "{event:?}");
