@@ -144,61 +144,72 @@ pub(super) async fn perform(
     let requests = [Requests::Book, Requests::Ask][nth % 2];
     let terms = terms_at(time_of(nth), requests);
     booking::let_lapse(tx, terms.now).await?;
-    let done = match *wish {
-        Wish::Ask {
-            who,
-            service,
-            person,
-            quarter,
-        } => {
-            let wish = request(SERVICES[service], PEOPLE[person], monday(quarter));
-            let event = id(&format!("w{nth}"));
-            booking::ask(tx, &id(customers[who]), &event, &wish, &terms).await
-        }
-        Wish::Move {
+    match *wish {
+        Wish::Pay {
             event,
-            person,
-            quarter,
+            euro,
+            pending,
+        } => pay(tx, nth, (event, euro, pending), &terms).await,
+        Wish::Come { payment } => come(tx, payment, &terms).await,
+        Wish::Answer { event, yes } => match nth_event(tx, event).await? {
+            Some((_, event)) if yes => booking::accept(tx, &event, None, terms.now).await,
+            Some((_, event)) => booking::decline(tx, &event, Some("No"), terms.now).await,
+            None => Ok(()),
+        },
+        _ => {
+            let done = in_the_portal(tx, nth, wish, customers, &terms).await;
+            done.map_err(|error| match error {
+                BookingError::Broken(error) => error,
+                refused => DbError::Refused(refused.to_string()),
+            })
+        }
+    }
+}
+
+/// What customers do by themselves.
+async fn in_the_portal(
+    tx: &WriteTx,
+    nth: usize,
+    wish: &Wish,
+    customers: &[&str],
+    terms: &Terms,
+) -> Result<(), BookingError> {
+    if let Wish::Ask {
+        who,
+        service,
+        person,
+        quarter,
+    } = *wish
+    {
+        let wish = request(SERVICES[service], PEOPLE[person], monday(quarter));
+        let event = id(&format!("w{nth}"));
+        return booking::ask(tx, &id(customers[who]), &event, &wish, terms).await;
+    }
+    let (Wish::Move { event, .. } | Wish::Cancel { event } | Wish::Write { event }) = *wish else {
+        return Ok(());
+    };
+    let Some((who, event)) = nth_event(tx, event).await? else {
+        return Ok(());
+    };
+    match *wish {
+        Wish::Move {
+            person, quarter, ..
         } => {
             let to = RescheduleEvent {
                 person: PEOPLE[person].to_owned(),
                 starts_at: monday(quarter),
             };
-            match nth_event(tx, event).await? {
-                Some((who, event)) => booking::reschedule(tx, &who, &event, &to, &terms).await,
-                None => Ok(()),
-            }
+            booking::reschedule(tx, &who, &event, &to, terms).await
         }
-        Wish::Cancel { event } => cancel(tx, nth, event, &terms).await,
-        Wish::Pay {
-            event,
-            euro,
-            pending,
-        } => return pay(tx, nth, (event, euro, pending), &terms).await,
-        Wish::Come { payment } => return come(tx, payment, &terms).await,
-        Wish::Answer { event, yes } => {
-            return match nth_event(tx, event).await? {
-                Some((_, event)) if yes => booking::accept(tx, &event, None, terms.now).await,
-                Some((_, event)) => booking::decline(tx, &event, Some("No"), terms.now).await,
-                None => Ok(()),
-            };
-        }
-        Wish::Write { event } => {
+        Wish::Cancel { .. } => cancel(tx, nth, (&who, &event), terms).await,
+        _ => {
             let message = SendMessage {
                 subject: "A question".to_owned(),
                 text: "What do I bring?".to_owned(),
             };
-            match nth_event(tx, event).await? {
-                Some((who, event)) => booking::send(tx, &who, &event, &message, &terms).await,
-                None => Ok(()),
-            }
+            booking::send(tx, &who, &event, &message, terms).await
         }
-        Wish::Lapse => Ok(()),
-    };
-    done.map_err(|error| match error {
-        BookingError::Broken(error) => error,
-        refused => DbError::Refused(refused.to_string()),
-    })
+    }
 }
 
 /// A wish for a time, as a page sends it.
@@ -235,17 +246,19 @@ pub(super) async fn taken(tx: &ReadTx, now: Timestamp) -> Result<Vec<Model>, DbE
     Ok(live)
 }
 
-async fn cancel(tx: &WriteTx, nth: usize, event: usize, terms: &Terms) -> Result<(), BookingError> {
-    let Some((who, event)) = nth_event(tx, event).await? else {
-        return Ok(());
-    };
-    let found = events::find(tx, &who, &event, terms).await?.unwrap();
+async fn cancel(
+    tx: &WriteTx,
+    nth: usize,
+    (who, event): (&CustomerId, &EventId),
+    terms: &Terms,
+) -> Result<(), BookingError> {
+    let found = events::find(tx, who, event, terms).await?.unwrap();
     let charge = Charge {
         payment: id(&format!("c{nth}")),
         told: found.cancel.charge,
     };
     let describe = |title: &str| format!("Late: {title}");
-    booking::cancel(tx, &who, &event, &charge, describe, terms).await
+    booking::cancel(tx, who, event, &charge, describe, terms).await
 }
 
 /// Money for an event, as it comes out of a checkout.

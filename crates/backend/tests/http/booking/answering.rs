@@ -24,7 +24,7 @@ async fn an_accepted_request_is_booked_and_raises_the_version() {
     let ada = desk.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     let id = event.event.id.clone();
-    assert_eq!(waiting(&desk).await, [id.clone()]);
+    assert_eq!(waiting(&desk).await, std::slice::from_ref(&id));
     let now = desk.app().now();
     let accept = async || {
         let db = desk.app().db();
