@@ -38,7 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     )
 )]
 async fn read(State(app): State<App>, reading: Reading) -> Result<Response, ApiError> {
-    let reading = reading.by_the_clock();
+    let reading = reading.by_events();
     let (id, terms) = (&reading.customer.id, &reading.terms);
     let balance = async {
         let read = async |tx: &ReadTx| balance::read(tx, id, terms).await;

@@ -32,7 +32,18 @@ pub struct Reading {
     pub terms: Terms,
     uri: Uri,
     known: Option<HeaderValue>,
-    by_the_clock: bool,
+    turns: Turns,
+}
+
+/// What of the clock a reading turns by, beside the portal's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turns {
+    /// Nothing.
+    Never,
+    /// Events that begin, and kept times that run out.
+    ByEvents,
+    /// The same, and every minute.
+    ByTheMinute,
 }
 
 impl FromRequestParts<App> for Reading {
@@ -45,7 +56,7 @@ impl FromRequestParts<App> for Reading {
             terms: app.terms(),
             uri: parts.uri.clone(),
             known: parts.headers.get(IF_NONE_MATCH).cloned(),
-            by_the_clock: false,
+            turns: Turns::Never,
         })
     }
 }
@@ -55,7 +66,15 @@ impl Reading {
     /// time that is kept no longer.
     #[must_use]
     pub fn by_the_clock(mut self) -> Self {
-        self.by_the_clock = true;
+        self.turns = Turns::ByTheMinute;
+        self
+    }
+
+    /// The same reading of something that turns when an event begins, or a time is kept no
+    /// longer, and at no other moment.
+    #[must_use]
+    pub fn by_events(mut self) -> Self {
+        self.turns = Turns::ByEvents;
         self
     }
 
@@ -84,16 +103,17 @@ impl Reading {
         Ok((self.headers(&tag), Json(value)).into_response())
     }
 
-    /// What of the clock the reading depends on beside the day: nothing, or the minute and
-    /// the last kept time that has run out.
+    /// The moment that the reading is of, as far as it turns by the clock within a day.
     async fn moment(&self, tx: &ReadTx) -> Result<String, DbError> {
-        if !self.by_the_clock {
-            return Ok(String::new());
-        }
-        let now = self.terms.now;
-        let run_out = events::run_out_last(tx, &self.customer.id, now).await?;
-        let minute = now.as_millis().div_euclid(60_000);
-        Ok(format!(".{minute:x}.{:x}", run_out.unwrap_or_default()))
+        let (id, now) = (&self.customer.id, self.terms.now);
+        let since = match self.turns {
+            Turns::Never => return Ok(String::new()),
+            Turns::ByEvents => events::begun_last(tx, id, now).await?,
+            Turns::ByTheMinute => Some(now.as_millis().div_euclid(60_000)),
+        };
+        let run_out = events::run_out_last(tx, id, now).await?;
+        let (since, run_out) = (since.unwrap_or_default(), run_out.unwrap_or_default());
+        Ok(format!(".{since:x}.{run_out:x}"))
     }
 
     fn tag(&self, app: &App, version: u64, moment: &str) -> String {

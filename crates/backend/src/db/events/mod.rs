@@ -26,7 +26,7 @@ pub(super) use list::next;
 pub use papers::{PaperKind, add_paper, clear_papers, count_papers};
 pub use put::{NewEvent, put};
 pub use standing::Standing;
-pub use state::run_out_last;
+pub use state::{begun_last, run_out_last};
 pub(super) use state::{lapsed_sql, upcoming_sql};
 pub(super) use summary::summaries;
 

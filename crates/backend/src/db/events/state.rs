@@ -82,3 +82,21 @@ pub async fn run_out_last(
         .await?;
     Ok(last.flatten())
 }
+
+/// When the last event of a customer's began, in milliseconds.
+pub async fn begun_last(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    now: Timestamp,
+) -> Result<Option<i64>, DbError> {
+    let last: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::StartsAt)
+        .filter(Column::CustomerId.eq(customer.as_str()))
+        .filter(Column::StartsAt.lte(now.as_millis()))
+        .order_by_desc(Column::StartsAt)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    Ok(last)
+}
