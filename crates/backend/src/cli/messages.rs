@@ -61,5 +61,10 @@ pub async fn answer(args: AnswerMessage, settings: &Settings) -> anyhow::Result<
     let sent = db
         .write(async |tx| booking::answer(tx, event, message, now).await)
         .await;
-    said(db, sent, &format!("The answer about event {event} is sent.")).await
+    said(
+        db,
+        sent,
+        &format!("The answer about event {event} is sent."),
+    )
+    .await
 }
