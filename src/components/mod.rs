@@ -55,7 +55,9 @@ mod money_field;
 mod month_cell;
 mod month_grid;
 mod month_model;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+// On the host, where proptest is.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod month_model_tests;
 mod notice;
 mod page_heading;
@@ -87,7 +89,9 @@ mod to_do_row;
 mod transfer_details;
 mod week_grid;
 mod week_model;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+// On the host, where proptest is.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod week_model_tests;
 
 pub use amount::Amount;
