@@ -5,37 +5,28 @@ use api_types::{CancelEvent as Told, CancelTerms, Code, Event, EventId};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
-use crate::components::{
-    Button, CancelSheet, NotCancelled, Notice, NoticeTone, PAGE_HEADING_ID, focus_field,
-};
+use crate::components::{Button, CancelSheet, NotCancelled, PAGE_HEADING_ID, focus_field};
 use crate::i18n::{self, EventChange, fill, key, not_changeable_words, t};
 use crate::state::{WishKey, error_words, use_api, use_live, use_portal, use_session};
 
 const OPENER: &str = "cancel-event";
 
 /// The button that leads to cancelling an event, or why it cannot be cancelled here. Once it
-/// is cancelled, the page reads the event again, and what became of the money stands here.
+/// is cancelled the page reads the event again, and this may go: the page shows what came of it.
 #[component]
 pub fn CancelEvent(
     /// The event, as the server told it last.
     #[prop(into)]
     event: Signal<Event>,
+    /// It is cancelled: what became of its money, in words.
+    #[prop(into)]
+    on_done: Callback<String>,
 ) -> impl IntoView {
     let portal = use_portal();
     let terms = Memo::new(move |_| event.with(|event| event.cancel.clone()));
     let open = RwSignal::new(false);
-    let done = RwSignal::new(None::<CancelTerms>);
-    let sending = Sending::new(event, terms, open, done);
+    let sending = Sending::new(event, terms, open, on_done);
     let allowed = Memo::new(move |_| terms.with(|terms| terms.allowed));
-    // The button that had the keyboard is gone then.
-    Effect::new(move |_| {
-        if !allowed.get() && done.with_untracked(Option::is_some) {
-            spawn_local(async {
-                tick().await;
-                focus_field(PAGE_HEADING_ID);
-            });
-        }
-    });
     let what =
         move || event.with(|event| (event.event.title.clone(), i18n::event_when(&event.event)));
     let ask = move |()| {
@@ -73,12 +64,6 @@ pub fn CancelEvent(
                 true => way().into_any(),
                 false => why_not.into_any(),
             }}
-            <div role="status">
-                {move || {
-                    done.get()
-                        .map(|terms| view! { <Notice tone=NoticeTone::Good body=done_words(&terms) /> })
-                }}
-            </div>
         </div>
     }
 }
@@ -89,7 +74,7 @@ struct Sending {
     event: Signal<Event>,
     terms: Memo<CancelTerms>,
     open: RwSignal<bool>,
-    done: RwSignal<Option<CancelTerms>>,
+    on_done: Callback<String>,
     busy: RwSignal<bool>,
     refused: RwSignal<Option<NotCancelled>>,
     key: WishKey<(EventId, Told)>,
@@ -100,13 +85,13 @@ impl Sending {
         event: Signal<Event>,
         terms: Memo<CancelTerms>,
         open: RwSignal<bool>,
-        done: RwSignal<Option<CancelTerms>>,
+        on_done: Callback<String>,
     ) -> Self {
         Self {
             event,
             terms,
             open,
-            done,
+            on_done,
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
             key: WishKey::new(),
@@ -127,8 +112,11 @@ impl Sending {
             spawn_local(async move {
                 match api.get().cancel_event(&id, &key, &told).await {
                     Ok(_) => {
-                        self.done.try_set(Some(terms));
                         self.open.try_set(false);
+                        self.on_done.try_run(done_words(&terms));
+                        // The button that the keyboard would go back to is about to go.
+                        tick().await;
+                        focus_field(PAGE_HEADING_ID);
                     }
                     Err(error) => {
                         session.notice(&error);

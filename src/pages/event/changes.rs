@@ -3,7 +3,7 @@
 use api_types::{Event, EventId, NotChangeable, RescheduleTerms};
 use leptos::prelude::*;
 
-use crate::components::Card;
+use crate::components::{Card, Notice, NoticeTone};
 use crate::i18n::{self, fill, key, plural, t};
 use crate::parts::CancelEvent;
 use crate::route::Route;
@@ -17,7 +17,17 @@ pub(super) fn Changes(event: Loaded<Event>) -> impl IntoView {
             .of(|event| event.event.status.is_live() && event.event.starts_at > event.as_of)
             .unwrap_or_default()
     });
-    move || {
+    // It stays when the card has gone, for as long as the page is about this event.
+    let done = RwSignal::new(None::<(EventId, String)>);
+    let id = Memo::new(move |_| event.of(|event| event.event.id.clone()));
+    let tell = Callback::new(move |words: String| {
+        done.set(id.get_untracked().map(|id| (id, words)));
+    });
+    let told = move || {
+        let done = done.get().filter(|(of, _)| id.get().as_ref() == Some(of));
+        done.map(|(_, words)| view! { <Notice tone=NoticeTone::Good body=words /> })
+    };
+    let card = move || {
         live.get().then(|| {
             untrack(|| event.value()).map(|first| {
                 let now = Memo::new(move |before: Option<&Event>| {
@@ -28,12 +38,18 @@ pub(super) fn Changes(event: Loaded<Event>) -> impl IntoView {
                     <Card title=t(key::event::CHANGE) id="event-changes">
                         <div class="card__body event__changes">
                             <Reschedule event=now />
-                            <CancelEvent event=now />
+                            <CancelEvent event=now on_done=tell />
                         </div>
                     </Card>
                 }
             })
         })
+    };
+    view! {
+        {card}
+        <div class="cancel_event__done" role="status">
+            {told}
+        </div>
     }
 }
 
