@@ -9,7 +9,7 @@
 
 mod account;
 mod booking;
-mod calendar_views;
+mod calendar_days;
 mod changing;
 mod components;
 mod dates;
@@ -17,11 +17,13 @@ mod events;
 mod fields;
 mod filters;
 mod intl;
+mod month_grid;
 mod sheet;
 mod stage;
 mod states;
 mod table;
 mod time_picker;
+mod week_grid;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
