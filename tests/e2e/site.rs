@@ -139,7 +139,10 @@ impl Site {
     }
 
     /// Does in another process's name what the provider does.
-    async fn as_provider(&self, deed: impl AsyncFnOnce(&WriteTx, Timestamp) -> Result<(), DbError>) {
+    async fn as_provider(
+        &self,
+        deed: impl AsyncFnOnce(&WriteTx, Timestamp) -> Result<(), DbError>,
+    ) {
         let db = self.database().await;
         let now = Clock::system().now();
         db.write(async |tx| deed(tx, now).await).await.unwrap();

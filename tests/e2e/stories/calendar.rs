@@ -21,7 +21,9 @@ async fn rows(browser: &Browser) -> usize {
 async fn counted(browser: &Browser, tab: &str) -> usize {
     let text = browser.link(tab).await.text().await.unwrap();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or_else(|_| panic!("no count in {text}"))
+    digits
+        .parse()
+        .unwrap_or_else(|_| panic!("no count in {text}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +81,9 @@ async fn events_are_listed_filtered_and_opened_by_their_date() {
     let told = date.text().await.unwrap();
     date.click().await.unwrap();
     browser.find(".event").await;
-    browser.until_text("main", "Physiotherapy, 45 minutes").await;
+    browser
+        .until_text("main", "Physiotherapy, 45 minutes")
+        .await;
     browser.until_text("main", told.trim()).await;
     browser.quit().await;
 }
@@ -112,10 +116,14 @@ async fn a_month_is_walked_by_keyboard() {
         .await;
     press(Key::PageDown).await;
     browser
-        .until("the next month is on screen, and the keyboard in it", || async {
-            let day = browser.run(focused).await;
-            browser.text_of(".period_bar__name").await != title && day.as_str().is_some_and(|day| !day.is_empty())
-        })
+        .until(
+            "the next month is on screen, and the keyboard in it",
+            || async {
+                let day = browser.run(focused).await;
+                browser.text_of(".period_bar__name").await != title
+                    && day.as_str().is_some_and(|day| !day.is_empty())
+            },
+        )
         .await;
     assert!(browser.is_marked().await, "the page was reloaded");
     browser.quit().await;
@@ -135,9 +143,16 @@ async fn a_day_of_the_month_shows_its_events() {
         .await;
     browser.find("[data-event='E-1015'] a").await;
     // In the grid, its money has a word as well.
-    let cell = browser.text_of(&format!(".month_grid [data-day='{day}']")).await;
+    let cell = browser
+        .text_of(&format!(".month_grid [data-day='{day}']"))
+        .await;
     assert!(!cell.is_empty());
-    browser.find("[data-event='E-1015'] a").await.click().await.unwrap();
+    browser
+        .find("[data-event='E-1015'] a")
+        .await
+        .click()
+        .await
+        .unwrap();
     browser.find(".event").await;
     browser.quit().await;
 }

@@ -62,7 +62,12 @@ async fn a_deposit_or_the_whole_is_paid_ahead() {
     for part in ["€40.00", "€140.00", "€100.00"] {
         assert!(choice.contains(part), "{part} in {choice}");
     }
-    browser.find("#event-part-deposit").await.click().await.unwrap();
+    browser
+        .find("#event-part-deposit")
+        .await
+        .click()
+        .await
+        .unwrap();
     browser
         .button("Pay Your Event Balance")
         .await
@@ -153,7 +158,10 @@ async fn an_event_says_when_where_with_whom_and_what_it_costs() {
     }
     let map = browser.link("Show on a map").await;
     let address = map.attr("href").await.unwrap().unwrap_or_default();
-    assert!(address.contains("Harbour%20Clinic%2C%20room%202"), "{address}");
+    assert!(
+        address.contains("Harbour%20Clinic%2C%20room%202"),
+        "{address}"
+    );
     // Another zone's time is told in both.
     event.open_from("History", "E-1101").await;
     browser.until_text("main", "Asia/Tokyo").await;

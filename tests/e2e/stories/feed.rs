@@ -22,7 +22,12 @@ async fn a_private_feed_is_made_read_and_ended() {
         .click()
         .await
         .unwrap();
-    browser.button("Create address").await.click().await.unwrap();
+    browser
+        .button("Create address")
+        .await
+        .click()
+        .await
+        .unwrap();
     let shown = browser.find("#feed input[readonly]").await;
     let address = shown.prop("value").await.unwrap().unwrap_or_default();
     let (status, calendar) = read(&address).await;
@@ -31,7 +36,9 @@ async fn a_private_feed_is_made_read_and_ended() {
         assert!(calendar.contains(part), "{part} in {calendar}");
     }
     // It is shown once.
-    browser.goto(&format!("{}/calendar/feed", site.portal)).await;
+    browser
+        .goto(&format!("{}/calendar/feed", site.portal))
+        .await;
     browser.button("End it").await.click().await.unwrap();
     let page = browser.text_of("main").await;
     assert!(!page.contains(&address), "{page}");
