@@ -74,9 +74,7 @@ fn Screen() -> impl IntoView {
             Some(Route::MakePayment(_)) => guarded_later(chunks::make_payment),
             Some(Route::Payments(_)) => guarded_later(chunks::payments),
             Some(Route::Payment(_)) => guarded_later(chunks::payment),
-            Some(Route::Calendar(_) | Route::CalendarHistory(_)) => {
-                guarded_later(chunks::calendar)
-            }
+            Some(Route::Calendar(_) | Route::CalendarHistory(_)) => guarded_later(chunks::calendar),
             Some(Route::CalendarMonth(_)) => guarded_later(chunks::calendar_month),
             Some(Route::CalendarWeek(_)) => guarded_later(chunks::calendar_week),
             Some(Route::CalendarFeed) => guarded_later(chunks::calendar_feed),

@@ -224,7 +224,8 @@ fn has_day(times: &OfferedTimes, day: Option<Day>) -> bool {
     times.days.iter().any(|offered| Some(offered.day) == day)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use api_types::OfferedDay;
     use proptest::prelude::*;

@@ -278,7 +278,12 @@ pub(super) fn cursor(query: &str) -> Option<Cursor> {
 
 /// A filter that the address has wrong is none: the list is shown, and the
 /// filter's control shows that it is not set.
-pub(super) fn word<W: Copy>(query: &str, name: &str, all: &[W], as_str: fn(W) -> &'static str) -> Option<W> {
+pub(super) fn word<W: Copy>(
+    query: &str,
+    name: &str,
+    all: &[W],
+    as_str: fn(W) -> &'static str,
+) -> Option<W> {
     let asked = value_of(query, name)?;
     all.iter().copied().find(|known| as_str(*known) == asked)
 }

@@ -8,7 +8,8 @@ mod query;
 mod tests;
 
 use api_types::{
-    CreditNoteId, Currency, Day, EventId, FigureQuery, HistoryQuery, InvoiceId, MethodId, PaymentId, PaymentQuery,
+    CreditNoteId, Currency, Day, EventId, FigureQuery, HistoryQuery, InvoiceId, MethodId,
+    PaymentId, PaymentQuery,
 };
 
 pub use calendar::{EventListing, MonthView, RequestChoice, WeekView};

@@ -150,7 +150,10 @@ pub fn speak() {
         ("account", include_str!("../../locales/en/account.json")),
         ("booking", include_str!("../../locales/en/booking.json")),
         ("calendar", include_str!("../../locales/en/calendar.json")),
-        ("calendar_views", include_str!("../../locales/en/calendar_views.json")),
+        (
+            "calendar_views",
+            include_str!("../../locales/en/calendar_views.json"),
+        ),
         ("checkout", include_str!("../../locales/en/checkout.json")),
         ("common", include_str!("../../locales/en/common.json")),
         ("controls", include_str!("../../locales/en/controls.json")),
@@ -160,7 +163,10 @@ pub fn speak() {
         ),
         ("errors", include_str!("../../locales/en/errors.json")),
         ("event", include_str!("../../locales/en/event.json")),
-        ("event_states", include_str!("../../locales/en/event_states.json")),
+        (
+            "event_states",
+            include_str!("../../locales/en/event_states.json"),
+        ),
         ("history", include_str!("../../locales/en/history.json")),
         ("home", include_str!("../../locales/en/home.json")),
         ("invoices", include_str!("../../locales/en/invoices.json")),

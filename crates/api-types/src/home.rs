@@ -70,7 +70,7 @@ pub enum ToDo {
     /// An event that the provider wants to be confirmed.
     ConfirmEvent {
         /// Which.
-        event: EventSummary,
+        event: Box<EventSummary>,
     },
 }
 
@@ -89,7 +89,7 @@ struct ToDoFields {
     total: Option<Money>,
     payment: Option<PaymentId>,
     created_at: Option<Timestamp>,
-    event: Option<EventSummary>,
+    event: Option<Box<EventSummary>>,
 }
 
 impl TryFrom<ToDoFields> for ToDo {

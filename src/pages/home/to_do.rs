@@ -112,7 +112,7 @@ fn row(item: ToDo, told: RwSignal<String>) -> AnyView {
             }
             .into_any()
         }
-        ToDo::ConfirmEvent { event } => confirm(event, told).into_any(),
+        ToDo::ConfirmEvent { event } => confirm(*event, told).into_any(),
     }
 }
 

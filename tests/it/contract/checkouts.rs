@@ -1,8 +1,8 @@
 //! Checkouts: created once, seen by their own customer, refused where they must be.
 
 use api_types::{
-    EventPart,
-    CheckoutFor, CheckoutStatus, Code, CreateCheckout, InvoiceId, LaunchToken, MethodId, Money,
+    CheckoutFor, CheckoutStatus, Code, CreateCheckout, EventPart, InvoiceId, LaunchToken, MethodId,
+    Money,
 };
 
 use super::{Caller, Provider, refused};

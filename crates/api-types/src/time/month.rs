@@ -65,7 +65,15 @@ mod tests {
         for good in ["2026-11", "0000-01", "9999-12"] {
             assert_eq!(Month::parse(good).unwrap().to_string(), good);
         }
-        for bad in ["", "2026", "2026-13", "2026-00", "2026-1", "2026-11-01", "26-11"] {
+        for bad in [
+            "",
+            "2026",
+            "2026-13",
+            "2026-00",
+            "2026-1",
+            "2026-11-01",
+            "26-11",
+        ] {
             assert_eq!(Month::parse(bad), None, "{bad}");
         }
     }

@@ -78,7 +78,9 @@ mod tests {
         for good in ["2026-W01", "2026-W53", "2024-W52", "2020-W53"] {
             assert_eq!(Week::parse(good).unwrap().to_string(), good);
         }
-        for bad in ["2025-W53", "2026-W00", "2026-W54", "2026-W1", "2026-47", "2026-w47", ""] {
+        for bad in [
+            "2025-W53", "2026-W00", "2026-W54", "2026-W1", "2026-47", "2026-w47", "",
+        ] {
             assert_eq!(Week::parse(bad), None, "{bad}");
         }
     }

@@ -1,9 +1,8 @@
 //! Writes checkouts. That a thing is not locked twice is the database's to say.
 
 use api_types::{
-    EventPart,
-    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, EventId, FailureCode, InvoiceId, MethodId,
-    Money, OptionId, PaidBy, PaymentId, Timestamp,
+    CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, EventId, EventPart, FailureCode,
+    InvoiceId, MethodId, Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};

@@ -29,7 +29,9 @@ pub(super) async fn of(
     let (confirm, to_confirm) = events::to_confirm(tx, customer, terms, limit()).await?;
     let confirm = confirm
         .into_iter()
-        .map(|event| ToDo::ConfirmEvent { event })
+        .map(|event| ToDo::ConfirmEvent {
+            event: Box::new(event),
+        })
         .collect();
     let by_urgency: [Things; 5] = [
         to_pay(tx, overdue(customer, terms), terms).await?,
