@@ -1,5 +1,7 @@
 //! One event.
 
+use super::GatewayPage;
+use super::gateway::PAYS;
 use crate::browser::Browser;
 
 pub struct EventPage<'a>(pub &'a Browser);
@@ -37,5 +39,15 @@ impl EventPage<'_> {
     /// The word for the state of its money.
     pub async fn money_state(&self) -> String {
         self.0.text_of(".event_money .badge").await
+    }
+
+    /// Presses `Pay Your Event Balance`, and pays this much in the window that opens.
+    pub async fn pay(&self, amount: &str) {
+        let button = self.0.button("Pay Your Event Balance").await;
+        button.click().await.unwrap();
+        let gateway = GatewayPage::reach(self.0).await;
+        self.0.until_text("main", amount).await;
+        gateway.pay_with(PAYS).await;
+        gateway.until_closed().await;
     }
 }

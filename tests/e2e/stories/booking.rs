@@ -2,8 +2,7 @@
 
 use super::{signed_in, signed_in_as};
 use crate::browser::Browser;
-use crate::pages::gateway::PAYS;
-use crate::pages::{AccountPage, EventPage, GatewayPage, RequestPage, minor};
+use crate::pages::{AccountPage, EventPage, RequestPage, minor};
 use crate::sample_data::OTHER_CUSTOMER;
 use crate::site::Site;
 
@@ -75,16 +74,8 @@ async fn a_time_with_a_deposit_is_kept_until_it_is_paid() {
         .click()
         .await
         .unwrap();
-    browser
-        .button("Pay Your Event Balance")
-        .await
-        .click()
-        .await
-        .unwrap();
-    let gateway = GatewayPage::reach(&browser).await;
-    gateway.pay_with(PAYS).await;
-    gateway.until_closed().await;
     let event = EventPage(&browser);
+    event.pay("40.00").await;
     browser
         .until("it is booked, and the deposit paid", || async {
             event.figure("paid").await == "40.00" && !browser.has(".hold_countdown").await
@@ -120,15 +111,7 @@ async fn cancelling_says_what_it_costs_and_gives_credit_back() {
     let browser = signed_in(&site).await;
     let event = EventPage(&browser);
     event.open_from("Upcoming", "E-1016").await;
-    browser
-        .button("Pay Your Event Balance")
-        .await
-        .click()
-        .await
-        .unwrap();
-    let gateway = GatewayPage::reach(&browser).await;
-    gateway.pay_with(PAYS).await;
-    gateway.until_closed().await;
+    event.pay("65.00").await;
     browser
         .until("the event is paid", || async {
             event.money_state().await == "Paid"

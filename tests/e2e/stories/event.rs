@@ -1,8 +1,7 @@
 //! One event and its money.
 
 use super::{signed_in, signed_in_as};
-use crate::pages::gateway::PAYS;
-use crate::pages::{AccountPage, EventPage, GatewayPage, minor};
+use crate::pages::{AccountPage, EventPage, minor};
 use crate::sample_data::OTHER_CUSTOMER;
 use crate::site::Site;
 
@@ -18,16 +17,7 @@ async fn the_older_portals_story_word_for_word() {
     assert_eq!(event.figure("balance").await, "65.00");
     assert_eq!(event.money_state().await, "Unpaid");
 
-    browser
-        .button("Pay Your Event Balance")
-        .await
-        .click()
-        .await
-        .unwrap();
-    let gateway = GatewayPage::reach(&browser).await;
-    browser.until_text("main", "65.00").await;
-    gateway.pay_with(PAYS).await;
-    gateway.until_closed().await;
+    event.pay("65.00").await;
 
     browser
         .until("the event is paid", || async {
@@ -68,16 +58,7 @@ async fn a_deposit_or_the_whole_is_paid_ahead() {
         .click()
         .await
         .unwrap();
-    browser
-        .button("Pay Your Event Balance")
-        .await
-        .click()
-        .await
-        .unwrap();
-    let gateway = GatewayPage::reach(&browser).await;
-    browser.until_text("main", "40.00").await;
-    gateway.pay_with(PAYS).await;
-    gateway.until_closed().await;
+    event.pay("40.00").await;
     browser
         .until("the deposit is paid and the rest is not", || async {
             event.figure("paid").await == "40.00" && event.figure("balance").await == "100.00"
@@ -97,16 +78,7 @@ async fn an_invoiced_event_is_paid_through_its_invoice() {
     browser.until_text(".event_money", "HC-0311").await;
     let remaining = event.figure("balance").await;
     assert_eq!(remaining, "219.60");
-    browser
-        .button("Pay Your Event Balance")
-        .await
-        .click()
-        .await
-        .unwrap();
-    let gateway = GatewayPage::reach(&browser).await;
-    browser.until_text("main", "219.60").await;
-    gateway.pay_with(PAYS).await;
-    gateway.until_closed().await;
+    event.pay("219.60").await;
     browser
         .until("the event is paid", || async {
             event.money_state().await == "Paid"
