@@ -41,9 +41,11 @@ async fn screens_come_by_themselves_when_the_first_one_stands() {
     browser
         .until("every chunk is here", || async {
             let asked = asked_for(&browser).await;
-            ["invoices", "history", "payments", "pay"]
-                .iter()
-                .all(|name| asked.iter().any(|asked| asked == name))
+            [
+                "account", "invoices", "history", "payments", "pay", "calendar",
+            ]
+            .iter()
+            .all(|name| asked.iter().any(|asked| asked == name))
         })
         .await;
     let before = asked_for(&browser).await;
