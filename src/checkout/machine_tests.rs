@@ -27,6 +27,8 @@ pub(super) fn a_checkout(status: CheckoutStatus, version: u64) -> Checkout {
         can_cancel: status == CheckoutStatus::Open,
         failure: None,
         payment: None,
+        attempt: 1,
+        expected_on: None,
         created_at: instant,
         expires_at: instant,
         as_of: instant,

@@ -214,6 +214,7 @@ mod tests {
             surcharge_percent: None,
             options: vec![],
             instructions: vec![],
+            settles_days: None,
             pay_host: String::new(),
         }
     }

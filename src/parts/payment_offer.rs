@@ -120,6 +120,7 @@ mod tests {
             surcharge_percent: Some("1".to_owned()),
             options: vec![option("isla"), option("bayan")],
             instructions: vec![],
+            settles_days: None,
             pay_host: "pay.example.com".to_owned(),
         }
     }

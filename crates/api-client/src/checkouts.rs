@@ -1,7 +1,7 @@
 //! Checkouts: the customer's side. The window's own two calls are made by its
 //! own small pages, which have no wasm.
 
-use api_types::{Checkout, CheckoutId, CreateCheckout, CreateLaunch, Page};
+use api_types::{ChangeMethod, Checkout, CheckoutId, CreateCheckout, CreateLaunch, Page};
 
 use crate::{ApiError, Client, Transport};
 
@@ -29,6 +29,18 @@ impl<T: Transport + Clone> Client<T> {
     /// Turns back.
     pub async fn cancel_checkout(&self, id: &CheckoutId) -> Result<Checkout, ApiError> {
         self.post(&format!("/checkouts/{id}/cancel"), &serde_json::json!({}))
+            .await
+    }
+
+    /// Pays the same another way: the open page is closed at its payment provider, and a new
+    /// attempt takes its place. The key is made once per intent.
+    pub async fn change_method(
+        &self,
+        id: &CheckoutId,
+        key: &str,
+        request: &ChangeMethod,
+    ) -> Result<Checkout, ApiError> {
+        self.post_once(&format!("/checkouts/{id}/attempts"), key, request)
             .await
     }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::tagged::{BadTag, need};
 use crate::word::words;
 use crate::{
-    CheckoutId, Currency, EventId, FailureCode, InvoiceId, MethodId, Money, OptionId, PaymentId,
-    Timestamp, TransferInstructions,
+    CheckoutId, Currency, Day, EventId, FailureCode, InvoiceId, MethodId, Money, OptionId,
+    PaymentId, Timestamp, TransferInstructions,
 };
 
 words! {
@@ -192,6 +192,30 @@ pub struct CreateLaunch {
     pub launch_token: LaunchToken,
 }
 
+/// `POST /checkouts/{id}/attempts`, with an `Idempotency-Key`: pay the same another way. The
+/// page that was open is closed at the payment provider first, and a new attempt takes its
+/// place in the same checkout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeMethod {
+    /// How from now on; it may be the method that it was.
+    pub method: MethodId,
+    /// Which of the method's options, where it has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<OptionId>,
+    /// The total that was on screen, with the new method's surcharge; refused with
+    /// `total_changed` if it is another by now.
+    pub displayed_total: Money,
+    /// The token that the new window was opened with, as in [`CreateCheckout`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch_token: Option<LaunchToken>,
+    /// The customer has been told that the page that was open cannot be closed at its payment
+    /// provider, and goes on all the same. Without it such a change is refused with
+    /// `page_still_open`.
+    #[serde(default)]
+    pub although_open: bool,
+}
+
 /// One thing that a checkout pays for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -240,6 +264,12 @@ pub struct Checkout {
     pub failure: Option<FailureCode>,
     /// The payment that it became.
     pub payment: Option<PaymentId>,
+    /// Which attempt it is at: 1, and one more for every change of the way to pay.
+    #[serde(default = "first")]
+    pub attempt: u32,
+    /// The day by which money that is on its way is expected, where the method takes days.
+    #[serde(default)]
+    pub expected_on: Option<Day>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends if nothing happens.
@@ -250,6 +280,10 @@ pub struct Checkout {
     pub nonce: String,
     /// The customer's version.
     pub version: u64,
+}
+
+fn first() -> u32 {
+    1
 }
 
 /// `POST /pay/launch`: what the launch page asks, with no session.

@@ -40,8 +40,9 @@ pub use calendar::{
 };
 pub use change::{Change, Changed};
 pub use checkout::{
-    Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout, CreateLaunch, EventPart,
-    LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
+    ChangeMethod, Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout,
+    CreateLaunch, EventPart, LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage,
+    ReturnRequest,
 };
 pub use credit_notes::CreditNote;
 pub use currency::{Currency, UnknownCurrency};
@@ -68,10 +69,13 @@ pub use list::{Cursor, Page};
 pub use methods::{MethodKind, MethodOption, MethodRefuses, MethodTerms, PaymentMethod};
 pub use money::{BadMoney, Money, MoneyError};
 pub use payments::{
-    AllocatedTo, Allocation, FailureCode, PaidBy, Payment, PaymentDetail, PaymentKind,
-    PaymentQuery, PaymentSort, PaymentStatus, PaymentStep, PaymentStepKind, TransferInstructions,
+    AllocatedTo, Allocation, DisputeState, FailureCode, PaidBy, Payment, PaymentDetail,
+    PaymentKind, PaymentQuery, PaymentSort, PaymentStatus, PaymentStep, PaymentStepKind,
+    TransferInstructions,
 };
-pub use portal::{Features, LegalLinks, LinkPlace, Portal, PortalLink, Support};
+pub use portal::{
+    CheckoutChoices, Features, LegalLinks, LinkPlace, Portal, PortalLink, SameTab, Support,
+};
 pub use problem::{Code, FieldError, Problem};
 pub use session::{CreateSession, Password, Session};
 pub use time::{BadDay, BadTimestamp, Day, Month, Timestamp, Week, Weekday};

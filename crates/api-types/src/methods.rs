@@ -45,6 +45,9 @@ pub struct PaymentMethod {
     /// Where to send a transfer, in the provider's words; only to be shown.
     #[serde(default)]
     pub instructions: Vec<Detail>,
+    /// Within how many days money that is on its way arrives as a rule, where that is known.
+    #[serde(default)]
+    pub settles_days: Option<u16>,
     /// The host that the window goes to, said before leaving (OWASP ASVS 3.7.3); empty for
     /// a method without a page of its own.
     pub pay_host: String,
@@ -169,6 +172,7 @@ mod tests {
             surcharge_percent: percent.map(str::to_owned),
             options: vec![],
             instructions: vec![],
+            settles_days: None,
             pay_host: "pay.example.com".to_owned(),
         }
     }

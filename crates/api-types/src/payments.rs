@@ -64,6 +64,18 @@ words! {
 }
 
 words! {
+    /// How a dispute over a payment stands.
+    DisputeState {
+        /// The customer's bank asks for the money back.
+        Open = "open",
+        /// The money stays.
+        Won = "won",
+        /// The money went back.
+        Lost = "lost",
+    }
+}
+
+words! {
     /// A step in the story of a payment.
     PaymentStepKind {
         /// The customer pressed Pay.
@@ -78,6 +90,22 @@ words! {
         Confirmed = "confirmed",
         /// It was applied to invoices or events.
         Applied = "applied",
+        /// What was left over became credit on the account.
+        Credited = "credited",
+        /// Another way to pay was chosen; the page before was given up.
+        Superseded = "superseded",
+        /// The time to pay ran out.
+        Expired = "expired",
+        /// No rule fits what arrived; the provider looks into it.
+        InReview = "in_review",
+        /// The provider has looked into it.
+        Reviewed = "reviewed",
+        /// The customer's bank asks for it back; the provider answers.
+        Disputed = "disputed",
+        /// The dispute was decided for the provider: the money stays.
+        DisputeWon = "dispute_won",
+        /// The dispute was decided against the provider: the money went back.
+        DisputeLost = "dispute_lost",
         /// It did not go through.
         Failed = "failed",
         /// It was turned back.
@@ -125,6 +153,9 @@ pub struct Payment {
     pub surcharge: Money,
     /// What it pays for.
     pub allocations: Vec<Allocation>,
+    /// How a dispute over it stands, where there is one.
+    #[serde(default)]
+    pub dispute: Option<DisputeState>,
 }
 
 /// The part of a payment that pays for one thing.
@@ -199,6 +230,9 @@ pub struct PaymentStep {
     pub kind: PaymentStepKind,
     /// When.
     pub at: Timestamp,
+    /// How much, where the step is about a part or about another amount.
+    #[serde(default)]
+    pub amount: Option<Money>,
 }
 
 /// What to write on a transfer, and where to send it.
@@ -229,6 +263,9 @@ pub struct PaymentDetail {
     pub instructions: Option<TransferInstructions>,
     /// The customer's own checkout that it came from.
     pub checkout: Option<CheckoutId>,
+    /// The day by which money that is on its way is expected, where the method takes days.
+    #[serde(default)]
+    pub expected_on: Option<Day>,
     /// Whether the customer can still turn back; through the checkout.
     pub can_cancel: bool,
     /// Whether there is a receipt.

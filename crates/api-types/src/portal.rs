@@ -32,6 +32,48 @@ pub struct Portal {
     pub links: Vec<PortalLink>,
     /// The money is not real: every screen says so.
     pub test_mode: bool,
+    /// How checkouts are shown and followed.
+    #[serde(default)]
+    pub checkout: CheckoutChoices,
+}
+
+/// How checkouts are shown and followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CheckoutChoices {
+    /// How often, in seconds, an open checkout is asked about while the page is seen, should
+    /// nothing else tell: 3 to 60.
+    pub poll_seconds: u16,
+    /// Where the payment provider's page opens in the portal's own tab.
+    pub same_tab: SameTab,
+}
+
+impl CheckoutChoices {
+    /// The least [`CheckoutChoices::poll_seconds`].
+    pub const LEAST_POLL: u16 = 3;
+    /// The most.
+    pub const MOST_POLL: u16 = 60;
+}
+
+impl Default for CheckoutChoices {
+    fn default() -> Self {
+        Self {
+            poll_seconds: Self::LEAST_POLL,
+            same_tab: SameTab::Needed,
+        }
+    }
+}
+
+words! {
+    /// Where the payment provider's page opens in the portal's own tab instead of a window.
+    SameTab {
+        /// Only where there are no windows: installed apps, browsers inside other apps.
+        Needed = "needed",
+        /// There, and on every phone.
+        Phones = "phones",
+        /// Everywhere.
+        Always = "always",
+    }
 }
 
 words! {

@@ -44,6 +44,9 @@ words! {
         CheckoutOpen = "checkout_open",
         /// The checkout is past this.
         CheckoutOver = "checkout_over",
+        /// The page that was open cannot be closed at its payment provider: it may still be
+        /// paid on, and another way needs the customer's explicit yes.
+        PageStillOpen = "page_still_open",
         /// The key was used for another request.
         KeyReused = "key_reused",
         /// The first request with the key is still running.

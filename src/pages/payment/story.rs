@@ -97,18 +97,21 @@ mod tests {
                 }),
                 surcharge: nothing,
                 allocations: vec![],
+                dispute: None,
             },
             story: kinds
                 .iter()
                 .map(|kind| PaymentStep {
                     kind: *kind,
                     at: moment,
+                    amount: None,
                 })
                 .collect(),
             unallocated: nothing,
             refunded: nothing,
             refund_of: None,
             instructions: None,
+            expected_on: None,
             checkout: None,
             can_cancel: false,
             receipt: false,

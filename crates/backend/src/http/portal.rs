@@ -54,5 +54,6 @@ fn portal(settings: &Settings) -> Portal {
         methods: settings.payment_methods(),
         links: settings.portal.links.clone(),
         test_mode: settings.test_mode(),
+        checkout: settings.checkout,
     }
 }

@@ -42,6 +42,8 @@ pub(super) async fn of(
         can_cancel,
         failure: checkout.failure,
         payment: checkout.payment.clone(),
+        attempt: 1,
+        expected_on: None,
         created_at: checkout.created_at,
         expires_at: checkout.expires_at,
         as_of: app.now(),

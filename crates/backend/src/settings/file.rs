@@ -8,6 +8,7 @@ use api_types::{Currency, LegalLinks, LinkPlace, Party, PortalLink, Support};
 use serde::Deserialize;
 
 use super::calendar::CalendarPart;
+use super::checkout::{self, CheckoutPart};
 use super::methods::{self, MethodPart};
 use super::secret::SecretSource;
 use super::{
@@ -35,6 +36,8 @@ struct SettingsFile {
     part_payments: Option<PartPaymentsPart>,
     #[serde(default)]
     calendar: CalendarPart,
+    #[serde(default)]
+    checkout: CheckoutPart,
     #[serde(default)]
     links: Vec<LinkPart>,
     #[serde(default)]
@@ -200,6 +203,7 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
     let gateways = gateways(file.gateways, folder, &mut problems);
     let mut portal = portal(file.portal);
     portal.links = links(file.links, &mut problems);
+    let checkout = checkout::read(&file.checkout, &mut problems);
     let methods = methods::read(file.methods, &portal.currencies, &mut problems);
     let (Some(public_url), true) = (public_url, problems.is_empty()) else {
         return Err(SettingsError { problems });
@@ -215,6 +219,7 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
             push: file.features.push,
         },
         calendar: file.calendar.into(),
+        checkout,
         session: SessionTimes {
             idle: Duration::from_secs(u64::from(file.session.idle_minutes) * 60),
             absolute: Duration::from_secs(u64::from(file.session.absolute_hours) * 3600),

@@ -30,6 +30,8 @@ pub struct Method {
     pub options: Vec<MethodOption>,
     /// Where to send a transfer.
     pub instructions: Vec<Detail>,
+    /// Within how many days its money arrives as a rule.
+    pub settles_days: Option<u16>,
     /// Which of the gateways takes the money; none takes a bank transfer.
     pub gateway: Option<String>,
 }
@@ -51,6 +53,7 @@ impl Method {
             surcharge_percent: None,
             options: Vec::new(),
             instructions: Vec::new(),
+            settles_days: None,
             gateway: gateway.map(str::to_owned),
         }
     }
@@ -66,6 +69,7 @@ impl Method {
             surcharge_percent: self.surcharge_percent.clone(),
             options: self.options.clone(),
             instructions: self.instructions.clone(),
+            settles_days: self.settles_days,
             pay_host,
         }
     }
@@ -95,6 +99,7 @@ pub(super) struct MethodPart {
     options: Vec<OptionPart>,
     #[serde(default)]
     instructions: Vec<DetailPart>,
+    settles_days: Option<u16>,
 }
 
 #[derive(Deserialize)]
@@ -158,6 +163,7 @@ pub(super) fn read(
             instructions: instructions
                 .map(|DetailPart { label, value }| Detail { label, value })
                 .collect(),
+            settles_days: part.settles_days,
             gateway: part.gateway,
             id,
         }

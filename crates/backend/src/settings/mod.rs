@@ -8,6 +8,7 @@ mod calendar;
 #[cfg(test)]
 mod calendar_tests;
 mod check;
+mod checkout;
 mod documents;
 mod file;
 #[cfg(test)]
@@ -23,7 +24,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use api_types::{
-    Currency, Features, LegalLinks, MethodId, MethodKind, Party, PaymentMethod, PortalLink, Support,
+    CheckoutChoices, Currency, Features, LegalLinks, MethodId, MethodKind, Party, PaymentMethod,
+    PortalLink, Support,
 };
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
@@ -65,6 +67,8 @@ pub struct Settings {
     pub documents: DocumentSettings,
     /// What customers may do with their calendar.
     pub calendar: CalendarSettings,
+    /// How checkouts are shown and followed.
+    pub checkout: CheckoutChoices,
 }
 
 /// What is switched on or off as a whole.
@@ -181,6 +185,7 @@ impl Settings {
             gateways: Gateways::default(),
             documents: DocumentSettings::default(),
             calendar: CalendarSettings::default(),
+            checkout: CheckoutChoices::default(),
         }
     }
 

@@ -38,6 +38,7 @@ pub async fn detail(
         refunded: money(refunded),
         refund_of: stored::parsed_option(row.refund_of.as_deref())?,
         instructions: instructions(&row, terms)?,
+        expected_on: None,
         can_cancel: is_awaited_transfer(&row) && checkout.is_some_and(|of| of.is_live()),
         receipt: told.kind == PaymentKind::Payment && told.status == PaymentStatus::Completed,
         checkout: stored::parsed_option::<CheckoutId>(row.checkout_id.as_deref())?,
@@ -136,7 +137,11 @@ async fn story(
         .into_iter()
         .map(|(at, kind)| {
             let at: Timestamp = stored::instant(at)?;
-            Ok(PaymentStep { kind, at })
+            Ok(PaymentStep {
+                kind,
+                at,
+                amount: None,
+            })
         })
         .collect()
 }

@@ -106,6 +106,7 @@ pub(super) fn payment(row: Model, allocations: Vec<Allocation>) -> Result<Paymen
         method,
         surcharge: Money::from_minor(row.surcharge_minor, currency),
         allocations,
+        dispute: None,
     })
 }
 
