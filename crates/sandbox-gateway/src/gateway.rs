@@ -17,7 +17,7 @@ use crate::settings::GatewaySettings;
 use crate::signature::{KeyError, Signer};
 use crate::stop::{Running, Stop, running};
 use crate::store::{NotSaved, Store};
-use crate::till::{Conditions, Till};
+use crate::till::{Conditions, Happened, Till};
 
 /// How long open connections may take to end when the gateway stops.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -126,6 +126,11 @@ impl Gateway {
     /// Replaces the faults that are on, for what happens from now on.
     pub fn set_faults(&self, faults: Faults) {
         self.shared.set_faults(faults);
+    }
+
+    /// Every change of a payment's state since the gateway was started, in their order.
+    pub fn happened(&self) -> Vec<Happened> {
+        self.shared.store.happened()
     }
 
     /// Stops taking requests, lets those end that are being answered, and returns.

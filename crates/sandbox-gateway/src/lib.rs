@@ -26,5 +26,7 @@ mod wire;
 
 pub use faults::{Coop, FAULT_NAMES, Faults, UnknownFault};
 pub use gateway::{Gateway, StartError, serve};
+pub use payment::Status;
 pub use settings::{GatewaySettings, Secret};
 pub use signature::{KeyError, sign_webhook};
+pub use till::Happened;

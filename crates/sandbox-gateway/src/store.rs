@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 use crate::snapshot;
-use crate::till::Till;
+use crate::till::{Happened, Till};
 
 /// The till behind its lock, with its file.
 pub struct Store {
@@ -67,6 +67,11 @@ impl Store {
     /// Waits for the next change.
     pub async fn changed(&self) {
         self.changed.notified().await;
+    }
+
+    /// Every change of a payment's state since the gateway was started.
+    pub fn happened(&self) -> Vec<Happened> {
+        self.till().happened().to_vec()
     }
 
     fn till(&self) -> MutexGuard<'_, Till> {

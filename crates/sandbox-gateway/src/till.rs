@@ -61,7 +61,22 @@ pub struct Till {
     answers: BTreeMap<String, FirstAnswer>,
     outbox: Outbox,
     #[serde(skip)]
+    happened: Vec<Happened>,
+    #[serde(skip)]
     revision: u64,
+}
+
+/// A payment has come into a state: what tests reckon from when they ask how soon others knew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// The merchant's own name for the payment.
+    pub reference: String,
+    /// The gateway's name for it.
+    pub payment: String,
+    /// The state that it came into.
+    pub status: Status,
+    /// When, in milliseconds since the epoch.
+    pub at: i64,
 }
 
 /// The first answer to an idempotency key.
@@ -87,6 +102,28 @@ impl Till {
     pub fn outbox_mut(&mut self) -> &mut Outbox {
         self.revision += 1;
         &mut self.outbox
+    }
+
+    /// Every change of a payment's state since the gateway was started, in their order.
+    pub fn happened(&self) -> &[Happened] {
+        &self.happened
+    }
+
+    fn note(&mut self, id: &str, at: &Conditions<'_>) {
+        let Some(payment) = self.payments.get(id) else {
+            return;
+        };
+        let mut before = self.happened.iter().rev();
+        let last = before.find(|one| one.payment == id);
+        if last.is_some_and(|one| one.status == payment.status) {
+            return;
+        }
+        self.happened.push(Happened {
+            reference: payment.order.reference.clone(),
+            payment: id.to_owned(),
+            status: payment.status,
+            at: at.now.as_millisecond(),
+        });
     }
 
     /// The answer that was given to the key, if any; another body is refused.
@@ -115,7 +152,9 @@ impl Till {
             .retain(|_, first| clock::later(first.at, KEYS_KEPT) > at.now);
         let payment = Payment::new(fresh_id("pay"), order, at.now);
         let answer = PaymentView::of(&payment, at.public_url);
-        self.payments.insert(payment.id.clone(), payment);
+        let id = payment.id.clone();
+        self.payments.insert(id.clone(), payment);
+        self.note(&id, at);
         let first = FirstAnswer {
             body_hash: body_hash.to_owned(),
             answer: answer.clone(),
@@ -263,6 +302,7 @@ impl Till {
 
     /// Puts the payment as it stands now into the outbox.
     fn tell(&mut self, id: &str, at: &Conditions<'_>) {
+        self.note(id, at);
         let Some(payment) = self.payments.get(id) else {
             return;
         };

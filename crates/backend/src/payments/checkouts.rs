@@ -220,6 +220,12 @@ async fn cancel_there(
             reconcile_within(app, &attempt.id, times::READ_ANSWERS_WITHIN).await;
             Ok(())
         }
+        // The page stays open there, so the attempt stays watched: money that comes by it is
+        // honoured as late money is.
+        Err(GatewayError::Unsupported) => {
+            apply::ended(app, &attempt.id, Ended::Cancelled, None).await?;
+            Ok(())
+        }
         Err(GatewayError::Away) => Err(CheckoutError::GatewayAway),
     }
 }

@@ -29,7 +29,8 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// Reads a payment; `None` if the provider has none like it.
     fn read<'a>(&'a self, which: &'a Which) -> Call<'a, Option<ProviderPayment>>;
 
-    /// Ends a payment that nobody has paid. [`GatewayError::TooLate`] once pay was pressed.
+    /// Ends a payment that nobody has paid. [`GatewayError::TooLate`] once pay was pressed;
+    /// [`GatewayError::Unsupported`] where the provider's pages cannot be closed from here.
     fn cancel<'a>(&'a self, provider_id: &'a str) -> Call<'a, ProviderPayment>;
 
     /// Checks that a notification comes from the provider, and says which payment it names.
@@ -190,6 +191,8 @@ pub enum GatewayError {
     Refused,
     /// It is too late for that: pay was pressed.
     TooLate,
+    /// The provider has no such call, and never will: what it holds open stays open there.
+    Unsupported,
 }
 
 impl fmt::Display for GatewayError {
@@ -198,6 +201,7 @@ impl fmt::Display for GatewayError {
             Self::Away => "the payment provider cannot be reached",
             Self::Refused => "the payment provider refuses the call",
             Self::TooLate => "pay was pressed already",
+            Self::Unsupported => "the payment provider has no such call",
         })
     }
 }

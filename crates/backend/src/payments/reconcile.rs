@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 use super::apply;
 use super::ask;
 use super::booking::is_over;
-use super::gateway::{Ended, Gateway, ProviderPayment, ProviderState, Which};
+use super::gateway::{Ended, Gateway, GatewayError, ProviderPayment, ProviderState, Which};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
@@ -138,6 +138,11 @@ async fn call_off(
                 ending.how = how;
             }
             apply::heard(app, attempt, &payment).await?;
+            Ok(Outcome::Done)
+        }
+        // Nothing will close the page, so it ends here only, and is watched for late money.
+        Err(GatewayError::Unsupported) => {
+            apply::ended(app, attempt, how, None).await?;
             Ok(Outcome::Done)
         }
         Err(error) => {

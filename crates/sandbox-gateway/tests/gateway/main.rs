@@ -3,6 +3,7 @@
 
 mod bench;
 mod faults;
+mod happened;
 mod merchant;
 mod merchant_api;
 mod paying;

@@ -154,6 +154,9 @@ async fn answer(response: Response) -> Result<Answer, GatewayError> {
             tracing::error!(gateway = NAME, "the provider does not take our API key");
             Err(GatewayError::Away)
         }
+        StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED => {
+            Err(GatewayError::Unsupported)
+        }
         StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => Err(GatewayError::Away),
         status if status.is_client_error() => {
             tracing::error!(
