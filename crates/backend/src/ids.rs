@@ -27,6 +27,11 @@ pub(crate) fn attempt() -> Result<AttemptId, BadId> {
     AttemptId::parse(&random(20))
 }
 
+/// A name for something that the provider has to decide.
+pub(crate) fn review() -> String {
+    format!("rv_{}", random(20))
+}
+
 /// What the customer writes on a transfer: in capitals and groups, easy to copy by hand, and
 /// short enough for every bank.
 pub(crate) fn reference() -> String {

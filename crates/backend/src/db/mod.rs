@@ -33,6 +33,7 @@ mod locks;
 mod migrations;
 pub mod offers;
 pub mod payments;
+pub mod reviews;
 mod search;
 pub mod sessions;
 pub mod settings;

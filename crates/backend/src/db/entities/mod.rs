@@ -18,6 +18,7 @@ pub mod invoices;
 pub mod launch_tokens;
 pub mod offers;
 pub mod payments;
+pub mod reviews;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_tries;
