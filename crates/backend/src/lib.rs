@@ -16,6 +16,7 @@ mod ids;
 pub mod import;
 pub mod passwords;
 pub mod payments;
+mod points;
 pub mod serve;
 pub mod settings;
 mod watch;

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{DbError, ReadTx, WriteTx, customers, payments};
+use crate::points::point;
 use crate::settings::Requests;
 
 /// How things stand once an answer has been taken in.
@@ -55,6 +56,7 @@ pub(super) async fn heard(
             let (attempt, checkout) = find(tx, attempt).await?;
             note(tx, &attempt, said, &state, now).await?;
             let changing = change(tx, &attempt, &checkout, &state, at).await?;
+            point!("take_in.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
             let call_off = if state == ProviderState::Open {
                 useless(tx, &checkout, status, now).await?
@@ -64,6 +66,7 @@ pub(super) async fn heard(
             Ok::<_, DbError>((changing, Standing { status, call_off }))
         })
         .await?;
+    point!("take_in.written");
     tell(app, attempt, changing);
     Ok(standing)
 }

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::{DbError, ReadTx};
+use crate::points::point;
 
 /// What providers show of a text; a longer one is cut.
 const MOST_LETTERS: usize = 100;
@@ -33,7 +34,10 @@ pub(super) async fn ask(
     if is_over(checkout.status) || attempt.at_provider.is_some() {
         return Ok(Outcome::Done);
     }
-    match gateway.create(&order(app, &attempt, &checkout)).await {
+    point!("ask.before");
+    let answer = gateway.create(&order(app, &attempt, &checkout)).await;
+    point!("ask.after");
+    match answer {
         Ok(payment) => take_in(app, gateway, id, &payment).await,
         Err(GatewayError::Away) => {
             let again = times::after(app.now(), times::ASK_AGAIN).unwrap_or(app.now());

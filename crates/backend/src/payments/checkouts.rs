@@ -15,6 +15,7 @@ use super::{apply, secrets, times, transfers, view};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::{DbError, ReadTx, WriteTx, checkouts, customers, launch_tokens};
+use crate::points::point;
 
 /// Why something could not be done with a checkout.
 #[derive(Debug)]
@@ -210,7 +211,10 @@ async fn cancel_there(
 ) -> Result<(), CheckoutError> {
     let gateway = app.payments().gateway(&attempt.gateway).cloned();
     let gateway = gateway.ok_or(CheckoutError::GatewayAway)?;
-    match gateway.cancel(provider_id).await {
+    point!("cancel.before");
+    let answer = gateway.cancel(provider_id).await;
+    point!("cancel.after");
+    match answer {
         Ok(payment) => {
             take_in(app, &gateway, &attempt.id, &payment).await?;
             Ok(())

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::db::checkouts::{self, NewCheckout};
 use crate::db::{DbError, ReadTx, WriteTx, attempts, customers};
 use crate::ids;
+use crate::points::point;
 
 /// Marks what is made in the transaction that makes it, so that a repeated request finds it.
 pub trait Mark: Sync {
@@ -59,6 +60,7 @@ pub async fn create(
     };
     let (checkout, version) = (&made.checkout, made.version);
     let attempt = made.attempt.as_ref().map(AttemptId::as_str);
+    point!("create.made");
     tracing::info!(%checkout, attempt, version, "a checkout has been made");
     apply::publish(app, customer, made.checkout.clone(), version);
     if let Some(attempt) = made.attempt {

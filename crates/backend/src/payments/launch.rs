@@ -6,6 +6,7 @@ use api_types::{CheckoutStatus, LaunchAnswer, LaunchToken};
 use super::{apply, secrets};
 use crate::app::App;
 use crate::db::{DbError, ReadTx, WriteTx, attempts, checkouts, customers, launch_tokens};
+use crate::points::point;
 
 /// Answers a launch page: where to go, once, or to ask again. The page may ask before its
 /// checkout is made, and before the provider has answered.
@@ -55,6 +56,9 @@ async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
             Ok::<_, DbError>((answer, news))
         })
         .await?;
+    if matches!(answer, LaunchAnswer::Go { .. }) {
+        point!("launch.handed_out");
+    }
     if let Some((checkout, version)) = news {
         tracing::info!(checkout = %checkout.id, version, "a window has been launched");
         apply::publish(app, &checkout.customer, checkout.id, version);

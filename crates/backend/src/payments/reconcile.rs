@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::{DbError, ReadTx};
+use crate::points::point;
 
 /// What came of reading a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +103,10 @@ async fn read(app: &App, id: &AttemptId) -> Result<Outcome, DbError> {
         Some(AtProvider { id, .. }) => Which::Id(id.clone()),
         None => Which::Reference(id.clone()),
     };
-    match gateway.read(&which).await {
+    point!("read.before");
+    let answer = gateway.read(&which).await;
+    point!("read.after");
+    match answer {
         Ok(Some(payment)) => take_in(app, &gateway, id, &payment).await,
         Ok(None) => not_found(app, &gateway, &attempt, &checkout).await,
         Err(_) => away(app, &attempt, &checkout).await,
@@ -132,7 +136,10 @@ async fn call_off(
     provider_id: &str,
     how: Ended,
 ) -> Result<Outcome, DbError> {
-    match gateway.cancel(provider_id).await {
+    point!("call_off.before");
+    let answer = gateway.cancel(provider_id).await;
+    point!("call_off.after");
+    match answer {
         Ok(mut payment) => {
             if let ProviderState::Ended(ending) = &mut payment.state {
                 ending.how = how;

@@ -8,6 +8,7 @@ use super::reconcile::{reconcile_within, refresh};
 use super::times;
 use crate::app::App;
 use crate::db::{DbError, ReadTx, attempts, checkouts};
+use crate::points::point;
 
 /// What the return page is given.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<
     app.db()
         .write(async |tx| attempts::returned(tx, attempt, now).await)
         .await?;
+    point!("return.noted");
     reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
+    point!("return.read");
     Ok(Some(Back {
         nonce: secret.nonce(&found.checkout, attempt),
         checkout: found.checkout,
