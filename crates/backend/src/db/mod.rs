@@ -42,6 +42,7 @@ mod stored;
 pub mod terms;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod wake;
 pub mod webhook_events;
 
 pub use connect::{Db, ReadTx, WriteTx};

@@ -1,25 +1,43 @@
-//! Notifications of payment providers that have come, by the providers' own ids.
-//! They are kept to tell a repeated one in the logs; what a notification does
-//! is harmless however often it comes.
+//! Notifications of payment providers that have come, by the providers' own ids. Each is kept
+//! before anything is done about it, and looked at again until what it names has been read;
+//! what a notification does is harmless however often it comes.
 
 use api_types::Timestamp;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entities::webhook_events::{ActiveModel, Column, Entity};
-use super::{DbError, WriteTx};
+use super::entities::webhook_events::{ActiveModel, Column, Entity, Model};
+use super::{DbError, ReadTx, WriteTx, stored};
 
-/// Keeps a notification; `false` if it has come before.
+/// A notification as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookEvent {
+    /// The gateway that it came through.
+    pub gateway: String,
+    /// The provider's id of it.
+    pub event_id: String,
+    /// Our name for the payment that it names, as far as it is one of ours.
+    pub reference: String,
+    /// When it first came.
+    pub received_at: Timestamp,
+    /// Whether it has been dealt with.
+    pub is_done: bool,
+}
+
+/// Keeps a notification, to be looked at again at an instant; `false` if it has come before.
 pub async fn received(
     tx: &WriteTx,
     gateway: &str,
-    event_id: &str,
+    (event_id, reference): (&str, &str),
     now: Timestamp,
+    next_try_at: Timestamp,
 ) -> Result<bool, DbError> {
     let row = ActiveModel {
         gateway: Set(gateway.to_owned()),
         event_id: Set(event_id.to_owned()),
         received_at: Set(now.as_millis()),
+        reference: Set(Some(reference.to_owned())),
+        next_try_at: Set(Some(next_try_at.as_millis())),
     };
     let known = OnConflict::columns([Column::Gateway, Column::EventId])
         .do_nothing()
@@ -35,6 +53,49 @@ pub async fn received(
     }
 }
 
+/// The notifications that are to be looked at again by now, the longest due first.
+pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<WebhookEvent>, DbError> {
+    let rows = Entity::find()
+        .filter(Column::NextTryAt.lte(now.as_millis()))
+        .order_by_asc(Column::NextTryAt)
+        .limit(most)
+        .all(tx.conn())
+        .await?;
+    rows.into_iter().map(event).collect()
+}
+
+/// The notifications that name a payment, the first first.
+pub async fn naming(
+    tx: &ReadTx,
+    gateway: &str,
+    reference: &str,
+) -> Result<Vec<WebhookEvent>, DbError> {
+    let rows = Entity::find()
+        .filter(Column::Gateway.eq(gateway))
+        .filter(Column::Reference.eq(reference))
+        .order_by_asc(Column::ReceivedAt)
+        .order_by_asc(Column::EventId)
+        .all(tx.conn())
+        .await?;
+    rows.into_iter().map(event).collect()
+}
+
+/// Has a notification looked at again at an instant: never, where that is `None`.
+pub async fn try_next_at(
+    tx: &WriteTx,
+    gateway: &str,
+    event_id: &str,
+    at: Option<Timestamp>,
+) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::NextTryAt, Expr::value(at.map(Timestamp::as_millis)))
+        .filter(Column::Gateway.eq(gateway))
+        .filter(Column::EventId.eq(event_id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Forgets those from before an instant. Providers repeat for days, not for months.
 pub async fn purge(tx: &WriteTx, before: Timestamp) -> Result<u64, DbError> {
     let deleted = Entity::delete_many()
@@ -42,4 +103,14 @@ pub async fn purge(tx: &WriteTx, before: Timestamp) -> Result<u64, DbError> {
         .exec(tx.conn())
         .await?;
     Ok(deleted.rows_affected)
+}
+
+fn event(row: Model) -> Result<WebhookEvent, DbError> {
+    Ok(WebhookEvent {
+        received_at: stored::instant(row.received_at)?,
+        is_done: row.next_try_at.is_none(),
+        reference: row.reference.unwrap_or_default(),
+        gateway: row.gateway,
+        event_id: row.event_id,
+    })
 }

@@ -7,9 +7,9 @@ use futures_util::StreamExt as _;
 use tokio::time::MissedTickBehavior;
 
 use super::reconcile::reconcile_within;
-use super::transfers;
+use super::{times, transfers, webhooks};
 use crate::app::App;
-use crate::db::{DbError, ReadTx, attempts};
+use crate::db::{DbError, ReadTx, attempts, wake};
 
 /// How often it looks whether anything is due.
 const LOOKS_EVERY: Duration = Duration::from_secs(1);
@@ -22,6 +22,9 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Looks after every attempt that is not final, until the backend stops.
 pub async fn run(app: App) {
+    if let Err(error) = wake(&app).await {
+        tracing::error!(%error, "what was left undone waits for its time");
+    }
     let mut looks = tokio::time::interval(LOOKS_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -41,11 +44,22 @@ pub async fn run(app: App) {
     }
 }
 
+/// Has what is under way read at once: nobody else is reading anything at a start, and an
+/// earlier process may have ended in the middle of it.
+async fn wake(app: &App) -> Result<(), DbError> {
+    let now = app.now();
+    let since = times::after(now, -times::AT_ONCE_AFTER_START).unwrap_or(now);
+    app.db()
+        .write(async |tx| wake::wake(tx, since, now).await)
+        .await
+}
+
 /// Reads what is due by now, and returns how much that was. Transfers that nobody has heard
 /// of for long end.
 pub async fn look(app: &App) -> Result<usize, DbError> {
     let now = app.now();
     transfers::end_overdue(app).await?;
+    webhooks::look_again(app).await?;
     let due = app
         .db()
         .read(async |tx: &ReadTx| attempts::due(tx, now, MOST_AT_ONCE).await)

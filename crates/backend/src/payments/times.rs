@@ -32,6 +32,13 @@ pub(super) const ASK_FOR: i64 = 2 * MINUTE;
 pub(super) const GRACE: i64 = MINUTE;
 /// How long after its end a checkout waits for a provider that is away.
 pub(super) const AWAY_GRACE: i64 = 15 * MINUTE;
+/// How soon a notification that could not be followed is looked at again, at first and at last.
+pub(super) const NOTIFIED_AGAIN: i64 = 15 * SECOND;
+pub(super) const NOTIFIED_AGAIN_AT_LAST: i64 = HOUR;
+/// How long a notification that names nothing of ours is looked at again.
+pub(super) const UNKNOWN_FOR: i64 = 10 * MINUTE;
+/// What has begun so long before a start of the backend is looked after at once.
+pub(super) const AT_ONCE_AFTER_START: i64 = HOUR;
 
 /// How long the answer to a new checkout waits for the provider.
 pub(super) const CREATE_ANSWERS_WITHIN: Duration = Duration::from_secs(2);

@@ -11,6 +11,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub event_id: String,
     pub received_at: i64,
+    pub reference: Option<String>,
+    pub next_try_at: Option<i64>,
 }
 
 /// Joins are written out in the queries that need them.

@@ -1,0 +1,29 @@
+//! After a start, what an earlier process left undone does not wait for its turn.
+
+use api_types::Timestamp;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::entities::{attempts, webhook_events};
+use super::{DbError, WriteTx};
+
+/// Has the background look at once after every attempt that is watched and was made since an
+/// instant, and after every notification that waits.
+pub async fn wake(tx: &WriteTx, since: Timestamp, now: Timestamp) -> Result<(), DbError> {
+    use attempts::Column as Attempt;
+    use webhook_events::Column as Event;
+
+    let now = now.as_millis();
+    attempts::Entity::update_many()
+        .col_expr(Attempt::NextReadAt, Expr::value(now))
+        .filter(Attempt::NextReadAt.gt(now))
+        .filter(Attempt::CreatedAt.gte(since.as_millis()))
+        .exec(tx.conn())
+        .await?;
+    webhook_events::Entity::update_many()
+        .col_expr(Event::NextTryAt, Expr::value(now))
+        .filter(Event::NextTryAt.gt(now))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
