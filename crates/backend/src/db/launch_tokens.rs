@@ -1,11 +1,8 @@
 //! Launch tokens, as hashes: each opens the way to the payment provider once.
 
-use api_types::{CheckoutId, Timestamp};
+use api_types::{AttemptId, CheckoutId, Timestamp};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    Statement,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::entities::launch_tokens::{ActiveModel, Column, Entity};
 use super::{DbError, ReadTx, WriteTx, stored};
@@ -15,8 +12,9 @@ use super::{DbError, ReadTx, WriteTx, stored};
 pub struct LaunchToken {
     /// The checkout that it leads to.
     pub checkout: CheckoutId,
-    /// Whether a launch page has asked with it before.
-    pub asked: bool,
+    /// The attempt that a launch page has asked for with it before: the one that the checkout
+    /// was at by then.
+    pub asked_for: Option<AttemptId>,
 }
 
 /// Adds a token. [`DbError::Taken`] where it has been used before, for whatever.
@@ -32,6 +30,7 @@ pub async fn insert(
         expires_at: Set(expires_at.as_millis()),
         asked_at: Set(None),
         spent_at: Set(None),
+        attempt_id: Set(None),
     };
     Entity::insert(row)
         .exec_without_returning(tx.conn())
@@ -53,25 +52,29 @@ pub async fn find(
     row.map(|row| {
         Ok(LaunchToken {
             checkout: stored::parsed(&row.checkout_id)?,
-            asked: row.asked_at.is_some(),
+            asked_for: stored::parsed_option(row.attempt_id.as_deref())?,
         })
     })
     .transpose()
 }
 
-/// Keeps that a launch page has asked with a token.
-pub async fn asked(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
+/// Keeps that a launch page has asked with a token for an attempt.
+pub async fn asked(
+    tx: &WriteTx,
+    token_hash: &str,
+    attempt: &AttemptId,
+    now: Timestamp,
+) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::AskedAt, Expr::value(now.as_millis()))
+        .col_expr(Column::AttemptId, Expr::value(attempt.as_str()))
         .filter(Column::TokenHash.eq(token_hash))
-        .filter(Column::AskedAt.is_null())
         .exec(tx.conn())
         .await?;
     Ok(())
 }
 
-/// Spends a token, and keeps when the way to the provider's page was first handed out; `false`
-/// if it was spent already.
+/// Spends a token; `false` if it was spent already.
 pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<bool, DbError> {
     let spent = Entity::update_many()
         .col_expr(Column::SpentAt, Expr::value(now.as_millis()))
@@ -79,24 +82,13 @@ pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<boo
         .filter(Column::SpentAt.is_null())
         .exec(tx.conn())
         .await?;
-    if spent.rows_affected == 0 {
-        return Ok(false);
-    }
-    let sql = "UPDATE attempts SET opened_at = $2
-        WHERE opened_at IS NULL
-            AND checkout_id = (SELECT checkout_id FROM launch_tokens WHERE token_hash = $1)";
-    let backend = tx.conn().get_database_backend();
-    let values = [token_hash.into(), now.as_millis().into()];
-    let statement = Statement::from_sql_and_values(backend, sql, values);
-    tx.conn().execute_raw(statement).await?;
-    Ok(true)
+    Ok(spent.rows_affected > 0)
 }
 
-/// Whether a launch page has asked for a checkout with any of its tokens.
-pub async fn launched(tx: &ReadTx, checkout: &CheckoutId) -> Result<bool, DbError> {
+/// Whether a launch page has asked for an attempt with any token.
+pub async fn launched(tx: &ReadTx, attempt: &AttemptId) -> Result<bool, DbError> {
     let asked = Entity::find()
-        .filter(Column::CheckoutId.eq(checkout.as_str()))
-        .filter(Column::AskedAt.is_not_null())
+        .filter(Column::AttemptId.eq(attempt.as_str()))
         .count(tx.conn())
         .await?;
     Ok(asked > 0)

@@ -13,6 +13,7 @@ pub mod allocate;
 pub mod attempts;
 pub mod balance;
 pub mod booking;
+pub mod checkout_steps;
 pub mod checkouts;
 pub mod closures;
 mod connect;

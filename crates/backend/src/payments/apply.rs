@@ -287,8 +287,15 @@ mod tests {
             .write(async |tx| {
                 customers::put(tx, &customer, now).await?;
                 checkouts::insert(tx, &new).await?;
-                let attempt = AttemptId::parse("A-1").unwrap();
-                attempts::insert(tx, &attempt, &new.id, "sandbox", now, now).await
+                let attempt = attempts::NewAttempt {
+                    id: &AttemptId::parse("A-1").unwrap(),
+                    checkout: &new.id,
+                    number: 1,
+                    gateway: "sandbox",
+                    way: &new.way(),
+                    next_read_at: now,
+                };
+                attempts::insert(tx, &attempt, now).await
             })
             .await
             .unwrap();

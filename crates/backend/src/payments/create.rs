@@ -3,6 +3,7 @@
 
 use api_types::{
     AttemptId, CheckoutId, CheckoutStatus, CreateCheckout, CustomerId, MethodKind, Money,
+    PaymentStepKind,
 };
 use tracing::Instrument as _;
 
@@ -13,8 +14,10 @@ use super::plan::{Plan, plan};
 use super::reconcile::reconcile_within;
 use super::{apply, ask, times};
 use crate::app::App;
+use crate::db::attempts::{self, NewAttempt, Way};
+use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, NewCheckout};
-use crate::db::{DbError, ReadTx, WriteTx, attempts, customers};
+use crate::db::{DbError, ReadTx, WriteTx, customers};
 use crate::ids;
 use crate::points::point;
 
@@ -90,11 +93,17 @@ async fn make(
                 return Err(CheckoutError::TotalChanged);
             }
             checkouts::insert(tx, &new).await?;
+            let started = Step::of_checkout(&id, PaymentStepKind::Started, new.created_at);
+            checkout_steps::note(tx, &started).await?;
             let attempt = if choice.is_transfer() {
                 expect_transfer(app, tx, &id).await?;
                 None
             } else {
-                Some(first_attempt(app, tx, wish, choice, &id).await?)
+                let attempt = add_attempt(app, tx, choice, &id, (1, &new.way())).await?;
+                if let Some(token) = &wish.launch_token {
+                    add_token(app, tx, token, &id).await?;
+                }
+                Some(attempt)
             };
             mark.made(tx, &id).await?;
             let version = customers::touch(tx, customer).await?;
@@ -107,23 +116,27 @@ async fn make(
         .await
 }
 
-async fn first_attempt(
+/// Adds an attempt, which is committed before its provider is asked.
+pub(super) async fn add_attempt(
     app: &App,
     tx: &WriteTx,
-    wish: &CreateCheckout,
     choice: Choice<'_>,
     checkout: &CheckoutId,
+    (number, way): (u32, &Way),
 ) -> Result<AttemptId, CheckoutError> {
     let now = app.now();
-    let attempt = ids::attempt().map_err(|e| DbError::Refused(e.to_string()))?;
-    let first_look = times::after(now, times::FIRST_LOOK).unwrap_or(now);
+    let id = ids::attempt().map_err(|e| DbError::Refused(e.to_string()))?;
     let gateway = choice.method.gateway.as_deref();
-    let gateway = gateway.ok_or(CheckoutError::UnknownMethod)?;
-    attempts::insert(tx, &attempt, checkout, gateway, now, first_look).await?;
-    if let Some(token) = &wish.launch_token {
-        add_token(app, tx, token, checkout).await?;
-    }
-    Ok(attempt)
+    let new = NewAttempt {
+        id: &id,
+        checkout,
+        number,
+        gateway: gateway.ok_or(CheckoutError::UnknownMethod)?,
+        way,
+        next_read_at: times::after(now, times::FIRST_LOOK).unwrap_or(now),
+    };
+    attempts::insert(tx, &new, now).await?;
+    Ok(id)
 }
 
 /// Money at the customer's bank is on its way as soon as they say so: nobody here can see it

@@ -2,11 +2,12 @@
 //! ends on asks how the payment stands. Neither has a session; each proves
 //! itself by what only this server can have given it.
 
-use api_types::{AttemptId, CheckoutId, CheckoutStatus};
+use api_types::{AttemptId, CheckoutId, CheckoutStatus, PaymentStepKind};
 
 use super::reconcile::{reconcile_within, refresh};
 use super::times;
 use crate::app::App;
+use crate::db::checkout_steps::{self, Step};
 use crate::db::{DbError, ReadTx, attempts, checkouts};
 use crate::points::point;
 
@@ -32,7 +33,13 @@ pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<
     };
     let now = app.now();
     app.db()
-        .write(async |tx| attempts::returned(tx, attempt, now).await)
+        .write(async |tx| {
+            if attempts::returned(tx, attempt, now).await? {
+                let step = Step::of_checkout(&found.checkout, PaymentStepKind::Returned, now);
+                checkout_steps::note(tx, &step.at_attempt(attempt)).await?;
+            }
+            Ok::<_, DbError>(())
+        })
         .await?;
     point!("return.noted");
     reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
@@ -55,16 +62,19 @@ pub async fn status(
             let Some(checkout) = checkouts::find(tx, id).await? else {
                 return Ok(None);
             };
-            let attempt = attempts::of_checkout(tx, id).await?;
-            Ok::<_, DbError>(attempt.map(|attempt| (checkout, attempt)))
+            let attempts = attempts::all_of_checkout(tx, id).await?;
+            Ok::<_, DbError>(Some((checkout, attempts)))
         })
         .await?;
+    let Some((checkout, attempts)) = found else {
+        return Ok(None);
+    };
+    // The window of an attempt that has been superseded may come back too.
     let secret = app.payments().secret();
-    let known = found.filter(|(checkout, attempt)| {
-        let old = times::passed(checkout.created_at, times::NONCE_LIVES, app.now());
-        secret.proves_nonce(n, id, &attempt.id) && !old
-    });
-    let Some((checkout, attempt)) = known else {
+    let mut attempts = attempts.into_iter();
+    let named = attempts.find(|attempt| secret.proves_nonce(n, id, &attempt.id));
+    let old = times::passed(checkout.created_at, times::NONCE_LIVES, app.now());
+    let Some(attempt) = named.filter(|_| !old) else {
         return Ok(None);
     };
     refresh(app, &attempt, &checkout).await?;

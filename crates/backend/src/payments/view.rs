@@ -4,7 +4,7 @@ use api_types::{Checkout, CheckoutItem, CheckoutStatus, MethodKind, TransferInst
 
 use super::transfers;
 use crate::app::App;
-use crate::db::attempts::Attempt;
+use crate::db::attempts::{self, Attempt};
 use crate::db::{DbError, ReadTx, checkouts, customers, launch_tokens, payments};
 
 /// Puts a checkout into the words of the wire, all from one snapshot.
@@ -38,11 +38,14 @@ pub(super) async fn of(
             .map(|method| settings.pay_host(method))
             .unwrap_or_default(),
         instructions: instructions(app, tx, checkout).await?,
-        launched: launch_tokens::launched(tx, &checkout.id).await?,
+        launched: match attempt {
+            Some(attempt) => launch_tokens::launched(tx, &attempt.id).await?,
+            None => false,
+        },
         can_cancel,
         failure: checkout.failure,
         payment: checkout.payment.clone(),
-        attempt: 1,
+        attempt: number(tx, checkout, attempt).await?,
         expected_on: None,
         created_at: checkout.created_at,
         expires_at: checkout.expires_at,
@@ -52,6 +55,19 @@ pub(super) async fn of(
             .unwrap_or_default(),
         version: customers::version(tx, &checkout.customer).await?,
     })
+}
+
+/// Which attempt it is at. A bank transfer counts as one, and leaves no row.
+async fn number(
+    tx: &ReadTx,
+    checkout: &checkouts::Checkout,
+    attempt: Option<&Attempt>,
+) -> Result<u32, DbError> {
+    if let Some(attempt) = attempt {
+        return Ok(attempt.number);
+    }
+    let before = attempts::all_of_checkout(tx, &checkout.id).await?;
+    Ok(before.last().map_or(1, |last| last.number + 1))
 }
 
 fn item(item: checkouts::Item) -> CheckoutItem {

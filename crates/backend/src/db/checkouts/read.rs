@@ -50,7 +50,8 @@ pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<Checko
         .filter(Expr::cust("status = 'confirming'"))
         .filter(checkouts::Column::ExpiresAt.lte(now.as_millis()))
         .filter(Expr::cust(
-            "NOT EXISTS (SELECT 1 FROM attempts WHERE checkout_id = checkouts.id)",
+            "NOT EXISTS (SELECT 1 FROM attempts
+                WHERE checkout_id = checkouts.id AND superseded_at IS NULL)",
         ))
         .order_by_asc(checkouts::Column::ExpiresAt)
         .all(tx.conn())

@@ -8,6 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::Lock;
+use crate::db::attempts::Way;
 use crate::db::entities::{checkout_items, checkouts};
 use crate::db::{DbError, WriteTx};
 
@@ -47,6 +48,17 @@ pub struct NewCheckout {
 }
 
 impl NewCheckout {
+    /// What its first attempt asks for.
+    pub fn way(&self) -> Way {
+        Way {
+            total: self.total,
+            surcharge: self.surcharge,
+            method: self.method.clone(),
+            option: self.option.clone(),
+            paid_by: self.paid_by.clone(),
+        }
+    }
+
     /// Everything that it locks, each with how much.
     pub fn locks(&self) -> Vec<(Lock, Money)> {
         let currency = self.total.currency();

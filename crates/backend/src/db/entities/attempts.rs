@@ -20,6 +20,17 @@ pub struct Model {
     pub opened_at: Option<i64>,
     pub returned_at: Option<i64>,
     pub created_at: i64,
+    pub number: i64,
+    pub superseded_at: Option<i64>,
+    pub total_minor: i64,
+    pub surcharge_minor: i64,
+    pub currency: String,
+    pub method: String,
+    pub method_kind: String,
+    pub method_label: Option<String>,
+    pub option_id: Option<String>,
+    pub option_label: Option<String>,
+    pub payment_id: Option<String>,
 }
 
 impl fmt::Debug for Model {

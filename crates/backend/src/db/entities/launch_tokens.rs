@@ -14,6 +14,7 @@ pub struct Model {
     pub expires_at: i64,
     pub asked_at: Option<i64>,
     pub spent_at: Option<i64>,
+    pub attempt_id: Option<String>,
 }
 
 impl fmt::Debug for Model {

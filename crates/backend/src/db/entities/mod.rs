@@ -3,6 +3,7 @@
 pub mod allocations;
 pub mod attempts;
 pub mod checkout_items;
+pub mod checkout_steps;
 pub mod checkouts;
 pub mod closures;
 pub mod credit_notes;

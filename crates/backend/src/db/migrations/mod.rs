@@ -13,6 +13,7 @@ mod m20261121_000007_allocations;
 mod m20261121_000010_sessions;
 mod m20261121_000020_checkouts;
 mod m20261122_000030_calendar;
+mod m20261122_000040_attempts;
 mod m20261122_000045_reviews;
 
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_sessions::Migration),
             Box::new(m20261121_000020_checkouts::Migration),
             Box::new(m20261122_000030_calendar::Migration),
+            Box::new(m20261122_000040_attempts::Migration),
             Box::new(m20261122_000045_reviews::Migration),
         ]
     }

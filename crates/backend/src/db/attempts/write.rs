@@ -1,0 +1,155 @@
+//! Writes attempts. What an answer of a provider means is decided in `payments::settle`.
+
+use api_types::{AttemptId, CheckoutId, PaymentId, Timestamp};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
+
+use super::{AtProvider, NEW, Way};
+use crate::db::entities::attempts::{ActiveModel, Column, Entity};
+use crate::db::{DbError, WriteTx};
+
+/// An attempt that the provider has not heard of.
+#[derive(Clone, Debug)]
+pub struct NewAttempt<'a> {
+    /// Its id.
+    pub id: &'a AttemptId,
+    /// The checkout that it is for.
+    pub checkout: &'a CheckoutId,
+    /// Which one of the checkout's it is, from 1 on.
+    pub number: u32,
+    /// The gateway that it goes through.
+    pub gateway: &'a str,
+    /// What it asks for.
+    pub way: &'a Way,
+    /// When it is looked after for the first time.
+    pub next_read_at: Timestamp,
+}
+
+/// Adds an attempt. [`DbError::Taken`] where the checkout is at another one.
+pub async fn insert(tx: &WriteTx, new: &NewAttempt<'_>, now: Timestamp) -> Result<(), DbError> {
+    let way = new.way;
+    let row = ActiveModel {
+        id: Set(new.id.to_string()),
+        checkout_id: Set(new.checkout.to_string()),
+        gateway: Set(new.gateway.to_owned()),
+        provider_id: Set(None),
+        url: Set(None),
+        status: Set(NEW.to_owned()),
+        // Asking the provider for it counts as reading it.
+        last_read_at: Set(now.as_millis()),
+        next_read_at: Set(Some(new.next_read_at.as_millis())),
+        opened_at: Set(None),
+        returned_at: Set(None),
+        created_at: Set(now.as_millis()),
+        number: Set(i64::from(new.number)),
+        superseded_at: Set(None),
+        total_minor: Set(way.total.minor()),
+        surcharge_minor: Set(way.surcharge.minor()),
+        currency: Set(way.total.currency().to_string()),
+        method: Set(way.method.to_string()),
+        method_kind: Set(way.paid_by.kind.as_str().to_owned()),
+        method_label: Set(way.paid_by.label.clone()),
+        option_id: Set(way.option.as_ref().map(ToString::to_string)),
+        option_label: Set(way.paid_by.option.clone()),
+        payment_id: Set(None),
+    };
+    Entity::insert(row)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Another attempt, or a bank transfer, takes the place of this one; `false` where something
+/// has before.
+pub async fn supersede(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
+    let first =
+        update(Column::SupersededAt, now.as_millis()).filter(Column::SupersededAt.is_null());
+    exec(tx, first, id).await
+}
+
+/// Says which payment the money of an attempt became.
+pub async fn became(tx: &WriteTx, id: &AttemptId, payment: &PaymentId) -> Result<(), DbError> {
+    exec(tx, update(Column::PaymentId, payment.as_str()), id).await?;
+    Ok(())
+}
+
+/// Notes that the way to the provider's page has been handed out; `false` where it had been.
+pub async fn opened(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
+    let first = update(Column::OpenedAt, now.as_millis()).filter(Column::OpenedAt.is_null());
+    exec(tx, first, id).await
+}
+
+/// Notes that the window has come back from the provider; `false` where it had before.
+pub async fn returned(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
+    let first = update(Column::ReturnedAt, now.as_millis()).filter(Column::ReturnedAt.is_null());
+    exec(tx, first, id).await
+}
+
+/// Keeps what the provider said, and when it is to be read again: never, where that is `None`.
+pub async fn heard(
+    tx: &WriteTx,
+    id: &AttemptId,
+    at_provider: &AtProvider,
+    said: &str,
+    next_read_at: Option<Timestamp>,
+) -> Result<(), DbError> {
+    let heard = update(Column::ProviderId, at_provider.id.as_str())
+        .col_expr(Column::Url, Expr::value(at_provider.url.as_str()))
+        .col_expr(Column::Status, Expr::value(said))
+        .col_expr(Column::NextReadAt, Expr::value(millis(next_read_at)));
+    exec(tx, heard, id).await?;
+    Ok(())
+}
+
+/// Keeps that the provider is being read now. One that is still watched is next read then.
+pub async fn reading(
+    tx: &WriteTx,
+    id: &AttemptId,
+    now: Timestamp,
+    next_read_at: Option<Timestamp>,
+) -> Result<(), DbError> {
+    let next =
+        Expr::case(Column::NextReadAt.is_not_null(), millis(next_read_at)).finally(None::<i64>);
+    let reading =
+        update(Column::LastReadAt, now.as_millis()).col_expr(Column::NextReadAt, next.into());
+    exec(tx, reading, id).await?;
+    Ok(())
+}
+
+/// Takes the right to read the provider now; `false` if it was read since an instant.
+pub async fn claim_read(
+    tx: &WriteTx,
+    id: &AttemptId,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<bool, DbError> {
+    let claim = update(Column::LastReadAt, now.as_millis())
+        .filter(Column::LastReadAt.lte(since.as_millis()));
+    exec(tx, claim, id).await
+}
+
+/// Has an attempt read again at an instant.
+pub async fn read_next_at(tx: &WriteTx, id: &AttemptId, at: Timestamp) -> Result<(), DbError> {
+    exec(tx, update(Column::NextReadAt, at.as_millis()), id).await?;
+    Ok(())
+}
+
+/// Leaves an attempt alone from now on. A notification may still name it.
+pub async fn leave(tx: &WriteTx, id: &AttemptId) -> Result<(), DbError> {
+    exec(tx, update(Column::NextReadAt, None::<i64>), id).await?;
+    Ok(())
+}
+
+fn update(column: Column, value: impl Into<sea_orm::Value>) -> UpdateMany<Entity> {
+    let value: SimpleExpr = Expr::value(value);
+    Entity::update_many().col_expr(column, value)
+}
+
+async fn exec(tx: &WriteTx, update: UpdateMany<Entity>, id: &AttemptId) -> Result<bool, DbError> {
+    let this = update.filter(Column::Id.eq(id.as_str()));
+    Ok(this.exec(tx.conn()).await?.rows_affected > 0)
+}
+
+fn millis(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_millis)
+}
