@@ -70,6 +70,34 @@ impl Amount {
             ..self
         }
     }
+
+    /// What arrives when more arrives than was asked for: a tenth more, and never nothing more.
+    pub fn over(self) -> Self {
+        let more = (self.minor / 10).max(1);
+        Self {
+            minor: self.minor.saturating_add(more),
+            ..self
+        }
+    }
+
+    /// What is left of it; `None` where that would be less than nothing, or the two are written
+    /// with other decimals and so are not of one currency.
+    pub fn less(self, other: Self) -> Option<Self> {
+        let minor = self.minor.checked_sub(other.minor)?;
+        (self.decimals == other.decimals).then_some(Self { minor, ..self })
+    }
+}
+
+/// A currency that was not asked for, with as many decimals.
+pub fn other_currency(asked: &str) -> &'static str {
+    match decimals_of(asked) {
+        Some(0) if asked == "JPY" => "KRW",
+        Some(0) => "JPY",
+        Some(3) if asked == "KWD" => "BHD",
+        Some(3) => "KWD",
+        _ if asked == "USD" => "EUR",
+        _ => "USD",
+    }
 }
 
 impl fmt::Display for Amount {
@@ -134,6 +162,34 @@ mod tests {
         ];
         for (currency, decimals) in cases.into_iter().chain([("EURO", None), ("", None)]) {
             assert_eq!(decimals_of(currency), decimals, "{currency}");
+        }
+    }
+
+    #[test]
+    fn an_amount_that_is_over_is_always_more() {
+        for (asked, arrives) in [("45.00", "49.50"), ("4500", "4950"), ("0.05", "0.06")] {
+            assert_eq!(Amount::parse(asked).unwrap().over().to_string(), arrives);
+        }
+    }
+
+    #[test]
+    fn no_more_can_be_taken_off_an_amount_than_it_is() {
+        let less = |whole: &str, part: &str| {
+            let (whole, part) = (Amount::parse(whole).unwrap(), Amount::parse(part).unwrap());
+            whole.less(part).map(|rest| rest.to_string())
+        };
+        assert_eq!(less("45.00", "44.99").as_deref(), Some("0.01"));
+        assert_eq!(less("45.00", "45.00").as_deref(), Some("0.00"));
+        assert_eq!(less("45.00", "45.01"), None);
+        assert_eq!(less("45.00", "45"), None, "other decimals");
+    }
+
+    #[test]
+    fn another_currency_has_as_many_decimals() {
+        for asked in ["EUR", "USD", "JPY", "KRW", "KWD", "BHD"] {
+            let other = other_currency(asked);
+            assert_ne!(other, asked);
+            assert_eq!(decimals_of(other), decimals_of(asked), "{asked}");
         }
     }
 

@@ -20,6 +20,9 @@ pub enum Outcome {
     StaysPending,
     /// The money is on its way, and arrives a little later.
     PaysSlowly,
+    /// The payment stays open, as while a bank waits for its customer's word, and the money
+    /// arrives a little after the payment has ended without it.
+    PaysTooLate,
 }
 
 /// A card that the gateway knows.
@@ -33,7 +36,7 @@ pub struct NamedCard {
 }
 
 /// Every card that the gateway takes.
-pub const NAMED_CARDS: [NamedCard; 6] = [
+pub const NAMED_CARDS: [NamedCard; 7] = [
     NamedCard {
         number: "4242 4242 4242 4242",
         does: "Pays",
@@ -63,6 +66,11 @@ pub const NAMED_CARDS: [NamedCard; 6] = [
         number: "4000 0000 0000 3220",
         does: "Pays a bit later",
         outcome: Outcome::PaysSlowly,
+    },
+    NamedCard {
+        number: "4000 0000 0000 7700",
+        does: "Pays after the end",
+        outcome: Outcome::PaysTooLate,
     },
 ];
 

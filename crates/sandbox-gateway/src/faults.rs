@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Every fault: its name, the value that it takes, and what it does.
-pub const FAULT_NAMES: [(&str, &str, &str); 10] = [
+pub const FAULT_NAMES: [(&str, &str, &str); 16] = [
     (
         "webhook-late",
         "MS",
@@ -18,6 +18,11 @@ pub const FAULT_NAMES: [(&str, &str, &str); 10] = [
         "webhook-out-of-order",
         "",
         "an older state is sent after the newer one",
+    ),
+    (
+        "webhook-first",
+        "",
+        "customer pages wait until the merchant has taken what they did",
     ),
     (
         "no-return",
@@ -35,8 +40,29 @@ pub const FAULT_NAMES: [(&str, &str, &str); 10] = [
         "customer pages answer so many milliseconds late",
     ),
     ("declined", "", "every card is declined"),
+    (
+        "processing-first",
+        "MS",
+        "money that a card pays arrives so many milliseconds later",
+    ),
     ("amount-short", "", "less arrives than was asked for"),
+    ("amount-over", "", "more arrives than was asked for"),
+    (
+        "other-currency",
+        "",
+        "another currency arrives than was asked for",
+    ),
     ("api-away", "", "the merchant API answers 503"),
+    (
+        "cannot-cancel",
+        "",
+        "the merchant API has no call to cancel a payment",
+    ),
+    (
+        "no-such-payment",
+        "",
+        "the merchant API knows none of its payments",
+    ),
 ];
 
 /// The values of the `Cross-Origin-Opener-Policy` header that cut a window from its opener.
@@ -76,6 +102,8 @@ pub struct Faults {
     /// A webhook waits until a newer one of the same payment has been delivered, unless the state
     /// that it tells is the payment's last.
     pub webhook_out_of_order: bool,
+    /// Customer pages answer only when the merchant has taken every webhook about what they did.
+    pub webhook_first: bool,
     /// The closing page neither goes back to the merchant nor links there.
     pub no_return: bool,
     /// Customer pages carry this `Cross-Origin-Opener-Policy`.
@@ -86,10 +114,21 @@ pub struct Faults {
     pub slow: Option<u64>,
     /// Every card is declined.
     pub declined: bool,
+    /// Money that a card pays is on its way for so many milliseconds before it arrives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub processing_first: Option<u64>,
     /// Less arrives than was asked for.
     pub amount_short: bool,
+    /// More arrives than was asked for.
+    pub amount_over: bool,
+    /// Another currency arrives than was asked for.
+    pub other_currency: bool,
     /// The merchant API answers 503.
     pub api_away: bool,
+    /// The merchant API answers that it has no call to cancel a payment.
+    pub cannot_cancel: bool,
+    /// The merchant API answers that there is no such payment, whichever is asked for.
+    pub no_such_payment: bool,
 }
 
 impl Faults {
@@ -106,6 +145,7 @@ impl Faults {
             "webhook-lost" => self.webhook_lost = bare()?,
             "webhook-doubled" => self.webhook_doubled = bare()?,
             "webhook-out-of-order" => self.webhook_out_of_order = bare()?,
+            "webhook-first" => self.webhook_first = bare()?,
             "no-return" => self.no_return = bare()?,
             "coop" => {
                 let kinds = [Coop::SameOrigin, Coop::SameOriginAllowPopups];
@@ -114,8 +154,13 @@ impl Faults {
             }
             "slow" => self.slow = Some(milliseconds()?),
             "declined" => self.declined = bare()?,
+            "processing-first" => self.processing_first = Some(milliseconds()?),
             "amount-short" => self.amount_short = bare()?,
+            "amount-over" => self.amount_over = bare()?,
+            "other-currency" => self.other_currency = bare()?,
             "api-away" => self.api_away = bare()?,
+            "cannot-cancel" => self.cannot_cancel = bare()?,
+            "no-such-payment" => self.no_such_payment = bare()?,
             _ => return Err(wrong()),
         }
         Ok(())

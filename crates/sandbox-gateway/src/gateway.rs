@@ -22,6 +22,9 @@ use crate::till::{Conditions, Happened, Till};
 /// How long open connections may take to end when the gateway stops.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// How long a customer's page waits for a merchant who does not take a webhook.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
 /// What handlers and the background task share.
 pub struct Shared {
     /// The till and its file.
@@ -64,6 +67,25 @@ impl Shared {
             slow_card_takes: self.slow_card_takes,
         };
         self.store.with(|till| act(till, &conditions)).await
+    }
+
+    /// Waits until the merchant has taken all that there is to tell about a payment, or does
+    /// not for long.
+    pub async fn told(&self, payment: &str) {
+        let mut changes = self.store.changes();
+        let taken = async {
+            loop {
+                let waits = self.with_till(|till, _| till.outbox().tells_of(payment));
+                if !matches!(waits.await, Ok(true)) || changes.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        tokio::select! {
+            () = taken => {}
+            () = self.stop.asked() => {}
+            () = tokio::time::sleep(LONGEST_WAIT) => {}
+        }
     }
 }
 

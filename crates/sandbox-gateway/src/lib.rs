@@ -6,6 +6,7 @@
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 
+mod aftermath;
 mod amount;
 mod card;
 mod clock;

@@ -77,6 +77,11 @@ impl Outbox {
         });
     }
 
+    /// Whether a webhook about a payment still waits to arrive.
+    pub fn tells_of(&self, payment: &str) -> bool {
+        self.waiting.iter().any(|one| one.payment == payment)
+    }
+
     /// What has to be sent now: of each payment the oldest that is due, and nothing of a payment
     /// that something is being sent of.
     pub fn due(&self, now: Timestamp, busy: &BTreeSet<String>) -> Vec<Delivery> {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::aftermath::{Dispute, Refund};
 use crate::amount::Amount;
 
 /// Where a payment stands.
@@ -91,6 +92,18 @@ pub struct Payment {
     pub payment_id: Option<String>,
     /// What arrived.
     pub amount_received: Option<Amount>,
+    /// In which currency it arrived, where that is not the one that was asked for.
+    #[serde(default)]
+    pub currency_received: Option<String>,
+    /// What went back of it.
+    #[serde(default)]
+    pub refunds: Vec<Refund>,
+    /// The customer's bank's asking for it back.
+    #[serde(default)]
+    pub dispute: Option<Dispute>,
+    /// Whether a card was used whose money arrives only after the end.
+    #[serde(default)]
+    pub pays_too_late: bool,
     /// The end of the number of the card that was tried last.
     pub last4: Option<String>,
     /// When money that is on its way arrives by itself.
@@ -110,6 +123,10 @@ impl Payment {
             failure: None,
             payment_id: None,
             amount_received: None,
+            currency_received: None,
+            refunds: Vec::new(),
+            dispute: None,
+            pays_too_late: false,
             last4: None,
             settles_at: None,
             created_at: now,
@@ -134,6 +151,17 @@ impl Payment {
         Ok(())
     }
 
+    /// A card was used whose bank says yes only when it is too late. Until then it is as if
+    /// nothing had happened.
+    pub fn dawdle(&mut self, last4: String) -> Result<(), Over> {
+        self.only_when_open()?;
+        self.attempts += 1;
+        self.failure = None;
+        self.last4 = Some(last4);
+        self.pays_too_late = true;
+        Ok(())
+    }
+
     /// A card was accepted, and the money is on its way; perhaps it is known until when.
     pub fn process(
         &mut self,
@@ -147,6 +175,7 @@ impl Payment {
         self.last4 = Some(last4);
         self.payment_id = Some(charge);
         self.settles_at = settles_at;
+        self.pays_too_late = false;
         self.status = Status::Processing;
         Ok(())
     }

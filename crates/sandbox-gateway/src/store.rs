@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::snapshot;
 use crate::till::{Happened, Till};
@@ -14,6 +14,8 @@ pub struct Store {
     till: Mutex<Till>,
     file: Option<SnapshotFile>,
     changed: Notify,
+    /// The newest revision, for everybody who waits for one.
+    revision: watch::Sender<u64>,
 }
 
 struct SnapshotFile {
@@ -43,6 +45,7 @@ impl Store {
         let written = Arc::new(tokio::sync::Mutex::new(till.revision()));
         let file = path.map(|path| SnapshotFile { path, written });
         Ok(Self {
+            revision: watch::Sender::new(till.revision()),
             till: Mutex::new(till),
             file,
             changed: Notify::new(),
@@ -59,12 +62,18 @@ impl Store {
         };
         if changed {
             self.changed.notify_one();
+            self.revision.send_replace(revision);
         }
         self.save(revision).await?;
         Ok(answer)
     }
 
-    /// Waits for the next change.
+    /// Tells of every change from now on, to as many as ask.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    /// Waits for the next change. It is the background task's: one waits at a time.
     pub async fn changed(&self) {
         self.changed.notified().await;
     }

@@ -1,6 +1,10 @@
 //! Everything the gateway remembers, and the few ways in which it changes. Pure: moment and faults
 //! are given to it; `store.rs` guards and saves it.
 
+mod after;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -8,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::amount::other_currency;
 use crate::card::{Card, Outcome};
 use crate::clock;
 use crate::faults::Faults;
@@ -28,6 +33,18 @@ pub struct Conditions<'a> {
     pub public_url: &'a str,
     /// How long the slow card takes.
     pub slow_card_takes: Duration,
+}
+
+impl Conditions<'_> {
+    /// When the money of a card that pays arrives, if not at once.
+    fn arrives(&self, outcome: Outcome) -> Option<Timestamp> {
+        let takes = match (self.faults.processing_first, outcome) {
+            (Some(millis), _) => Duration::from_millis(millis),
+            (None, Outcome::PaysSlowly) => self.slow_card_takes,
+            (None, _) => return None,
+        };
+        Some(clock::later(self.now, takes))
+    }
 }
 
 /// Why something asked of a payment did not happen.
@@ -202,13 +219,16 @@ impl Till {
             Outcome::Declined(failure) => {
                 return self.change(id, at, |payment| payment.decline(last4, failure));
             }
-            Outcome::PaysSlowly => Some(clock::later(at.now, at.slow_card_takes)),
-            Outcome::Pays | Outcome::StaysPending => None,
+            Outcome::PaysTooLate => {
+                return self.change(id, at, |payment| payment.dawdle(last4));
+            }
+            Outcome::StaysPending => None,
+            Outcome::PaysSlowly | Outcome::Pays => at.arrives(card.outcome),
         };
         self.change(id, at, |payment| {
             payment.process(last4, fresh_id("ch"), settles_at)
         })?;
-        if card.outcome == Outcome::Pays {
+        if card.outcome == Outcome::Pays && settles_at.is_none() {
             self.receive(id, at)?;
         }
         Ok(())
@@ -271,6 +291,7 @@ impl Till {
             return;
         };
         if payment.expire(at.now) {
+            self.await_late_money(id, at);
             self.tell(id, at);
         } else if payment.settles_at.is_some_and(|moment| moment <= at.now) {
             // The payment exists and is processing, so nothing can be refused here.
@@ -279,10 +300,17 @@ impl Till {
     }
 
     fn receive(&mut self, id: &str, at: &Conditions<'_>) -> Result<(), Refused> {
-        let short = at.faults.amount_short;
         let payment = self.payments.get_mut(id).ok_or(Refused::Unknown)?;
         let asked = payment.order.amount;
-        payment.receive(if short { asked.short() } else { asked }, fresh_id("ch"));
+        let arrives = match at.faults {
+            faults if faults.amount_short => asked.short(),
+            faults if faults.amount_over => asked.over(),
+            _ => asked,
+        };
+        if at.faults.other_currency {
+            payment.currency_received = Some(other_currency(&payment.order.currency).to_owned());
+        }
+        payment.receive(arrives, fresh_id("ch"));
         self.tell(id, at);
         Ok(())
     }
@@ -296,6 +324,7 @@ impl Till {
     ) -> Result<(), Refused> {
         self.catch_up(id, at);
         act(self.payments.get_mut(id).ok_or(Refused::Unknown)?)?;
+        self.await_late_money(id, at);
         self.tell(id, at);
         Ok(())
     }
@@ -334,8 +363,7 @@ impl Till {
 fn clock_asks(payment: &Payment) -> Option<Timestamp> {
     match payment.status {
         Status::Open => Some(payment.order.expires_at),
-        Status::Processing => payment.settles_at,
-        _ => None,
+        _ => payment.settles_at,
     }
 }
 
@@ -343,6 +371,3 @@ fn clock_asks(payment: &Payment) -> Option<Timestamp> {
 fn fresh_id(kind: &str) -> String {
     format!("{kind}_{:032x}", rand::random::<u128>())
 }
-
-#[cfg(test)]
-mod tests;

@@ -18,7 +18,7 @@ pub struct NamedWallet {
 }
 
 /// Every wallet that the gateway takes.
-pub const NAMED_WALLETS: [NamedWallet; 5] = [
+pub const NAMED_WALLETS: [NamedWallet; 6] = [
     NamedWallet {
         number: "0900 555 4242",
         does: "Pays",
@@ -43,6 +43,11 @@ pub const NAMED_WALLETS: [NamedWallet; 5] = [
         number: "0900 555 3220",
         does: "Pays a bit later",
         outcome: Outcome::PaysSlowly,
+    },
+    NamedWallet {
+        number: "0900 555 7700",
+        does: "Pays after the end",
+        outcome: Outcome::PaysTooLate,
     },
 ];
 

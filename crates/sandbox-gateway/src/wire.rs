@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
+use crate::aftermath::{Dispute, DisputeStatus, Refund};
 use crate::amount::{Amount, decimals_of};
 use crate::clock;
 use crate::payment::{Failure, Order, Payment, Settlement, Status};
@@ -35,6 +36,34 @@ pub struct CreatePayment {
 pub struct SettlePayment {
     /// What happens to the money.
     pub status: Settlement,
+}
+
+/// The body of `POST /api/payments/{id}/refunds`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefundPayment {
+    amount: Option<String>,
+}
+
+impl RefundPayment {
+    /// How much goes back; all that is left, where nothing was said.
+    pub fn amount(self) -> Result<Option<Amount>, FieldErrors> {
+        let Some(text) = self.amount else {
+            return Ok(None);
+        };
+        let amount = Amount::parse(&text).filter(|amount| !amount.is_zero());
+        amount
+            .map(Some)
+            .ok_or_else(|| FieldErrors::from([("amount", "invalid")]))
+    }
+}
+
+/// The body of `POST /api/payments/{id}/dispute`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisputePayment {
+    /// What the bank does.
+    pub status: DisputeStatus,
 }
 
 /// What is wrong with single fields, by their names: `missing`, `too_long` or `invalid`.
@@ -157,7 +186,28 @@ pub struct PaymentView {
     attempts: u32,
     failure: Option<Failure>,
     payment_id: Option<String>,
+    #[serde(default)]
+    currency_received: Option<String>,
+    #[serde(default)]
+    refunds: Vec<RefundView>,
+    #[serde(default)]
+    dispute: Option<Dispute>,
     expires_at: Timestamp,
+}
+
+/// A refund as merchants see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct RefundView {
+    #[serde(flatten)]
+    refund: Refund,
+    status: RefundStatus,
+}
+
+/// What became of a refund. Here it is done at once; other providers take days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RefundStatus {
+    Succeeded,
 }
 
 impl PaymentView {
@@ -175,6 +225,9 @@ impl PaymentView {
             attempts: payment.attempts,
             failure: payment.failure,
             payment_id: payment.payment_id.clone(),
+            currency_received: payment.currency_received.clone(),
+            refunds: payment.refunds.iter().cloned().map(done).collect(),
+            dispute: payment.dispute.clone(),
             expires_at: order.expires_at,
         }
     }
@@ -182,6 +235,13 @@ impl PaymentView {
     /// The gateway's name for the payment.
     pub fn id(&self) -> &str {
         &self.id
+    }
+}
+
+fn done(refund: Refund) -> RefundView {
+    RefundView {
+        refund,
+        status: RefundStatus::Succeeded,
     }
 }
 

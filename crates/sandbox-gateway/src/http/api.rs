@@ -1,4 +1,5 @@
-//! The merchant API: create a payment, read it, call it off; and, for tests, settle and faults.
+//! The merchant API: create a payment, read it, call it off, give its money back; and, for tests,
+//! settle it, dispute it, and faults.
 
 use std::sync::Arc;
 
@@ -20,7 +21,9 @@ use crate::faults::Faults;
 use crate::gateway::Shared;
 use crate::signature::hex;
 use crate::till::{Conditions, Created, Refused, Till};
-use crate::wire::{CreatePayment, FieldErrors, PaymentView, SettlePayment};
+use crate::wire::{
+    CreatePayment, DisputePayment, FieldErrors, PaymentView, RefundPayment, SettlePayment,
+};
 
 type Body = Result<Bytes, BytesRejection>;
 
@@ -62,6 +65,9 @@ pub async fn read(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<PaymentView>, Problem> {
+    if shared.faults().no_such_payment {
+        return Err(Problem::not_found());
+    }
     act(&shared, &id, |_, _| Ok(())).await
 }
 
@@ -84,6 +90,9 @@ pub async fn by_reference(
 ) -> Result<Json<List>, Problem> {
     let missing = || Problem::fields(FieldErrors::from([("reference", "missing")]));
     let reference = query.reference.ok_or_else(missing)?;
+    if shared.faults().no_such_payment {
+        return Ok(Json(List { data: Vec::new() }));
+    }
     let data = shared
         .with_till(|till, at| till.by_reference(&reference, at))
         .await?;
@@ -95,6 +104,13 @@ pub async fn cancel(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<PaymentView>, Problem> {
+    let faults = shared.faults();
+    if faults.cannot_cancel {
+        return Err(Problem::method_not_allowed());
+    }
+    if faults.no_such_payment {
+        return Err(Problem::not_found());
+    }
     act(&shared, &id, |till, at| till.cancel(&id, at)).await
 }
 
@@ -107,6 +123,31 @@ pub async fn settle(
     let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
     let asked: SettlePayment = read_json(&body)?;
     act(&shared, &id, |till, at| till.settle(&id, asked.status, at)).await
+}
+
+/// `POST /api/payments/{id}/refunds`: so much goes back, or all that is left.
+pub async fn refund(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<impl IntoResponse, Problem> {
+    let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
+    let asked: RefundPayment = read_json(&body)?;
+    let amount = asked.amount().map_err(Problem::fields)?;
+    let view = act(&shared, &id, |till, at| till.refund(&id, amount, at)).await?;
+    Ok((StatusCode::CREATED, view))
+}
+
+/// `POST /api/payments/{id}/dispute`: a test is the customer's bank, which asks for the money
+/// back and then decides.
+pub async fn dispute(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Json<PaymentView>, Problem> {
+    let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
+    let asked: DisputePayment = read_json(&body)?;
+    act(&shared, &id, |till, at| till.dispute(&id, asked.status, at)).await
 }
 
 /// `GET /api/faults`.

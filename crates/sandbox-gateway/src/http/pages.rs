@@ -130,12 +130,13 @@ pub async fn pay(
     let entry = form.map(|Form(entry)| entry).unwrap_or_default();
     let payment = payment(&shared, &id).await?;
     match entry.read(&payment) {
-        Ok(card) => done(
-            shared
+        Ok(card) => {
+            let tried = shared
                 .with_till(|till, at| till.pay(&id, &card, at))
-                .await?,
-            &id,
-        ),
+                .await?;
+            told_first(&shared, &id).await;
+            done(tried, &id)
+        }
         Err(_) if payment.status != Status::Open => done(Ok(()), &id),
         Err(page) => Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page?)).into_response()),
     }
@@ -146,7 +147,16 @@ pub async fn back(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
-    done(shared.with_till(|till, at| till.leave(&id, at)).await?, &id)
+    let left = shared.with_till(|till, at| till.leave(&id, at)).await?;
+    told_first(&shared, &id).await;
+    done(left, &id)
+}
+
+/// The fault `webhook-first`: the merchant's server knows before the customer's window does.
+async fn told_first(shared: &Shared, id: &str) {
+    if shared.faults().webhook_first {
+        shared.told(id).await;
+    }
 }
 
 async fn payment(shared: &Shared, id: &str) -> Result<Payment, PageError> {

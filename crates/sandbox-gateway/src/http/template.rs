@@ -157,7 +157,9 @@ impl<'a> ClosingPage<'a> {
     fn amount(&self) -> String {
         let order = &self.payment.order;
         let amount = self.payment.amount_received.unwrap_or(order.amount);
-        format!("{} {amount}", order.currency)
+        let received = self.payment.currency_received.as_ref();
+        let currency = received.unwrap_or(&order.currency);
+        format!("{currency} {amount}")
     }
 }
 

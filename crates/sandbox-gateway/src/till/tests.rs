@@ -310,3 +310,64 @@ fn a_snapshot_brings_everything_back() {
     let again = counter.with(|till, at| till.create("key", "hash", order, at));
     assert!(matches!(again, Created::Answer(_)));
 }
+
+#[test]
+fn the_late_card_pays_only_once_the_payment_has_ended() {
+    type End = fn(&mut Counter);
+    let ends: [(End, Status); 3] = [
+        (|counter| counter.cancel().unwrap(), Status::Cancelled),
+        (|counter| counter.leave().unwrap(), Status::Failed),
+        (|counter| counter.wait(1800), Status::Expired),
+    ];
+    for (end, status) in ends {
+        let mut counter = Counter::open();
+        counter.pay(Outcome::PaysTooLate).unwrap();
+        assert_eq!(counter.status(), Status::Open);
+        end(&mut counter);
+        assert_eq!(counter.status(), status);
+        let arrives = clock::later(counter.now, Duration::from_secs(4));
+        assert_eq!(counter.till.next_moment(), Some(arrives), "{status:?}");
+        counter.wait(4);
+        assert_eq!(counter.status(), Status::Paid);
+        assert_eq!(counter.till.next_moment(), None);
+    }
+}
+
+#[test]
+fn another_card_after_the_late_one_pays_once() {
+    let mut counter = Counter::open();
+    counter.pay(Outcome::PaysTooLate).unwrap();
+    counter.pay(Outcome::StaysPending).unwrap();
+    counter.settle(Settlement::Failed).unwrap();
+    counter.wait(1_000_000);
+    assert_eq!(
+        counter.status(),
+        Status::Failed,
+        "the late card was given up"
+    );
+}
+
+#[test]
+fn processing_first_lets_every_card_that_pays_take_its_time() {
+    for outcome in [Outcome::Pays, Outcome::PaysSlowly] {
+        let mut counter = Counter::open();
+        counter.faults.processing_first = Some(9000);
+        counter.pay(outcome).unwrap();
+        counter.wait(8);
+        assert_eq!(counter.status(), Status::Processing, "{outcome:?}");
+        counter.wait(1);
+        assert_eq!(counter.status(), Status::Paid);
+        assert_eq!(counter.told(), ["processing", "paid"]);
+    }
+}
+
+#[test]
+fn amount_over_receives_more_and_other_currency_another_one() {
+    let mut counter = Counter::open();
+    counter.faults.amount_over = true;
+    counter.faults.other_currency = true;
+    counter.pay(Outcome::Pays).unwrap();
+    let payment = counter.read();
+    assert_eq!(payment.amount_received, Amount::parse("49.50"));
+    assert_eq!(payment.currency_received.as_deref(), Some("USD"));
+}

@@ -16,6 +16,7 @@ pub const DECLINED: &str = "4000 0000 0000 0002";
 pub const TOO_LITTLE: &str = "4000 0000 0000 9995";
 pub const PENDING: &str = "4000 0000 0000 0259";
 pub const SLOW: &str = "4000 0000 0000 3220";
+pub const TOO_LATE: &str = "4000 0000 0000 7700";
 
 const API_KEY: &str = "sk_test";
 
@@ -154,6 +155,22 @@ impl Bench {
     pub async fn cancel(&self, id: &str) -> StatusCode {
         let path = format!("/api/payments/{id}/cancel");
         self.api(Method::POST, &path).send().await.unwrap().status()
+    }
+
+    /// Gives money back; `null` is all that is left.
+    pub async fn refund(&self, id: &str, amount: Value) -> StatusCode {
+        let path = format!("/api/payments/{id}/refunds");
+        let body = json!({ "amount": amount });
+        let request = self.api(Method::POST, &path).json(&body);
+        request.send().await.unwrap().status()
+    }
+
+    /// The customer's bank asks for the money back, or has decided.
+    pub async fn dispute(&self, id: &str, status: &str) -> StatusCode {
+        let path = format!("/api/payments/{id}/dispute");
+        let body = json!({ "status": status });
+        let request = self.api(Method::POST, &path).json(&body);
+        request.send().await.unwrap().status()
     }
 
     /// Switches faults over the API; `{}` switches all off.

@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode};
 use sandbox_gateway::Faults;
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, DECLINED, GOOD, SLOW, header};
+use crate::bench::{Bench, DECLINED, GOOD, SLOW, TOO_LATE, header};
 
 #[tokio::test]
 async fn faults_are_switched_in_process_and_over_the_api() {
@@ -207,4 +207,87 @@ async fn api_away_answers_503_while_customers_can_still_pay() {
     assert_eq!(bench.merchant.next_states(2).await, ["processing", "paid"]);
     bench.faults(json!({})).await;
     assert_eq!(bench.status(&id).await, "paid");
+}
+
+#[tokio::test]
+async fn webhook_first_answers_the_customer_when_the_merchant_has_taken_the_news() {
+    let mut bench = Bench::open().await;
+    bench.faults(json!({"webhook-first": true})).await;
+    let id = bench.create().await;
+    // What is not taken is sent again, and waited for.
+    bench.merchant.answer([503, 503]);
+    bench.pay(&id, GOOD).await;
+    let told = bench.merchant.next_states(4).await;
+    assert_eq!(told.iter().filter(|state| *state == "paid").count(), 2);
+    let left = bench.create().await;
+    bench.back(&left).await;
+    assert_eq!(bench.merchant.taken_by_now(), ["cancelled"]);
+}
+
+#[tokio::test]
+async fn processing_first_is_on_its_way_before_it_is_paid() {
+    let mut bench = Bench::open().await;
+    bench.faults(json!({"processing-first": 50})).await;
+    let id = bench.create().await;
+    bench.pay(&id, GOOD).await;
+    assert_eq!(bench.merchant.next_states(2).await, ["processing", "paid"]);
+}
+
+#[tokio::test]
+async fn amount_over_and_other_currency_say_what_arrived() {
+    let bench = Bench::open().await;
+    bench
+        .faults(json!({"amount-over": true, "other-currency": true}))
+        .await;
+    let id = bench.create().await;
+    bench.pay(&id, GOOD).await;
+    let payment = bench.read(&id).await;
+    assert_eq!(
+        (&payment["amount"], &payment["currency"]),
+        (&json!("45.00"), &json!("EUR"))
+    );
+    assert_eq!(
+        (&payment["amount_received"], &payment["currency_received"]),
+        (&json!("49.50"), &json!("USD"))
+    );
+    assert!(bench.page_text(&id).await.contains("USD 49.50"));
+}
+
+#[tokio::test]
+async fn cannot_cancel_has_no_such_call_and_changes_nothing() {
+    let bench = Bench::open().await;
+    let id = bench.create().await;
+    bench.faults(json!({"cannot-cancel": true})).await;
+    assert_eq!(bench.cancel(&id).await, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(bench.status(&id).await, "open");
+    bench.faults(json!({})).await;
+    assert_eq!(bench.cancel(&id).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn no_such_payment_is_said_of_every_payment_while_customers_can_still_pay() {
+    let bench = Bench::open().await;
+    let id = bench.create().await;
+    bench.faults(json!({"no-such-payment": true})).await;
+    let get = async |path: String| bench.api(Method::GET, &path).send().await.unwrap();
+    let by_id = get(format!("/api/payments/{id}")).await;
+    assert_eq!(by_id.status(), StatusCode::NOT_FOUND);
+    let by_reference = get("/api/payments?reference=A-1".to_owned()).await;
+    let found: Value = by_reference.json().await.unwrap();
+    assert_eq!(found["data"], json!([]));
+    assert_eq!(bench.cancel(&id).await, StatusCode::NOT_FOUND);
+    bench.pay(&id, GOOD).await;
+    bench.faults(json!({})).await;
+    assert_eq!(bench.status(&id).await, "paid");
+}
+
+#[tokio::test]
+async fn the_late_card_pays_after_the_merchant_has_called_it_off() {
+    let mut bench = Bench::open().await;
+    let id = bench.create().await;
+    bench.pay(&id, TOO_LATE).await;
+    assert!(bench.page_text(&id).await.contains("waits for your word"));
+    assert_eq!(bench.cancel(&id).await, StatusCode::OK);
+    let told = bench.merchant.next_states(3).await;
+    assert_eq!(told, ["open", "cancelled", "paid"]);
 }

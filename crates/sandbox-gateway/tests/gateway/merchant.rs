@@ -77,6 +77,15 @@ impl Merchant {
         next.await.expect("no webhook came").unwrap()
     }
 
+    /// The states that have been told by now, without waiting.
+    pub fn taken_by_now(&mut self) -> Vec<String> {
+        let mut states = Vec::new();
+        while let Ok(webhook) = self.arrivals.try_recv() {
+            states.push(webhook.status().to_owned());
+        }
+        states
+    }
+
     /// Waits for so many webhooks and tells the states in them.
     pub async fn next_states(&mut self, count: usize) -> Vec<String> {
         let mut states = Vec::new();

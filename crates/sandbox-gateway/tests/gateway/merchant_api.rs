@@ -18,7 +18,8 @@ async fn a_created_payment_has_the_agreed_shape() {
     let expected = json!({
         "id": id, "reference": "A-1", "status": "open", "amount": "45.00", "currency": "EUR",
         "url": format!("{}/pay/{id}", bench.gateway.url()), "amount_received": null,
-        "attempts": 0, "failure": null, "payment_id": null, "expires_at": null,
+        "attempts": 0, "failure": null, "payment_id": null, "currency_received": null,
+        "refunds": [], "dispute": null, "expires_at": null,
     });
     assert_eq!(payment, expected);
 }
