@@ -2,7 +2,11 @@
 //! Who hears one decides what it is worth; here only its origin and its source
 //! are told apart (OWASP ASVS 3.5.5).
 
-use wasm_bindgen::JsCast;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::JsString;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent, Window};
 
 use super::listening::Listening;
@@ -13,6 +17,7 @@ use super::page;
 pub struct Source(pub(super) Window);
 
 /// A message as it was heard.
+#[derive(Clone)]
 pub struct Heard {
     /// The text, if it was text.
     pub text: String,
@@ -20,15 +25,16 @@ pub struct Heard {
     pub source: Option<Source>,
 }
 
-/// Hears messages posted to this window from this very origin; others are dropped here.
-pub fn from_windows(mut hear: impl FnMut(Heard) + 'static) -> Option<Listening> {
+/// Hears messages of at most `most` characters that were posted to this window from this very
+/// origin; others are dropped here.
+pub fn from_windows(most: u32, mut hear: impl FnMut(Heard) + 'static) -> Option<Listening> {
     let window = page::window()?;
     let own = page::origin()?;
     Some(Listening::to(&window, "message", move |event| {
         let Ok(event) = event.dyn_into::<MessageEvent>() else {
             return;
         };
-        let (Some(text), true) = (event.data().as_string(), event.origin() == own) else {
+        let (Some(text), true) = (text_of(&event, most), event.origin() == own) else {
             return;
         };
         let source = event
@@ -41,15 +47,46 @@ pub fn from_windows(mut hear: impl FnMut(Heard) + 'static) -> Option<Listening> 
     }))
 }
 
+/// Hears that the page goes away, and that it is shown (again): it may be kept in between, and
+/// come back as it was.
+pub fn on_pages_turn(mut turn: impl FnMut(bool) + 'static) -> Option<[Listening; 2]> {
+    let window = page::window()?;
+    let turn = Rc::new(RefCell::new(move |shown| turn(shown)));
+    Some(
+        [("pagehide", false), ("pageshow", true)].map(|(kind, shown)| {
+            let turn = Rc::clone(&turn);
+            Listening::to(&window, kind, move |_| (turn.borrow_mut())(shown))
+        }),
+    )
+}
+
+/// The text of a message, unless it is none or too long: that is not even copied.
+fn text_of(event: &MessageEvent, most: u32) -> Option<String> {
+    let text = event.data().dyn_into::<JsString>().ok()?;
+    (text.length() <= most).then(|| String::from(text))
+}
+
 /// A broadcast channel that is being heard.
 pub struct ChannelListening {
     channel: BroadcastChannel,
     _listening: Listening,
 }
 
-/// Hears what this origin's other windows say on a channel; `None` where the
-/// browser has no channels.
-pub fn from_channel(name: &str, mut hear: impl FnMut(Heard) + 'static) -> Option<ChannelListening> {
+impl ChannelListening {
+    /// Tells the others on the channel; this page does not hear itself.
+    pub fn tell(&self, text: &str) {
+        // Whoever misses it asks by the clock.
+        let _ = self.channel.post_message(&JsValue::from_str(text));
+    }
+}
+
+/// Hears what this origin's other windows say on a channel, as long as it is not longer than
+/// `most` characters; `None` where the browser has no channels.
+pub fn from_channel(
+    name: &str,
+    most: u32,
+    mut hear: impl FnMut(Heard) + 'static,
+) -> Option<ChannelListening> {
     // A missing constructor throws a ReferenceError, which would end the app.
     if !page::has_global("BroadcastChannel") {
         return None;
@@ -59,7 +96,7 @@ pub fn from_channel(name: &str, mut hear: impl FnMut(Heard) + 'static) -> Option
         let Ok(event) = event.dyn_into::<MessageEvent>() else {
             return;
         };
-        if let Some(text) = event.data().as_string() {
+        if let Some(text) = text_of(&event, most) {
             hear(Heard { text, source: None });
         }
     });

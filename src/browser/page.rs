@@ -116,6 +116,53 @@ pub fn saves_data() -> bool {
         .is_some_and(|saves| saves.is_truthy())
 }
 
+/// Where the page is: its path with the query, as in `/invoices?page=2`.
+pub fn path() -> String {
+    let at = window().map(|window| window.location());
+    let part = |of: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        at.as_ref().and_then(|at| of(at).ok()).unwrap_or_default()
+    };
+    format!(
+        "{}{}",
+        part(web_sys::Location::pathname),
+        part(web_sys::Location::search)
+    )
+}
+
+/// Leaves for another address in this tab; whether the browser lets it.
+pub fn go_to(address: &str) -> bool {
+    window().is_some_and(|window| window.location().assign(address).is_ok())
+}
+
+/// What the browser calls itself.
+pub fn user_agent() -> String {
+    let agent = window().and_then(|window| window.navigator().user_agent().ok());
+    agent.unwrap_or_default()
+}
+
+/// Whether a media query is true at the moment.
+pub fn matches(query: &str) -> bool {
+    let list = window().and_then(|window| window.match_media(query).ok().flatten());
+    list.is_some_and(|list| list.matches())
+}
+
+/// Whether it was started from the home screen of an Apple device, which has its own sign of that.
+pub fn is_on_home_screen() -> bool {
+    let navigator = window().map(|window| JsValue::from(window.navigator()));
+    navigator
+        .and_then(|navigator| Reflect::get(&navigator, &JsValue::from_str("standalone")).ok())
+        .is_some_and(|standalone| standalone.is_truthy())
+}
+
+/// Whether the page is a frame within another one.
+pub fn is_framed() -> bool {
+    // The top of a tab is its own parent; a page that may not look above itself is framed.
+    window().is_some_and(|window| match window.parent() {
+        Ok(parent) => parent.is_some_and(|parent| parent != window),
+        Err(_) => true,
+    })
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

@@ -27,6 +27,13 @@ impl Popup {
         self.0.closed().unwrap_or(true)
     }
 
+    /// Whether the window shows a page that is not this origin's: it has gone to the payment
+    /// provider.
+    pub fn is_away(&self) -> bool {
+        // The address of another origin's page cannot be read.
+        self.0.location().href().is_err()
+    }
+
     /// Brings the window to the front, where the browser lets it.
     pub fn show(&self) {
         // A browser that refuses says nothing; the panel's words cover it.

@@ -1,6 +1,8 @@
 //! What this device remembers for the customer. A browser may have no room for
 //! it, or refuse it: then it is asked anew the next time.
 
+use web_sys::Storage;
+
 use super::page;
 
 /// What is remembered; the only keys there are.
@@ -8,27 +10,48 @@ use super::page;
 pub enum Remembered {
     /// Which time zone times are shown in.
     TimeZone,
+    /// The checkout that this tab has left for the payment provider with.
+    LeftCheckout,
+    /// The path that it comes back to.
+    LeftPath,
+    /// The id of the button that it left by.
+    LeftButton,
 }
 
 impl Remembered {
     fn key(self) -> &'static str {
         match self {
             Self::TimeZone => "portico.time_zone",
+            // The pages of the payment window read these three.
+            Self::LeftCheckout => "portico.left.checkout",
+            Self::LeftPath => "portico.left.path",
+            Self::LeftButton => "portico.left.button",
         }
+    }
+
+    /// Where it is kept: for this device, or for this tab and as long as it lives.
+    fn storage(self) -> Option<Storage> {
+        let window = page::window()?;
+        let storage = match self {
+            Self::TimeZone => window.local_storage(),
+            Self::LeftCheckout | Self::LeftPath | Self::LeftButton => window.session_storage(),
+        };
+        storage.ok().flatten()
     }
 }
 
 /// What was remembered, if anything was.
 pub fn get(what: Remembered) -> Option<String> {
-    let storage = page::window()?.local_storage().ok()??;
-    storage.get_item(what.key()).ok()?
+    what.storage()?.get_item(what.key()).ok()?
 }
 
 /// Remembers; `None` forgets.
 pub fn set(what: Remembered, value: Option<&str>) {
-    let storage = page::window().and_then(|window| window.local_storage().ok().flatten());
-    let Some(storage) = storage else { return };
-    // Without it the customer chooses again, and nothing else is lost.
+    let Some(storage) = what.storage() else {
+        return;
+    };
+    // Without it the customer chooses again, or comes back to the first screen: nothing else is
+    // lost.
     let _ = match value {
         Some(value) => storage.set_item(what.key(), value),
         None => storage.remove_item(what.key()),

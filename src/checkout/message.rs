@@ -13,7 +13,7 @@ pub fn is_about(text: &str, checkout: &Checkout) -> bool {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::super::machine_tests::a_checkout;
+    use super::super::machine::tests::a_checkout;
     use super::*;
     use api_types::CheckoutStatus;
 

@@ -356,6 +356,19 @@ impl ReturnMessage {
     /// A longer message is not read.
     pub const MOST_BYTES: usize = 1024;
 
+    /// The message about a checkout, as it travels.
+    pub fn about(checkout: &CheckoutId, nonce: &str) -> String {
+        let message = Self {
+            ns: Self::NAMESPACE.to_owned(),
+            v: Self::VERSION,
+            t: Self::KIND.to_owned(),
+            c: checkout.clone(),
+            n: nonce.to_owned(),
+        };
+        // Nothing in it can fail to be written; an empty text would be read by nobody.
+        serde_json::to_string(&message).unwrap_or_default()
+    }
+
     /// Reads a message, if it is one of ours.
     pub fn read(text: &str) -> Option<Self> {
         if text.len() > Self::MOST_BYTES {
@@ -376,6 +389,8 @@ mod tests {
     fn only_our_own_message_is_read() {
         let good = r#"{"ns":"portico.checkout","v":1,"t":"return","c":"co_1","n":"x"}"#;
         assert_eq!(ReturnMessage::read(good).unwrap().c.as_str(), "co_1");
+        let about = ReturnMessage::about(&CheckoutId::parse("co_1").unwrap(), "x");
+        assert_eq!(about, good);
         let long = format!(
             r#"{{"ns":"portico.checkout","v":1,"t":"return","c":"co_1","n":"{}"}}"#,
             "x".repeat(1024)

@@ -1,0 +1,106 @@
+//! What the handle of the window shows, and how far it is believed: pure.
+//!
+//! A page of the payment provider that cuts the connection makes `closed` read
+//! true at once, with the window still open. So the first sight of a closed
+//! window counts only if it had been seen at the provider for a while before.
+
+/// A page that cuts the connection does it within this time of the launch page's leaving.
+const CUT_MS: i64 = 1_000;
+
+/// What the handle shows at one look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// It reads as closed.
+    pub closed: bool,
+    /// It shows a page that is not ours.
+    pub away: bool,
+}
+
+/// What a closed window means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was cut, or closed: nobody can know.
+    Cut,
+    /// It has gone.
+    Gone,
+}
+
+/// What has been seen of one window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    left_at: Option<i64>,
+}
+
+impl Sight {
+    /// Looks.
+    pub fn look(&mut self, seen: Seen, now: i64) -> Option<Verdict> {
+        if !seen.closed {
+            if self.left_at.is_none() && seen.away {
+                self.left_at = Some(now);
+            }
+            return None;
+        }
+        let believed = self.left_at.is_some_and(|left| now - left >= CUT_MS);
+        Some(if believed {
+            Verdict::Gone
+        } else {
+            Verdict::Cut
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT_LAUNCH: Seen = Seen {
+        closed: false,
+        away: false,
+    };
+    const AWAY: Seen = Seen {
+        closed: false,
+        away: true,
+    };
+    const CLOSED: Seen = Seen {
+        closed: true,
+        away: true,
+    };
+
+    #[test]
+    fn what_closed_means_depends_on_what_was_seen_before() {
+        let rows: &[(&str, &[(Seen, i64)], Verdict)] = &[
+            ("never seen open", &[], Verdict::Cut),
+            ("the launch page was open", &[(AT_LAUNCH, 0)], Verdict::Cut),
+            (
+                "cut as it left",
+                &[(AT_LAUNCH, 0), (AWAY, 1_600)],
+                Verdict::Cut,
+            ),
+            (
+                "closed later",
+                &[(AT_LAUNCH, 0), (AWAY, 1_000)],
+                Verdict::Gone,
+            ),
+            (
+                "back on our page",
+                &[(AWAY, 0), (AT_LAUNCH, 1_500)],
+                Verdict::Gone,
+            ),
+        ];
+        for (what, looks, verdict) in rows {
+            let mut sight = Sight::default();
+            for (seen, at) in *looks {
+                assert_eq!(sight.look(*seen, *at), None, "{what}");
+            }
+            assert_eq!(sight.look(CLOSED, 2_000), Some(*verdict), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_open_is_never_said_to_have_gone() {
+        let mut sight = Sight::default();
+        for at in 0..100 {
+            assert_eq!(sight.look(AWAY, at * 500), None);
+        }
+    }
+}
