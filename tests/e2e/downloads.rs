@@ -13,8 +13,7 @@ impl Browser {
     pub async fn keep_downloads(&self) -> Downloads {
         let folder = tempfile::tempdir().unwrap();
         let allowed = json!({ "behavior": "allow", "downloadPath": folder.path() });
-        self.driver
-            .cdp()
+        self.cdp()
             .send_raw("Browser.setDownloadBehavior", allowed)
             .await
             .unwrap();

@@ -77,7 +77,6 @@ async fn times_are_shown_in_the_zone_that_is_chosen() {
     let site = Site::start().await;
     let browser = Browser::start().await;
     browser
-        .driver
         .cdp()
         .send_raw(
             "Emulation.setTimezoneOverride",

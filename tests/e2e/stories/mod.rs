@@ -7,6 +7,7 @@ mod boot;
 mod calendar;
 mod chunks;
 mod documents;
+mod engines;
 mod event;
 mod feed;
 mod headers;
@@ -21,7 +22,7 @@ mod screens;
 mod session;
 mod window;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Engine};
 use crate::pages::SignInPage;
 use crate::sample_data::{CUSTOMER, Customer};
 use crate::site::Site;
@@ -35,8 +36,19 @@ async fn signed_in(site: &Site) -> Browser {
 /// The same with somebody else.
 async fn signed_in_as(site: &Site, customer: &Customer) -> Browser {
     let browser = Browser::start().await;
-    browser.goto(&site.portal).await;
-    SignInPage(&browser).sign_in(customer).await;
-    browser.mark().await;
+    sign_in(&browser, site, customer).await;
     browser
+}
+
+/// The first customer in another engine.
+async fn signed_in_with(site: &Site, engine: Engine) -> Browser {
+    let browser = Browser::start_in(engine).await;
+    sign_in(&browser, site, &CUSTOMER).await;
+    browser
+}
+
+async fn sign_in(browser: &Browser, site: &Site, customer: &Customer) {
+    browser.goto(&site.portal).await;
+    SignInPage(browser).sign_in(customer).await;
+    browser.mark().await;
 }

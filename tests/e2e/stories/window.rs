@@ -61,7 +61,7 @@ async fn a_return_without_proof_learns_nothing_and_leads_back() {
 async fn a_return_page_that_reaches_nobody_stays_open_with_a_way_back() {
     let site = Site::start().await;
     let browser = Browser::start().await;
-    let cdp = browser.driver.cdp();
+    let cdp = browser.cdp();
     cdp.send_raw("Network.enable", json!({})).await.unwrap();
     cdp.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/api/*"] }))
         .await
