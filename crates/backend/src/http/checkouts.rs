@@ -1,6 +1,8 @@
 //! `/checkouts`: one wish to pay, from the button to its end.
 
-use api_types::{Checkout, CheckoutId, CreateCheckout, CreateLaunch, CustomerId, Page};
+use api_types::{
+    ChangeMethod, Checkout, CheckoutId, CreateCheckout, CreateLaunch, CustomerId, Page,
+};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
@@ -17,6 +19,7 @@ use super::idempotency::{Answer, FirstRun, IdempotencyKey, once};
 use super::json::JsonBody;
 use crate::app::App;
 use crate::db::{DbError, WriteTx};
+use crate::payments::change;
 use crate::payments::checkouts::{self, CheckoutError, Mark};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -25,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read))
         .routes(routes!(cancel))
         .routes(routes!(launch_again))
+        .routes(routes!(change_method))
 }
 
 const NO_STORE: [(HeaderName, HeaderValue); 1] =
@@ -42,6 +46,7 @@ impl From<CheckoutError> for ApiError {
             CheckoutError::TotalChanged => Self::TotalChanged,
             CheckoutError::Open(checkout) => Self::CheckoutOpen(Some(checkout)),
             CheckoutError::Over => Self::CheckoutOver,
+            CheckoutError::PageStillOpen => Self::PageStillOpen,
             CheckoutError::GatewayAway => Self::GatewayAway,
             CheckoutError::Broken(error) => error.into(),
         }
@@ -156,6 +161,44 @@ async fn launch_again(
 ) -> Result<Response, ApiError> {
     let checkout = checkouts::launch_again(&app, &customer.id, &id, &body.value).await?;
     Ok(shown(StatusCode::CREATED, &checkout))
+}
+
+/// Pays the same another way: the page that is open is closed at its payment provider first,
+/// and a new attempt takes its place in the same checkout. Refused once pay was pressed, and
+/// with `page_still_open` where the page cannot be closed and the customer has not said that
+/// it may stay open.
+#[utoipa::path(
+    post,
+    path = "/checkouts/{id}/attempts",
+    tag = "checkouts",
+    params(("id" = CheckoutId, Path, description = "The checkout."), IdempotencyKey),
+    request_body = ChangeMethod,
+    responses((status = OK, body = Checkout))
+)]
+async fn change_method(
+    State(app): State<App>,
+    customer: Customer,
+    Id(id): Id<CheckoutId>,
+    key: IdempotencyKey,
+    body: JsonBody<ChangeMethod>,
+) -> Result<Response, ApiError> {
+    let route = format!("POST /checkouts/{id}/attempts");
+    let (of, whose, wish) = (app.clone(), customer.id.clone(), body.value);
+    let run = move |first| change_once(of, (whose, id), wish, first);
+    once(&app, &customer, &route, key, &body.hash, run).await
+}
+
+async fn change_once(
+    app: App,
+    (customer, id): (CustomerId, CheckoutId),
+    wish: ChangeMethod,
+    first: FirstRun,
+) -> Result<Answer, ApiError> {
+    if first.made_before().is_none() {
+        change::change(&app, &customer, &id, &wish, &first).await?;
+    }
+    let checkout = checkouts::known(&app, &customer, &id).await?;
+    Answer::new(StatusCode::OK, &checkout)
 }
 
 fn shown<T: Serialize>(status: StatusCode, value: &T) -> Response {

@@ -51,6 +51,8 @@ pub enum ApiError {
     CheckoutOpen(Option<CheckoutId>),
     /// The checkout is past this.
     CheckoutOver,
+    /// The page that is open cannot be closed at its payment provider.
+    PageStillOpen,
     /// The key was used for another request.
     KeyReused,
     /// The first request with the key is still running.
@@ -98,6 +100,7 @@ impl ApiError {
             Self::NotPayable => (StatusCode::CONFLICT, Code::NotPayable),
             Self::CheckoutOpen(_) => (StatusCode::CONFLICT, Code::CheckoutOpen),
             Self::CheckoutOver => (StatusCode::CONFLICT, Code::CheckoutOver),
+            Self::PageStillOpen => (StatusCode::CONFLICT, Code::PageStillOpen),
             Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, Code::KeyReused),
             Self::StillRunning => (StatusCode::CONFLICT, Code::StillRunning),
             Self::KeyMissing => (StatusCode::BAD_REQUEST, Code::KeyMissing),

@@ -2,12 +2,14 @@
 //! one transaction, and tells the streams after the commit.
 
 use api_types::{
-    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, Timestamp,
+    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentId,
+    PaymentStatus, Timestamp,
 };
 
+use super::aftermath::Aftermath;
 use super::booking::{Booking, is_over, is_pointless};
-use super::gateway::{Ended, Ending, ProviderPayment, ProviderState};
-use super::settle::{Booked, Known, decide};
+use super::gateway::{After, Ended, Ending, ProviderPayment, ProviderState};
+use super::settle::{Booked, Known, beside, decide};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
@@ -56,10 +58,12 @@ pub(super) async fn heard(
             let (attempt, checkout) = find(tx, attempt).await?;
             note(tx, &attempt, said, &state, now).await?;
             let changing = change(tx, &attempt, &checkout, &state, at).await?;
+            let of = (&attempt, &checkout);
+            let changing = since(tx, of, (&state, &said.after), changing, now).await?;
             point!("take_in.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
             let call_off = if state == ProviderState::Open {
-                useless(tx, &checkout, status, now).await?
+                useless(tx, (&attempt, &checkout), status, now).await?
             } else {
                 None
             };
@@ -69,6 +73,33 @@ pub(super) async fn heard(
     point!("take_in.written");
     tell(app, attempt, changing);
     Ok(standing)
+}
+
+/// Takes in what has happened to money since it came; that is a change of the account too.
+async fn since(
+    tx: &WriteTx,
+    (attempt, checkout): (&Attempt, &Checkout),
+    (state, after): (&ProviderState, &After),
+    changing: Option<Changing>,
+    now: Timestamp,
+) -> Result<Option<Changing>, DbError> {
+    let aftermath = Aftermath {
+        checkout: &checkout.id,
+        attempt: &attempt.id,
+        gateway: &attempt.gateway,
+        now,
+    };
+    let is_new = aftermath.book(tx, state, after).await?;
+    if changing.is_some() || !is_new {
+        return Ok(changing);
+    }
+    Ok(Some(Changing {
+        checkout: checkout.id.clone(),
+        customer: checkout.customer.clone(),
+        from: checkout.status,
+        to: checkout.status,
+        version: customers::touch(tx, &checkout.customer).await?,
+    }))
 }
 
 /// Takes in that an attempt is over without the provider's saying so: its time ran out, or
@@ -122,42 +153,71 @@ async fn change(
     attempt: &Attempt,
     checkout: &Checkout,
     state: &ProviderState,
-    (requests, now): (Requests, Timestamp),
+    at: (Requests, Timestamp),
 ) -> Result<Option<Changing>, DbError> {
-    let known = known(tx, checkout).await?;
-    let decision = decide(&known, state);
-    let booking = Booking {
-        checkout,
-        gateway: Some(&attempt.gateway),
-        requests,
-        now,
+    let booking = Booking::by_attempt(checkout, attempt, at);
+    let to = if checkout.status == CheckoutStatus::Paid {
+        let known = known_money(tx, attempt, state).await?;
+        let decision = beside(known.as_ref().map(|(_, status)| *status), state);
+        let booking = booking.known_as(known.map(|(id, _)| id));
+        if !booking.carry_out_beside(tx, &decision).await? {
+            return Ok(None);
+        }
+        CheckoutStatus::Paid
+    } else {
+        let known = known(tx, checkout, attempt).await?;
+        let decision = decide(&known, state);
+        if !booking.carry_out(tx, &decision).await? {
+            return Ok(None);
+        }
+        decision.status().unwrap_or(checkout.status)
     };
-    if !booking.carry_out(tx, &decision).await? {
-        return Ok(None);
-    }
     Ok(Some(Changing {
         checkout: checkout.id.clone(),
         customer: checkout.customer.clone(),
         from: checkout.status,
-        to: decision.status().unwrap_or(checkout.status),
+        to,
         version: customers::touch(tx, &checkout.customer).await?,
     }))
 }
 
-async fn known(tx: &ReadTx, checkout: &Checkout) -> Result<Known, DbError> {
-    let payment = match &checkout.payment {
+async fn known(tx: &ReadTx, checkout: &Checkout, attempt: &Attempt) -> Result<Known, DbError> {
+    let payment = match &attempt.payment {
         Some(id) => payments::standing(tx, id).await?,
         None => None,
     };
     Ok(Known {
         status: checkout.status,
-        total: checkout.total,
+        is_superseded: attempt.is_superseded(),
+        total: attempt.way.total,
         payment: payment.map(|(status, total)| Booked { status, total }),
+        other_money: checkout.payment.is_some() && checkout.payment != attempt.payment,
     })
 }
 
+/// What the money of an answer has become so far: by the provider's name for it, since a
+/// provider may move money twice for one attempt; or else what the attempt has become.
+async fn known_money(
+    tx: &ReadTx,
+    attempt: &Attempt,
+    state: &ProviderState,
+) -> Result<Option<(PaymentId, PaymentStatus)>, DbError> {
+    if let ProviderState::Paid(money) = state {
+        let by_name = payments::by_provider(tx, &attempt.gateway, &money.payment_id).await?;
+        if by_name.is_some() {
+            return Ok(by_name);
+        }
+    }
+    let Some(id) = &attempt.payment else {
+        return Ok(None);
+    };
+    let status = payments::status(tx, id).await?;
+    let open = status.filter(|status| *status != PaymentStatus::Completed);
+    Ok(open.map(|status| (id.clone(), status)))
+}
+
 /// Keeps what the provider said, unless it has said more before: answers overtake each other.
-async fn note(
+pub(super) async fn note(
     tx: &WriteTx,
     attempt: &Attempt,
     said: &ProviderPayment,
@@ -184,11 +244,12 @@ async fn note(
 /// Whether a page that can be paid on at the provider is of no use here any more.
 async fn useless(
     tx: &ReadTx,
-    checkout: &Checkout,
+    (attempt, checkout): (&Attempt, &Checkout),
     status: CheckoutStatus,
     now: Timestamp,
 ) -> Result<Option<Ended>, DbError> {
-    if is_over(status) {
+    let paid_otherwise = status == CheckoutStatus::Paid && attempt.payment.is_none();
+    if is_over(status) || attempt.is_superseded() || paid_otherwise {
         return Ok(Some(Ended::Cancelled));
     }
     if times::passed(checkout.expires_at, times::GRACE, now) {
@@ -326,6 +387,7 @@ mod tests {
                     reference: "A-1".to_owned(),
                     url: "http://127.0.0.1:8090/pay/p_1".to_owned(),
                     state,
+                    after: After::default(),
                 };
                 let attempt = AttemptId::parse("A-1").unwrap();
                 heard(&app, &attempt, &said).await.unwrap();

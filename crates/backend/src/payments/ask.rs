@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use api_types::{API_BASE, AttemptId, FailureCode, MethodKind};
+use api_types::{API_BASE, AttemptId, FailureCode, MethodKind, PaidBy};
 
 use super::apply;
-use super::booking::is_over;
+use super::booking::is_given_up;
 use super::gateway::{Ended, Gateway, GatewayError, Order};
 use super::reconcile::{Outcome, take_in};
 use super::times;
@@ -31,7 +31,7 @@ pub(super) async fn ask(
         .db()
         .read(async |tx: &ReadTx| apply::find(tx, id).await)
         .await?;
-    if is_over(checkout.status) || attempt.at_provider.is_some() {
+    if is_given_up(&attempt, &checkout) || attempt.at_provider.is_some() {
         return Ok(Outcome::Done);
     }
     point!("ask.before");
@@ -67,8 +67,8 @@ fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
     let api = |path: &str| settings.public_url.join(&format!("{API_BASE}{path}"));
     Order {
         reference: attempt.id.clone(),
-        amount: checkout.total,
-        wallet: wallet(checkout),
+        amount: attempt.way.total,
+        wallet: wallet(&attempt.way.paid_by),
         description: cut(&checkout.description),
         merchant: cut(&settings.portal.name),
         return_url: api(&format!("/pay/{}/return?s={s}", attempt.id)),
@@ -78,8 +78,7 @@ fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
 }
 
 /// The wallet that was chosen, where it is one.
-fn wallet(checkout: &Checkout) -> Option<String> {
-    let by = &checkout.paid_by;
+fn wallet(by: &PaidBy) -> Option<String> {
     let is_wallet = by.kind == MethodKind::Wallet;
     let name = by.option.as_ref().or(by.label.as_ref());
     name.filter(|_| is_wallet).map(|name| cut(name))

@@ -38,6 +38,8 @@ pub enum CheckoutError {
     Open(CheckoutId),
     /// The checkout is past this.
     Over,
+    /// The page that is open cannot be closed at its payment provider.
+    PageStillOpen,
     /// The provider cannot be reached.
     GatewayAway,
     /// Something broke here.
@@ -56,6 +58,7 @@ impl fmt::Display for CheckoutError {
             Self::TotalChanged => f.write_str("the total has changed"),
             Self::Open(id) => write!(f, "checkout {id} is open on it"),
             Self::Over => f.write_str("the checkout is past this"),
+            Self::PageStillOpen => f.write_str("the open page cannot be closed"),
             Self::GatewayAway => GatewayError::Away.fmt(f),
             Self::Broken(error) => error.fmt(f),
         }
@@ -261,7 +264,7 @@ pub(crate) async fn end_pointless(app: &App, customer: &CustomerId) {
 }
 
 /// A customer's own checkout and the attempt that it is at, if it has one.
-async fn find(
+pub(super) async fn find(
     tx: &ReadTx,
     customer: &CustomerId,
     id: &CheckoutId,

@@ -1,10 +1,14 @@
 //! The way to pay that was chosen: whether it is one, and what it makes of an amount.
 
-use api_types::{CreateCheckout, MethodKind, MethodOption, MethodRefuses, Money, PaidBy};
+use api_types::{
+    ChangeMethod, CreateCheckout, LaunchToken, MethodId, MethodKind, MethodOption, MethodRefuses,
+    Money, OptionId, PaidBy, Timestamp,
+};
 
 use super::checkouts::CheckoutError;
-use super::secrets;
+use super::{secrets, times};
 use crate::app::App;
+use crate::db::attempts::Way;
 use crate::settings::Method;
 
 /// A method with the option that was chosen.
@@ -17,22 +21,37 @@ pub(super) struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    /// Reads the choice of a wish.
+    /// Reads the choice of a wish for a checkout.
     pub(super) fn of(app: &'a App, wish: &CreateCheckout) -> Result<Self, CheckoutError> {
+        let window = wish.launch_token.as_ref();
+        Self::read(app, (&wish.method, wish.option.as_ref()), window)
+    }
+
+    /// Reads the choice of a wish to pay another way.
+    pub(super) fn another(app: &'a App, wish: &ChangeMethod) -> Result<Self, CheckoutError> {
+        let window = wish.launch_token.as_ref();
+        Self::read(app, (&wish.method, wish.option.as_ref()), window)
+    }
+
+    fn read(
+        app: &'a App,
+        (method, option): (&MethodId, Option<&OptionId>),
+        window: Option<&LaunchToken>,
+    ) -> Result<Self, CheckoutError> {
         let mut methods = app.settings().methods.iter();
         let method = methods
-            .find(|method| method.id == wish.method)
+            .find(|known| known.id == *method)
             .ok_or(CheckoutError::UnknownMethod)?;
-        let option = match &wish.option {
+        let option = match option {
             None if method.options.is_empty() => None,
             None => return Err(CheckoutError::Field("option", "missing")),
             Some(id) => {
-                let chosen = method.options.iter().find(|option| option.id == *id);
+                let chosen = method.options.iter().find(|known| known.id == *id);
                 Some(chosen.ok_or(CheckoutError::Field("option", "invalid"))?)
             }
         };
         let choice = Self { method, option };
-        match &wish.launch_token {
+        match window {
             None if choice.is_transfer() => Ok(choice),
             Some(token) if !choice.is_transfer() && secrets::is_launch_token(token) => Ok(choice),
             // A transfer has no window, and everything else cannot do without one.
@@ -46,7 +65,7 @@ impl<'a> Choice<'a> {
     }
 
     /// What the customer pays in all for an amount.
-    pub(super) fn total_for(&self, amount: Money) -> Result<Money, CheckoutError> {
+    fn total_for(&self, amount: Money) -> Result<Money, CheckoutError> {
         let told = self.method.told(String::new());
         told.total_for(amount).map_err(|why| match why {
             MethodRefuses::Currency => CheckoutError::Field("amount", "wrong_currency"),
@@ -57,8 +76,31 @@ impl<'a> Choice<'a> {
         })
     }
 
+    /// What is asked for an amount that is paid so.
+    pub(super) fn way(&self, amount: Money) -> Result<Way, CheckoutError> {
+        let total = self.total_for(amount)?;
+        let surcharge = total.checked_sub(amount);
+        Ok(Way {
+            total,
+            surcharge: surcharge.map_err(|_| CheckoutError::TotalChanged)?,
+            method: self.method.id.clone(),
+            option: self.option.map(|option| option.id.clone()),
+            paid_by: self.paid_by(),
+        })
+    }
+
+    /// When what is begun now ends if nothing happens.
+    pub(super) fn expires_at(&self, now: Timestamp) -> Timestamp {
+        let lifetime = if self.is_transfer() {
+            times::TRANSFER_WAITS
+        } else {
+            i64::try_from(times::LIFETIME.as_millis()).unwrap_or(i64::MAX)
+        };
+        times::after(now, lifetime).unwrap_or(now)
+    }
+
     /// What the customer is told about it later on.
-    pub(super) fn paid_by(&self) -> PaidBy {
+    fn paid_by(&self) -> PaidBy {
         PaidBy {
             kind: self.method.kind,
             label: self.method.label.clone(),

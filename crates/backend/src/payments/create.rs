@@ -2,8 +2,7 @@
 //! locked, and all of it is committed before the provider is asked.
 
 use api_types::{
-    AttemptId, CheckoutId, CheckoutStatus, CreateCheckout, CustomerId, MethodKind, Money,
-    PaymentStepKind,
+    AttemptId, CheckoutId, CheckoutStatus, CreateCheckout, CustomerId, PaymentStepKind,
 };
 use tracing::Instrument as _;
 
@@ -83,13 +82,13 @@ async fn make(
     app.db()
         .write(async |tx| {
             let plan = plan(app, tx, customer, &wish.pays_for).await?;
-            let total = choice.total_for(plan.amount)?;
-            let new = new_checkout(app, &id, customer, (wish, choice), (plan, total))?;
+            let way = choice.way(plan.amount)?;
+            let new = new_checkout(app, &id, customer, (wish, choice), (plan, way));
             let locks: Vec<_> = new.locks().into_iter().map(|(lock, _)| lock).collect();
             if let Some(other) = checkouts::holder(tx, &locks).await? {
                 return Err(CheckoutError::Open(other));
             }
-            if total != wish.displayed_total {
+            if new.total != wish.displayed_total {
                 return Err(CheckoutError::TotalChanged);
             }
             checkouts::insert(tx, &new).await?;
@@ -141,16 +140,16 @@ pub(super) async fn add_attempt(
 
 /// Money at the customer's bank is on its way as soon as they say so: nobody here can see it
 /// set off.
-async fn expect_transfer(app: &App, tx: &WriteTx, id: &CheckoutId) -> Result<(), CheckoutError> {
+pub(super) async fn expect_transfer(
+    app: &App,
+    tx: &WriteTx,
+    id: &CheckoutId,
+) -> Result<(), CheckoutError> {
     let checkout = checkouts::find(tx, id).await?;
     let checkout = checkout.ok_or_else(|| DbError::Unreadable(format!("checkout {id}")))?;
     let now = app.now();
-    let booking = Booking {
-        checkout: &checkout,
-        gateway: None,
-        requests: app.settings().calendar.requests,
-        now,
-    };
+    let at = (app.settings().calendar.requests, now);
+    let booking = Booking::by_transfer(&checkout, (checkout.way(), None), at);
     booking.expect_transfer(tx).await?;
     checkouts::set_status(tx, id, CheckoutStatus::Confirming, None, now).await?;
     checkouts::release(tx, id).await?;
@@ -162,33 +161,26 @@ fn new_checkout(
     id: &CheckoutId,
     customer: &CustomerId,
     (wish, choice): (&CreateCheckout, Choice<'_>),
-    (plan, total): (Plan, Money),
-) -> Result<NewCheckout, CheckoutError> {
+    (plan, way): (Plan, Way),
+) -> NewCheckout {
     let now = app.now();
-    let surcharge = total
-        .checked_sub(plan.amount)
-        .map_err(|_| CheckoutError::TotalChanged)?;
-    let lifetime = match choice.method.kind {
-        MethodKind::BankTransfer => times::TRANSFER_WAITS,
-        _ => i64::try_from(times::LIFETIME.as_millis()).unwrap_or(i64::MAX),
-    };
-    Ok(NewCheckout {
+    NewCheckout {
         id: id.clone(),
         customer: customer.clone(),
         pays_for: wish.pays_for.clone(),
-        total,
-        surcharge,
+        total: way.total,
+        surcharge: way.surcharge,
         invoices: plan.invoices,
         event: plan.event,
         account: plan.account,
         credit: plan.credit,
-        method: wish.method.clone(),
-        paid_by: choice.paid_by(),
-        option: choice.option.map(|option| option.id.clone()),
+        method: way.method,
+        paid_by: way.paid_by,
+        option: way.option,
         description: description(&plan.names, &app.settings().portal.name),
         created_at: now,
-        expires_at: times::after(now, lifetime).unwrap_or(now),
-    })
+        expires_at: choice.expires_at(now),
+    }
 }
 
 /// What is paid for, by the numbers on the invoices or the title of the event: the server has no sentences. What would
@@ -214,7 +206,7 @@ async fn look_again(app: &App, other: &CheckoutId) -> Result<(), CheckoutError> 
     Ok(())
 }
 
-async fn ask_for_page(app: &App, choice: Choice<'_>, attempt: AttemptId) {
+pub(super) async fn ask_for_page(app: &App, choice: Choice<'_>, attempt: AttemptId) {
     let name = choice.method.gateway.as_deref().unwrap_or_default();
     let Some(gateway) = app.payments().gateway(name).cloned() else {
         // The settings are checked at the start, so every method has its gateway.

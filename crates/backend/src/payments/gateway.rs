@@ -4,13 +4,17 @@
 //! Nothing in a provider's notification is believed: it names a payment, and
 //! the payment is then read from the provider itself.
 
+mod after;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use api_types::{AttemptId, FailureCode, Money, Timestamp};
+use api_types::{AttemptId, CheckoutStatus, FailureCode, Money, Timestamp};
 use axum::http::HeaderMap;
+
+pub use self::after::{After, ProviderDispute, ProviderRefund, RefundStatus};
 
 /// What a gateway call comes back with, in a form that a `dyn Gateway` can have.
 pub type Call<'a, T> = Pin<Box<dyn Future<Output = Result<T, GatewayError>> + Send + 'a>>;
@@ -93,6 +97,8 @@ pub struct ProviderPayment {
     pub url: String,
     /// How it stands.
     pub state: ProviderState,
+    /// What has happened to its money since.
+    pub after: After,
 }
 
 impl fmt::Debug for ProviderPayment {
@@ -102,6 +108,7 @@ impl fmt::Debug for ProviderPayment {
             .field("id", &self.id)
             .field("reference", &self.reference)
             .field("state", &self.state)
+            .field("after", &self.after)
             .finish_non_exhaustive()
     }
 }
@@ -177,6 +184,15 @@ impl Ended {
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
+        }
+    }
+
+    /// What a checkout ends as by it.
+    pub fn status(self) -> CheckoutStatus {
+        match self {
+            Self::Failed => CheckoutStatus::Failed,
+            Self::Cancelled => CheckoutStatus::Cancelled,
+            Self::Expired => CheckoutStatus::Expired,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{DbError, ReadTx, WriteTx, attempts, customers, launch_tokens};
+use crate::points::point;
 
 /// What a token leads to: never anything but the attempt that its checkout is at.
 struct Way {
@@ -76,6 +77,9 @@ async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
             Ok::<_, DbError>((answer, Some((way.checkout, version))))
         })
         .await?;
+    if matches!(answer, LaunchAnswer::Go { .. }) {
+        point!("launch.handed_out");
+    }
     if let Some((checkout, version)) = news {
         tracing::info!(checkout = %checkout.id, version, "a window has been launched");
         apply::publish(app, &checkout.customer, checkout.id, version);

@@ -9,9 +9,11 @@
 //! - no transaction is held across a call;
 //! - after the commit, and never before it, the streams are told.
 
+mod aftermath;
 mod apply;
 mod ask;
 mod booking;
+pub mod change;
 pub mod checkouts;
 mod choice;
 mod create;

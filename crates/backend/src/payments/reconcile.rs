@@ -10,8 +10,8 @@ use tracing::Instrument as _;
 
 use super::apply;
 use super::ask;
-use super::booking::is_over;
-use super::gateway::{Ended, Gateway, GatewayError, ProviderPayment, ProviderState, Which};
+use super::booking::is_given_up;
+use super::gateway::{After, Ended, Gateway, GatewayError, ProviderPayment, ProviderState, Which};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
@@ -169,7 +169,7 @@ async fn not_found(
     let now = app.now();
     let Some(AtProvider { id, url }) = attempt.at_provider.clone() else {
         // It was never made there: the call was lost, or the process died before it.
-        if is_over(checkout.status) {
+        if is_given_up(attempt, checkout) {
             leave(app, &attempt.id).await?;
             return Ok(Outcome::Done);
         }
@@ -188,6 +188,7 @@ async fn not_found(
         url,
         reference: attempt.id.to_string(),
         state: ProviderState::Unreadable,
+        after: After::default(),
     };
     apply::heard(app, &attempt.id, &payment).await?;
     Ok(Outcome::Done)

@@ -8,13 +8,16 @@
 use std::fmt;
 
 use api_types::{
-    BadMoney, CheckoutStatus, FailureCode, MethodKind, Money, PaymentId, PaymentStatus, Timestamp,
+    BadMoney, CheckoutStatus, FailureCode, Money, PaymentId, PaymentStatus, PaymentStepKind,
+    Timestamp,
 };
 
 use super::apply;
 use super::booking::Booking;
 use super::checkouts::CheckoutError;
 use crate::app::App;
+use crate::db::attempts::Way;
+use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{Db, DbError, ReadTx, WriteTx, customers, payments};
 use crate::settings::Requests;
@@ -102,12 +105,8 @@ pub async fn settle(
                 _ => Ok(Outcome::Before),
             };
         }
-        let booking = Booking {
-            checkout: &checkout,
-            gateway: None,
-            requests,
-            now,
-        };
+        let way = way(tx, &checkout, id).await?;
+        let booking = Booking::by_transfer(&checkout, (way, Some(id.clone())), (requests, now));
         booking.settle_transfer(tx, came).await?;
         finish(tx, &checkout, CheckoutStatus::Paid, None, now).await?;
         Ok(Outcome::Done(came))
@@ -124,7 +123,9 @@ pub async fn cancel(db: &Db, id: &PaymentId, now: Timestamp) -> Result<Outcome, 
             PaymentStatus::Cancelled => Ok(Outcome::Before),
             _ => {
                 payments::cancel(tx, id, None).await?;
-                finish(tx, &checkout, CheckoutStatus::Cancelled, None, now).await?;
+                let end = CheckoutStatus::Cancelled;
+                tell_end(tx, &checkout, (id, end), now).await?;
+                finish(tx, &checkout, end, None, now).await?;
                 Ok(Outcome::Done(total))
             }
         }
@@ -140,8 +141,7 @@ pub async fn pending(db: &Db) -> Result<Vec<PendingTransfer>, DbError> {
 
 /// Whether the customer can still turn back from a checkout without an attempt.
 pub(super) fn can_turn_back(checkout: &Checkout) -> bool {
-    checkout.paid_by.kind == MethodKind::BankTransfer
-        && checkout.status == CheckoutStatus::Confirming
+    checkout.is_transfer() && checkout.status == CheckoutStatus::Confirming
 }
 
 /// The customer does not send the money after all.
@@ -190,6 +190,7 @@ async fn end(
                 return Ok::<_, DbError>((checkout.status, None));
             };
             payments::cancel(tx, payment, why).await?;
+            tell_end(tx, checkout, (payment, status), now).await?;
             let version = finish(tx, checkout, status, why, now).await?;
             Ok((status, Some(version)))
         })
@@ -214,6 +215,42 @@ async fn finish(
     customers::touch(tx, &checkout.customer).await
 }
 
+/// A transfer that is over without money, as a step of its story.
+async fn tell_end(
+    tx: &WriteTx,
+    checkout: &Checkout,
+    (payment, status): (&PaymentId, CheckoutStatus),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let kind = match status {
+        CheckoutStatus::Expired => PaymentStepKind::Expired,
+        _ => PaymentStepKind::Cancelled,
+    };
+    let step = Step::of_checkout(&checkout.id, kind, now);
+    checkout_steps::note(tx, &step.with_payment(payment)).await
+}
+
+/// What a transfer was asked for as. The checkout may have been paid another way meanwhile,
+/// and then tells that one.
+async fn way(tx: &ReadTx, checkout: &Checkout, id: &PaymentId) -> Result<Way, DbError> {
+    let way = checkout.way();
+    if checkout.is_transfer() {
+        return Ok(way);
+    }
+    let (standing, surcharge) = (
+        payments::standing(tx, id).await?,
+        payments::surcharge(tx, id).await?,
+    );
+    Ok(match standing.zip(surcharge) {
+        Some(((_, total), surcharge)) => Way {
+            total,
+            surcharge,
+            ..way
+        },
+        None => way,
+    })
+}
+
 async fn find(
     tx: &ReadTx,
     id: &PaymentId,
@@ -221,7 +258,9 @@ async fn find(
     let standing = payments::standing(tx, id).await?;
     let (status, total) = standing.ok_or_else(|| TransferError::Unknown(id.clone()))?;
     let checkout = checkouts::of_payment(tx, id).await?;
-    let checkout = checkout.filter(|of| of.paid_by.kind == MethodKind::BankTransfer);
+    // What is written on a transfer is what tells one.
+    let is_transfer = payments::reference(tx, id).await?.is_some();
+    let checkout = checkout.filter(|_| is_transfer);
     let checkout = checkout.ok_or_else(|| TransferError::NotATransfer(id.clone()))?;
     Ok((checkout, status, total))
 }

@@ -49,6 +49,17 @@ impl<T: Copy> Turns<T> {
         answer
     }
 
+    /// Runs something while nobody reads the attempt, and always runs it.
+    pub(super) async fn alone<R>(&self, attempt: &AttemptId, run: impl Future<Output = R>) -> R {
+        let turn = self.turn(attempt);
+        let answer = {
+            let _last = turn.lock().await;
+            run.await
+        };
+        self.leave(attempt, turn);
+        answer
+    }
+
     fn turn(&self, attempt: &AttemptId) -> Arc<Turn<T>> {
         let mut turns = self
             .by_attempt
@@ -98,6 +109,23 @@ mod tests {
         let seen = join_all((0..100).map(|_| one())).await;
         assert_eq!(reads.load(Ordering::SeqCst), 2);
         assert_eq!((seen[0], seen[1], seen[99]), (1, 2, 2));
+        assert!(turns.by_attempt.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn nobody_reads_while_something_runs_alone() {
+        let turns = Turns::new();
+        let attempt = AttemptId::parse("A-1").unwrap();
+        let ended = AtomicU64::new(0);
+        let alone = turns.alone(&attempt, async {
+            for _ in 0..10 {
+                tokio::task::yield_now().await;
+            }
+            ended.store(1, Ordering::SeqCst);
+        });
+        let read = turns.take(&attempt, async { ended.load(Ordering::SeqCst) });
+        let ((), seen) = tokio::join!(alone, read);
+        assert_eq!(seen, 1);
         assert!(turns.by_attempt.lock().unwrap().is_empty());
     }
 

@@ -17,8 +17,8 @@ use super::entities::attempts::{Column, Entity, Model};
 use super::{DbError, ReadTx, stored};
 
 pub use write::{
-    NewAttempt, became, claim_read, heard, insert, leave, opened, read_next_at, reading, returned,
-    supersede,
+    NewAttempt, became, claim_read, heard, insert, leave, look_soon, opened, read_next_at, reading,
+    returned, supersede,
 };
 
 /// What is stored as status before the provider has said anything.

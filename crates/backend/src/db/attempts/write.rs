@@ -134,6 +134,22 @@ pub async fn read_next_at(tx: &WriteTx, id: &AttemptId, at: Timestamp) -> Result
     Ok(())
 }
 
+/// Has the other attempts of a checkout that are watched looked at as soon as possible.
+pub async fn look_soon(
+    tx: &WriteTx,
+    checkout: &CheckoutId,
+    but: Option<&AttemptId>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    update(Column::NextReadAt, now.as_millis())
+        .filter(Column::CheckoutId.eq(checkout.as_str()))
+        .filter(Column::Id.ne(but.map_or("", AttemptId::as_str)))
+        .filter(Column::NextReadAt.is_not_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Leaves an attempt alone from now on. A notification may still name it.
 pub async fn leave(tx: &WriteTx, id: &AttemptId) -> Result<(), DbError> {
     exec(tx, update(Column::NextReadAt, None::<i64>), id).await?;

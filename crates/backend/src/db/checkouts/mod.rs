@@ -9,12 +9,14 @@ mod write;
 
 use api_types::{
     CheckoutFor, CheckoutId, CheckoutStatus, CustomerId, EventId, FailureCode, InvoiceId, MethodId,
-    Money, OptionId, PaidBy, PaymentId, Timestamp,
+    MethodKind, Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
+
+use super::attempts::Way;
 
 pub use locks::{Lock, holder, release};
 pub use read::{find, items, live, of_payment, overdue_transfers};
-pub use write::{NewCheckout, insert, set_payment, set_status};
+pub use write::{NewCheckout, insert, set_expiry, set_payment, set_status, set_way};
 
 /// A checkout as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,24 @@ pub struct Checkout {
     pub created_at: Timestamp,
     /// When it ends if nothing happens.
     pub expires_at: Timestamp,
+}
+
+impl Checkout {
+    /// How it is paid, and what is asked for that way.
+    pub fn way(&self) -> Way {
+        Way {
+            total: self.total,
+            surcharge: self.surcharge,
+            method: self.method.clone(),
+            option: self.option.clone(),
+            paid_by: self.paid_by.clone(),
+        }
+    }
+
+    /// Whether the customer sends the money at their own bank.
+    pub fn is_transfer(&self) -> bool {
+        self.paid_by.kind == MethodKind::BankTransfer
+    }
 }
 
 /// One thing that a checkout pays for.

@@ -186,3 +186,33 @@ pub async fn set_payment(
         .await?;
     Ok(())
 }
+
+/// Says how a checkout is paid from now on, and what that costs.
+pub async fn set_way(tx: &WriteTx, id: &CheckoutId, way: &Way) -> Result<(), DbError> {
+    use checkouts::Column;
+
+    let option = way.option.as_ref().map(OptionId::as_str);
+    let by = &way.paid_by;
+    checkouts::Entity::update_many()
+        .col_expr(Column::TotalMinor, Expr::value(way.total.minor()))
+        .col_expr(Column::SurchargeMinor, Expr::value(way.surcharge.minor()))
+        .col_expr(Column::Method, Expr::value(way.method.as_str()))
+        .col_expr(Column::MethodKind, Expr::value(by.kind.as_str()))
+        .col_expr(Column::MethodLabel, Expr::value(by.label.as_deref()))
+        .col_expr(Column::OptionId, Expr::value(option))
+        .col_expr(Column::OptionLabel, Expr::value(by.option.as_deref()))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Says when a checkout ends if nothing happens.
+pub async fn set_expiry(tx: &WriteTx, id: &CheckoutId, at: Timestamp) -> Result<(), DbError> {
+    checkouts::Entity::update_many()
+        .col_expr(checkouts::Column::ExpiresAt, Expr::value(at.as_millis()))
+        .filter(checkouts::Column::Id.eq(id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

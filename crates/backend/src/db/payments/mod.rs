@@ -5,13 +5,17 @@ mod list;
 mod pend;
 mod put;
 mod read;
+mod refunds;
 mod transfers;
 mod write;
 
 pub use detail::detail;
 pub use list::{All, find, list};
 pub use pend::pend;
-pub use put::{moved_at, owner, put, reference, standing, status};
+pub use put::{
+    applied_and_left, by_provider, moved_at, owner, put, reference, standing, status, surcharge,
+};
+pub use refunds::{GivenBack, Taken, give_back, mark_dispute, taken_by};
 pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
 

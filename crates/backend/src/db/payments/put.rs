@@ -2,7 +2,7 @@
 
 use api_types::{Currency, CustomerId, Money, PaymentId, PaymentStatus, Timestamp};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, Iterable, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
 use super::write::{self, NewPayment};
 use crate::db::allocate::Target;
@@ -44,6 +44,42 @@ pub async fn standing(
     row.map(|row| {
         let total = stored::money(row.total_minor, &row.currency)?;
         Ok((PaymentStatus::from_word(&row.status), total))
+    })
+    .transpose()
+}
+
+/// What of a payment pays for something, and what pays for nothing yet, the method's price
+/// being neither.
+pub async fn applied_and_left(tx: &ReadTx, id: &PaymentId) -> Result<(Money, Money), DbError> {
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    let row = row.ok_or_else(|| DbError::Refused(format!("there is no payment {id}")))?;
+    let applied = stored::sum([row.allocated_minor, row.held_minor])?;
+    let left = stored::sum([row.total_minor, -row.surcharge_minor, -applied])?;
+    let money = |minor| stored::money(minor, &row.currency);
+    Ok((money(applied)?, money(left)?))
+}
+
+/// The method's price that a payment has in it; `None` where there is no such payment.
+pub async fn surcharge(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbError> {
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    row.map(|row| stored::money(row.surcharge_minor, &row.currency))
+        .transpose()
+}
+
+/// The payment that a movement of money at a payment provider has become, and its state.
+pub async fn by_provider(
+    tx: &ReadTx,
+    gateway: &str,
+    provider_id: &str,
+) -> Result<Option<(PaymentId, PaymentStatus)>, DbError> {
+    let row = Entity::find()
+        .filter(Column::Gateway.eq(gateway))
+        .filter(Column::ProviderPaymentId.eq(provider_id))
+        .one(tx.conn())
+        .await?;
+    row.map(|row| {
+        let status = PaymentStatus::from_word(&row.status);
+        Ok((stored::parsed(&row.id)?, status))
     })
     .transpose()
 }

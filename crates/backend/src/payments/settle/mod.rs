@@ -16,13 +16,17 @@ use super::gateway::{Ended, Ending, ProviderState, Received};
 pub struct Known {
     /// How it stands.
     pub status: CheckoutStatus,
-    /// What was asked of the customer.
+    /// Whether the checkout is at another attempt by now than the one that the answer is about.
+    pub is_superseded: bool,
+    /// What the attempt asked of the customer.
     pub total: Money,
-    /// The payment that it has become, if it has.
+    /// The payment that the attempt has become, if it has.
     pub payment: Option<Booked>,
+    /// Whether money that came by another attempt is being looked into.
+    pub other_money: bool,
 }
 
-/// The payment that a checkout has become.
+/// The payment that an attempt has become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
     /// How it stands.
@@ -69,9 +73,41 @@ impl Decision {
     }
 }
 
-/// Decides what an answer of the provider means.
+/// What is to be done about money beside the payment that a checkout was paid by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    Keep,
+    /// It is there: a Completed payment of its own.
+    Book(Received),
+    /// It was on its way, and will not come.
+    Withdraw(Ending),
+}
+
+/// Decides what an answer about an attempt means for a checkout that is paid: another attempt
+/// of it may bring money too. `payment` is what the money of the answer has become so far.
+pub fn beside(payment: Option<PaymentStatus>, said: &ProviderState) -> Beside {
+    match said {
+        ProviderState::Paid(received)
+            if payment != Some(PaymentStatus::Completed) && received.amount.is_positive() =>
+        {
+            Beside::Book(received.clone())
+        }
+        ProviderState::Ended(ending) if payment == Some(PaymentStatus::Pending) => {
+            Beside::Withdraw(*ending)
+        }
+        _ => Beside::Keep,
+    }
+}
+
+/// Decides what an answer of the provider means. What is paid stays paid; what an answer means
+/// then is decided by [`beside`].
 pub fn decide(known: &Known, said: &ProviderState) -> Decision {
     if known.status == CheckoutStatus::Paid {
+        return Decision::Keep;
+    }
+    if known.is_superseded && !matches!(said, ProviderState::Paid(_)) {
+        // Only money counts. That nobody pays on a page which was given up is as it should be.
         return Decision::Keep;
     }
     match said {
@@ -99,7 +135,7 @@ fn paid(known: &Known, received: &Received) -> Decision {
     if !received.amount.is_positive() {
         // Paid, and nothing came: the provider contradicts itself.
         return match known.status {
-            status if status.is_live() => Decision::Review(None),
+            status if status.is_live() && !known.is_superseded => Decision::Review(None),
             _ => Decision::Keep,
         };
     }
@@ -125,10 +161,12 @@ fn processing(known: &Known, money: Option<&Received>) -> Decision {
 fn ended(known: &Known, ending: Ending) -> Decision {
     let status = match known.status {
         CheckoutStatus::Created | CheckoutStatus::Open | CheckoutStatus::Confirming => {
-            status_of(ending.how)
+            ending.how.status()
         }
         // An unknown answer has found its meaning. Money that arrived stays in review.
-        CheckoutStatus::NeedsReview if known.payment.is_none() => status_of(ending.how),
+        CheckoutStatus::NeedsReview if known.payment.is_none() && !known.other_money => {
+            ending.how.status()
+        }
         // It ended here first; that the customer had tried to pay is still worth a row.
         over @ (CheckoutStatus::Failed | CheckoutStatus::Cancelled | CheckoutStatus::Expired)
             if known.payment.is_none() && ending.tried =>
@@ -146,14 +184,6 @@ fn ended(known: &Known, ending: Ending) -> Decision {
         status,
         failure,
         tried: ending.tried,
-    }
-}
-
-fn status_of(how: Ended) -> CheckoutStatus {
-    match how {
-        Ended::Failed => CheckoutStatus::Failed,
-        Ended::Cancelled => CheckoutStatus::Cancelled,
-        Ended::Expired => CheckoutStatus::Expired,
     }
 }
 

@@ -26,8 +26,10 @@ fn end(how: Ended, tried: bool, failure: Option<FailureCode>) -> ProviderState {
 fn known(status: CheckoutStatus) -> Known {
     Known {
         status,
+        is_superseded: false,
         total: money(4500, "EUR"),
         payment: None,
+        other_money: false,
     }
 }
 
@@ -230,6 +232,63 @@ fn money_that_fell_short_stays_in_review_until_the_rest_comes() {
         decide(&review, &rest),
         Decision::Settle(received(4500, "EUR"))
     );
+}
+
+#[test]
+fn of_an_attempt_that_was_given_up_only_money_counts() {
+    for status in CheckoutStatus::ALL {
+        let known = Known {
+            is_superseded: true,
+            ..known(*status)
+        };
+        for said in every_answer() {
+            let expected = match &said {
+                _ if *status == CheckoutStatus::Paid => Decision::Keep,
+                ProviderState::Paid(money) if covers(&said, known.total) => {
+                    Decision::Settle(money.clone())
+                }
+                ProviderState::Paid(money) if money.amount.is_positive() => {
+                    Decision::Review(Some(money.clone()))
+                }
+                _ => Decision::Keep,
+            };
+            assert_eq!(decide(&known, &said), expected, "{status:?} {said:?}");
+        }
+    }
+}
+
+#[test]
+fn beside_a_checkout_that_is_paid_money_is_booked_once() {
+    use PaymentStatus::{Cancelled, Completed, Pending};
+    let full = ProviderState::Paid(received(4500, "EUR"));
+    let failed = end(Ended::Failed, true, Some(FailureCode::CardDeclined));
+    let ProviderState::Ended(ending) = failed else {
+        panic!("it has ended");
+    };
+    for (payment, said, expected) in [
+        (None, &full, Beside::Book(received(4500, "EUR"))),
+        (Some(Pending), &full, Beside::Book(received(4500, "EUR"))),
+        (Some(Cancelled), &full, Beside::Book(received(4500, "EUR"))),
+        (Some(Completed), &full, Beside::Keep),
+        (None, &ProviderState::Paid(received(0, "EUR")), Beside::Keep),
+        (Some(Pending), &failed, Beside::Withdraw(ending)),
+        (Some(Completed), &failed, Beside::Keep),
+        (None, &failed, Beside::Keep),
+        (None, &ProviderState::Open, Beside::Keep),
+        (Some(Pending), &ProviderState::Unreadable, Beside::Keep),
+    ] {
+        assert_eq!(beside(payment, said), expected, "{payment:?} {said:?}");
+    }
+}
+
+#[test]
+fn money_of_another_attempt_stays_in_review_when_this_one_ends() {
+    let known = Known {
+        other_money: true,
+        ..known(CheckoutStatus::NeedsReview)
+    };
+    let ended = end(Ended::Cancelled, false, None);
+    assert_eq!(decide(&known, &ended), Decision::Keep);
 }
 
 fn answers() -> impl Strategy<Value = Vec<ProviderState>> {

@@ -1,0 +1,152 @@
+//! What a booking leaves behind for people: the steps of the story, and for the provider
+//! what no rule fits.
+
+use api_types::{CheckoutFor, CheckoutStatus, Money, PaymentId, PaymentStepKind};
+
+use super::super::gateway::Received;
+use super::{Booking, Incoming};
+use crate::db::attempts::AtProvider;
+use crate::db::checkout_steps::{self, Step};
+use crate::db::reviews::{self, NewReview, ReviewKind};
+use crate::db::{DbError, WriteTx, checkouts, payments};
+
+impl Booking<'_> {
+    /// Money is on its way, which is told once.
+    pub(super) async fn tell_on_its_way(
+        &self,
+        tx: &WriteTx,
+        payment: &PaymentId,
+        amount: Money,
+    ) -> Result<(), DbError> {
+        let step = self.step(PaymentStepKind::OnItsWay).with_payment(payment);
+        checkout_steps::note_once(tx, &step.of(amount)).await?;
+        Ok(())
+    }
+
+    /// The provider said what has no meaning here.
+    pub(super) async fn tell_unreadable(&self, tx: &WriteTx) -> Result<(), DbError> {
+        checkout_steps::note(tx, &self.step(PaymentStepKind::InReview)).await?;
+        let at = self
+            .attempt
+            .and_then(|attempt| attempt.at_provider.as_ref());
+        let its_name = at.map(|AtProvider { id, .. }| id.as_str());
+        self.review(tx, ReviewKind::Unreadable, None, (its_name, None))
+            .await
+    }
+
+    /// Less came than was asked for, or another currency.
+    pub(super) async fn tell_mismatch(
+        &self,
+        tx: &WriteTx,
+        payment: &PaymentId,
+        money: &Received,
+    ) -> Result<(), DbError> {
+        let step = self.step(PaymentStepKind::InReview).with_payment(payment);
+        checkout_steps::note(tx, &step.of(money.amount)).await?;
+        let came = (Some(money.payment_id.as_str()), Some(money.amount));
+        self.review(tx, ReviewKind::Mismatch, Some(payment), came)
+            .await
+    }
+
+    /// It is over without money.
+    pub(super) async fn tell_end(
+        &self,
+        tx: &WriteTx,
+        status: CheckoutStatus,
+        payment: Option<&PaymentId>,
+    ) -> Result<(), DbError> {
+        let kind = match status {
+            CheckoutStatus::Cancelled => PaymentStepKind::Cancelled,
+            CheckoutStatus::Expired => PaymentStepKind::Expired,
+            _ => PaymentStepKind::Failed,
+        };
+        let mut step = self.step(kind);
+        step.payment = payment.cloned();
+        checkout_steps::note(tx, &step).await
+    }
+
+    /// The money is there: what it paid, what is left over, and whether anybody has to look at
+    /// that. `is_second` where the checkout had been paid before.
+    pub(super) async fn tell_settled(
+        &self,
+        tx: &WriteTx,
+        payment: &PaymentId,
+        money: &Incoming,
+        is_second: bool,
+    ) -> Result<(), DbError> {
+        let total = money.arrived.total;
+        let told = |kind, amount: Money| self.step(kind).with_payment(payment).of(amount);
+        checkout_steps::note(tx, &told(PaymentStepKind::Confirmed, total)).await?;
+        let (applied, left) = payments::applied_and_left(tx, payment).await?;
+        if applied.is_positive() {
+            checkout_steps::note(tx, &told(PaymentStepKind::Applied, applied)).await?;
+        }
+        let over = left.minor() - self.for_the_account(tx).await?;
+        let over = Money::from_minor(over.max(0), left.currency());
+        if over.is_positive() {
+            checkout_steps::note(tx, &told(PaymentStepKind::Credited, over)).await?;
+        }
+        let came = money.provider.as_ref().map(|provider| provider.id.as_str());
+        let came = (came, Some(total));
+        let asked = self.way.total;
+        let excess = match total.currency() == asked.currency() {
+            true => (total.minor() - asked.minor()).max(0),
+            false => 0,
+        };
+        if excess > 0 {
+            self.review(tx, ReviewKind::Excess, Some(payment), came)
+                .await?;
+        }
+        let meant_for_the_account = matches!(self.checkout.pays_for, CheckoutFor::Account { .. });
+        if is_second || (over.minor() > excess && !meant_for_the_account) {
+            self.review(tx, ReviewKind::SecondPayment, Some(payment), came)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// What of the money pays charges on the account beyond invoices: no part of it is
+    /// allocated to anything, and none of it is left over.
+    async fn for_the_account(&self, tx: &WriteTx) -> Result<i64, DbError> {
+        if !matches!(self.checkout.pays_for, CheckoutFor::Balance { .. }) {
+            return Ok(0);
+        }
+        let items = checkouts::items(tx, self.checkout).await?;
+        let charges = items.iter().filter(|item| item.invoice.is_none());
+        Ok(charges.map(|item| item.amount.minor()).sum())
+    }
+
+    fn step(&self, kind: PaymentStepKind) -> Step {
+        let step = Step::of_checkout(&self.checkout.id, kind, self.now);
+        match self.attempt {
+            Some(attempt) => step.at_attempt(&attempt.id),
+            None => step,
+        }
+    }
+
+    /// Keeps what no rule fits for the provider. A transfer is the provider's own word.
+    async fn review(
+        &self,
+        tx: &WriteTx,
+        kind: ReviewKind,
+        payment: Option<&PaymentId>,
+        (its_name, amount): (Option<&str>, Option<Money>),
+    ) -> Result<(), DbError> {
+        let Some(attempt) = self.attempt else {
+            return Ok(());
+        };
+        let review = NewReview {
+            kind,
+            customer: Some(self.checkout.customer.clone()),
+            checkout: Some(self.checkout.id.clone()),
+            attempt: Some(attempt.id.clone()),
+            payment: payment.cloned(),
+            gateway: attempt.gateway.clone(),
+            provider_ref: its_name.unwrap_or(attempt.id.as_str()).to_owned(),
+            amount,
+            asked: Some(self.way.total),
+        };
+        reviews::note(tx, &review, self.now).await?;
+        Ok(())
+    }
+}
