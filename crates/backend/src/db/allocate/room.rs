@@ -69,7 +69,9 @@ pub(super) fn left_of(payment: &payments::Model) -> i64 {
     if payment.status == PaymentStatus::Cancelled.as_str() {
         return 0;
     }
-    payment.total_minor - payment.surcharge_minor - payment.allocated_minor - payment.held_minor
+    payment.total_minor - payment.surcharge_minor + payment.surcharge_back_minor
+        - payment.allocated_minor
+        - payment.held_minor
 }
 
 fn open_for(payment: &payments::Model, invoice: &invoices::Model) -> i64 {

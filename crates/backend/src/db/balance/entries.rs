@@ -20,12 +20,13 @@ const INVOICES: &str = "SELECT 'invoice' AS kind, id AS about, number AS label, 
 /// Completed money with something left, and purchases and refunds: what they leave.
 const LEFT: &str = "SELECT 'payment' AS kind, id AS about, description AS label, '' AS due_on,
         listed_at AS at,
-        total_minor - surcharge_minor - allocated_minor - held_minor AS minor,
+        total_minor - surcharge_minor + surcharge_back_minor - allocated_minor - held_minor
+            AS minor,
         '2 ' || printf('%020d', listed_at) AS place, id AS row
     FROM payments
     WHERE customer_id = $1 AND currency = $2 AND status = 'completed'
         AND total_minor <> allocated_minor + surcharge_minor
-        AND total_minor <> surcharge_minor + allocated_minor + held_minor";
+        AND total_minor + surcharge_back_minor <> surcharge_minor + allocated_minor + held_minor";
 
 /// Completed money that is held for events.
 const HELD: &str = "SELECT 'event' AS kind, event_id AS about, title AS label, '' AS due_on,

@@ -115,7 +115,8 @@ struct Free {
 }
 
 const FREE: &str = "SELECT currency,
-        CAST(SUM(total_minor - surcharge_minor - allocated_minor - held_minor) AS BIGINT) AS free,
+        CAST(SUM(total_minor - surcharge_minor + surcharge_back_minor
+            - allocated_minor - held_minor) AS BIGINT) AS free,
         CAST(SUM(held_minor) AS BIGINT) AS held
     FROM payments
     WHERE customer_id = $1 AND status = 'completed'

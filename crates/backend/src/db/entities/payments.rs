@@ -30,6 +30,8 @@ pub struct Model {
     pub provider_payment_id: Option<String>,
     pub allocated_minor: i64,
     pub held_minor: i64,
+    pub dispute: Option<String>,
+    pub surcharge_back_minor: i64,
 }
 
 /// Joins are written out in the queries that need them.

@@ -15,6 +15,7 @@ mod m20261121_000020_checkouts;
 mod m20261122_000030_calendar;
 mod m20261122_000040_attempts;
 mod m20261122_000045_reviews;
+mod m20261122_000050_aftermath;
 
 use sea_orm_migration::prelude::*;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000030_calendar::Migration),
             Box::new(m20261122_000040_attempts::Migration),
             Box::new(m20261122_000045_reviews::Migration),
+            Box::new(m20261122_000050_aftermath::Migration),
         ]
     }
 }

@@ -34,7 +34,7 @@ pub async fn detail(
     let told = payment(row.clone(), pays_for)?;
     Ok(Some(PaymentDetail {
         story: story(tx, &row, checkout.as_ref(), &refunds).await?,
-        unallocated: money(unallocated(&row)?),
+        unallocated: money(unallocated(&row, refunded)?),
         refunded: money(refunded),
         refund_of: stored::parsed_option(row.refund_of.as_deref())?,
         instructions: instructions(&row, terms)?,
@@ -146,19 +146,22 @@ async fn story(
         .collect()
 }
 
-/// The part of it that pays for nothing yet.
-fn unallocated(row: &Model) -> Result<i64, DbError> {
+/// The part of it that pays for nothing yet, and has not gone back.
+fn unallocated(row: &Model, refunded: i64) -> Result<i64, DbError> {
     let pays = row.kind == PaymentKind::Payment.as_str()
         && row.status != PaymentStatus::Cancelled.as_str();
     if !pays {
         return Ok(0);
     }
-    stored::sum([
+    let left = stored::sum([
         row.total_minor,
         -row.surcharge_minor,
         -row.allocated_minor,
         -row.held_minor,
-    ])
+        -refunded,
+    ])?;
+    // More may have gone back than is left over: its surcharge, or what it still pays for.
+    Ok(left.max(0))
 }
 
 fn is_awaited_transfer(row: &Model) -> bool {

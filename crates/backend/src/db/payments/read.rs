@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use api_types::{
-    AllocatedTo, Allocation, CustomerId, FailureCode, MethodKind, Money, PaidBy, Payment,
-    PaymentId, PaymentKind, PaymentStatus,
+    AllocatedTo, Allocation, CustomerId, DisputeState, FailureCode, MethodKind, Money, PaidBy,
+    Payment, PaymentId, PaymentKind, PaymentStatus,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 
@@ -106,7 +106,7 @@ pub(super) fn payment(row: Model, allocations: Vec<Allocation>) -> Result<Paymen
         method,
         surcharge: Money::from_minor(row.surcharge_minor, currency),
         allocations,
-        dispute: None,
+        dispute: row.dispute.as_deref().map(DisputeState::from_word),
     })
 }
 

@@ -207,7 +207,7 @@ async fn post(
     ledger::post(tx, entry(EntryKind::Surcharge, -surcharge)).await
 }
 
-async fn known_row(tx: &WriteTx, id: &PaymentId) -> Result<payments::Model, DbError> {
+pub(super) async fn known_row(tx: &WriteTx, id: &PaymentId) -> Result<payments::Model, DbError> {
     let row = payments::Entity::find_by_id(id.as_str())
         .one(tx.conn())
         .await?;
@@ -242,5 +242,7 @@ pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
         provider_payment_id: Set(provider.map(|provider| provider.id.clone())),
         allocated_minor: Set(0),
         held_minor: Set(0),
+        dispute: Set(None),
+        surcharge_back_minor: Set(0),
     }
 }

@@ -1,10 +1,13 @@
 //! The sandbox's words, and what they are in ours. Amounts travel as decimal
 //! text with exactly the currency's digits, so nothing is rounded on the way.
 
-use api_types::{Currency, FailureCode, Money};
+use api_types::{Currency, DisputeState, FailureCode, Money, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::payments::gateway::{Ended, Ending, Order, ProviderPayment, ProviderState, Received};
+use crate::payments::gateway::{
+    After, Ended, Ending, Order, ProviderDispute, ProviderPayment, ProviderRefund, ProviderState,
+    Received, RefundStatus,
+};
 
 /// The body of `POST /api/payments`.
 #[derive(Serialize)]
@@ -50,6 +53,31 @@ pub(super) struct Payment {
     attempts: u32,
     failure: Option<String>,
     payment_id: Option<String>,
+    /// Only where another currency came than was asked for.
+    #[serde(default)]
+    currency_received: Option<String>,
+    #[serde(default)]
+    refunds: Vec<Refund>,
+    #[serde(default)]
+    dispute: Option<Dispute>,
+}
+
+/// Money that went back.
+#[derive(Deserialize)]
+struct Refund {
+    id: String,
+    amount: String,
+    status: String,
+    at: Option<String>,
+}
+
+/// The customer's bank asks for money back.
+#[derive(Deserialize)]
+struct Dispute {
+    id: String,
+    amount: String,
+    status: String,
+    at: Option<String>,
 }
 
 /// The answer to `GET /api/payments?reference=`.
@@ -81,6 +109,7 @@ impl Payment {
         }
         Ok(ProviderPayment {
             state: self.state(),
+            after: self.after(),
             id: self.id,
             reference: self.reference,
             url: self.url,
@@ -102,11 +131,61 @@ impl Payment {
         }
     }
 
+    /// Money that is on its way is in the currency that was asked for; what has come may be in
+    /// another.
     fn money(&self, amount: Option<&str>) -> Option<Received> {
-        let currency = Currency::parse(&self.currency).ok()?;
         Some(Received {
             payment_id: self.payment_id.clone()?,
-            amount: Money::parse(amount?, currency).ok()?,
+            amount: self.amount(amount?)?,
+        })
+    }
+
+    fn amount(&self, text: &str) -> Option<Money> {
+        let code = self.currency_received.as_ref().unwrap_or(&self.currency);
+        Money::parse(text, Currency::parse(code).ok()?).ok()
+    }
+
+    /// What cannot be read of it is said to be there, and keeps nothing else from being taken.
+    fn after(&self) -> After {
+        let mut after = After::default();
+        for refund in &self.refunds {
+            match self.refund(refund) {
+                Some(refund) => after.refunds.push(refund),
+                None => after.is_unreadable = true,
+            }
+        }
+        if let Some(dispute) = &self.dispute {
+            after.dispute = self.dispute(dispute);
+            after.is_unreadable |= after.dispute.is_none();
+        }
+        after
+    }
+
+    fn refund(&self, refund: &Refund) -> Option<ProviderRefund> {
+        Some(ProviderRefund {
+            id: refund.id.clone(),
+            amount: self.amount(&refund.amount).filter(|of| of.is_positive())?,
+            at: instant(refund.at.as_deref()),
+            status: match refund.status.as_str() {
+                "succeeded" => RefundStatus::Done,
+                "pending" => RefundStatus::Pending,
+                "failed" => RefundStatus::Failed,
+                _ => return None,
+            },
+        })
+    }
+
+    fn dispute(&self, dispute: &Dispute) -> Option<ProviderDispute> {
+        Some(ProviderDispute {
+            id: dispute.id.clone(),
+            amount: self.amount(&dispute.amount).filter(|of| of.is_positive())?,
+            at: instant(dispute.at.as_deref()),
+            state: match dispute.status.as_str() {
+                "open" => DisputeState::Open,
+                "won" => DisputeState::Won,
+                "lost" => DisputeState::Lost,
+                _ => return None,
+            },
         })
     }
 
@@ -124,6 +203,10 @@ impl Payment {
             failure,
         }
     }
+}
+
+fn instant(text: Option<&str>) -> Option<Timestamp> {
+    text.and_then(|text| Timestamp::parse(text).ok())
 }
 
 #[cfg(test)]
@@ -228,5 +311,63 @@ mod tests {
         ] {
             assert!(told(json!({"url": url})).is_err(), "{url}");
         }
+    }
+    #[test]
+    fn another_currency_that_came_is_what_came() {
+        let change = json!({
+            "status": "paid", "payment_id": "ch_1", "amount_received": "45.00",
+            "currency_received": "USD",
+        });
+        let paid = ProviderState::Paid(received(4500, "USD"));
+        assert_eq!(told(change).unwrap().state, paid);
+    }
+
+    #[test]
+    fn what_happened_to_the_money_since_is_read_with_it() {
+        let refund = |id: &str, amount: &str, status: &str| json!({"id": id, "amount": amount, "status": status, "at": "2026-11-21T10:00:00Z"});
+        let after = told(json!({
+            "refunds": [
+                refund("re_1", "10.00", "succeeded"),
+                refund("re_2", "5.00", "pending"),
+                refund("re_3", "5.00", "failed"),
+            ],
+            "dispute": {"id": "dp_1", "amount": "35.00", "status": "lost"},
+        }))
+        .unwrap()
+        .after;
+        let refunds = after.refunds.iter();
+        let stand: Vec<_> = refunds
+            .map(|refund| (refund.id.as_str(), refund.amount.minor(), refund.status))
+            .collect();
+        assert_eq!(
+            stand,
+            [
+                ("re_1", 1000, RefundStatus::Done),
+                ("re_2", 500, RefundStatus::Pending),
+                ("re_3", 500, RefundStatus::Failed),
+            ]
+        );
+        let at = Timestamp::parse("2026-11-21T10:00:00Z").unwrap();
+        assert_eq!(after.refunds[0].at, Some(at));
+        let dispute = after.dispute.unwrap();
+        assert_eq!((dispute.state, dispute.at), (DisputeState::Lost, None));
+        assert!(!after.is_unreadable);
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_it_is_said_and_keeps_nothing_back() {
+        let good = json!({"id": "re_1", "amount": "10.00", "status": "succeeded"});
+        for bad in [
+            json!({"id": "re_2", "amount": "10,00", "status": "succeeded"}),
+            json!({"id": "re_2", "amount": "-10.00", "status": "succeeded"}),
+            json!({"id": "re_2", "amount": "10.00", "status": "half_done"}),
+        ] {
+            let after = told(json!({"refunds": [bad, good]})).unwrap().after;
+            assert!(after.is_unreadable, "{bad}");
+            assert_eq!(after.refunds.len(), 1);
+        }
+        let dispute = json!({"id": "dp_1", "amount": "10.00", "status": "asked"});
+        let after = told(json!({ "dispute": dispute })).unwrap().after;
+        assert_eq!((after.dispute, after.is_unreadable), (None, true));
     }
 }

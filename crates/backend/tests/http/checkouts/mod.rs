@@ -1,6 +1,7 @@
 //! Paying, from the button to the ledger, against a payment provider that says
 //! what each test needs, and once against the real sandbox gateway.
 
+mod aftermath;
 mod background;
 mod cancelling;
 mod creating;
