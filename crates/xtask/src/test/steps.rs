@@ -69,21 +69,34 @@ impl Step {
         testing: &Testing,
     ) -> Result<Command> {
         let mut command = Command::new(paths::cargo());
-        command
-            .args(self.arguments)
-            .current_dir(&paths.root)
-            .env("PATH", building.search_path()?)
-            .env("PORTICO_DIST", paths.dist())
-            .env("PORTICO_AXE", &testing.axe)
-            .env("CHROMIUM", &testing.browser.program)
-            .env("CHROMEDRIVER", &testing.browser.driver)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", write_capabilities(paths, testing)?)
-            // On a busy machine a browser takes longer to start than the runner would wait.
-            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
-            .env_remove("CARGO_MANIFEST_DIR");
+        command.args(self.arguments);
+        set_environment(&mut command, paths, building, testing)?;
         Ok(command)
     }
+}
+
+/// Everything that tests look for in the environment.
+pub fn set_environment(
+    command: &mut Command,
+    paths: &Paths,
+    building: &Building,
+    testing: &Testing,
+) -> Result<()> {
+    command
+        .current_dir(&paths.root)
+        .env("PATH", building.search_path()?)
+        .env("PORTICO_DIST", paths.dist())
+        .env("PORTICO_AXE", &testing.axe)
+        .envs(testing.browsers.programs())
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            write_capabilities(paths, testing)?,
+        )
+        // On a busy machine a browser takes longer to start than the runner would wait.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+        .env_remove("CARGO_MANIFEST_DIR");
+    Ok(())
 }
 
 /// Tells the runner of wasm tests which browser to start, and how; it adds
@@ -91,7 +104,7 @@ impl Step {
 fn write_capabilities(paths: &Paths, testing: &Testing) -> Result<PathBuf> {
     let capabilities = json!({
         "goog:chromeOptions": {
-            "binary": testing.browser.program,
+            "binary": testing.browsers.chromium.program,
             "args": [
                 "disable-gpu",
                 "disable-quic",

@@ -1,4 +1,4 @@
-//! Tools that cargo builds: trunk and wasm-bindgen.
+//! Tools that cargo builds: trunk, wasm-bindgen and geckodriver.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,18 @@ pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf> {
         how_long: "about 5 minutes, once",
     };
     tool.folder(paths)
+}
+
+/// geckodriver, as a program.
+pub fn geckodriver(paths: &Paths) -> Result<PathBuf> {
+    let tool = Tool {
+        package: "geckodriver",
+        programs: &["geckodriver"],
+        version: versions::GECKODRIVER.to_owned(),
+        options: &["--locked", "--debug"],
+        how_long: "about 1 minute, once",
+    };
+    Ok(tool.folder(paths)?.join(program_file("geckodriver")))
 }
 
 struct Tool {

@@ -4,7 +4,7 @@
 //! goes to `<cache>/portico/tools/<tool>-<version>/`, never over the user's own
 //! tools and not under `target/`, where a clean checkout would build it again.
 
-mod browser;
+mod browsers;
 mod cargo_install;
 mod compiler;
 mod npm;
@@ -20,7 +20,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-pub use browser::Browser;
+pub use browsers::Browsers;
 pub use place::{empty, lock, try_lock};
 pub use rustup::{component as rustup_component, wasm_target};
 pub use wasm_opt::WasmOpt;
@@ -71,8 +71,8 @@ pub fn trunk(paths: &Paths) -> Result<PathBuf> {
 
 /// What the tests need besides.
 pub struct Testing {
-    /// A browser and its driver.
-    pub browser: Browser,
+    /// The browsers and their drivers.
+    pub browsers: Browsers,
     /// The accessibility rules, one script.
     pub axe: PathBuf,
 }
@@ -81,7 +81,7 @@ impl Testing {
     /// Finds or installs them.
     pub fn ready(paths: &Paths) -> Result<Self> {
         Ok(Self {
-            browser: browser::find_or_install(paths)?,
+            browsers: Browsers::ready(paths)?,
             axe: npm::axe(paths)?,
         })
     }
@@ -98,14 +98,10 @@ pub fn show(paths: &Paths) -> Result<()> {
         building.wasm_opt.program.display(),
         building.wasm_opt.version
     ));
-    say::line(format!(
-        "browser       {}",
-        testing.browser.program.display()
-    ));
-    say::line(format!(
-        "driver        {}",
-        testing.browser.driver.display()
-    ));
+    for (variable, program) in testing.browsers.programs() {
+        let name = variable.to_lowercase().replace('_', " ");
+        say::line(format!("{name:14}{}", program.display()));
+    }
     say::line(format!("axe-core      {}", testing.axe.display()));
     Ok(())
 }

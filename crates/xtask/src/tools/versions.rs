@@ -13,6 +13,8 @@ pub const TRUNK: &str = "0.21.14";
 pub const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt that is taken from PATH; older ones do not know what today's rustc emits.
 pub const LEAST_WASM_OPT: u32 = 119;
+/// Firefox's driver; it works with Firefox of before and after it.
+pub const GECKODRIVER: &str = "0.37.1";
 /// The accessibility rules.
 pub const AXE: &str = "4.14.1";
 
