@@ -1,9 +1,10 @@
 //! Turning back: at the provider first, and never once pay was pressed.
 
-use api_types::{Checkout, CheckoutStatus, PaymentStatus};
+use api_types::{Checkout, CheckoutStatus, MoneyState, PaymentStatus};
 use serde_json::json;
 
 use super::fake::Mood;
+use super::settling::status;
 use super::shop::Shop;
 use crate::site::problem;
 
@@ -108,4 +109,39 @@ async fn a_payment_that_was_never_made_is_left_alone() {
         shop.look().await;
     }
     assert_eq!((shop.gateway.creates().len(), shop.gateway.reads()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_closed_there_is_given_up_here_and_honoured_when_it_is_paid() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    shop.gateway.mood(Mood::CannotCancel);
+    let checkout = ada.pay_invoice().await;
+    let reference = shop.gateway.reference();
+    let cancelled: Checkout = ada.cancel(&checkout).await.json();
+    assert_eq!(cancelled.status, CheckoutStatus::Cancelled);
+    assert_eq!(shop.gateway.status(&reference), "open");
+    // Nothing holds the invoice any more, and the background does not wake the checkout.
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
+    assert!(ada.invoice("INV-1").await.pay.allowed);
+
+    shop.gateway.pay(&reference, "45.00");
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_closed_there_runs_out_here() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    shop.gateway.mood(Mood::CannotCancel);
+    let checkout = ada.pay_invoice().await;
+    shop.seconds(31 * 60);
+    shop.look().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Expired);
+    assert!(ada.invoice("INV-1").await.pay.allowed);
 }

@@ -28,6 +28,8 @@ pub enum Mood {
     LosesAnswers,
     /// It refuses to make payments.
     Refuses,
+    /// It has no call to cancel a payment.
+    CannotCancel,
 }
 
 /// A call that makes a payment.
@@ -276,7 +278,9 @@ async fn cancel(
     }
     let (status, body) = {
         let mut book = gateway.book();
+        let has_no_such_call = book.mood == Mood::CannotCancel;
         match book.find(&id) {
+            _ if has_no_such_call => (StatusCode::METHOD_NOT_ALLOWED, json!({})),
             None => (StatusCode::NOT_FOUND, json!({})),
             Some(payment) if payment["status"] == "open" => {
                 payment["status"] = json!("cancelled");

@@ -2,6 +2,7 @@
 //! what each test needs, and once against the real sandbox gateway.
 
 mod aftermath;
+mod any_order;
 mod background;
 mod cancelling;
 mod creating;
