@@ -3,6 +3,7 @@
 use api_types::{
     Currency, Day, Detail, MethodId, MethodKind, Money, Party, PaymentMethod, Timestamp,
 };
+use jiff::Span;
 use jiff::tz::TimeZone;
 
 use super::{DbError, stored};
@@ -54,6 +55,15 @@ impl Terms {
         method
             .map(|method| method.instructions.clone())
             .unwrap_or_default()
+    }
+
+    /// The day by which money that was begun at an instant is expected by a method, where the
+    /// method takes days.
+    pub fn expected_on(&self, method: &MethodId, begun: Timestamp) -> Option<Day> {
+        let method = self.methods.iter().find(|known| known.id == *method)?;
+        let days = Span::new().days(i64::from(method.settles_days?));
+        let day = self.day_of(begun).date().checked_add(days).ok()?;
+        Some(day.into())
     }
 
     /// The least that may be paid of what can be paid of an invoice.

@@ -46,7 +46,13 @@ pub(super) async fn of(
         failure: checkout.failure,
         payment: checkout.payment.clone(),
         attempt: number(tx, checkout, attempt).await?,
-        expected_on: None,
+        expected_on: match checkout.status {
+            CheckoutStatus::Confirming => {
+                let terms = app.terms();
+                terms.expected_on(&checkout.method, checkout.created_at)
+            }
+            _ => None,
+        },
         created_at: checkout.created_at,
         expires_at: checkout.expires_at,
         as_of: app.now(),

@@ -1,12 +1,12 @@
-//! One payment with its story: what happened, in order, as far as rows tell it.
+//! One payment with all that its own page tells.
 
 use api_types::{
-    CheckoutId, CheckoutStatus, CustomerId, MethodId, MethodKind, Money, PaymentDetail, PaymentId,
-    PaymentKind, PaymentStatus, PaymentStep, PaymentStepKind, Timestamp, TransferInstructions,
+    CheckoutId, CustomerId, Day, MethodId, Money, PaymentDetail, PaymentId, PaymentKind,
+    PaymentStatus, TransferInstructions,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use super::read::{allocations, payment, row};
+use super::story::{checkout_of, is_awaited_transfer, refunds_of, story};
 use crate::db::entities::payments::Model;
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
 
@@ -38,7 +38,7 @@ pub async fn detail(
         refunded: money(refunded),
         refund_of: stored::parsed_option(row.refund_of.as_deref())?,
         instructions: instructions(&row, terms)?,
-        expected_on: None,
+        expected_on: expected_on(&row, terms)?,
         can_cancel: is_awaited_transfer(&row) && checkout.is_some_and(|of| of.is_live()),
         receipt: told.kind == PaymentKind::Payment && told.status == PaymentStatus::Completed,
         checkout: stored::parsed_option::<CheckoutId>(row.checkout_id.as_deref())?,
@@ -49,101 +49,6 @@ pub async fn detail(
         version: customers::version(tx, &customer.id).await?,
         payment: told,
     }))
-}
-
-#[derive(FromQueryResult)]
-struct CheckoutRow {
-    status: String,
-    updated_at: i64,
-    opened_at: Option<i64>,
-    returned_at: Option<i64>,
-}
-
-impl CheckoutRow {
-    fn is_live(&self) -> bool {
-        CheckoutStatus::from_word(&self.status).is_live()
-    }
-}
-
-async fn checkout_of(tx: &ReadTx, row: &Model) -> Result<Option<CheckoutRow>, DbError> {
-    let Some(id) = &row.checkout_id else {
-        return Ok(None);
-    };
-    let sql = "SELECT status, updated_at,
-            (SELECT MIN(opened_at) FROM attempts WHERE checkout_id = checkouts.id) AS opened_at,
-            (SELECT MIN(returned_at) FROM attempts WHERE checkout_id = checkouts.id)
-                AS returned_at
-        FROM checkouts WHERE id = $1";
-    Ok(rows(tx, sql, id.as_str().into()).await?.into_iter().next())
-}
-
-#[derive(FromQueryResult)]
-struct RefundRow {
-    total_minor: i64,
-    completed_at: i64,
-}
-
-async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<RefundRow>, DbError> {
-    let sql = "SELECT total_minor, completed_at FROM payments
-        WHERE refund_of = $1 AND status = 'completed' ORDER BY completed_at, id";
-    rows(tx, sql, id.as_str().into()).await
-}
-
-#[derive(FromQueryResult)]
-struct AppliedRow {
-    at: i64,
-}
-
-/// What happened, in order. What no row tells is left out.
-async fn story(
-    tx: &ReadTx,
-    row: &Model,
-    checkout: Option<&CheckoutRow>,
-    refunds: &[RefundRow],
-) -> Result<Vec<PaymentStep>, DbError> {
-    use PaymentStepKind as Step;
-    let status = PaymentStatus::from_word(&row.status);
-    let mut steps = vec![(row.created_at, Step::Started)];
-    if let Some(of) = checkout {
-        steps.extend(of.opened_at.map(|at| (at, Step::Opened)));
-        steps.extend(of.returned_at.map(|at| (at, Step::Returned)));
-        match status {
-            PaymentStatus::Pending if !is_awaited_transfer(row) => {
-                steps.push((of.updated_at, Step::OnItsWay));
-            }
-            PaymentStatus::Cancelled => {
-                let turned_back = of.status == CheckoutStatus::Cancelled.as_str();
-                let end = if turned_back {
-                    Step::Cancelled
-                } else {
-                    Step::Failed
-                };
-                steps.push((of.updated_at, end));
-            }
-            _ => {}
-        }
-    }
-    if status == PaymentStatus::Completed {
-        steps.extend(row.completed_at.map(|at| (at, Step::Confirmed)));
-        let sql = "SELECT DISTINCT at FROM allocations WHERE payment_id = $1 ORDER BY at";
-        let applied: Vec<AppliedRow> = rows(tx, sql, row.id.as_str().into()).await?;
-        steps.extend(applied.iter().map(|row| (row.at, Step::Applied)));
-    }
-    let went_back = refunds.iter();
-    steps.extend(went_back.map(|refund| (refund.completed_at, Step::Refunded)));
-    // What is of one moment stays in the order in which it happens.
-    steps.sort_by_key(|(at, _)| *at);
-    steps
-        .into_iter()
-        .map(|(at, kind)| {
-            let at: Timestamp = stored::instant(at)?;
-            Ok(PaymentStep {
-                kind,
-                at,
-                amount: None,
-            })
-        })
-        .collect()
 }
 
 /// The part of it that pays for nothing yet, and has not gone back.
@@ -164,9 +69,15 @@ fn unallocated(row: &Model, refunded: i64) -> Result<i64, DbError> {
     Ok(left.max(0))
 }
 
-fn is_awaited_transfer(row: &Model) -> bool {
-    row.status == PaymentStatus::Pending.as_str()
-        && row.method_kind.as_deref() == Some(MethodKind::BankTransfer.as_str())
+/// The day by which money that is on its way is expected, where its method takes days.
+fn expected_on(row: &Model, terms: &Terms) -> Result<Option<Day>, DbError> {
+    if row.status != PaymentStatus::Pending.as_str() {
+        return Ok(None);
+    }
+    let Some(method) = stored::parsed_option(row.method.as_deref())? else {
+        return Ok(None);
+    };
+    Ok(terms.expected_on(&method, stored::instant(row.created_at)?))
 }
 
 /// What to write on the transfer, while one is waited for.
@@ -180,10 +91,4 @@ fn instructions(row: &Model, terms: &Terms) -> Result<Option<TransferInstruction
         details: details.unwrap_or_default(),
         reference,
     }))
-}
-
-async fn rows<T: FromQueryResult>(tx: &ReadTx, sql: &str, id: Value) -> Result<Vec<T>, DbError> {
-    let backend = tx.conn().get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [id]);
-    Ok(T::find_by_statement(statement).all(tx.conn()).await?)
 }

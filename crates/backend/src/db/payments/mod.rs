@@ -6,6 +6,7 @@ mod pend;
 mod put;
 mod read;
 mod refunds;
+mod story;
 mod transfers;
 mod write;
 

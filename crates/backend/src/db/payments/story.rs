@@ -1,0 +1,215 @@
+//! The story of a payment: the steps that were noted as it happened. A payment that was made
+//! elsewhere, or before steps were noted, has the story that its rows tell.
+
+use api_types::{
+    CheckoutStatus, MethodKind, Money, PaymentId, PaymentStatus, PaymentStep, PaymentStepKind,
+    Timestamp,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+
+use crate::db::checkout_steps::{self, Step};
+use crate::db::entities::payments::Model;
+use crate::db::{DbError, ReadTx, stored};
+
+/// What the checkout of a payment tells.
+#[derive(FromQueryResult)]
+pub(super) struct CheckoutRow {
+    status: String,
+    updated_at: i64,
+    opened_at: Option<i64>,
+    returned_at: Option<i64>,
+}
+
+impl CheckoutRow {
+    pub(super) fn is_live(&self) -> bool {
+        CheckoutStatus::from_word(&self.status).is_live()
+    }
+}
+
+/// The checkout that a payment came out of.
+pub(super) async fn checkout_of(tx: &ReadTx, row: &Model) -> Result<Option<CheckoutRow>, DbError> {
+    let Some(id) = &row.checkout_id else {
+        return Ok(None);
+    };
+    let sql = "SELECT status, updated_at,
+            (SELECT MIN(opened_at) FROM attempts WHERE checkout_id = checkouts.id) AS opened_at,
+            (SELECT MIN(returned_at) FROM attempts WHERE checkout_id = checkouts.id)
+                AS returned_at
+        FROM checkouts WHERE id = $1";
+    Ok(rows(tx, sql, id.as_str().into()).await?.into_iter().next())
+}
+
+/// A refund of a payment.
+#[derive(FromQueryResult)]
+pub(super) struct RefundRow {
+    pub(super) total_minor: i64,
+    completed_at: i64,
+}
+
+/// The refunds of a payment, the first one first.
+pub(super) async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<RefundRow>, DbError> {
+    let sql = "SELECT total_minor, completed_at FROM payments
+        WHERE refund_of = $1 AND status = 'completed' ORDER BY completed_at, id";
+    rows(tx, sql, id.as_str().into()).await
+}
+
+#[derive(FromQueryResult)]
+struct AppliedRow {
+    at: i64,
+    amount_minor: i64,
+}
+
+/// What happened, in order.
+pub(super) async fn story(
+    tx: &ReadTx,
+    row: &Model,
+    checkout: Option<&CheckoutRow>,
+    refunds: &[RefundRow],
+) -> Result<Vec<PaymentStep>, DbError> {
+    let id: PaymentId = stored::parsed(&row.id)?;
+    let total = stored::money(row.total_minor, &row.currency)?;
+    let noted = checkout_steps::of_payment(tx, &id).await?;
+    let mut steps: Vec<_> = noted
+        .into_iter()
+        .filter_map(|step| told(step, &id, total))
+        .collect();
+    if !has(&steps, PaymentStepKind::Started) {
+        let mut derived = derived(row, checkout)?;
+        derived.retain(|step| !has(&steps, step.kind));
+        steps.extend(derived);
+    }
+    let also = [
+        given_back(&steps, refunds, total)?,
+        applied(tx, &steps, row).await?,
+    ]
+    .concat();
+    steps.extend(also);
+    // What is of one moment stays in the order in which it happens.
+    steps.sort_by_key(|step| step.at);
+    Ok(steps)
+}
+
+/// A step as this payment tells it. Of other money of the same checkout it tells that it came,
+/// and what was left over.
+fn told(step: Step, id: &PaymentId, total: Money) -> Option<PaymentStep> {
+    use PaymentStepKind::{Confirmed, Credited};
+
+    let own = step.payment.as_ref().is_none_or(|of| of == id);
+    if !own && !matches!(step.kind, Confirmed | Credited) {
+        return None;
+    }
+    // The whole of it stands at the head of the payment's own page.
+    let says_more = !own || step.amount != Some(total);
+    Some(PaymentStep {
+        kind: step.kind,
+        at: step.at,
+        amount: step.amount.filter(|_| says_more),
+    })
+}
+
+fn has(steps: &[PaymentStep], kind: PaymentStepKind) -> bool {
+    steps.iter().any(|step| step.kind == kind)
+}
+
+/// What the rows of a payment and of its checkout tell.
+fn derived(row: &Model, checkout: Option<&CheckoutRow>) -> Result<Vec<PaymentStep>, DbError> {
+    use PaymentStepKind as Kind;
+
+    let status = PaymentStatus::from_word(&row.status);
+    let mut steps = vec![(row.created_at, Kind::Started)];
+    if let Some(of) = checkout {
+        steps.extend(of.opened_at.map(|at| (at, Kind::Opened)));
+        steps.extend(of.returned_at.map(|at| (at, Kind::Returned)));
+        match status {
+            PaymentStatus::Pending if !is_awaited_transfer(row) => {
+                steps.push((of.updated_at, Kind::OnItsWay));
+            }
+            PaymentStatus::Cancelled => {
+                let turned_back = of.status == CheckoutStatus::Cancelled.as_str();
+                let end = if turned_back {
+                    Kind::Cancelled
+                } else {
+                    Kind::Failed
+                };
+                steps.push((of.updated_at, end));
+            }
+            _ => {}
+        }
+    }
+    if status == PaymentStatus::Completed {
+        steps.extend(row.completed_at.map(|at| (at, Kind::Confirmed)));
+    }
+    let steps = steps.into_iter();
+    steps.map(|(at, kind)| step(at, kind, None)).collect()
+}
+
+/// The refunds that no step tells of: those that were imported.
+fn given_back(
+    steps: &[PaymentStep],
+    refunds: &[RefundRow],
+    total: Money,
+) -> Result<Vec<PaymentStep>, DbError> {
+    use PaymentStepKind::{DisputeLost, Refunded};
+
+    let went_back = |step: &&PaymentStep| matches!(step.kind, Refunded | DisputeLost);
+    let told = steps.iter().filter(went_back);
+    let mut told: Vec<Option<Money>> = told.map(|step| step.amount).collect();
+    let mut also = Vec::new();
+    for refund in refunds {
+        let amount = Money::from_minor(-refund.total_minor, total.currency());
+        // A step that says no amount is of the whole.
+        let same = |of: &Option<Money>| of.unwrap_or(total) == amount;
+        match told.iter().position(same) {
+            Some(place) => {
+                told.swap_remove(place);
+            }
+            None => also.push(step(refund.completed_at, Refunded, Some(amount))?),
+        }
+    }
+    Ok(also)
+}
+
+/// What it was applied to at a time that no step tells of: credit is used later, and money
+/// that is kept for an event moves to the invoice.
+async fn applied(
+    tx: &ReadTx,
+    steps: &[PaymentStep],
+    row: &Model,
+) -> Result<Vec<PaymentStep>, DbError> {
+    if row.status != PaymentStatus::Completed.as_str() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT at, CAST(SUM(amount_minor) AS BIGINT) AS amount_minor
+        FROM allocations WHERE payment_id = $1 GROUP BY at ORDER BY at";
+    let found: Vec<AppliedRow> = rows(tx, sql, row.id.as_str().into()).await?;
+    let is_told = |row: &AppliedRow| {
+        let mut told = steps.iter();
+        told.any(|step| step.kind == PaymentStepKind::Applied && step.at.as_millis() == row.at)
+    };
+    found
+        .iter()
+        .filter(|row| !is_told(row))
+        .map(|of| {
+            let amount = stored::money(of.amount_minor, &row.currency)?;
+            let part = Some(amount).filter(|_| of.amount_minor != row.total_minor);
+            step(of.at, PaymentStepKind::Applied, part)
+        })
+        .collect()
+}
+
+fn step(at: i64, kind: PaymentStepKind, amount: Option<Money>) -> Result<PaymentStep, DbError> {
+    let at: Timestamp = stored::instant(at)?;
+    Ok(PaymentStep { kind, at, amount })
+}
+
+/// Whether it is a transfer that has not come yet.
+pub(super) fn is_awaited_transfer(row: &Model) -> bool {
+    row.status == PaymentStatus::Pending.as_str()
+        && row.method_kind.as_deref() == Some(MethodKind::BankTransfer.as_str())
+}
+
+async fn rows<T: FromQueryResult>(tx: &ReadTx, sql: &str, id: Value) -> Result<Vec<T>, DbError> {
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [id]);
+    Ok(T::find_by_statement(statement).all(tx.conn()).await?)
+}
