@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 mod build;
 mod demo;
 mod lint;
+mod matrix;
 mod paths;
 mod run;
 mod running;
@@ -34,6 +35,8 @@ enum Command {
     Demo(demo::Options),
     /// Run every test, in the browser too, and print one closing count.
     Test(test::Options),
+    /// Run a part of the checkout's full fault matrix, and write docs/checkout-matrix.md.
+    Matrix(matrix::Options),
     /// Build the release app into dist/ and hold its sizes to budgets.toml.
     Build(build::Options),
     /// Show the app at port 8081 and build it anew at every change, over a running demo.
@@ -67,6 +70,7 @@ fn perform(command: Command) -> Result<ExitCode> {
     match command {
         Command::Demo(options) => demo::demo(&paths, &options)?,
         Command::Test(options) => return test::test(&paths, &options),
+        Command::Matrix(options) => return matrix::matrix(&paths, &options),
         Command::Build(options) => {
             let tools = tools::Building::ready(&paths)?;
             build::build(&paths, &tools, &options)?.held()?;

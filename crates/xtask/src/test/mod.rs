@@ -12,7 +12,8 @@ use clap::Args;
 use crate::paths::Paths;
 use crate::tools::{Building, Testing};
 use crate::{build, say, stop};
-use count::Count;
+pub use count::Count;
+pub use steps::set_environment;
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]

@@ -44,7 +44,7 @@ pub fn geckodriver(paths: &Paths) -> Result<PathBuf> {
         programs: &["geckodriver"],
         version: versions::GECKODRIVER.to_owned(),
         options: &["--locked", "--debug"],
-        how_long: "about 1 minute, once",
+        how_long: "about 2 minutes, once",
     };
     Ok(tool.folder(paths)?.join(program_file("geckodriver")))
 }

@@ -100,7 +100,7 @@ pub fn show(paths: &Paths) -> Result<()> {
     ));
     for (variable, program) in testing.browsers.programs() {
         let name = variable.to_lowercase().replace('_', " ");
-        say::line(format!("{name:14}{}", program.display()));
+        say::line(format!("{name:13} {}", program.display()));
     }
     say::line(format!("axe-core      {}", testing.axe.display()));
     Ok(())

@@ -1,0 +1,148 @@
+//! What the tests wrote down: one line of JSON a cell, one file a shard.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::product::Place;
+
+/// What came of a cell.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CellResult {
+    engine: String,
+    portal_coop: String,
+    gateway_coop: String,
+    hint: String,
+    outcome: String,
+    /// What the portal showed in the end.
+    pub ended: String,
+    /// Which hint came first.
+    pub first: String,
+    /// From the provider's word to the right screen.
+    pub ms: Option<i64>,
+    /// How many entries the ledger gained.
+    pub entries: u64,
+    /// How often the portal was loaded anew.
+    pub reloads: u32,
+    /// What was wrong; empty where all was right.
+    pub wrong: Vec<String>,
+    /// Why the hint could not come.
+    pub cannot: Option<String>,
+}
+
+/// Everything that was found so far; of a cell that ran twice, the later run.
+#[derive(Debug, Default)]
+pub struct Results(BTreeMap<Place, CellResult>);
+
+impl Results {
+    /// Reads every shard's file, the oldest first.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|found| found == "jsonl") {
+                files.push((fs::metadata(&path)?.modified()?, path));
+            }
+        }
+        files.sort();
+        let mut results = Self::default();
+        for (_, path) in files {
+            results.add_file(&path)?;
+        }
+        Ok(results)
+    }
+
+    fn add_file(&mut self, path: &PathBuf) -> Result<()> {
+        let text = fs::read_to_string(path)?;
+        self.add(&text).with_context(|| {
+            format!(
+                "{} cannot be read; `--fresh` forgets what earlier shards have found",
+                path.display()
+            )
+        })
+    }
+
+    /// Adds the lines of a shard.
+    pub fn add(&mut self, lines: &str) -> Result<()> {
+        for (index, line) in lines.lines().enumerate() {
+            let number = index + 1;
+            let result: CellResult =
+                serde_json::from_str(line).with_context(|| format!("line {number}"))?;
+            match result.place() {
+                Ok(place) => self.0.insert(place, result),
+                Err(unknown) => bail!("line {number}: {unknown}"),
+            };
+        }
+        Ok(())
+    }
+
+    /// How many cells have run.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Every cell that has run, in the order of the matrix.
+    pub fn all(&self) -> impl Iterator<Item = (&Place, &CellResult)> {
+        self.0.iter()
+    }
+
+    /// What came of the cell at a place, if it has run.
+    pub fn at(&self, place: &Place) -> Option<&CellResult> {
+        self.0.get(place)
+    }
+
+    /// The cells that were wrong.
+    pub fn wrong(&self) -> impl Iterator<Item = (&Place, &CellResult)> {
+        self.all().filter(|(_, result)| !result.wrong.is_empty())
+    }
+}
+
+impl CellResult {
+    fn place(&self) -> Result<Place, String> {
+        Place::of([
+            &self.engine,
+            &self.portal_coop,
+            &self.gateway_coop,
+            &self.hint,
+            &self.outcome,
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(engine: &str, ms: i64) -> String {
+        format!(
+            r#"{{"engine":"{engine}","portal_coop":"none","gateway_coop":"none","hint":"push",
+            "outcome":"paid","ended":"Payment complete","first":"push","ms":{ms},"entries":1,
+            "reloads":0,"wrong":[],"cannot":null}}"#
+        )
+        .replace('\n', "")
+    }
+
+    #[test]
+    fn shards_add_up_and_a_later_run_counts() {
+        let mut results = Results::default();
+        let first = format!("{}\n{}\n", line("firefox", 900), line("webkit", 300));
+        results.add(&first).unwrap();
+        results.add(&line("firefox", 400)).unwrap();
+        let times: Vec<_> = results.all().map(|(_, result)| result.ms).collect();
+        assert_eq!(times, [Some(400), Some(300)]);
+        assert_eq!(results.wrong().count(), 0);
+    }
+
+    #[test]
+    fn a_line_that_is_not_understood_is_named() {
+        let mut results = Results::default();
+        let lines = format!("{}\n{}\n", line("firefox", 900), line("opera", 300));
+        let error = format!("{:#}", results.add(&lines).unwrap_err());
+        assert!(error.contains("line 2: `opera` is none of"), "{error}");
+        let error = format!("{:#}", results.add("{\"engine\":").unwrap_err());
+        assert!(error.starts_with("line 1"), "{error}");
+    }
+}
