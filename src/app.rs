@@ -10,7 +10,7 @@ use crate::chunks::{self, Coming, bring_when_idle, later};
 use crate::components::{Glyph, Notice, NoticeTone, Person, Place, Shell, Skeleton, SkeletonOf};
 use crate::i18n::{self, Catalogue, key, t};
 use crate::pages::{HomePage, NotFoundPage, SignInPage};
-use crate::parts::{CheckoutAnnouncements, DownloadPanels, TimeZone};
+use crate::parts::{CheckoutAnnouncements, DownloadPanels, PanelChunk, TimeZone};
 use crate::route::Route;
 use crate::state::{
     Reach, SessionStatus, error_words, follow_links, provide_api, provide_checkouts,
@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
     provide_home();
     provide_checkouts();
     provide_downloads();
+    provide_context(PanelChunk(chunks::panel_parts));
     bring_when_idle();
     view! {
         <Router base=page::base_path()>

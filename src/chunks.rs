@@ -22,6 +22,7 @@ use crate::pages::{
     InvoicesPage, MakePaymentPage, MonthPage, MoveEventPage, PaymentPage, PaymentsPage,
     RequestEventPage, StatementPage, WeekPage,
 };
+use crate::parts::{AnotherWay, OnPhone, PanelParts};
 use crate::state::{use_api, use_session};
 
 /// How often it is looked whether the screen still loads.
@@ -87,6 +88,27 @@ screens! {
     request_event: RequestEventPage in calendar,
     move_event: MoveEventPage in calendar,
     calendar_feed: FeedPage in calendar,
+}
+
+/// Brings what unfolds within a checkout's panel: another way to pay, a code for the phone.
+pub fn panel_parts() -> LocalBoxFuture<'static, Option<PanelParts>> {
+    #[cfg(feature = "split")]
+    #[wasm_split(panel, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn panel_parts() -> Result<PanelParts, Missing> {
+        Ok(parts_of_panel())
+    }
+    #[cfg(not(feature = "split"))]
+    async fn panel_parts() -> Result<PanelParts, Missing> {
+        Ok(parts_of_panel())
+    }
+    panel_parts().map(Result::ok).boxed_local()
+}
+
+fn parts_of_panel() -> PanelParts {
+    PanelParts {
+        another_way: |run, on_end| view! { <AnotherWay run=run on_end=on_end /> }.into_any(),
+        on_phone: |driver| view! { <OnPhone driver=driver /> }.into_any(),
+    }
 }
 
 /// Shows a screen as soon as it is here: at once where it came before.
@@ -167,6 +189,11 @@ pub fn bring_when_idle() {
 }
 
 async fn bring_all() {
+    // Whoever pays first needs this first.
+    idle::wait().await;
+    if panel_parts().await.is_none() {
+        return;
+    }
     for bring in ALL {
         while page::is_loading() {
             clock::sleep(SETTLING).await;

@@ -130,6 +130,14 @@ fn in_unit(locale: &str, number: &str, unit: &str, display: &str) -> String {
     shown.unwrap_or_else(|| format!("{number} {unit}"))
 }
 
+/// How long ago something was, as in `20 seconds ago`; none of a unit reads as `now`.
+pub fn format_ago(locale: &str, count: u32, unit: &str) -> String {
+    let options = options(&[("numeric", "auto")]);
+    let format = Intl::RelativeTimeFormat::new(&locales(locale), &options);
+    // Nothing is in the past too: the sign of the zero says so.
+    String::from(format.format(-f64::from(count), unit))
+}
+
 /// A day, given as `YYYY-MM-DD`. It is formatted in UTC from its own midnight
 /// there, so that no time zone can move it.
 pub fn format_day(locale: &str, iso_day: &str, style: DayStyle) -> String {

@@ -6,20 +6,21 @@
 
 use leptos::prelude::*;
 
-use super::button::{Button, Look};
+use super::button::Look;
+use super::focus_field::focus_one_of;
 use super::icon::{Glyph, Icon};
 use super::panel_model::{PanelAction, PanelView};
 use super::panel_words::{action_words, body, title};
 use super::transfer_details::TransferDetails;
-use crate::i18n::{key, t};
 
 /// The id of a panel's heading, which can take the keyboard.
-fn panel_heading_id(number: u32) -> String {
+pub fn panel_heading_id(number: u32) -> String {
     format!("checkout-panel-{number}")
 }
 
 /// The panel. Its buttons stay the same elements while they stay on offer, so
-/// the keyboard is not lost when the words change.
+/// the keyboard is not lost when the words change; when the button that has it
+/// goes, the heading takes it.
 #[component]
 pub fn CheckoutPanel(
     /// Tells panels apart that stand on one screen.
@@ -27,6 +28,16 @@ pub fn CheckoutPanel(
     /// What to show.
     #[prop(into)]
     view: Signal<PanelView>,
+    /// The id of the button that started it, in whose stead the heading takes
+    /// the keyboard once that button has gone.
+    #[prop(optional_no_strip)]
+    opener: Option<String>,
+    /// Which of its buttons has unfolded something.
+    #[prop(optional, into)]
+    unfolded: Signal<Option<PanelAction>>,
+    /// What it has unfolded.
+    #[prop(optional, into)]
+    more: Option<ViewFn>,
     /// What was pressed; called inside the click.
     #[prop(into)]
     on_press: Callback<PanelAction>,
@@ -36,6 +47,8 @@ pub fn CheckoutPanel(
     let tone = Memo::new(move |_| view.with(PanelView::tone));
     let glyph = Memo::new(move |_| view.with(PanelView::glyph));
     let actions = Memo::new(move |_| view.with(PanelView::actions));
+    let transfer = Memo::new(move |_| view.with(|view| view.transfer.clone()));
+    let unfolded = Memo::new(move |_| unfolded.get());
     let mark = move || match glyph.get() {
         Some(glyph) => view! { <Icon glyph=glyph /> }.into_any(),
         None => view! { <span class="checkout_panel__ring" aria-hidden="true"></span> }.into_any(),
@@ -44,63 +57,162 @@ pub fn CheckoutPanel(
         let note = view.with(|view| view.note.clone());
         note.map(|note| view! { <p class="checkout_panel__note">{note}</p> })
     };
-    let transfer = move || {
-        let transfer = view.with(|view| view.transfer.clone());
-        transfer.map(|transfer| view! { <TransferDetails transfer=transfer /> })
+    let held = keep_the_keyboard(heading.clone(), actions, unfolded);
+    let more_id = format!("{heading}-more");
+    let press = StoredValue::new(Press {
+        view,
+        unfolded,
+        more_id: more_id.clone(),
+        on_press,
+    });
+    let more = move || {
+        let more = unfolded.get().and(more.clone());
+        more.map(|more| {
+            view! {
+                <div class="checkout_panel__more" id=more_id.clone()>
+                    {more.run()}
+                </div>
+            }
+        })
     };
     view! {
-        <section class="checkout_panel" data-tone=tone aria-labelledby=heading>
+        <section
+            class="checkout_panel"
+            data-tone=tone
+            aria-labelledby=heading
+            on:focusin=move |_| held.set_value(true)
+            on:focusout=move |event| {
+                // Nowhere else is where it is when the element that had it has gone.
+                if event.related_target().is_some() {
+                    held.set_value(false);
+                }
+            }
+        >
             <span class="checkout_panel__mark">{mark}</span>
             <div class="checkout_panel__words">
-                <h2 class="checkout_panel__title" id=heading_id tabindex="-1">
+                <h2
+                    class="checkout_panel__title"
+                    id=heading_id
+                    tabindex="-1"
+                    data-stands-for=opener
+                >
                     {move || view.with(title)}
                 </h2>
                 <p class="checkout_panel__body">{move || view.with(body)}</p>
-                {transfer}
+                {move || transfer.get().map(|transfer| view! { <TransferDetails transfer=transfer /> })}
                 {note}
                 <div class="checkout_panel__actions">
                     <For each=move || actions.get() key=|action| *action let:action>
-                        {press(view, action, on_press)}
+                        {press.with_value(|press| press.of(action))}
                     </For>
                 </div>
+                {more}
             </div>
         </section>
     }
 }
 
-fn press(view: Signal<PanelView>, action: PanelAction, on_press: Callback<PanelAction>) -> AnyView {
-    if action == PanelAction::FollowLink {
-        let href = move || view.with(|view| view.link.clone());
-        return view! {
+/// Whether the panel has the keyboard. When what had it within the panel goes,
+/// the heading takes it.
+fn keep_the_keyboard(
+    heading: String,
+    actions: Memo<Vec<PanelAction>>,
+    unfolded: Memo<Option<PanelAction>>,
+) -> StoredValue<bool> {
+    let held = StoredValue::new(false);
+    Effect::new(move |begun: Option<()>| {
+        actions.track();
+        unfolded.track();
+        if begun.is_some() && held.get_value() {
+            focus_one_of(vec![format!("#{heading}")]);
+        }
+    });
+    held
+}
+
+/// What the buttons have in one.
+#[derive(Clone)]
+struct Press {
+    view: Signal<PanelView>,
+    unfolded: Memo<Option<PanelAction>>,
+    more_id: String,
+    on_press: Callback<PanelAction>,
+}
+
+impl Press {
+    fn of(&self, action: PanelAction) -> AnyView {
+        match action {
+            PanelAction::FollowLink | PanelAction::ViewPayment => self.link(action),
+            _ => self.button(action),
+        }
+    }
+
+    fn link(&self, action: PanelAction) -> AnyView {
+        let (view, on_press) = (self.view, self.on_press);
+        let leaves = action == PanelAction::FollowLink;
+        let href = move || {
+            view.with(|view| {
+                if leaves {
+                    view.link.clone()
+                } else {
+                    view.payment.clone()
+                }
+            })
+        };
+        let look = if leaves { Look::Primary } else { Look::Plain };
+        view! {
             <a
-                class=Look::Primary.class()
+                class=look.class()
                 href=href
-                target="_blank"
+                target=leaves.then_some("_blank")
                 // Without it the window could not tell this page of its return.
-                rel="opener"
+                rel=leaves.then_some("opener")
                 on:click=move |_| on_press.run(action)
             >
-                {t(key::checkout::BLOCKED_LINK)}
-                <Icon glyph=Glyph::Window />
+                {action_words(action)}
+                {leaves.then(|| view! { <Icon glyph=Glyph::Window /> })}
             </a>
         }
-        .into_any();
+        .into_any()
     }
-    let busy = Signal::derive(move || {
-        view.with(|view| match action {
-            PanelAction::IHavePaid => view.checking,
-            PanelAction::Cancel => view.cancelling,
-            _ => false,
-        })
-    });
-    let look = match action {
-        PanelAction::TryAgain | PanelAction::OpenAgain => Look::Primary,
-        _ => Look::Plain,
-    };
-    view! {
-        <Button look=look busy=busy on_press=Callback::new(move |()| on_press.run(action))>
-            {action_words(action)}
-        </Button>
+
+    fn button(&self, action: PanelAction) -> AnyView {
+        let (view, on_press, unfolded) = (self.view, self.on_press, self.unfolded);
+        let busy = Memo::new(move |_| {
+            view.with(|view| match action {
+                PanelAction::IHavePaid => view.checking,
+                PanelAction::Cancel => view.cancelling,
+                _ => false,
+            })
+        });
+        let look = match action {
+            PanelAction::TryAgain
+            | PanelAction::OpenAgain
+            | PanelAction::Resume
+            | PanelAction::GoThere => Look::Primary,
+            _ => Look::Plain,
+        };
+        let folds = action.unfolds();
+        let is_open = move || unfolded.get() == Some(action);
+        let more_id = self.more_id.clone();
+        view! {
+            <button
+                type="button"
+                class=look.class()
+                class:checkout_panel__phone=action == PanelAction::OnPhone
+                aria-expanded=move || folds.then(|| is_open().to_string())
+                aria-controls=move || is_open().then(|| more_id.clone())
+                aria-disabled=move || busy.get().then_some("true")
+                aria-busy=move || busy.get().then_some("true")
+                on:click=move |_| {
+                    if !busy.get_untracked() {
+                        on_press.run(action);
+                    }
+                }
+            >
+                {action_words(action)}
+            </button>
+        }
+        .into_any()
     }
-    .into_any()
 }

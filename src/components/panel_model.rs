@@ -1,10 +1,12 @@
 //! What the checkout's panel shows and what can be pressed: a plain value.
 
-use api_types::{FailureCode, Money, TransferInstructions};
+use std::mem::Discriminant;
+
+use api_types::{Day, FailureCode, Money, TransferInstructions};
 
 use super::icon::Glyph;
 use super::panel_words::{body, title};
-use crate::i18n::{fill, key};
+use crate::i18n::{Ago, fill, key};
 
 /// Where the payment is, as the customer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,11 +17,19 @@ pub enum Stage {
     Blocked,
     /// The window is open.
     Open,
+    /// The window is open, and this tab cannot reach it.
+    OutOfReach,
+    /// The payment page comes in this tab.
+    SameTab,
     /// The payment is open, and this tab holds no window: it was started
     /// elsewhere, or before the page was loaded again.
     Elsewhere,
     /// The window has closed, and nothing has been seen yet.
     WindowClosed,
+    /// Another way to pay takes the place of the one that was open.
+    Changing,
+    /// Another way to pay was chosen, and the page that was open cannot be closed.
+    PageStillOpen,
     /// Money is on its way. Never shown as paid.
     Confirming,
     /// The customer has to send a transfer; the provider confirms it.
@@ -49,8 +59,16 @@ pub struct PanelView {
     pub portal: String,
     /// The host that the window goes to.
     pub host: String,
+    /// How long ago it was started.
+    pub started: Option<Ago>,
+    /// It has been open or on its way for longer than most are.
+    pub long: bool,
+    /// The day by which money that is on its way is expected.
+    pub expected_on: Option<Day>,
     /// The address of a real link to the same checkout; shown as a button.
     pub link: Option<String>,
+    /// Where the payment that it became has its page.
+    pub payment: Option<String>,
     /// Whether `Show window` can do something: bring it to the front, or open
     /// another to the same checkout.
     pub can_show: bool,
@@ -58,6 +76,8 @@ pub struct PanelView {
     pub can_cancel: bool,
     /// Whether there is another way to pay.
     pub another_way: bool,
+    /// Whether it can be finished on a phone.
+    pub on_phone: bool,
     /// Whether starting again may help.
     pub can_retry: bool,
     /// The customer has asked, and the answer has not come yet.
@@ -79,55 +99,85 @@ pub enum PanelAction {
     ShowWindow,
     /// Open another window to the same checkout.
     OpenAgain,
+    /// Take up here what was started elsewhere.
+    Resume,
+    /// Go to the payment page in this tab.
+    GoThere,
     /// Ask the server now.
     IHavePaid,
+    /// Show a code that opens the same checkout on a phone.
+    OnPhone,
     /// Choose another way to pay.
     PayAnotherWay,
+    /// Pay the other way, although the page that was open cannot be closed.
+    ChangeAnyway,
+    /// Stay with the page that is open.
+    KeepPage,
     /// Turn back.
     Cancel,
     /// Start again.
     TryAgain,
+    /// Follow the link to the payment's own page.
+    ViewPayment,
     /// Put the panel away.
     Close,
+}
+
+impl PanelAction {
+    /// Whether it shows more within the panel, and takes that away again.
+    pub fn unfolds(self) -> bool {
+        matches!(self, Self::OnPhone | Self::PayAnotherWay)
+    }
 }
 
 impl PanelView {
     /// What can be pressed at this stage, in order; the first one is the likeliest.
     pub fn actions(&self) -> Vec<PanelAction> {
         use PanelAction::{
-            Cancel, Close, FollowLink, IHavePaid, OpenAgain, PayAnotherWay, ShowWindow, TryAgain,
+            Cancel, ChangeAnyway, Close, FollowLink, GoThere, KeepPage, OpenAgain, PayAnotherWay,
+            Resume, ShowWindow, TryAgain, ViewPayment,
         };
-        let waiting: &[PanelAction] = match self.stage {
-            Stage::Opening => &[Cancel],
-            Stage::Blocked => &[FollowLink, IHavePaid, PayAnotherWay, Cancel],
-            Stage::Open => &[FollowLink, ShowWindow, IHavePaid, PayAnotherWay, Cancel],
-            Stage::Elsewhere | Stage::WindowClosed => {
-                &[FollowLink, OpenAgain, IHavePaid, PayAnotherWay, Cancel]
-            }
-            Stage::Transfer => &[Close, Cancel],
+        let (to_window, rest): (&[PanelAction], &[PanelAction]) = match self.stage {
+            Stage::Opening => (&[], &[Cancel]),
+            Stage::Changing => (&[], &[]),
+            Stage::PageStillOpen => (&[], &[ChangeAnyway, KeepPage]),
+            Stage::Blocked => (&[FollowLink], Self::WHILE_OPEN),
+            Stage::Open => (&[FollowLink, ShowWindow], Self::WHILE_OPEN),
+            Stage::SameTab => (&[GoThere], Self::WHILE_OPEN),
+            Stage::Elsewhere => (&[FollowLink, Resume], Self::WHILE_OPEN),
+            Stage::OutOfReach | Stage::WindowClosed => (&[FollowLink, OpenAgain], Self::WHILE_OPEN),
+            Stage::Transfer => (&[], &[ViewPayment, PayAnotherWay, Close, Cancel]),
             // Money can be on its way for days: the panel need not stay that long.
-            Stage::Confirming | Stage::Paid | Stage::NeedsReview => &[Close],
+            Stage::Confirming | Stage::Paid | Stage::NeedsReview => (&[], &[ViewPayment, Close]),
             Stage::Failed(_) | Stage::Cancelled | Stage::Expired | Stage::Refused(_) => {
-                &[TryAgain, PayAnotherWay, Close]
+                (&[], &[TryAgain, PayAnotherWay, Close])
             }
         };
-        waiting
-            .iter()
-            .copied()
-            .filter(|action| self.offers(*action))
-            .collect()
+        let all = to_window.iter().chain(rest).copied();
+        all.filter(|action| self.offers(*action)).collect()
     }
+
+    /// What can be done while the provider's page can be used, besides going to it.
+    const WHILE_OPEN: &[PanelAction] = &[
+        PanelAction::IHavePaid,
+        PanelAction::OnPhone,
+        PanelAction::PayAnotherWay,
+        PanelAction::Cancel,
+    ];
 
     fn offers(&self, action: PanelAction) -> bool {
         match action {
             PanelAction::FollowLink => self.link.is_some(),
             // A link does the same, and works where a button may not.
-            PanelAction::ShowWindow | PanelAction::OpenAgain => {
+            PanelAction::ShowWindow | PanelAction::OpenAgain | PanelAction::Resume => {
                 self.can_show && self.link.is_none()
             }
+            PanelAction::GoThere => self.can_show,
+            PanelAction::OnPhone => self.on_phone,
             PanelAction::PayAnotherWay => self.another_way,
             PanelAction::TryAgain => self.can_retry,
             PanelAction::Cancel => self.can_cancel,
+            PanelAction::ViewPayment => self.payment.is_some(),
             _ => true,
         }
     }
@@ -145,9 +195,11 @@ impl PanelView {
         match self.stage {
             Stage::Paid => "good",
             Stage::Failed(_) | Stage::Refused(_) => "bad",
-            Stage::Blocked | Stage::WindowClosed | Stage::NeedsReview | Stage::Transfer => {
-                "waiting"
-            }
+            Stage::Blocked
+            | Stage::WindowClosed
+            | Stage::PageStillOpen
+            | Stage::NeedsReview
+            | Stage::Transfer => "waiting",
             Stage::Cancelled | Stage::Expired => "plain",
             _ => "busy",
         }
@@ -157,7 +209,7 @@ impl PanelView {
         match self.stage {
             Stage::Paid => Some(Glyph::Done),
             Stage::Failed(_) | Stage::Refused(_) => Some(Glyph::Alert),
-            Stage::Blocked => Some(Glyph::Window),
+            Stage::Blocked | Stage::PageStillOpen => Some(Glyph::Window),
             Stage::WindowClosed | Stage::NeedsReview | Stage::Transfer | Stage::Expired => {
                 Some(Glyph::Clock)
             }
@@ -168,61 +220,43 @@ impl PanelView {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use PanelAction::*;
+/// What has been said about the panels, so that each change is said once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    panels: Vec<(u32, Discriminant<Stage>, bool, Option<String>)>,
+    text: String,
+}
 
-    fn at(stage: Stage) -> PanelView {
-        PanelView {
-            stage,
-            amount: Money::from_minor(14640, api_types::Currency::parse("EUR").unwrap()),
-            portal: "Harbour Clinic".to_owned(),
-            host: "pay.example.com".to_owned(),
-            link: None,
-            can_show: true,
-            can_cancel: true,
-            another_way: false,
-            can_retry: true,
-            checking: false,
-            cancelling: false,
-            transfer: None,
-            note: None,
+impl Told {
+    /// What to say now that the panels show this, each with its number, the newest first.
+    #[must_use]
+    pub fn then(&self, panels: &[(u32, PanelView)]) -> Self {
+        let mut text = None;
+        for (number, view) in panels.iter().rev() {
+            let before = self.panels.iter().find(|(known, ..)| known == number);
+            let stage = std::mem::discriminant(&view.stage);
+            let same = before.is_some_and(|(_, was, long, _)| *was == stage && *long == view.long);
+            let noted = before.and_then(|(.., note)| note.as_ref()) != view.note.as_ref();
+            // The newest comes last, and is what is said.
+            text = match &view.note {
+                _ if !same => Some(view.announcement()),
+                Some(note) if noted => Some(note.clone()),
+                _ => text,
+            };
+        }
+        let known = panels.iter().map(|(number, view)| {
+            let stage = std::mem::discriminant(&view.stage);
+            (*number, stage, view.long, view.note.clone())
+        });
+        Self {
+            panels: known.collect(),
+            // What was said stays: taking it away would be a change too.
+            text: text.unwrap_or_else(|| self.text.clone()),
         }
     }
 
-    #[test]
-    fn each_stage_offers_what_can_be_done_then() {
-        for (stage, offered) in [
-            (Stage::Opening, vec![Cancel]),
-            (Stage::Open, vec![ShowWindow, IHavePaid, Cancel]),
-            (Stage::WindowClosed, vec![OpenAgain, IHavePaid, Cancel]),
-            (Stage::Confirming, vec![Close]),
-            (Stage::Transfer, vec![Close, Cancel]),
-            (Stage::Paid, vec![Close]),
-            (Stage::Failed(None), vec![TryAgain, Close]),
-            (Stage::NeedsReview, vec![Close]),
-        ] {
-            assert_eq!(at(stage.clone()).actions(), offered, "{stage:?}");
-        }
-    }
-
-    #[test]
-    fn a_link_stands_in_the_place_of_a_button_that_might_do_nothing() {
-        let blocked = PanelView {
-            link: Some("/pay/launch#x".to_owned()),
-            ..at(Stage::Blocked)
-        };
-        assert_eq!(blocked.actions(), [FollowLink, IHavePaid, Cancel]);
-    }
-
-    #[test]
-    fn nothing_is_offered_that_cannot_be_done() {
-        let stuck = PanelView {
-            can_show: false,
-            can_cancel: false,
-            ..at(Stage::Open)
-        };
-        assert_eq!(stuck.actions(), [IHavePaid]);
+    /// What to say.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::amount::Amount;
 use super::button::Look;
+use super::focus_field::pass_focus_on;
 
 /// A pay button. Its name begins with its label and the amount follows. While it
 /// is off it stays in the tab order and says why, so the keyboard can return to it.
@@ -36,6 +37,7 @@ pub fn PayButton(
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
+    pass_focus_on(id.clone());
     let reason_id = format!("{id}-reason");
     let described = {
         let reason_id = reason_id.clone();

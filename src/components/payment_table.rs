@@ -7,7 +7,7 @@ use super::amount::Amount;
 use super::badge::StatusBadge;
 use super::data_column::{Column, Slot, Sorting};
 use super::data_table::{Cell, DataTable};
-use crate::i18n::{self, failure_words, key, payment_badge, payment_kind_words, t};
+use crate::i18n::{self, dispute_badge, failure_words, key, payment_badge, payment_kind_words, t};
 
 /// How the headings of the list sort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,12 +53,17 @@ pub fn PaymentTable(
 fn cells(payment: Payment, href: fn(&PaymentId) -> String) -> Vec<Cell> {
     let at = payment.completed_at.unwrap_or(payment.created_at);
     let failure = payment.failure.map(failure_words);
+    let dispute = payment.dispute.and_then(dispute_badge);
     // A payment is what one expects here; the others say what they are.
     let kind = (payment.kind != PaymentKind::Payment).then(|| payment_kind_words(payment.kind));
     vec![
         view! { <time datetime=at.to_string()>{i18n::instant(&at)}</time> }.into_any(),
         view! { <Amount money=payment.total /> }.into_any(),
-        view! { <StatusBadge badge=payment_badge(payment.status) /> }.into_any(),
+        view! {
+            <StatusBadge badge=payment_badge(payment.status) />
+            {dispute.map(|badge| view! { " " <StatusBadge badge=badge /> })}
+        }
+        .into_any(),
         view! {
             {kind.map(|kind| view! { <span class="payment_table__kind">{kind}</span> " " })}
             <a

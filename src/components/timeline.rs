@@ -35,8 +35,19 @@ pub struct TimelineStep {
     pub title: String,
     /// More about it.
     pub body: Option<String>,
+    /// What it is about, each with where that stands.
+    pub links: Vec<TimelineLink>,
     /// How it stands.
     pub tone: StepTone,
+}
+
+/// Something that a step is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineLink {
+    /// What it is, in words.
+    pub words: String,
+    /// Where it stands.
+    pub href: String,
 }
 
 /// Steps in their order, each with its time.
@@ -71,6 +82,17 @@ fn step(step: TimelineStep) -> impl IntoView {
                     }
                 })}
             {step.body.map(|body| view! { <p class="timeline__body">{body}</p> })}
+            {step.links.into_iter().map(link).collect_view()}
         </li>
+    }
+}
+
+fn link(link: TimelineLink) -> impl IntoView {
+    view! {
+        <p class="timeline__body">
+            <a class="timeline__link" href=link.href>
+                {link.words}
+            </a>
+        </p>
     }
 }

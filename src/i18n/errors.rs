@@ -63,6 +63,7 @@ fn code_key(code: Code) -> Text {
         Code::WaitForAnswer => key::errors::WAIT_FOR_ANSWER,
         Code::NotPayable => key::errors::NOT_PAYABLE,
         Code::CheckoutOpen => key::errors::CHECKOUT_OPEN,
+        Code::PageStillOpen => key::errors::PAGE_STILL_OPEN,
         Code::CheckoutOver => key::errors::CHECKOUT_OVER,
         Code::StillRunning => key::errors::STILL_RUNNING,
         Code::FeatureOff => key::errors::FEATURE_OFF,

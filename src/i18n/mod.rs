@@ -4,6 +4,7 @@
 //! It starts no request and knows no page. The language is set once at the
 //! start and stays until the page is loaded again.
 
+mod ago;
 mod booking;
 mod dates;
 mod entry;
@@ -16,6 +17,7 @@ mod payments;
 mod states;
 mod weeks;
 
+pub use ago::Ago;
 pub use booking::{
     EventChange, days_between, has_passed, hour_of, not_changeable_words, offered_there,
     offered_when,
@@ -36,8 +38,8 @@ pub use ledger::{entry_kind_words, figure_words};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
-    Badge, event_badge, event_money_badge, event_standing_badge, event_status_badge, failure_words,
-    invoice_badge, method_words, not_payable_words, overdue_badge, payment_badge,
+    Badge, dispute_badge, event_badge, event_money_badge, event_standing_badge, event_status_badge,
+    failure_words, invoice_badge, method_words, not_payable_words, overdue_badge, payment_badge,
 };
 pub use weeks::{clock_change_words, days_of_week, face_time, first_weekday, first_weekday_in};
 pub use words::{Catalogue, key};

@@ -57,6 +57,15 @@ fn later_step_words(step: PaymentStepKind) -> Option<String> {
         PaymentStepKind::Failed => key::payments::STEP_FAILED,
         PaymentStepKind::Cancelled => key::payments::STEP_CANCELLED,
         PaymentStepKind::Refunded => key::payments::STEP_REFUNDED,
+        PaymentStepKind::Credited => key::payments::STEP_CREDITED,
+        PaymentStepKind::Superseded => key::payments::STEP_SUPERSEDED,
+        PaymentStepKind::Expired => key::payments::STEP_EXPIRED,
+        PaymentStepKind::InReview => key::payments::STEP_IN_REVIEW,
+        PaymentStepKind::Reviewed => key::payments::STEP_REVIEWED,
+        PaymentStepKind::Disputed => key::payments::STEP_DISPUTED,
+        PaymentStepKind::DisputeWon => key::payments::STEP_DISPUTE_WON,
+        PaymentStepKind::DisputeLost => key::payments::STEP_DISPUTE_LOST,
+        // Started is told above; a word from a newer backend is left out.
         _ => return None,
     }))
 }

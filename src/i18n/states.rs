@@ -2,8 +2,8 @@
 //! name that styles and tests go by.
 
 use api_types::{
-    DocumentState, EventMoneyState, EventStatus, EventSummary, FailureCode, MethodKind, MoneyState,
-    NotPayable, PaymentMethod, PaymentStatus,
+    DisputeState, DocumentState, EventMoneyState, EventStatus, EventSummary, FailureCode,
+    MethodKind, MoneyState, NotPayable, PaymentMethod, PaymentStatus,
 };
 use words::{Text, key};
 
@@ -100,6 +100,15 @@ pub fn payment_badge(status: PaymentStatus) -> Badge {
         PaymentStatus::Cancelled => badge("cancelled", key::payments::STATUS_CANCELLED),
         PaymentStatus::Pending => badge("pending", key::payments::STATUS_PENDING),
         _ => badge("pending", key::payments::STATUS_UNKNOWN),
+    }
+}
+
+/// How a dispute over a payment stands; nothing where the money stayed where it was.
+pub fn dispute_badge(dispute: DisputeState) -> Option<Badge> {
+    match dispute {
+        DisputeState::Won => None,
+        DisputeState::Lost => Some(badge("dispute_lost", key::payments::DISPUTE_LOST)),
+        _ => Some(badge("disputed", key::payments::DISPUTE_OPEN)),
     }
 }
 

@@ -92,7 +92,7 @@ fn PaymentForm() -> impl IntoView {
     view! {
         <Card title=t(key::make_payment::CARD) id="payment">
             <form class="make_payment__form" novalidate=true on:submit=|event| event.prevent_default()>
-                <PayVia via=via methods=methods id="payment" always=true />
+                <PayVia via=via methods=methods id=BUTTON always=true />
                 <SelectField
                     label=t(key::make_payment::CURRENCY)
                     name="payment-currency"

@@ -2,61 +2,134 @@
 
 use leptos::prelude::*;
 
+use super::panel_chunk::once_here;
 use super::panel_view::{Surroundings, panel_view};
+use super::pay_via::methods_in;
 use crate::checkout::machine::Event;
-use crate::checkout::{Intent, Phase, Refusal};
-use crate::components::{CheckoutPanel, LiveRegion, PanelAction, PanelView};
-use crate::state::{Checkouts, PortalState, Run, use_checkouts, use_portal};
+use crate::checkout::{Intent, Phase, Refusal, WindowView};
+use crate::components::{
+    CheckoutPanel, LiveRegion, PAGE_HEADING_ID, PanelAction, PanelView, Told, focus_one_of,
+    panel_heading_id,
+};
+use crate::route::Route;
+use crate::state::{Checkouts, PortalState, Run, use_checkouts, use_portal, use_route};
 
 /// A panel for each checkout that is shown.
 #[component]
 pub fn CheckoutPanels() -> impl IntoView {
     let checkouts = use_checkouts();
-    let portal = use_portal();
     // A panel that came late would push down what stands below it.
     let asking =
         move || (!checkouts.known()).then(|| view! { <span data-loading="" hidden=true></span> });
     view! {
         {asking}
         <For each=move || checkouts.runs() key=|run| run.number let:run>
-            {one(checkouts, portal, run)}
+            {one(checkouts, run)}
         </For>
     }
 }
 
-/// Tells a screen reader where the newest payment is, wherever the customer is.
+/// Tells a screen reader where the payments are, wherever the customer is: each change once.
 #[component]
 pub fn CheckoutAnnouncements() -> impl IntoView {
     let checkouts = use_checkouts();
     let portal = use_portal();
-    let text = Memo::new(move |_| {
-        let newest = checkouts.runs().into_iter().next();
-        newest
-            .and_then(|run| view_of(portal, &run))
-            .map(|view| view.announcement())
+    let told = Memo::new(move |before: Option<&Told>| {
+        let shown = |run: Run| Some((run.number, view_of(portal, None, &run)?));
+        let panels: Vec<_> = checkouts.runs().into_iter().filter_map(shown).collect();
+        before.cloned().unwrap_or_default().then(&panels)
     });
-    view! { <LiveRegion text=Signal::derive(move || text.get().unwrap_or_default()) /> }
+    let text = Memo::new(move |_| told.with(|told| told.text().to_owned()));
+    view! { <LiveRegion text=text /> }
 }
 
-fn one(checkouts: Checkouts, portal: PortalState, run: Run) -> Option<impl IntoView> {
+fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
+    let (portal, place) = (use_portal(), use_route());
     // A run was either asked for here or is known by the server, so there is an amount.
-    let first = untrack(|| view_of(portal, &run))?;
+    let first = untrack(|| view_of(portal, place.get(), &run))?;
     let number = run.number;
+    let opener = Some(run.driver.button_id().to_owned()).filter(|id| !id.is_empty());
+    keep_focus(&run);
     let run = StoredValue::new(run);
     let shown = Memo::new(move |_| {
-        run.with_value(|run| view_of(portal, run))
+        run.with_value(|run| view_of(portal, place.get(), run))
             .unwrap_or_else(|| first.clone())
     });
-    let press = Callback::new(move |action| {
-        run.with_value(|run| pressed(checkouts, run, action));
+    let chosen = RwSignal::new(None::<PanelAction>);
+    let unfolded = Memo::new(move |_| {
+        let offered = |action: &PanelAction| shown.with(|view| view.actions().contains(action));
+        chosen.get().filter(offered)
     });
-    Some(view! { <CheckoutPanel number=number view=shown on_press=press /> })
+    let press = Callback::new(move |action: PanelAction| {
+        if action.unfolds() && !run.with_value(is_over) {
+            let again = unfolded.get_untracked() == Some(action);
+            chosen.set(Some(action).filter(|_| !again));
+        } else {
+            run.with_value(|run| pressed(checkouts, run, action));
+        }
+    });
+    let more = move || match unfolded.get() {
+        Some(PanelAction::PayAnotherWay) => {
+            let end = Callback::new(move |()| chosen.set(None));
+            once_here(move |parts| (parts.another_way)(run.get_value(), end))
+        }
+        Some(PanelAction::OnPhone) => {
+            once_here(move |parts| (parts.on_phone)(run.with_value(|run| run.driver.clone())))
+        }
+        _ => ().into_any(),
+    };
+    Some(view! {
+        <CheckoutPanel
+            number=number
+            view=shown
+            opener=opener
+            unfolded=unfolded
+            more=more
+            on_press=press
+        />
+    })
 }
 
-fn view_of(portal: PortalState, run: &Run) -> Option<PanelView> {
+/// When the window has gone or the checkout has ended, the keyboard comes back to the button
+/// that was pressed for it; where that has gone too, to the panel's heading.
+fn keep_focus(run: &Run) {
+    let button = run.driver.button_id();
+    if button.is_empty() {
+        return;
+    }
+    let places = vec![
+        format!("#{button}"),
+        format!("#{}", panel_heading_id(run.number)),
+    ];
+    let machine = run.driver.machine();
+    let without_window = Memo::new(move |_| {
+        machine.with(|machine| {
+            (
+                machine.window == WindowView::Closed,
+                machine.phase.is_over(),
+            )
+        })
+    });
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let now = without_window.get();
+        let news = before.is_some_and(|before| (now.0 && !before.0) || (now.1 && !before.1));
+        if news {
+            focus_one_of(places.clone());
+        }
+        now
+    });
+}
+
+fn view_of(portal: PortalState, place: Option<Route>, run: &Run) -> Option<PanelView> {
     let machine = run.driver.machine().get();
     let asked = run.driver.asked();
-    let method = asked.map(|asked| asked.method.clone());
+    let method = asked.as_ref().map(|asked| asked.method.clone());
+    let total = asked.map(|asked| asked.displayed_total);
+    let checkout = machine.checkout.as_ref();
+    let currency = checkout
+        .map(|of| of.total)
+        .or(total)
+        .map(|of| of.currency());
     let host = portal.of(|portal| {
         let used = portal
             .methods
@@ -66,24 +139,63 @@ fn view_of(portal: PortalState, run: &Run) -> Option<PanelView> {
             .unwrap_or_default()
     });
     let around = Surroundings {
-        asked: asked.map(|asked| asked.displayed_total),
+        asked: total,
         portal: portal.of(|portal| portal.name.clone()),
         host,
         link: run.driver.link().get(),
+        several_ways: several(&methods_in(portal, currency)),
+        here: match place {
+            Some(Route::Payment(payment)) => Some(payment),
+            _ => None,
+        },
     };
     panel_view(&machine, around)
 }
 
+fn several(methods: &[api_types::PaymentMethod]) -> bool {
+    let options = methods.iter().map(|method| method.options.len());
+    methods.len() > 1 || options.sum::<usize>() > 1
+}
+
+fn is_over(run: &Run) -> bool {
+    let machine = run.driver.machine();
+    machine.with_untracked(|machine| machine.phase.is_over())
+}
+
 /// Called inside the click: a window may have to open.
 fn pressed(checkouts: Checkouts, run: &Run, action: PanelAction) {
+    let driver = &run.driver;
     match action {
-        PanelAction::FollowLink => run.driver.link_followed(),
-        PanelAction::ShowWindow | PanelAction::OpenAgain => run.driver.tell(Event::ShowPressed),
-        PanelAction::IHavePaid => run.driver.tell(Event::PaidPressed),
-        PanelAction::Cancel => run.driver.tell(Event::CancelPressed),
+        PanelAction::FollowLink => driver.link_followed(),
+        PanelAction::ShowWindow
+        | PanelAction::OpenAgain
+        | PanelAction::Resume
+        | PanelAction::GoThere => driver.tell(Event::ShowPressed),
+        PanelAction::IHavePaid => driver.tell(Event::PaidPressed),
+        PanelAction::Cancel => driver.tell(Event::CancelPressed),
+        PanelAction::ChangeAnyway => driver.change_anyway(),
+        PanelAction::KeepPage => driver.tell(Event::KeepPressed),
         PanelAction::TryAgain => try_again(checkouts, run),
-        PanelAction::PayAnotherWay | PanelAction::Close => checkouts.put_away(run.number),
+        PanelAction::Close => put_away(checkouts, run, &[]),
+        // It has ended: the way to pay is chosen where it was chosen before.
+        PanelAction::PayAnotherWay => put_away(checkouts, run, &["-via", "-option"]),
+        // Browsers do the one; the other shows more within the panel.
+        PanelAction::ViewPayment | PanelAction::OnPhone => {}
     }
+}
+
+/// Takes the panel away, and brings the keyboard to what belongs to the button that was pressed
+/// for it, or to that button, or to the page's heading.
+fn put_away(checkouts: Checkouts, run: &Run, fields: &[&str]) {
+    let button = run.driver.button_id().to_owned();
+    checkouts.put_away(run.number);
+    let mut places: Vec<_> = fields
+        .iter()
+        .map(|field| format!("{button}{field}"))
+        .collect();
+    places.extend([button, PAGE_HEADING_ID.to_owned()]);
+    let ids = places.into_iter().filter(|id| !id.is_empty());
+    focus_one_of(ids.map(|id| format!("[id=\"{id}\"]")).collect());
 }
 
 fn try_again(checkouts: Checkouts, run: &Run) {

@@ -1,10 +1,11 @@
 //! From the checkout's machine to what its panel shows.
 
-use api_types::Money;
+use api_types::{Checkout, Money, PaymentId};
 
 use crate::checkout::{Machine, Phase, Refusal, WindowView};
 use crate::components::{PanelView, Stage};
-use crate::i18n::{self, key, t};
+use crate::i18n::{self, Ago, key, t};
+use crate::route::Route;
 use crate::state::error_words;
 
 /// What the panel needs beyond the machine.
@@ -17,6 +18,10 @@ pub struct Surroundings {
     pub host: String,
     /// A link to the payment page, if one is offered.
     pub link: Option<String>,
+    /// Whether there is more than one way to pay this.
+    pub several_ways: bool,
+    /// The payment whose own page the panel stands on.
+    pub here: Option<PaymentId>,
 }
 
 /// What the panel shows; `None` while there is nothing yet to show an amount of.
@@ -24,38 +29,55 @@ pub fn panel_view(machine: &Machine, around: Surroundings) -> Option<PanelView> 
     let checkout = machine.checkout.as_ref();
     let amount = checkout.map(|checkout| checkout.total).or(around.asked)?;
     let stage = stage(machine);
-    let note = match &machine.unanswered {
-        Some(error) => Some(error_words(error)),
-        None if machine.checking => Some(t(key::checkout::CHECKING)),
-        None if machine.nothing_seen => Some(t(key::checkout::LOOKED_NOTHING)),
-        None => None,
-    };
+    let open = machine.phase == Phase::Open && checkout.is_some() && !machine.changing;
+    let has_page = checkout.is_some_and(|checkout| !checkout.pay_host.is_empty());
+    let payment = checkout.and_then(|checkout| checkout.payment.clone());
     Some(PanelView {
-        can_show: can_show(machine),
+        can_show: open,
         can_cancel: machine.can_cancel() || machine.cancelling,
         can_retry: can_retry(machine),
-        another_way: false,
+        another_way: around.several_ways && another_way(machine),
+        on_phone: open && has_page,
+        long: machine.long,
+        started: checkout.filter(|_| stage == Stage::Elsewhere).map(started),
+        expected_on: checkout.and_then(|checkout| checkout.expected_on),
+        payment: payment
+            .filter(|payment| Some(payment) != around.here.as_ref())
+            .map(|payment| Route::Payment(payment).href()),
         checking: machine.checking,
         cancelling: machine.cancelling,
-        link: around.link.filter(|_| matches!(stage, Stage::Blocked)),
+        link: around.link.filter(|_| stage == Stage::Blocked),
         host: checkout.map_or(around.host, |checkout| checkout.pay_host.clone()),
         portal: around.portal,
-        stage,
         amount,
         transfer: checkout
             .filter(|_| machine.awaits_transfer())
             .and_then(|checkout| checkout.instructions.clone()),
-        note,
+        note: note(machine),
+        stage,
     })
+}
+
+fn note(machine: &Machine) -> Option<String> {
+    match &machine.unanswered {
+        Some(error) => Some(error_words(error)),
+        None if machine.checking || machine.looking => Some(t(key::checkout::CHECKING)),
+        None if machine.nothing_seen => Some(t(key::checkout::LOOKED_NOTHING)),
+        None => None,
+    }
 }
 
 fn stage(machine: &Machine) -> Stage {
     match (&machine.phase, machine.window) {
         (Phase::Opening, _) => Stage::Opening,
+        (Phase::Open, _) if machine.changing => Stage::Changing,
+        (Phase::Open, _) if machine.old_page_open => Stage::PageStillOpen,
         (Phase::Open, WindowView::None) => Stage::Elsewhere,
         (Phase::Open, WindowView::Blocked) => Stage::Blocked,
         (Phase::Open, WindowView::Closed) => Stage::WindowClosed,
-        (Phase::Open, WindowView::Shown | WindowView::OutOfReach) => Stage::Open,
+        (Phase::Open, WindowView::Shown) => Stage::Open,
+        (Phase::Open, WindowView::OutOfReach) => Stage::OutOfReach,
+        (Phase::Open, WindowView::SameTab) => Stage::SameTab,
         (Phase::Confirming, _) if machine.awaits_transfer() => Stage::Transfer,
         (Phase::Confirming, _) => Stage::Confirming,
         (Phase::Paid, _) => Stage::Paid,
@@ -72,8 +94,19 @@ fn stage(machine: &Machine) -> Stage {
     }
 }
 
-fn can_show(machine: &Machine) -> bool {
-    machine.phase == Phase::Open && machine.checkout.is_some()
+/// By the server's clock at both ends: a device's clock may be hours off.
+fn started(checkout: &Checkout) -> Ago {
+    let millis = checkout.as_of.as_millis() - checkout.created_at.as_millis();
+    Ago::of_seconds(u64::try_from(millis / 1000).unwrap_or_default())
+}
+
+/// Another way takes this one's place while it is open; what has ended is begun anew.
+fn another_way(machine: &Machine) -> bool {
+    let ended = matches!(
+        machine.phase,
+        Phase::Failed | Phase::Cancelled | Phase::Expired
+    );
+    ended || machine.may_change()
 }
 
 /// A changed amount wants another look, and another press of its own button.
@@ -94,3 +127,7 @@ fn refusal_words(refusal: &Refusal) -> String {
         Refusal::Other(error) => error_words(error),
     }
 }
+
+#[cfg(test)]
+#[path = "panel_view_tests.rs"]
+mod tests;

@@ -126,6 +126,7 @@ async fn a_story_is_a_list_of_steps_with_their_times() {
         at: at.map(|at| Timestamp::parse(at).unwrap()),
         title: title.to_owned(),
         body: None,
+        links: vec![],
         tone,
     };
     let steps = RwSignal::new(vec![step(

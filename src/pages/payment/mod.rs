@@ -1,27 +1,28 @@
 //! `/payments/:id`
 
 mod cancel;
+mod dispute;
+mod pending;
 mod story;
+mod telling;
 
-use api_types::{
-    AllocatedTo, PaymentDetail, PaymentId, PaymentKind, Timestamp, TransferInstructions,
-};
+use api_types::{PaymentDetail, PaymentId, PaymentKind, Timestamp};
 use leptos::prelude::*;
 
 use crate::browser::print;
 use crate::components::{
     Button, Card, EmptyState, Glyph, Icon, Notice, NoticeTone, PageHeading, ReceiptDocument,
-    Skeleton, SkeletonOf, StatusBadge, Timeline, TimelineStep, TransferDetails,
+    Skeleton, SkeletonOf, StatusBadge, Timeline,
 };
-use crate::i18n::{
-    failure_words, fill, key, payment_badge, payment_kind_words, payment_step_words, t,
-};
+use crate::i18n::{dispute_badge, failure_words, fill, key, payment_badge, payment_kind_words, t};
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
 use crate::state::{Api, Loaded, is_missing, load_record, use_checkouts, use_title};
 
 use cancel::CancelPayment;
-use story::{Step, story};
+use dispute::dispute_notice;
+use pending::what_is_next;
+use telling::steps;
 
 /// A payment: the document, its story, and what can still be done.
 #[component]
@@ -72,7 +73,16 @@ fn not_there() -> impl IntoView {
 
 fn found(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoView {
     let badge = move || {
-        payment.of(|detail| view! { <StatusBadge badge=payment_badge(detail.payment.status) /> })
+        payment.of(|detail| {
+            let payment = &detail.payment;
+            view! {
+                <StatusBadge badge=payment_badge(payment.status) />
+                {payment
+                    .dispute
+                    .and_then(dispute_badge)
+                    .map(|badge| view! { " " <StatusBadge badge=badge /> })}
+            }
+        })
     };
     // The document is built anew only when something on it has changed.
     let content = Memo::new(move |_| {
@@ -116,29 +126,19 @@ fn urgent(detail: &PaymentDetail) -> impl IntoView + use<> {
         let run = checkout.as_ref().map(|id| checkouts.run_of(id).is_some());
         run.unwrap_or_default()
     });
-    let transfer = detail.instructions.clone();
     let cancel = detail.checkout.clone().filter(|_| detail.can_cancel);
+    let dispute = dispute_notice(detail);
+    let detail = StoredValue::new(detail.clone());
+    let next = move || detail.with_value(|detail| what_is_next(detail, in_panel.get()));
     let acts = move || {
-        (!in_panel.get()).then(|| {
-            view! {
-                {transfer.clone().map(send_transfer)}
-                {cancel.clone().map(|checkout| view! { <CancelPayment checkout=checkout /> })}
-            }
-        })
+        let cancel = cancel.clone().filter(|_| !in_panel.get());
+        cancel.map(|checkout| view! { <CancelPayment checkout=checkout /> })
     };
     view! {
         {failure}
+        {dispute}
+        {next}
         {acts}
-    }
-}
-
-fn send_transfer(transfer: TransferInstructions) -> impl IntoView {
-    view! {
-        <Card title=t(key::payments::SEND_TRANSFER) id="transfer">
-            <div class="card__body">
-                <TransferDetails transfer=transfer />
-            </div>
-        </Card>
     }
 }
 
@@ -172,47 +172,5 @@ fn keep(id: &PaymentId) -> impl IntoView + use<> {
                 {t(key::payments::PRINT_THIS_RECEIPT)}
             </Button>
         </div>
-    }
-}
-
-fn steps(detail: &PaymentDetail) -> Vec<TimelineStep> {
-    let told = story(detail).into_iter().filter_map(|step| {
-        let title = match step {
-            Step::Happened(kind, _) => {
-                payment_step_words(kind, detail.payment.kind, detail.checkout.is_some())?
-            }
-            Step::AwaitsTransfer => t(key::payments::STEP_AWAITS_TRANSFER),
-            Step::AwaitsMoney => t(key::payments::STEP_AWAITS_MONEY),
-        };
-        Some(TimelineStep {
-            at: step.at(),
-            title,
-            body: body(detail, step),
-            tone: step.tone(),
-        })
-    });
-    told.collect()
-}
-
-/// More about a step: what it was applied to, why it failed.
-fn body(detail: &PaymentDetail, step: Step) -> Option<String> {
-    use api_types::PaymentStepKind as Kind;
-    match step {
-        Step::Happened(Kind::Applied, _) => {
-            let to = detail
-                .payment
-                .allocations
-                .iter()
-                .map(|part| match &part.to {
-                    AllocatedTo::Invoice { number, .. } => {
-                        fill(key::invoices::INVOICE_TITLE, [("number", number)])
-                    }
-                    AllocatedTo::Event { title, .. } => title.clone(),
-                });
-            let to = to.collect::<Vec<_>>().join(", ");
-            Some(to).filter(|to| !to.is_empty())
-        }
-        Step::Happened(Kind::Failed, _) => detail.payment.failure.map(failure_words),
-        _ => None,
     }
 }
