@@ -11,6 +11,8 @@
   const page = document.documentElement;
   const close = document.getElementById("close");
   const again = document.getElementById("again");
+  const back = document.getElementById("back");
+  const from = wayBack();
 
   const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
@@ -30,7 +32,7 @@
     say(sentence);
     close.textContent = document.getElementById("close-label").content.textContent;
     again.hidden = !retry;
-    document.getElementById("back").hidden = false;
+    back.hidden = false;
   }
 
   // Asks until there is an answer to follow; returns the sentence for why there is none.
@@ -39,12 +41,14 @@
     const left = () => PATIENCE - (performance.now() - started);
     let reached = false;
     while (left() > 0) {
+      let wait = PAUSE;
       try {
         const answer = await ask("/pay/launch", { token }, Math.min(5000, left()));
         const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
         if (refused) {
           return "failed";
         }
+        wait = Math.max(PAUSE, answer.wait);
         reached = answer.body !== null;
         if (reached && answer.body.status === "go") {
           if (!mayGo(answer.body)) {
@@ -60,7 +64,7 @@
       if (left() < PATIENCE - SLOW) {
         say("slow");
       }
-      await pause(PAUSE);
+      await pause(Math.min(wait, Math.max(0, left())));
     }
     return reached ? "expired" : "failed";
   }
@@ -78,6 +82,12 @@
     }
   }
 
+  if (from !== null) {
+    // The portal's own tab: there is no window to close.
+    close.hidden = true;
+    back.href = from;
+    back.hidden = false;
+  }
   close.addEventListener("click", () => window.close());
   again.addEventListener("click", () => {
     say("going");

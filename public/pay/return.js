@@ -1,7 +1,8 @@
 // The way back from the payment provider. It tells the portal to ask the
 // server, says in a sentence how the payment stands, and closes itself. What
 // it tells is a hint without any figures: the server alone knows. It needs no
-// opener, no storage, no channel and no session.
+// opener, no storage, no channel and no session. In the portal's own tab it goes
+// back to where the portal was left.
 (() => {
   const NAME = "portico.checkout";
   // How long to wait before each question, while nothing is decided yet.
@@ -15,6 +16,7 @@
   const c = fragment.get("c") || "";
   const n = fragment.get("n") || "";
   const page = document.documentElement;
+  const from = wayBack(c);
 
   const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
@@ -48,13 +50,16 @@
     const started = performance.now();
     const left = () => PATIENCE - (performance.now() - started);
     let known = null;
+    let wait = 0;
     for (const millis of PAUSES) {
-      await pause(millis);
+      await pause(Math.min(Math.max(millis, wait), Math.max(0, left())));
+      wait = 0;
       if (left() <= 0) {
         break;
       }
       try {
         const answer = await ask("/pay/status", { c, n }, Math.min(4000, left()));
+        wait = answer.wait;
         if (answer.body !== null) {
           known = answer.body.status;
         } else if (answer.status < 500 && answer.status !== 429) {
@@ -75,7 +80,13 @@
     document.getElementById("actions").hidden = false;
   }
 
-  async function closeSoon() {
+  async function leaveSoon() {
+    if (from !== null) {
+      // The portal's own tab goes on where it left.
+      await pause(READABLE);
+      location.replace(from);
+      return;
+    }
     page.dataset.closing = "yes";
     await pause(READABLE);
     window.close();
@@ -104,10 +115,15 @@
     if (known === null) {
       stay();
     } else {
-      closeSoon();
+      leaveSoon();
     }
   }
 
+  if (from !== null) {
+    page.dataset.closing = "no";
+    document.getElementById("back").href = from;
+    document.getElementById("close").hidden = true;
+  }
   document.getElementById("close").addEventListener("click", () => window.close());
   start();
 })();

@@ -14,7 +14,8 @@ impl Machine {
             return vec![];
         }
         let stood = known.map(|known| (known.status, known.attempt));
-        let was_over = self.phase.is_over();
+        // What was not started, as far as one knew, has not ended yet.
+        let was_over = self.phase.is_over() && !matches!(self.phase, Phase::Refused(_));
         self.phase = Phase::of(checkout.status);
         self.nothing_seen = self.phase == Phase::Open && (asked || self.nothing_seen);
         let stands = (checkout.status, checkout.attempt);
@@ -48,8 +49,10 @@ impl Machine {
             vec![]
         } else {
             self.window = WindowView::None;
-            vec![Effect::CloseWindow]
+            vec![Effect::CloseWindow, Effect::Forget]
         };
+        // What is found later does not take this tab away from what the customer does by then.
+        self.sent_there = true;
         self.phase = Phase::Refused(refusal);
         effects.extend([Effect::RefreshAccount, Effect::RestoreFocus]);
         effects

@@ -100,6 +100,10 @@ impl Checkouts {
             .iter()
             .find(|run| run.number == number && !run.is_over());
         let seen = waiting.and_then(Run::stands);
+        let left = left::recall().map(|left| left.checkout);
+        if left.is_some() && left == seen.as_ref().map(|(checkout, _)| checkout.clone()) {
+            left::forget();
+        }
         self.seen.update_value(|all| all.extend(seen));
         self.runs
             .update(|runs| runs.retain(|run| run.number != number));

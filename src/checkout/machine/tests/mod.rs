@@ -5,11 +5,15 @@ use api_types::{
     Checkout, CheckoutFor, CheckoutId, CheckoutStatus, Code, Currency, MethodId, Money, Problem,
     Timestamp, TransferInstructions,
 };
-use proptest::prelude::*;
 
-use super::machine::{Effect, Event, Machine, Phase, Refusal, WindowView};
+mod change;
+mod server;
+mod table;
+mod windows;
 
-pub(super) fn a_checkout(status: CheckoutStatus, version: u64) -> Checkout {
+use super::{Effect, Event, Machine, Opened, Phase, Refusal, WindowView};
+
+pub(in crate::checkout) fn a_checkout(status: CheckoutStatus, version: u64) -> Checkout {
     let currency = Currency::parse("EUR").unwrap();
     let instant = Timestamp::parse("2026-11-21T14:00:00Z").unwrap();
     Checkout {
@@ -66,6 +70,10 @@ fn a_transfer_is_not_asked_about_by_the_clock_and_can_be_turned_back() {
     assert_eq!((over.phase, over.cancelling), (Phase::Cancelled, false));
 }
 
+fn refused_with(code: Code) -> ApiError {
+    ApiError::Refused(Box::new(Problem::new(409, code)))
+}
+
 fn run(events: impl IntoIterator<Item = Event>) -> (Machine, Vec<Effect>) {
     let start = Machine::pressed().0;
     events
@@ -95,7 +103,7 @@ fn each_status_has_its_phase() {
         (CheckoutStatus::NeedsReview, Phase::NeedsReview),
         (CheckoutStatus::Unknown, Phase::Confirming),
     ] {
-        let (machine, _) = run([Event::WindowOpened(true), answered(status, 1)]);
+        let (machine, _) = run([Event::WindowOpened(Opened::Window), answered(status, 1)]);
         assert_eq!(machine.phase, phase, "{status:?}");
     }
 }
@@ -121,42 +129,6 @@ fn an_older_answer_changes_nothing() {
     ];
     let (machine, effects) = run(events);
     assert_eq!((machine.phase, effects), (Phase::Confirming, vec![]));
-}
-
-#[test]
-fn a_blocked_window_is_followed_by_a_link_once_there_is_a_checkout() {
-    let (machine, effects) = run([Event::WindowOpened(false)]);
-    assert_eq!((machine.window, effects), (WindowView::Blocked, vec![]));
-    let (machine, effects) = machine.step(answered(CheckoutStatus::Open, 1));
-    assert!(effects.contains(&Effect::PrepareLink));
-    let (_, effects) = machine.step(answered(CheckoutStatus::Open, 2));
-    assert!(
-        !effects.contains(&Effect::PrepareLink),
-        "one link is enough"
-    );
-}
-
-#[test]
-fn a_window_that_opened_all_the_same_needs_no_link() {
-    let mut checkout = a_checkout(CheckoutStatus::Open, 1);
-    checkout.launched = true;
-    let (machine, effects) = run([
-        Event::WindowOpened(false),
-        Event::Answered(Box::new(checkout)),
-    ]);
-    assert_eq!(machine.window, WindowView::OutOfReach);
-    assert!(!effects.contains(&Effect::PrepareLink));
-}
-
-#[test]
-fn a_closing_window_only_makes_the_portal_ask() {
-    let opened = [Event::WindowOpened(true), answered(CheckoutStatus::Open, 1)];
-    let (machine, effects) = run(opened.into_iter().chain([Event::WindowGone]));
-    assert_eq!(
-        (machine.phase, machine.window),
-        (Phase::Open, WindowView::Closed)
-    );
-    assert_eq!(effects, vec![Effect::Ask, Effect::RestoreFocus]);
 }
 
 #[test]
@@ -187,9 +159,12 @@ fn turning_back_is_for_open_checkouts_only() {
 #[test]
 fn a_lost_answer_may_be_asked_for_again_with_the_same_request() {
     let away = ApiError::Away(TransportError::TimedOut);
-    let (machine, effects) = run([Event::WindowOpened(true), Event::Refused(away)]);
+    let (machine, effects) = run([Event::WindowOpened(Opened::Window), Event::Refused(away)]);
     assert_eq!(machine.phase, Phase::Refused(Refusal::Away));
-    assert!(effects.contains(&Effect::CloseWindow));
+    assert!(
+        !effects.contains(&Effect::CloseWindow),
+        "somebody may be paying in it"
+    );
     let (machine, effects) = machine.step(Event::RetryPressed);
     assert_eq!(
         (machine.phase, effects),
@@ -204,66 +179,38 @@ fn a_refusal_says_why() {
         (Code::NotPayable, Refusal::NotPayable),
         (Code::CheckoutOpen, Refusal::AlreadyOpen),
     ] {
-        let problem = ApiError::Refused(Box::new(Problem::new(409, code)));
-        let (machine, _) = run([Event::Refused(problem)]);
+        let (machine, _) = run([Event::Refused(refused_with(code))]);
         assert_eq!(machine.phase, Phase::Refused(refusal));
     }
 }
 
-fn any_event() -> impl Strategy<Value = Event> {
-    let statuses = prop::sample::select(CheckoutStatus::ALL);
-    prop_oneof![
-        any::<bool>().prop_map(Event::WindowOpened),
-        (statuses, 1u64..9).prop_map(|(status, version)| answered(status, version)),
-        Just(Event::Refused(ApiError::Away(TransportError::Unreachable))),
-        Just(Event::Unanswered(ApiError::Garbled { status: 502 })),
-        Just(Event::Hinted),
-        Just(Event::WindowGone),
-        Just(Event::PollDue),
-        Just(Event::ShowPressed),
-        Just(Event::PaidPressed),
-        Just(Event::CancelPressed),
-        Just(Event::RetryPressed),
-    ]
+#[test]
+fn a_lost_answer_is_made_good_by_what_the_server_has() {
+    let away = ApiError::Away(TransportError::TimedOut);
+    let (machine, _) = run([
+        Event::WindowOpened(Opened::Window),
+        Event::Refused(away),
+        answered(CheckoutStatus::Open, 1),
+    ]);
+    assert_eq!(
+        (machine.phase, machine.window),
+        (Phase::Open, WindowView::Shown)
+    );
 }
 
-proptest! {
-    #[test]
-    fn nothing_but_the_server_makes_it_paid_and_nothing_takes_that_back(
-        events in prop::collection::vec(any_event(), 0..40)
-    ) {
-        let mut machine = Machine::pressed().0;
-        let mut server_said_paid = false;
-        for event in events {
-            let paid_before = machine.phase == Phase::Paid;
-            if let Event::Answered(checkout) = &event {
-                server_said_paid |= checkout.status == CheckoutStatus::Paid;
-            }
-            machine = machine.step(event).0;
-            prop_assert!(machine.phase != Phase::Paid || server_said_paid);
-            prop_assert!(!paid_before || machine.phase == Phase::Paid);
-        }
-    }
-
-    #[test]
-    fn every_hint_about_a_known_checkout_asks_the_server(
-        events in prop::collection::vec(any_event(), 0..40)
-    ) {
-        let machine = events.into_iter().fold(Machine::pressed().0, |m, event| m.step(event).0);
-        let known = machine.checkout.is_some();
-        let (_, effects) = machine.step(Event::Hinted);
-        prop_assert_eq!(effects == vec![Effect::Ask], known);
-    }
-
-    #[test]
-    fn a_version_never_goes_back(events in prop::collection::vec(any_event(), 0..40)) {
-        let mut machine = Machine::pressed().0;
-        let mut newest = 0;
-        for event in events {
-            machine = machine.step(event).0;
-            let version = machine.checkout.as_ref().map_or(0, |checkout| checkout.version);
-            prop_assert!(version >= newest);
-            newest = version;
-        }
-    }
+#[test]
+fn a_checkout_that_is_found_says_how_long_ago_it_was_started() {
+    let later = |seconds: i64| {
+        let mut checkout = a_checkout(CheckoutStatus::Open, 1);
+        let millis = checkout.created_at.as_millis() + seconds * 1000;
+        checkout.as_of = Timestamp::from_millis(millis).unwrap();
+        checkout
+    };
+    let machine = Machine::found(later(20));
+    assert_eq!((machine.age_at_start(), machine.long), (Some(20), false));
+    let (machine, _) = machine.step(Event::Answered(Box::new(later(899))));
+    assert_eq!((machine.age_at_start(), machine.long), (Some(20), false));
+    let (machine, _) = machine.step(Event::Answered(Box::new(later(900))));
+    assert_eq!((machine.age_at_start(), machine.long), (Some(20), true));
+    assert_eq!(Machine::pressed().0.age_at_start(), None);
 }
