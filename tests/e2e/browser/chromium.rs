@@ -44,5 +44,7 @@ pub fn capabilities(profile: &TempDir) -> Capabilities {
     ] {
         wanted.add_arg(argument).unwrap();
     }
+    // As it comes to people: windows open on a click only. chromedriver lets them all open.
+    wanted.add_exclude_switch("disable-popup-blocking").unwrap();
     wanted.into()
 }

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use display::Display;
@@ -163,9 +164,36 @@ impl Browser {
         first
     }
 
+    /// Clicks on what may close this window at once. The driver may then have lost the window
+    /// before it can answer that it has clicked.
+    pub async fn click_to_leave(&self, element: &WebElement) {
+        let Err(error) = element.click().await else {
+            return;
+        };
+        let gone = match &*error {
+            WebDriverErrorInner::NoSuchWindow(_) => true,
+            WebDriverErrorInner::UnknownError(why) => why.value.message.contains("detached"),
+            _ => false,
+        };
+        assert!(gone, "the click failed: {error}");
+    }
+
     /// How many windows there are.
     pub async fn windows(&self) -> usize {
         self.driver.windows().await.unwrap().len()
+    }
+
+    /// Closes every window but this one.
+    pub async fn close_others(&self) {
+        let this = self.driver.window().await.unwrap();
+        for window in self.driver.windows().await.unwrap() {
+            if window != this {
+                self.driver.switch_to_window(window).await.unwrap();
+                // It may be closing by itself at this moment.
+                let _ = self.driver.close_window().await;
+            }
+        }
+        self.driver.switch_to_window(this).await.unwrap();
     }
 
     /// Marks this page, so that a reload would be noticed.

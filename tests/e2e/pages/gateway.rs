@@ -36,7 +36,7 @@ impl<'a> GatewayPage<'a> {
         let number = self.browser.field("Wallet Number").await;
         number.send_keys(WALLET_PAYS).await.unwrap();
         let approve = self.browser.button("Approve Payment").await;
-        approve.click().await.unwrap();
+        self.browser.click_to_leave(&approve).await;
     }
 
     /// Types a card and presses `Pay Now`.
@@ -50,7 +50,8 @@ impl<'a> GatewayPage<'a> {
             field.clear().await.unwrap();
             field.send_keys(text).await.unwrap();
         }
-        self.browser.button("Pay Now").await.click().await.unwrap();
+        let pay = self.browser.button("Pay Now").await;
+        self.browser.click_to_leave(&pay).await;
     }
 
     /// Goes back to the portal's window and leaves this one as it is.

@@ -89,7 +89,8 @@ async fn a_declined_card_is_said_in_words_and_can_be_tried_again() {
     let gateway = begin(&browser).await;
     gateway.pay_with(DECLINED).await;
     browser.until_text("main", "declined").await;
-    browser.button("Back").await.click().await.unwrap();
+    let back = browser.button("Back").await;
+    browser.click_to_leave(&back).await;
     gateway.until_closed().await;
     browser
         .until_text(".checkout_panel", "The card's bank declined the payment.")
