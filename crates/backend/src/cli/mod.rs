@@ -1,9 +1,11 @@
 //! The backend's command line: one file per command.
 
+mod explain;
 mod import;
 mod messages;
 mod openapi;
 mod requests;
+mod reviews;
 mod serve;
 mod set_password;
 mod transfers;
@@ -38,6 +40,12 @@ enum Command {
     SettlePayment(transfers::SettlePayment),
     /// Say that the money of a bank transfer will not come.
     CancelPayment(transfers::CancelPayment),
+    /// List what came from payment providers and fits no rule.
+    ListReviews(reviews::ListReviews),
+    /// Decide about something that fits no rule.
+    ResolveReview(reviews::ResolveReview),
+    /// Tell everything that is known about a checkout, a payment or an invoice, in order.
+    Explain(explain::Explain),
     /// List the events that customers have asked for and nobody has answered.
     ListRequests,
     /// Book an event that was asked for.
@@ -69,6 +77,9 @@ impl Cli {
             Command::ListPending => transfers::list(&settings()?).await,
             Command::SettlePayment(args) => transfers::settle(args, &settings()?).await,
             Command::CancelPayment(args) => transfers::cancel(args, &settings()?).await,
+            Command::ListReviews(args) => reviews::list(args, &settings()?).await,
+            Command::ResolveReview(args) => reviews::resolve(args, &settings()?).await,
+            Command::Explain(args) => explain::run(args, &settings()?).await,
             Command::ListRequests => requests::list(&settings()?).await,
             Command::AcceptRequest(args) => requests::accept(args, &settings()?).await,
             Command::DeclineRequest(args) => requests::decline(args, &settings()?).await,

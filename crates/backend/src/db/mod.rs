@@ -22,6 +22,7 @@ pub mod customers;
 mod entities;
 mod error;
 pub mod events;
+pub mod explain;
 pub mod feeds;
 pub mod history;
 pub mod home;

@@ -6,7 +6,9 @@ mod words;
 
 use api_types::{AttemptId, CheckoutId, CustomerId, Money, PaymentId, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select,
+};
 
 pub use self::words::{Resolution, ReviewKind};
 use super::entities::reviews::{ActiveModel, Column, Entity, Model};
@@ -131,6 +133,22 @@ pub async fn find(tx: &ReadTx, id: &str) -> Result<Option<Review>, DbError> {
     row.map(review).transpose()
 }
 
+/// The review of a kind about what a provider calls so.
+pub async fn about(
+    tx: &ReadTx,
+    kind: ReviewKind,
+    gateway: &str,
+    provider_ref: &str,
+) -> Result<Option<Review>, DbError> {
+    let row = Entity::find()
+        .filter(Column::Kind.eq(kind.as_str()))
+        .filter(Column::Gateway.eq(gateway))
+        .filter(Column::ProviderRef.eq(provider_ref))
+        .one(tx.conn())
+        .await?;
+    row.map(review).transpose()
+}
+
 /// What there is or was to decide about a checkout, the oldest first.
 pub async fn of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<Review>, DbError> {
     let of = Entity::find().filter(Column::CheckoutId.eq(id.as_str()));
@@ -144,6 +162,7 @@ pub async fn of_payment(tx: &ReadTx, id: &PaymentId) -> Result<Vec<Review>, DbEr
 }
 
 /// Keeps what was decided; `false` if somebody had decided before, and then nothing changes.
+/// What was noted only can still be decided.
 pub async fn resolve(
     tx: &WriteTx,
     id: &str,
@@ -151,12 +170,16 @@ pub async fn resolve(
     note: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, DbError> {
+    let noted = Column::Resolution.eq(Resolution::Noted.as_str());
+    let undecided = Condition::any()
+        .add(Column::ResolvedAt.is_null())
+        .add(noted);
     let changed = Entity::update_many()
         .col_expr(Column::ResolvedAt, Expr::value(now.as_millis()))
         .col_expr(Column::Resolution, Expr::value(resolution.as_str()))
         .col_expr(Column::Note, Expr::value(note))
         .filter(Column::Id.eq(id))
-        .filter(Column::ResolvedAt.is_null())
+        .filter(undecided)
         .exec(tx.conn())
         .await?;
     Ok(changed.rows_affected > 0)

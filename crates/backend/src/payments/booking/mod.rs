@@ -2,6 +2,7 @@
 //! for, its locks, and the steps of its story, all in the caller's transaction.
 
 mod pay;
+mod review;
 mod told;
 
 use api_types::{

@@ -65,15 +65,13 @@ impl Booking<'_> {
         checkout_steps::note(tx, &step).await
     }
 
-    /// The money is there: what it paid, what is left over, and whether anybody has to look at
-    /// that. `is_second` where the checkout had been paid before.
-    pub(super) async fn tell_settled(
+    /// The money is there: what it paid, and what is left over, which is returned.
+    pub(super) async fn tell_came(
         &self,
         tx: &WriteTx,
         payment: &PaymentId,
         money: &Incoming,
-        is_second: bool,
-    ) -> Result<(), DbError> {
+    ) -> Result<Money, DbError> {
         let total = money.arrived.total;
         let told = |kind, amount: Money| self.step(kind).with_payment(payment).of(amount);
         checkout_steps::note(tx, &told(PaymentStepKind::Confirmed, total)).await?;
@@ -86,6 +84,20 @@ impl Booking<'_> {
         if over.is_positive() {
             checkout_steps::note(tx, &told(PaymentStepKind::Credited, over)).await?;
         }
+        Ok(over)
+    }
+
+    /// The money is there, as [`Booking::tell_came`] tells, and whether anybody has to look at
+    /// that. `is_second` where the checkout had been paid before.
+    pub(super) async fn tell_settled(
+        &self,
+        tx: &WriteTx,
+        payment: &PaymentId,
+        money: &Incoming,
+        is_second: bool,
+    ) -> Result<(), DbError> {
+        let total = money.arrived.total;
+        let over = self.tell_came(tx, payment, money).await?;
         let came = money.provider.as_ref().map(|provider| provider.id.as_str());
         let came = (came, Some(total));
         let asked = self.way.total;
@@ -116,7 +128,7 @@ impl Booking<'_> {
         Ok(charges.map(|item| item.amount.minor()).sum())
     }
 
-    fn step(&self, kind: PaymentStepKind) -> Step {
+    pub(super) fn step(&self, kind: PaymentStepKind) -> Step {
         let step = Step::of_checkout(&self.checkout.id, kind, self.now);
         match self.attempt {
             Some(attempt) => step.at_attempt(&attempt.id),
