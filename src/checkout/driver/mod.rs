@@ -20,7 +20,7 @@ use super::asking::Asking;
 use super::machine::{Effect, Event, Machine};
 use super::sight::Sight;
 use super::{left, message};
-use crate::browser::clock::Ticker;
+use crate::browser::clock::{self, Ticker};
 use crate::browser::messages::Heard;
 use crate::browser::popup::Popup;
 use crate::browser::{focus, random};
@@ -59,6 +59,8 @@ struct Inner<T> {
     qr: Offered,
     sight: Cell<Sight>,
     asking: RefCell<Asking>,
+    /// When this tab heard of it first, by the device's clock.
+    started: i64,
     ticker: RefCell<Option<Ticker>>,
     /// Nothing that is heard from here on counts: another person has signed in.
     retired: Cell<bool>,
@@ -142,6 +144,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             qr: Offered::default(),
             sight: Cell::new(Sight::default()),
             asking: RefCell::new(Asking::default()),
+            started: clock::now_millis(),
             ticker: RefCell::new(None),
             retired: Cell::new(false),
         })));

@@ -219,8 +219,10 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         let often = self.0.around.poll_millis();
         let long = self.0.machine.with_untracked(|machine| machine.long);
         let pause = if long { often.max(SELDOM_MS) } else { often };
-        let since = self.0.asking.borrow().since(clock::now_millis());
-        since.is_none_or(|since| since >= pause - EARLY_MS)
+        let now = clock::now_millis();
+        let asked = self.0.asking.borrow().since(now);
+        let since = asked.unwrap_or(now - self.0.started);
+        since < 0 || since >= pause - EARLY_MS
     }
 
     fn look_at_window(&self) -> Option<Verdict> {
