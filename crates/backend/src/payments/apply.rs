@@ -164,8 +164,7 @@ async fn change(
     let booking = Booking::by_attempt(checkout, attempt, at);
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
-        let booked = known.as_ref().map(|(_, booked)| *booked);
-        let decision = beside(booked, attempt.way.total, state);
+        let decision = beside(known.as_ref().map(|(_, status)| *status), state);
         let booking = booking.known_as(known.map(|(id, _)| id));
         if !booking.carry_out_beside(tx, &decision).await? {
             return Ok(None);
@@ -208,22 +207,19 @@ async fn known_money(
     tx: &ReadTx,
     attempt: &Attempt,
     state: &ProviderState,
-) -> Result<Option<(PaymentId, Booked)>, DbError> {
-    let by_name = match state {
-        ProviderState::Paid(money) => {
-            payments::by_provider(tx, &attempt.gateway, &money.payment_id).await?
+) -> Result<Option<(PaymentId, PaymentStatus)>, DbError> {
+    if let ProviderState::Paid(money) = state {
+        let by_name = payments::by_provider(tx, &attempt.gateway, &money.payment_id).await?;
+        if by_name.is_some() {
+            return Ok(by_name);
         }
-        _ => None,
-    };
-    let is_named = by_name.is_some();
-    let Some(id) = by_name.or_else(|| attempt.payment.clone()) else {
+    }
+    let Some(id) = &attempt.payment else {
         return Ok(None);
     };
-    let standing = payments::standing(tx, &id).await?;
-    let booked = standing.map(|(status, total)| Booked { status, total });
-    // Money by another name than that of what is there already is other money.
-    let booked = booked.filter(|of| is_named || of.status != PaymentStatus::Completed);
-    Ok(booked.map(|booked| (id, booked)))
+    let status = payments::status(tx, id).await?;
+    let open = status.filter(|status| *status != PaymentStatus::Completed);
+    Ok(open.map(|status| (id.clone(), status)))
 }
 
 /// Keeps what the provider said, unless it has said more before: answers overtake each other.
