@@ -1,6 +1,7 @@
 //! The sandbox gateway: a thin client of its merchant API, and the check of
 //! its notifications. What it says is put into our words in `wire`.
 
+mod after;
 mod signature;
 mod wire;
 

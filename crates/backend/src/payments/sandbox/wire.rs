@@ -1,12 +1,12 @@
 //! The sandbox's words, and what they are in ours. Amounts travel as decimal
 //! text with exactly the currency's digits, so nothing is rounded on the way.
 
-use api_types::{Currency, DisputeState, FailureCode, Money, Timestamp};
+use api_types::{Currency, FailureCode, Money};
 use serde::{Deserialize, Serialize};
 
+use super::after::{self, Dispute, Refund};
 use crate::payments::gateway::{
-    After, Ended, Ending, Order, ProviderDispute, ProviderPayment, ProviderRefund, ProviderState,
-    Received, RefundStatus,
+    After, Ended, Ending, Order, ProviderPayment, ProviderState, Received,
 };
 
 /// The body of `POST /api/payments`.
@@ -60,24 +60,6 @@ pub(super) struct Payment {
     refunds: Vec<Refund>,
     #[serde(default)]
     dispute: Option<Dispute>,
-}
-
-/// Money that went back.
-#[derive(Deserialize)]
-struct Refund {
-    id: String,
-    amount: String,
-    status: String,
-    at: Option<String>,
-}
-
-/// The customer's bank asks for money back.
-#[derive(Deserialize)]
-struct Dispute {
-    id: String,
-    amount: String,
-    status: String,
-    at: Option<String>,
 }
 
 /// The answer to `GET /api/payments?reference=`.
@@ -145,47 +127,9 @@ impl Payment {
         Money::parse(text, Currency::parse(code).ok()?).ok()
     }
 
-    /// What cannot be read of it is said to be there, and keeps nothing else from being taken.
     fn after(&self) -> After {
-        let mut after = After::default();
-        for refund in &self.refunds {
-            match self.refund(refund) {
-                Some(refund) => after.refunds.push(refund),
-                None => after.is_unreadable = true,
-            }
-        }
-        if let Some(dispute) = &self.dispute {
-            after.dispute = self.dispute(dispute);
-            after.is_unreadable |= after.dispute.is_none();
-        }
-        after
-    }
-
-    fn refund(&self, refund: &Refund) -> Option<ProviderRefund> {
-        Some(ProviderRefund {
-            id: refund.id.clone(),
-            amount: self.amount(&refund.amount).filter(|of| of.is_positive())?,
-            at: instant(refund.at.as_deref()),
-            status: match refund.status.as_str() {
-                "succeeded" => RefundStatus::Done,
-                "pending" => RefundStatus::Pending,
-                "failed" => RefundStatus::Failed,
-                _ => return None,
-            },
-        })
-    }
-
-    fn dispute(&self, dispute: &Dispute) -> Option<ProviderDispute> {
-        Some(ProviderDispute {
-            id: dispute.id.clone(),
-            amount: self.amount(&dispute.amount).filter(|of| of.is_positive())?,
-            at: instant(dispute.at.as_deref()),
-            state: match dispute.status.as_str() {
-                "open" => DisputeState::Open,
-                "won" => DisputeState::Won,
-                "lost" => DisputeState::Lost,
-                _ => return None,
-            },
+        after::read(&self.refunds, self.dispute.as_ref(), |text| {
+            self.amount(text)
         })
     }
 
@@ -203,10 +147,6 @@ impl Payment {
             failure,
         }
     }
-}
-
-fn instant(text: Option<&str>) -> Option<Timestamp> {
-    text.and_then(|text| Timestamp::parse(text).ok())
 }
 
 #[cfg(test)]
@@ -320,54 +260,5 @@ mod tests {
         });
         let paid = ProviderState::Paid(received(4500, "USD"));
         assert_eq!(told(change).unwrap().state, paid);
-    }
-
-    #[test]
-    fn what_happened_to_the_money_since_is_read_with_it() {
-        let refund = |id: &str, amount: &str, status: &str| json!({"id": id, "amount": amount, "status": status, "at": "2026-11-21T10:00:00Z"});
-        let after = told(json!({
-            "refunds": [
-                refund("re_1", "10.00", "succeeded"),
-                refund("re_2", "5.00", "pending"),
-                refund("re_3", "5.00", "failed"),
-            ],
-            "dispute": {"id": "dp_1", "amount": "35.00", "status": "lost"},
-        }))
-        .unwrap()
-        .after;
-        let refunds = after.refunds.iter();
-        let stand: Vec<_> = refunds
-            .map(|refund| (refund.id.as_str(), refund.amount.minor(), refund.status))
-            .collect();
-        assert_eq!(
-            stand,
-            [
-                ("re_1", 1000, RefundStatus::Done),
-                ("re_2", 500, RefundStatus::Pending),
-                ("re_3", 500, RefundStatus::Failed),
-            ]
-        );
-        let at = Timestamp::parse("2026-11-21T10:00:00Z").unwrap();
-        assert_eq!(after.refunds[0].at, Some(at));
-        let dispute = after.dispute.unwrap();
-        assert_eq!((dispute.state, dispute.at), (DisputeState::Lost, None));
-        assert!(!after.is_unreadable);
-    }
-
-    #[test]
-    fn what_cannot_be_read_of_it_is_said_and_keeps_nothing_back() {
-        let good = json!({"id": "re_1", "amount": "10.00", "status": "succeeded"});
-        for bad in [
-            json!({"id": "re_2", "amount": "10,00", "status": "succeeded"}),
-            json!({"id": "re_2", "amount": "-10.00", "status": "succeeded"}),
-            json!({"id": "re_2", "amount": "10.00", "status": "half_done"}),
-        ] {
-            let after = told(json!({"refunds": [bad, good]})).unwrap().after;
-            assert!(after.is_unreadable, "{bad}");
-            assert_eq!(after.refunds.len(), 1);
-        }
-        let dispute = json!({"id": "dp_1", "amount": "10.00", "status": "asked"});
-        let after = told(json!({ "dispute": dispute })).unwrap().after;
-        assert_eq!((after.dispute, after.is_unreadable), (None, true));
     }
 }

@@ -1,0 +1,152 @@
+//! What the sandbox says about money that has come, in our words. What cannot be read of it is
+//! said to be there, and keeps nothing else from being taken.
+
+use api_types::{DisputeState, Money, Timestamp};
+use serde::Deserialize;
+
+use crate::payments::gateway::{After, ProviderDispute, ProviderRefund, RefundStatus};
+
+/// Money that went back.
+#[derive(Deserialize)]
+pub(super) struct Refund {
+    id: String,
+    amount: String,
+    status: String,
+    at: Option<String>,
+}
+
+/// The customer's bank asks for money back.
+#[derive(Deserialize)]
+pub(super) struct Dispute {
+    id: String,
+    amount: String,
+    status: String,
+    at: Option<String>,
+}
+
+/// All of it. `money` reads an amount in the currency that came.
+pub(super) fn read(
+    refunds: &[Refund],
+    dispute: Option<&Dispute>,
+    money: impl Fn(&str) -> Option<Money>,
+) -> After {
+    let money = |text: &str| money(text).filter(|amount| amount.is_positive());
+    let mut after = After::default();
+    for refund in refunds {
+        match refund.in_our_words(money) {
+            Some(refund) => after.refunds.push(refund),
+            None => after.is_unreadable = true,
+        }
+    }
+    if let Some(dispute) = dispute {
+        after.dispute = dispute.in_our_words(money);
+        after.is_unreadable |= after.dispute.is_none();
+    }
+    after
+}
+
+impl Refund {
+    fn in_our_words(&self, money: impl Fn(&str) -> Option<Money>) -> Option<ProviderRefund> {
+        Some(ProviderRefund {
+            id: self.id.clone(),
+            amount: money(&self.amount)?,
+            at: instant(self.at.as_deref()),
+            status: match self.status.as_str() {
+                "succeeded" => RefundStatus::Done,
+                "pending" => RefundStatus::Pending,
+                "failed" => RefundStatus::Failed,
+                _ => return None,
+            },
+        })
+    }
+}
+
+impl Dispute {
+    fn in_our_words(&self, money: impl Fn(&str) -> Option<Money>) -> Option<ProviderDispute> {
+        Some(ProviderDispute {
+            id: self.id.clone(),
+            amount: money(&self.amount)?,
+            at: instant(self.at.as_deref()),
+            state: match self.status.as_str() {
+                "open" => DisputeState::Open,
+                "won" => DisputeState::Won,
+                "lost" => DisputeState::Lost,
+                _ => return None,
+            },
+        })
+    }
+}
+
+fn instant(text: Option<&str>) -> Option<Timestamp> {
+    text.and_then(|text| Timestamp::parse(text).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use api_types::Currency;
+    use serde_json::{Value, json};
+
+    fn told(refunds: Value, dispute: Value) -> After {
+        let refunds: Vec<Refund> = serde_json::from_value(refunds).unwrap();
+        let dispute: Option<Dispute> = serde_json::from_value(dispute).unwrap();
+        let euro = Currency::parse("EUR").unwrap();
+        read(&refunds, dispute.as_ref(), |text| {
+            Money::parse(text, euro).ok()
+        })
+    }
+
+    #[test]
+    fn each_of_its_words_has_one_of_ours() {
+        let at = "2026-11-21T10:00:00Z";
+        let refund = |id: &str, status: &str| json!({"id": id, "amount": "10.00", "status": status, "at": at});
+        let refunds = json!([
+            refund("re_1", "succeeded"),
+            refund("re_2", "pending"),
+            refund("re_3", "failed"),
+        ]);
+        let after = told(refunds, Value::Null);
+        let refunds = after.refunds.iter();
+        let stand: Vec<_> = refunds.map(|one| (one.id.as_str(), one.status)).collect();
+        let words = [
+            RefundStatus::Done,
+            RefundStatus::Pending,
+            RefundStatus::Failed,
+        ];
+        assert_eq!(
+            stand,
+            [("re_1", words[0]), ("re_2", words[1]), ("re_3", words[2])]
+        );
+        assert_eq!(after.refunds[0].amount.minor(), 1000);
+        assert_eq!(after.refunds[0].at, Some(Timestamp::parse(at).unwrap()));
+        for (word, state) in [
+            ("open", DisputeState::Open),
+            ("won", DisputeState::Won),
+            ("lost", DisputeState::Lost),
+        ] {
+            let dispute = json!({"id": "dp_1", "amount": "35.00", "status": word});
+            let after = told(json!([]), dispute);
+            let dispute = after.dispute.unwrap();
+            assert_eq!((dispute.state, dispute.amount.minor()), (state, 3500));
+            assert_eq!((dispute.at, after.is_unreadable), (None, false));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_keeps_nothing_back() {
+        let good = json!({"id": "re_1", "amount": "10.00", "status": "succeeded"});
+        for bad in [
+            json!({"id": "re_2", "amount": "10,00", "status": "succeeded"}),
+            json!({"id": "re_2", "amount": "-10.00", "status": "succeeded"}),
+            json!({"id": "re_2", "amount": "10.00", "status": "half_done"}),
+        ] {
+            let after = told(json!([bad, good]), Value::Null);
+            assert!(after.is_unreadable, "{bad}");
+            assert_eq!(after.refunds.len(), 1);
+        }
+        let dispute = json!({"id": "dp_1", "amount": "10.00", "status": "asked"});
+        let after = told(json!([good]), dispute);
+        assert_eq!((after.dispute, after.is_unreadable), (None, true));
+        assert_eq!(after.refunds.len(), 1);
+    }
+}
