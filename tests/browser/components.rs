@@ -2,9 +2,7 @@
 
 use api_types::{Currency, Money};
 use leptos::prelude::*;
-use portico::components::{
-    CheckoutPanel, Field, FieldKind, PanelAction, PanelView, PayButton, Stage as PaymentStage,
-};
+use portico::components::{Field, FieldKind, PayButton};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::Stage;
@@ -89,53 +87,4 @@ async fn a_fields_error_stands_beside_it_and_is_read_with_it() {
         "Enter an email address."
     );
     assert_eq!(value.get_untracked(), "ada", "what was typed stays");
-}
-
-fn panel(stage: PaymentStage) -> PanelView {
-    PanelView {
-        stage,
-        amount: euros(6200),
-        portal: "Harbour Clinic".to_owned(),
-        host: "pay.example.com".to_owned(),
-        link: None,
-        can_show: true,
-        can_cancel: true,
-        can_retry: true,
-        another_way: false,
-        checking: false,
-        cancelling: false,
-        note: None,
-        transfer: None,
-    }
-}
-
-#[wasm_bindgen_test]
-async fn the_checkouts_panel_changes_in_place_and_keeps_the_keyboard() {
-    let view_model = RwSignal::new(panel(PaymentStage::Open));
-    let pressed = RwSignal::new(None::<PanelAction>);
-    let stage = Stage::show(move || {
-        view! {
-            <CheckoutPanel
-                number=1
-                view=view_model
-                on_press=Callback::new(move |action| pressed.set(Some(action)))
-            />
-        }
-        .into_any()
-    });
-    let words = stage.text(".checkout_panel");
-    assert!(
-        words.contains("Finish in the payment window") && words.contains("€62.00"),
-        "{words}"
-    );
-    let before = stage.find(".checkout_panel");
-    view_model.set(panel(PaymentStage::Paid));
-    leptos::task::tick().await;
-    assert!(stage.text(".checkout_panel").contains("Payment complete"));
-    assert!(
-        stage.find(".checkout_panel") == before,
-        "the panel is the same element"
-    );
-    stage.click(".checkout_panel button");
-    assert_eq!(pressed.get_untracked(), Some(PanelAction::Close));
 }
