@@ -111,22 +111,27 @@ impl Checkouts {
 
     /// Asks the server which checkouts are not over; one question at a time.
     pub fn load(self) {
-        self.proceed(|asking, now| asking.wanted(now));
+        self.proceed(self.asked(Asking::wanted));
     }
 
-    fn proceed(self, step: impl FnOnce(&mut Asking, i64) -> Next) {
+    fn asked(self, step: impl FnOnce(&mut Asking, i64) -> Next) -> Next {
         let mut next = Next::Nothing;
         self.asking
             .update_value(|asking| next = step(asking, clock::now_millis()));
+        next
+    }
+
+    /// Not generic: what it spawns calls it again, and each would be of another type.
+    fn proceed(self, next: Next) {
         match next {
             Next::Nothing => {}
             Next::Wait(millis) => spawn_local(async move {
                 clock::sleep(Duration::from_millis(millis.unsigned_abs())).await;
-                self.proceed(Asking::waited);
+                self.proceed(self.asked(Asking::waited));
             }),
             Next::Ask(turn) => spawn_local(async move {
                 self.read().await;
-                self.proceed(|asking, now| asking.answered(turn, now));
+                self.proceed(self.asked(|asking, now| asking.answered(turn, now)));
             }),
         }
     }
