@@ -64,7 +64,7 @@ fn what_became_a_payment_leads_to_its_page() {
         Stage::NeedsReview,
     ] {
         let view = PanelView {
-            payment: Some("/payments/pay_1".to_owned()),
+            payment: Some("there".to_owned()),
             ..at(stage)
         };
         assert_eq!(view.actions().first(), Some(&ViewPayment));
