@@ -10,6 +10,7 @@ use backend::db::customers;
 use backend::db::events::{self, NewEvent};
 use serde_json::{Value, json};
 
+use super::aftermath::{refund, tells};
 use super::settling::{paid_for, posted};
 use super::shop::{Payer, Shop, euro, token};
 use crate::site::{Answer, Site, problem, request};
@@ -132,6 +133,18 @@ async fn what_was_kept_is_free_once_the_event_is_called_off() {
     put(&shop.site, &event("E-1", EventStatus::Cancelled, None)).await;
     let found = ada.in_euro().await;
     assert_eq!((found.credit.minor(), found.held.minor()), (6500, 0));
+}
+
+#[tokio::test]
+async fn what_went_back_is_kept_for_the_event_no_more() {
+    let shop = shop().await;
+    let ada = shop.ada().await;
+    paid_ahead(&shop, &ada).await;
+    tells(&shop, json!({"refunds": [refund("re_1", "65.00")]})).await;
+    let found = ada.in_euro().await;
+    assert!(found.credit.is_zero() && found.held.is_zero() && found.owed.is_zero());
+    // So the event can be paid ahead again.
+    assert_eq!(ada.ask(&ahead("E-1")).await.status, 201);
 }
 
 #[tokio::test]

@@ -3,11 +3,13 @@
 
 use std::time::Duration;
 
-use api_types::{Checkout, CheckoutStatus, FailureCode, LaunchAnswer, PaymentStatus, Timestamp};
+use api_types::{
+    Checkout, CheckoutStatus, DisputeState, FailureCode, LaunchAnswer, PaymentStatus, Timestamp,
+};
 use backend::serve::serve;
 use backend::settings::PublicUrl;
 use reqwest::{Client, Method, RequestBuilder, Response};
-use sandbox_gateway::{Gateway, GatewaySettings};
+use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -20,11 +22,12 @@ const GOOD: &str = "4242424242424242";
 const DECLINED: &str = "4000000000000002";
 const PENDING: &str = "4000000000000259";
 const SLOW: &str = "4000000000003220";
+const TOO_LATE: &str = "4000000000007700";
 
 /// Both, running, and Ada at her browser.
 struct Street {
     // Both stop when they are dropped.
-    _gateway: Gateway,
+    gateway: Gateway,
     _site: Site,
     portal: String,
     browser: Client,
@@ -55,7 +58,7 @@ impl Street {
         tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
         let browser = Client::builder().no_proxy().build().unwrap();
         let mut street = Self {
-            _gateway: gateway,
+            gateway,
             _site: site,
             portal: format!("http://localhost:{port}"),
             browser,
@@ -116,17 +119,31 @@ impl Street {
     }
 
     async fn settle(&self, page: &str, status: &str) {
+        self.merchant(page, "settle", json!({ "status": status }))
+            .await;
+    }
+
+    /// The merchant, or a bank, does something to a payment at the gateway.
+    async fn merchant(&self, page: &str, deed: &str, body: Value) {
         let api = page.replace("/pay/", "/api/payments/");
-        let request = self
-            .browser
-            .post(format!("{api}/settle"))
-            .bearer_auth(API_KEY);
-        let answer = request
-            .json(&json!({ "status": status }))
-            .send()
-            .await
-            .unwrap();
+        let request = self.browser.post(format!("{api}/{deed}"));
+        let request = request.bearer_auth(API_KEY).json(&body);
+        let answer = request.send().await.unwrap();
         assert!(answer.status().is_success(), "{answer:?}");
+    }
+
+    /// Turns back in the portal.
+    async fn turn_back(&self, checkout: &Checkout) -> Checkout {
+        let path = format!("/checkouts/{}/cancel", checkout.id);
+        let answer = self.request(Method::POST, &path).send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
+    /// Waits until so much is owed.
+    async fn until_owed(&self, owed: i64) {
+        let wait = async { while self.owed_and_credit().await.0 != owed {} };
+        let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
+        waited.unwrap_or_else(|_| panic!("it does not come to {owed} owed"));
     }
 
     /// Waits until a checkout stands so.
@@ -223,9 +240,7 @@ async fn a_slow_card_pays_by_itself() {
 async fn turning_back_in_the_portal_ends_the_gateways_page() {
     let street = Street::open().await;
     let (checkout, page) = street.pay_invoice().await;
-    let path = format!("/checkouts/{}/cancel", checkout.id);
-    let answer = street.request(Method::POST, &path).send().await.unwrap();
-    let cancelled: Checkout = answer.json().await.unwrap();
+    let cancelled = street.turn_back(&checkout).await;
     assert_eq!(cancelled.status, CheckoutStatus::Cancelled);
     let text = street.pay(&page, GOOD).await;
     assert!(!text.contains("Payment confirmed"), "{text}");
@@ -233,4 +248,53 @@ async fn turning_back_in_the_portal_ends_the_gateways_page() {
     street.settle(&page, "paid").await;
     street.until(&checkout, CheckoutStatus::Paid).await;
     assert_eq!(street.owed_and_credit().await, (0, 0));
+}
+
+#[tokio::test]
+async fn money_that_goes_back_at_the_gateway_is_owed_again() {
+    let street = Street::open().await;
+    let (checkout, page) = street.pay_invoice().await;
+    street.pay(&page, GOOD).await;
+    street.until(&checkout, CheckoutStatus::Paid).await;
+    let part = json!({"amount": "10.00"});
+    street.merchant(&page, "refunds", part).await;
+    street.until_owed(1000).await;
+    // The rest is lost, and told twice.
+    street
+        .gateway
+        .set_faults(Faults::from_names(["webhook-doubled"]).unwrap());
+    for status in ["open", "lost"] {
+        let decided = json!({ "status": status });
+        street.merchant(&page, "dispute", decided).await;
+    }
+    street.until_owed(4500).await;
+    let mut totals: Vec<_> = street.payments().await;
+    totals.sort_by_key(|payment| payment.total.minor());
+    let told: Vec<_> = totals
+        .iter()
+        .map(|payment| (payment.total.minor(), payment.dispute))
+        .collect();
+    let lost = Some(DisputeState::Lost);
+    assert_eq!(told, [(-3500, lost), (-1000, None), (4500, lost)]);
+}
+
+#[tokio::test]
+async fn a_bank_that_says_yes_too_late_pays_all_the_same() {
+    for faults in [vec![], vec!["cannot-cancel"]] {
+        let street = Street::open().await;
+        street
+            .gateway
+            .set_faults(Faults::from_names(&faults).unwrap());
+        let (checkout, page) = street.pay_invoice().await;
+        street.pay(&page, TOO_LATE).await;
+        let cancelled = street.turn_back(&checkout).await;
+        assert_eq!(cancelled.status, CheckoutStatus::Cancelled);
+        if !faults.is_empty() {
+            // The page could not be closed, so the customer leaves it by its own button.
+            let left = street.browser.post(format!("{page}/back"));
+            left.send().await.unwrap();
+        }
+        street.until(&checkout, CheckoutStatus::Paid).await;
+        assert_eq!(street.owed_and_credit().await, (0, 0));
+    }
 }
