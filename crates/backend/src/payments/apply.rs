@@ -164,7 +164,8 @@ async fn change(
     let booking = Booking::by_attempt(checkout, attempt, at);
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
-        let decision = beside(known.as_ref().map(|(_, status)| *status), state);
+        let booked = known.as_ref().map(|(_, booked)| *booked);
+        let decision = beside(booked, attempt.way.total, state);
         let booking = booking.known_as(known.map(|(id, _)| id));
         if !booking.carry_out_beside(tx, &decision).await? {
             return Ok(None);
@@ -207,19 +208,22 @@ async fn known_money(
     tx: &ReadTx,
     attempt: &Attempt,
     state: &ProviderState,
-) -> Result<Option<(PaymentId, PaymentStatus)>, DbError> {
-    if let ProviderState::Paid(money) = state {
-        let by_name = payments::by_provider(tx, &attempt.gateway, &money.payment_id).await?;
-        if by_name.is_some() {
-            return Ok(by_name);
+) -> Result<Option<(PaymentId, Booked)>, DbError> {
+    let by_name = match state {
+        ProviderState::Paid(money) => {
+            payments::by_provider(tx, &attempt.gateway, &money.payment_id).await?
         }
-    }
-    let Some(id) = &attempt.payment else {
+        _ => None,
+    };
+    let is_named = by_name.is_some();
+    let Some(id) = by_name.or_else(|| attempt.payment.clone()) else {
         return Ok(None);
     };
-    let status = payments::status(tx, id).await?;
-    let open = status.filter(|status| *status != PaymentStatus::Completed);
-    Ok(open.map(|status| (id.clone(), status)))
+    let standing = payments::standing(tx, &id).await?;
+    let booked = standing.map(|(status, total)| Booked { status, total });
+    // Money by another name than that of what is there already is other money.
+    let booked = booked.filter(|of| is_named || of.status != PaymentStatus::Completed);
+    Ok(booked.map(|booked| (id, booked)))
 }
 
 /// Keeps what the provider said, unless it has said more before: answers overtake each other.
@@ -299,132 +303,4 @@ pub(super) fn publish(app: &App, customer: &CustomerId, checkout: CheckoutId, ve
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clock::Clock;
-    use crate::db::checkouts::NewCheckout;
-    use crate::db::customers::Customer;
-    use crate::db::ledger;
-    use crate::payments::gateway::Received;
-    use crate::settings::Settings;
-    use api_types::{CheckoutFor, Currency, MethodId, MethodKind, Money, PaidBy};
-    use tokio::task::JoinSet;
-
-    fn checkout_on_the_account(app: &App, id: &str, total: Money) -> NewCheckout {
-        NewCheckout {
-            id: CheckoutId::parse(id).unwrap(),
-            customer: CustomerId::parse("ada").unwrap(),
-            pays_for: CheckoutFor::Balance {
-                currency: total.currency(),
-            },
-            total,
-            surcharge: Money::zero(total.currency()),
-            invoices: Vec::new(),
-            event: None,
-            account: total,
-            credit: Money::zero(total.currency()),
-            method: MethodId::parse("card").unwrap(),
-            paid_by: PaidBy {
-                kind: MethodKind::Card,
-                label: None,
-                option: None,
-            },
-            option: None,
-            description: "A visit".to_owned(),
-            created_at: app.now(),
-            expires_at: app.now(),
-        }
-    }
-
-    async fn app_with_a_checkout(folder: &std::path::Path, total: Money) -> App {
-        let settings = Settings::for_loopback(8080, folder, &folder.join("db.sqlite"));
-        let app = App::open(settings, Clock::system()).await.unwrap();
-        let now = app.now();
-        let customer = Customer {
-            id: CustomerId::parse("ada").unwrap(),
-            name: "Ada".to_owned(),
-            email: None,
-            address: Vec::new(),
-            tax_number: None,
-            account_number: None,
-            attendees: Vec::new(),
-        };
-        let new = checkout_on_the_account(&app, "co_1", total);
-        app.db()
-            .write(async |tx| {
-                customers::put(tx, &customer, now).await?;
-                checkouts::insert(tx, &new).await?;
-                let attempt = attempts::NewAttempt {
-                    id: &AttemptId::parse("A-1").unwrap(),
-                    checkout: &new.id,
-                    number: 1,
-                    gateway: "sandbox",
-                    way: &new.way(),
-                    next_read_at: now,
-                };
-                attempts::insert(tx, &attempt, now).await
-            })
-            .await
-            .unwrap();
-        app
-    }
-
-    /// Without the turns that keep reads apart, so that the transaction alone has to hold.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn the_same_news_a_hundred_times_at_once_is_booked_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let total = Money::from_minor(4500, Currency::parse("EUR").unwrap());
-        let app = app_with_a_checkout(folder.path(), total).await;
-        let mut running = JoinSet::new();
-        for n in 0..100 {
-            let app = app.clone();
-            let received = Received {
-                payment_id: "ch_1".to_owned(),
-                amount: total,
-            };
-            let state = match n % 4 {
-                0 => ProviderState::Open,
-                1 => ProviderState::Processing(Some(received)),
-                _ => ProviderState::Paid(received),
-            };
-            running.spawn(async move {
-                let said = ProviderPayment {
-                    id: "p_1".to_owned(),
-                    reference: "A-1".to_owned(),
-                    url: "http://127.0.0.1:8090/pay/p_1".to_owned(),
-                    state,
-                    after: After::default(),
-                };
-                let attempt = AttemptId::parse("A-1").unwrap();
-                heard(&app, &attempt, &said).await.unwrap();
-            });
-        }
-        running.join_all().await;
-        let customer = CustomerId::parse("ada").unwrap();
-        let read = async |tx: &ReadTx| {
-            let id = CheckoutId::parse("co_1").unwrap();
-            let checkout = checkouts::find(tx, &id).await?.unwrap();
-            let payment = checkout.payment.unwrap();
-            let posted = ledger::posted_for_payment(tx, &payment).await?;
-            let entries = ledger::count(tx, &customer).await?;
-            Ok::<_, DbError>((checkout.status, posted, entries))
-        };
-        let found = app.db().read(read).await.unwrap();
-        assert_eq!(found, (CheckoutStatus::Paid, Some(4500), 1));
-    }
-
-    #[tokio::test]
-    async fn the_database_itself_refuses_a_second_lock() {
-        let folder = tempfile::tempdir().unwrap();
-        let total = Money::from_minor(4500, Currency::parse("EUR").unwrap());
-        let app = app_with_a_checkout(folder.path(), total).await;
-        let second = checkout_on_the_account(&app, "co_2", total);
-        let add = async |tx: &WriteTx| checkouts::insert(tx, &second).await;
-        assert!(matches!(app.db().write(add).await, Err(DbError::Taken(_))));
-        let first = CheckoutId::parse("co_1").unwrap();
-        let release = async |tx: &WriteTx| checkouts::release(tx, &first).await;
-        app.db().write(release).await.unwrap();
-        let add = async |tx: &WriteTx| checkouts::insert(tx, &second).await;
-        app.db().write(add).await.unwrap();
-    }
-}
+mod tests;

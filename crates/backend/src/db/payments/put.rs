@@ -66,22 +66,18 @@ pub async fn surcharge(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbE
         .transpose()
 }
 
-/// The payment that a movement of money at a payment provider has become, and its state.
+/// The payment that a movement of money at a payment provider has become.
 pub async fn by_provider(
     tx: &ReadTx,
     gateway: &str,
     provider_id: &str,
-) -> Result<Option<(PaymentId, PaymentStatus)>, DbError> {
+) -> Result<Option<PaymentId>, DbError> {
     let row = Entity::find()
         .filter(Column::Gateway.eq(gateway))
         .filter(Column::ProviderPaymentId.eq(provider_id))
         .one(tx.conn())
         .await?;
-    row.map(|row| {
-        let status = PaymentStatus::from_word(&row.status);
-        Ok((stored::parsed(&row.id)?, status))
-    })
-    .transpose()
+    row.map(|row| stored::parsed(&row.id)).transpose()
 }
 
 /// When a payment completed, or else was started; `None` where there is none.

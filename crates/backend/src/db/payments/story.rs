@@ -92,14 +92,15 @@ pub(super) async fn story(
 /// A step as this payment tells it. Of other money of the same checkout it tells that it came,
 /// and what was left over.
 fn told(step: Step, id: &PaymentId, total: Money) -> Option<PaymentStep> {
-    use PaymentStepKind::{Confirmed, Credited};
+    use PaymentStepKind::{Applied, Confirmed, Credited, OnItsWay};
 
     let own = step.payment.as_ref().is_none_or(|of| of == id);
     if !own && !matches!(step.kind, Confirmed | Credited) {
         return None;
     }
     // The whole of it stands at the head of the payment's own page.
-    let says_more = !own || step.amount != Some(total);
+    let of_the_whole = matches!(step.kind, Applied | Confirmed | OnItsWay);
+    let says_more = !own || !of_the_whole || step.amount != Some(total);
     Some(PaymentStep {
         kind: step.kind,
         at: step.at,

@@ -84,20 +84,37 @@ pub enum Beside {
     Withdraw(Ending),
 }
 
-/// Decides what an answer about an attempt means for a checkout that is paid: another attempt
-/// of it may bring money too. `payment` is what the money of the answer has become so far.
-pub fn beside(payment: Option<PaymentStatus>, said: &ProviderState) -> Beside {
+/// Decides what an answer about an attempt that asked for a total means for a checkout that is
+/// paid: another attempt of it may bring money too. `payment` is what the money of the answer
+/// has become so far.
+pub fn beside(payment: Option<Booked>, total: Money, said: &ProviderState) -> Beside {
+    let status = payment.map(|payment| payment.status);
     match said {
         ProviderState::Paid(received)
-            if payment != Some(PaymentStatus::Completed) && received.amount.is_positive() =>
+            if status == Some(PaymentStatus::Completed) || !received.amount.is_positive() =>
         {
-            Beside::Book(received.clone())
+            Beside::Keep
         }
-        ProviderState::Ended(ending) if payment == Some(PaymentStatus::Pending) => {
+        // It is being looked into as it is.
+        ProviderState::Paid(received)
+            if status == Some(PaymentStatus::Pending)
+                && payment.map(|payment| payment.total) == Some(received.amount)
+                && !covers(received.amount, total) =>
+        {
+            Beside::Keep
+        }
+        ProviderState::Paid(received) => Beside::Book(received.clone()),
+        ProviderState::Ended(ending) if status == Some(PaymentStatus::Pending) => {
             Beside::Withdraw(*ending)
         }
         _ => Beside::Keep,
     }
+}
+
+/// Whether so much is what was asked for, or more. Amounts of two currencies have no order.
+fn covers(amount: Money, total: Money) -> bool {
+    let order = amount.compare(total);
+    matches!(order, Ok(Ordering::Equal | Ordering::Greater))
 }
 
 /// Decides what an answer of the provider means. What is paid stays paid; what an answer means
@@ -127,9 +144,7 @@ pub fn decide(known: &Known, said: &ProviderState) -> Decision {
 }
 
 fn paid(known: &Known, received: &Received) -> Decision {
-    // Amounts of two currencies have no order: then no rule fits.
-    let order = received.amount.compare(known.total);
-    if matches!(order, Ok(Ordering::Equal | Ordering::Greater)) && received.amount.is_positive() {
+    if covers(received.amount, known.total) && received.amount.is_positive() {
         return Decision::Settle(received.clone());
     }
     if !received.amount.is_positive() {

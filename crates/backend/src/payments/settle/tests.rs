@@ -265,19 +265,36 @@ fn beside_a_checkout_that_is_paid_money_is_booked_once() {
     let ProviderState::Ended(ending) = failed else {
         panic!("it has ended");
     };
+    let short = ProviderState::Paid(received(4000, "EUR"));
+    let total = money(4500, "EUR");
+    let of = |status, minor| {
+        Some(Booked {
+            status,
+            total: money(minor, "EUR"),
+        })
+    };
+    let (book, book_short) = (received(4500, "EUR"), received(4000, "EUR"));
     for (payment, said, expected) in [
-        (None, &full, Beside::Book(received(4500, "EUR"))),
-        (Some(Pending), &full, Beside::Book(received(4500, "EUR"))),
-        (Some(Cancelled), &full, Beside::Book(received(4500, "EUR"))),
-        (Some(Completed), &full, Beside::Keep),
+        (None, &full, Beside::Book(book.clone())),
+        (None, &short, Beside::Book(book_short)),
+        (of(Pending, 4500), &full, Beside::Book(book.clone())),
+        (of(Pending, 4000), &full, Beside::Book(book.clone())),
+        (of(Pending, 4000), &short, Beside::Keep),
+        (of(Cancelled, 4500), &full, Beside::Book(book)),
+        (of(Completed, 4500), &full, Beside::Keep),
+        (of(Completed, 4500), &short, Beside::Keep),
         (None, &ProviderState::Paid(received(0, "EUR")), Beside::Keep),
-        (Some(Pending), &failed, Beside::Withdraw(ending)),
-        (Some(Completed), &failed, Beside::Keep),
+        (of(Pending, 4500), &failed, Beside::Withdraw(ending)),
+        (of(Completed, 4500), &failed, Beside::Keep),
         (None, &failed, Beside::Keep),
         (None, &ProviderState::Open, Beside::Keep),
-        (Some(Pending), &ProviderState::Unreadable, Beside::Keep),
+        (of(Pending, 4500), &ProviderState::Unreadable, Beside::Keep),
     ] {
-        assert_eq!(beside(payment, said), expected, "{payment:?} {said:?}");
+        assert_eq!(
+            beside(payment, total, said),
+            expected,
+            "{payment:?} {said:?}"
+        );
     }
 }
 

@@ -25,7 +25,7 @@ fn method(id: &str, kind: MethodKind, code: &str, gateway: Option<&str>) -> Meth
     Method::new(id, kind, vec![currency(code)], gateway)
 }
 
-fn with_all_methods(settings: &mut Settings) {
+pub fn with_all_methods(settings: &mut Settings) {
     settings.portal.currencies.push(currency("PHP"));
     settings.least_part_percent = Some(10);
     let mut express = method("express", MethodKind::Card, "EUR", Some("sandbox"));

@@ -3,8 +3,10 @@
 
 mod aftermath;
 mod any_order;
+mod attempts_in_any_order;
 mod background;
 mod cancelling;
+mod changing;
 mod creating;
 mod elsewhere;
 mod events;
@@ -15,9 +17,14 @@ mod launching;
 mod logging;
 pub mod methods;
 mod notifications;
+mod pacing;
+mod races_table;
 mod racing;
 mod returning;
 mod sandbox;
 mod settling;
 pub mod shop;
+mod stories;
+mod superseded;
 mod transfers;
+mod unknown;

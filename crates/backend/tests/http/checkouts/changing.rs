@@ -1,0 +1,305 @@
+//! Paying the same another way: the old page is closed at its payment provider, and another
+//! attempt takes its place in the same checkout.
+
+use api_types::{Checkout, CheckoutStatus, MoneyState, PaymentStatus, ReturnAnswer};
+use serde_json::{Value, json};
+
+use super::fake::Mood;
+use super::settling::posted;
+use super::shop::{CHECKOUTS, Payer, Shop, euro, for_invoice, launch, status, token};
+use crate::site::{Answer, get, problem};
+
+/// Another way to pay the 45.00 of `INV-1`.
+pub fn by(method: &str, total: &str) -> Value {
+    json!({"method": method, "displayed_total": euro(total), "launch_token": token()})
+}
+
+/// The same, in a way that has no window.
+pub fn by_transfer() -> Value {
+    json!({"method": "transfer", "displayed_total": euro("45.00")})
+}
+
+/// A shop with every way to pay, where Ada owes 45.00 EUR on `INV-1`.
+pub async fn with_ways() -> Shop {
+    let shop = Shop::with_methods().await;
+    shop.site
+        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
+        .await;
+    shop
+}
+
+impl Shop {
+    /// Our names for the payments that were made, the first one first.
+    pub fn references(&self) -> Vec<String> {
+        let creates = self.gateway.creates();
+        let orders = creates.iter().map(|create| {
+            let order: Value = serde_json::from_str(&create.body).unwrap();
+            order["reference"].as_str().unwrap().to_owned()
+        });
+        orders.collect()
+    }
+
+    /// The window of the payment with a name comes back.
+    pub async fn come_back_from(&self, reference: &str) -> Answer {
+        let creates = self.gateway.creates();
+        let mut orders = creates.iter().map(|create| {
+            let order: Value = serde_json::from_str(&create.body).unwrap();
+            order
+        });
+        let order = orders.find(|order| order["reference"] == reference);
+        let url = order.unwrap()["return_url"].as_str().unwrap().to_owned();
+        let path = url.strip_prefix("http://localhost:8080").unwrap();
+        self.site.send(get(path)).await
+    }
+}
+
+impl Payer<'_> {
+    pub async fn change_with_key(&self, of: &Checkout, key: &str, wish: &Value) -> Answer {
+        let path = format!("{CHECKOUTS}/{}/attempts", of.id);
+        let request = self.page.post(&path, key, &wish.to_string());
+        self.page.site.send(request).await
+    }
+
+    pub async fn change(&self, of: &Checkout, wish: &Value) -> Answer {
+        self.change_with_key(of, &token(), wish).await
+    }
+
+    pub async fn changed(&self, of: &Checkout, wish: &Value) -> Checkout {
+        let answer = self.change(of, wish).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    }
+}
+
+#[tokio::test]
+async fn another_way_is_another_attempt_of_the_same_checkout() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    assert_eq!(first.attempt, 1);
+    let second = ada.changed(&first, &by("express", "45.98")).await;
+    assert_eq!((&second.id, second.attempt), (&first.id, 2));
+    assert_eq!(second.status, CheckoutStatus::Open);
+    assert_eq!(second.method.as_str(), "express");
+    assert_eq!((second.total.minor(), second.surcharge.minor()), (4598, 98));
+    assert!(second.nonce != first.nonce && !second.launched && second.can_cancel);
+    // The page that was open is closed, and the invoice was held the whole time.
+    let references = shop.references();
+    assert_eq!(references.len(), 2);
+    assert_ne!(references[0], references[1]);
+    assert_eq!(shop.gateway.status(&references[0]), "cancelled");
+    assert_eq!(shop.gateway.newest()["amount"], "45.98");
+    assert_eq!(ada.invoice("INV-1").await.checkout, Some(first.id.clone()));
+
+    shop.gateway.pay(&references[1], "45.98");
+    shop.come_back().await;
+    let paid = ada.checkout(&first).await;
+    assert_eq!((paid.status, paid.attempt), (CheckoutStatus::Paid, 2));
+    let payment = ada.payments().await.remove(0);
+    assert_eq!(
+        (payment.total.minor(), payment.surcharge.minor()),
+        (4598, 98)
+    );
+    assert_eq!(
+        payment.method.unwrap().label.as_deref(),
+        Some("Express card")
+    );
+    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+}
+
+#[tokio::test]
+async fn another_total_than_the_one_on_screen_changes_nothing() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let refused = ada.change(&first, &by("express", "45.00")).await;
+    assert_eq!(refused.code(), problem(409, "total_changed"));
+    assert_eq!((shop.gateway.cancels(), shop.references().len()), (0, 1));
+    let known = ada.checkout(&first).await;
+    assert_eq!((known.status, known.attempt), (CheckoutStatus::Open, 1));
+    assert_eq!((known.version, &known.nonce), (first.version, &first.nonce));
+    for (wish, code) in [
+        (by("nobody", "45.00"), problem(422, "invalid")),
+        (by("transfer", "45.00"), problem(422, "invalid")),
+        (by("wallet", "45.00"), problem(422, "invalid")),
+    ] {
+        assert_eq!(ada.change(&first, &wish).await.code(), code, "{wish}");
+    }
+    assert_eq!(shop.gateway.cancels(), 0);
+}
+
+#[tokio::test]
+async fn once_pay_was_pressed_there_is_no_other_way() {
+    for is_there in [false, true] {
+        let shop = with_ways().await;
+        let ada = shop.ada().await;
+        let checkout = ada.pay_invoice().await;
+        let reference = shop.gateway.reference();
+        let becomes = if is_there {
+            shop.gateway.pay(&reference, "45.00");
+            CheckoutStatus::Paid
+        } else {
+            shop.gateway.process(&reference);
+            CheckoutStatus::Confirming
+        };
+        let refused = ada.change(&checkout, &by("express", "45.98")).await;
+        assert_eq!(refused.code(), problem(409, "checkout_over"));
+        // What has become of it is known at once.
+        let known = ada.checkout(&checkout).await;
+        assert_eq!((known.status, known.attempt), (becomes, 1));
+        let again = ada.change(&checkout, &by("express", "45.98")).await;
+        assert_eq!(again.code(), problem(409, "checkout_over"));
+        assert_eq!(shop.references().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_is_away_changes_nothing() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.mood(Mood::Away);
+    let (key, wish) = (token(), by("express", "45.98"));
+    let refused = ada.change_with_key(&checkout, &key, &wish).await;
+    assert_eq!(refused.code(), problem(503, "gateway_away"));
+    shop.gateway.mood(Mood::Works);
+    let known = ada.checkout(&checkout).await;
+    assert_eq!((known.status, known.attempt), (CheckoutStatus::Open, 1));
+    // The same request again is not answered by the fault.
+    let answer = ada.change_with_key(&checkout, &key, &wish).await;
+    assert_eq!(answer.json::<Checkout>().attempt, 2);
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_closed_needs_an_explicit_yes() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    shop.gateway.mood(Mood::CannotCancel);
+    let refused = ada.change(&checkout, &by("express", "45.98")).await;
+    assert_eq!(refused.code(), problem(409, "page_still_open"));
+    assert_eq!(ada.checkout(&checkout).await.attempt, 1);
+    let mut wish = by("express", "45.98");
+    wish["although_open"] = json!(true);
+    let changed = ada.changed(&checkout, &wish).await;
+    assert_eq!((changed.attempt, changed.status), (2, CheckoutStatus::Open));
+    // The page that is still open is watched, and its end is not the checkout's.
+    let old = &shop.references()[0];
+    assert_eq!(shop.gateway.status(old), "open");
+    let reads = shop.gateway.reads();
+    shop.gateway.say(old, json!({"status": "expired"}));
+    shop.seconds(6);
+    shop.look().await;
+    assert!(shop.gateway.reads() > reads);
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
+}
+
+#[tokio::test]
+async fn a_change_that_is_asked_for_twice_is_made_once() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let (key, wish) = (token(), by("express", "45.98"));
+    let first = ada.change_with_key(&checkout, &key, &wish).await;
+    let again = ada.change_with_key(&checkout, &key, &wish).await;
+    assert_eq!((first.status, &first.body), (again.status, &again.body));
+    assert_eq!(shop.references().len(), 2);
+    let other = ada
+        .change_with_key(&checkout, &key, &by("card", "45.00"))
+        .await;
+    assert_eq!(other.code(), problem(422, "key_reused"));
+    // The key belongs to this checkout's changes.
+    let third = ada.changed(&checkout, &by("card", "45.00")).await;
+    assert_eq!(third.attempt, 3);
+}
+
+#[tokio::test]
+async fn of_two_changes_at_once_one_is_made() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let (one, other) = (by("express", "45.98"), by("card", "45.00"));
+    let (one, other) = tokio::join!(ada.change(&checkout, &one), ada.change(&checkout, &other));
+    let mut codes = [one.status.as_u16(), other.status.as_u16()];
+    codes.sort_unstable();
+    assert_eq!(codes, [200, 409]);
+    assert_eq!(ada.checkout(&checkout).await.attempt, 2);
+    assert_eq!(shop.references().len(), 2);
+}
+
+#[tokio::test]
+async fn a_transfer_takes_the_place_of_a_page() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let sending = ada.changed(&first, &by_transfer()).await;
+    assert_eq!((&sending.id, sending.attempt), (&first.id, 2));
+    assert_eq!(sending.status, CheckoutStatus::Confirming);
+    assert!(sending.instructions.is_some() && sending.pay_host.is_empty());
+    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+    let payment = ada.payments().await.remove(0);
+    assert_eq!(payment.status, PaymentStatus::Pending);
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Pending);
+    // What the page says now is not about the transfer.
+    shop.notify("evt_1", &shop.gateway.reference()).await;
+    shop.seconds(6);
+    shop.look().await;
+    let known = ada.checkout(&first).await;
+    assert_eq!(known.status, CheckoutStatus::Confirming);
+    let back = ada.change(&first, &by("card", "45.00")).await;
+    assert_eq!(back.code(), problem(409, "checkout_over"));
+    assert_eq!(ada.cancel(&first).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_launch_page_leads_to_the_newest_page_alone() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let old = for_invoice("INV-1", euro("45.00"));
+    let first = ada.create(&old).await;
+    let new = by("express", "45.98");
+    assert!(!ada.changed(&first, &new).await.launched);
+    let page = format!("{}/pay/p_{}", shop.gateway.url(), shop.gateway.reference());
+    // Also where the window was opened for the page before.
+    for token in [&old["launch_token"], &new["launch_token"]] {
+        let answer: Value = launch(&shop.site, token).await.json();
+        assert_eq!(answer["url"], json!(page));
+    }
+    assert!(ada.checkout(&first).await.launched);
+}
+
+#[tokio::test]
+async fn the_window_of_an_older_page_is_told_how_the_checkout_stands() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let first = ada.pay_invoice().await;
+    let second = ada.changed(&first, &by("express", "45.98")).await;
+    let told = async |of: &Checkout| {
+        let answer = status(&shop.site, first.id.as_str(), &of.nonce).await;
+        answer.json::<ReturnAnswer>().status
+    };
+    assert_eq!(told(&first).await, CheckoutStatus::Open);
+    let references = shop.references();
+    let back = shop.come_back_from(&references[0]).await;
+    assert_eq!(back.status, 303);
+    assert!(back.header("location").contains(&first.nonce));
+    shop.gateway.pay(&references[1], "45.98");
+    shop.come_back_from(&references[1]).await;
+    assert_eq!(told(&first).await, CheckoutStatus::Paid);
+    assert_eq!(told(&second).await, CheckoutStatus::Paid);
+    let wrong = status(&shop.site, first.id.as_str(), "guessed").await;
+    assert_eq!(wrong.code(), problem(404, "not_found"));
+}
+
+#[tokio::test]
+async fn what_is_void_by_now_cannot_be_paid_another_way() {
+    let shop = with_ways().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    let void = api_types::DocumentState::Void;
+    super::shop::put_invoice(&shop.site, "INV-1", (4500, "EUR"), void).await;
+    let refused = ada.change(&checkout, &by("express", "45.98")).await;
+    assert_eq!(refused.code(), problem(409, "not_payable"));
+    assert_eq!(shop.references().len(), 1);
+}
