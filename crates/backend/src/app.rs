@@ -12,6 +12,8 @@ use words::Catalogue;
 use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
 use crate::http::idempotency::RunningKeys;
+use crate::http::pace::Pace;
+use crate::http::seats::Seats;
 use crate::http::sign_in::Verifier;
 use crate::payments::Payments;
 use crate::settings::{Settings, SettingsError};
@@ -46,6 +48,8 @@ struct Parts {
     downloads: Semaphore,
     news: broadcast::Sender<News>,
     watch: Watch,
+    seats: Seats,
+    pace: Pace,
     stopping: watch::Sender<bool>,
 }
 
@@ -107,6 +111,8 @@ impl App {
                 downloads: Semaphore::new(DOWNLOADS),
                 news: broadcast::Sender::new(CHANGES_KEPT),
                 watch: Watch::default(),
+                seats: Seats::default(),
+                pace: Pace::default(),
                 stopping: watch::Sender::new(false),
             }),
         })
@@ -220,6 +226,16 @@ impl App {
     /// Whose streams are open.
     pub(crate) fn watch(&self) -> &Watch {
         &self.parts.watch
+    }
+
+    /// The streams that each session has open.
+    pub(crate) fn seats(&self) -> &Seats {
+        &self.parts.seats
+    }
+
+    /// How much each address asks without a session.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.parts.pace
     }
 
     pub(crate) fn tell(&self, news: News) {

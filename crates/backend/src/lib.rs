@@ -14,6 +14,7 @@ pub mod http;
 mod ics;
 mod ids;
 pub mod import;
+mod listen;
 pub mod passwords;
 pub mod payments;
 mod points;

@@ -2,18 +2,16 @@
 //! when it is told to, within seconds.
 
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use api_types::{Password, Timestamp};
-use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::db::{DbError, idempotency, sessions, sign_in_tries};
 use crate::http::back_off::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
 use crate::http::idempotency::KEPT_MILLIS;
-use crate::{holds, payments};
+use crate::{holds, listen, payments};
 
 /// How long requests that are under way may take to finish once it is stopping.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -31,16 +29,7 @@ pub async fn serve(
     let watching_holds = tokio::spawn(holds::run(app.clone()));
     let watching_payments = tokio::spawn(payments::poller::run(app.clone()));
     let stopping = app.clone();
-    // An event of a few bytes must not wait for more to fill a packet.
-    let listener = listener.tap_io(|socket| {
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!(%error, "a socket could not be told to send at once");
-        }
-    });
-    let service = app
-        .router()
-        .into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let serving = listen::serve(listener, app.router(), listen::HEAD_WITHIN, async move {
         shutdown.await;
         stopping.stop();
     });
@@ -48,13 +37,10 @@ pub async fn serve(
         app.stopped().await;
         tokio::time::sleep(LAST_REQUESTS).await;
     };
-    let served = tokio::select! {
-        served = serving.into_future() => served,
-        () = too_long => {
-            tracing::warn!("some requests did not finish in time");
-            Ok(())
-        }
-    };
+    tokio::select! {
+        () = serving => {}
+        () = too_long => tracing::warn!("some requests did not finish in time"),
+    }
     app.stop();
     tidying.abort();
     let at_rest = async {
@@ -66,7 +52,7 @@ pub async fn serve(
     if tokio::time::timeout(LAST_REQUESTS, at_rest).await.is_err() {
         tracing::warn!("a call to a payment provider did not finish in time");
     }
-    served
+    Ok(())
 }
 
 /// The first check of a password makes the hash that belongs to nobody; made

@@ -24,11 +24,13 @@ pub mod idempotency;
 mod invoices;
 pub mod json;
 mod openapi;
+pub(crate) mod pace;
 mod pay;
 mod payments;
 mod pdf;
 pub mod peer;
 mod portal;
+pub(crate) mod seats;
 mod session;
 pub mod sign_in;
 mod static_files;
@@ -106,9 +108,12 @@ fn api() -> OpenApiRouter<App> {
         .merge(feed::routes())
         .merge(stream::routes())
         .route_layer(from_fn(guard::written_by_the_portal));
-    let pages_of_the_window = pay::asked_by_pages().route_layer(from_fn(guard::written_by_script));
+    let pages_of_the_window = pay::asked_by_pages()
+        .route_layer(from_fn(guard::written_by_script))
+        .route_layer(from_fn(pace::by_address));
     // Payment providers can show nothing but their signatures, or ours.
-    let providers = pay::way_back().merge(webhooks::routes());
+    let way_back = pay::way_back().route_layer(from_fn(pace::by_address));
+    let providers = way_back.merge(webhooks::routes());
     // Other calendars can show nothing but the address that the customer gave them.
     let calendars = feed::read_by_calendars();
     OpenApiRouter::new().nest(

@@ -3,7 +3,8 @@
 //!
 //! Every stream begins with the version as it is, so that a caller who was away
 //! learns at once whether it missed anything. It ends with its session (told by
-//! `session`), and when the backend stops, so that stopping does not hang.
+//! `session`), when the same session has opened many more since, and when the backend stops, so
+//! that stopping does not hang.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -23,6 +24,7 @@ use utoipa_axum::routes;
 
 use super::customer::{self, Customer};
 use super::error::ApiError;
+use super::seats::Seat;
 use crate::app::{App, News};
 use crate::db::{DbError, ReadTx, customers};
 use crate::watch::Watched;
@@ -68,6 +70,7 @@ struct Live {
     news: broadcast::Receiver<News>,
     watched: Watched,
     watch: Interval,
+    seat: Seat,
     place: Place,
 }
 
@@ -100,6 +103,7 @@ fn events(app: App, customer: Customer) -> impl Stream<Item = Result<Event, Infa
     let live = Live {
         news: app.listen(),
         watched: Watched::new(&app, &customer.id),
+        seat: Seat::take(&app, &customer.session),
         customer: customer.id,
         session: customer.session,
         app,
@@ -154,6 +158,7 @@ impl Live {
         loop {
             tokio::select! {
                 () = app.stopped() => return Next::Stop,
+                () = self.seat.given_up() => return Next::Stop,
                 news = self.news.recv() => match self.heard(news) {
                     Some(next) => return next,
                     None => continue,

@@ -12,6 +12,7 @@ use super::apply;
 use super::ask;
 use super::booking::is_given_up;
 use super::gateway::{After, Ended, Gateway, GatewayError, ProviderPayment, ProviderState, Which};
+use super::reviews;
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
@@ -180,6 +181,10 @@ async fn not_found(
         return ask::ask(app, gateway, &attempt.id).await;
     };
     tracing::error!(attempt = %attempt.id, "the provider does not know the payment any more");
+    if checkout.status == CheckoutStatus::Confirming {
+        // Money was on its way: nothing here can say what became of it.
+        reviews::lost(app, (attempt, checkout), &id).await?;
+    }
     if times::passed(checkout.expires_at, times::GRACE, now) {
         apply::ended(app, &attempt.id, Ended::Expired, None).await?;
     }

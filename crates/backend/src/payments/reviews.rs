@@ -8,7 +8,9 @@ use api_types::{CheckoutStatus, Money, PaymentId, PaymentStatus, Timestamp};
 use super::apply;
 use super::booking::Booking;
 use super::gateway::Received;
+use crate::app::App;
 use crate::db::attempts::Attempt;
+use crate::db::checkouts::Checkout;
 use crate::db::reviews::{self, NewReview, Resolved, Review, ReviewKind};
 use crate::db::{Db, DbError, ReadTx, WriteTx, customers, payments};
 use crate::settings::Requests;
@@ -160,6 +162,30 @@ async fn still_waits(tx: &ReadTx, payment: &PaymentId) -> Result<(), ReviewError
         Some(PaymentStatus::Pending) => Ok(()),
         _ => Err(ReviewError::Over(payment.clone())),
     }
+}
+
+/// The payment provider does not know a payment any more whose money was on its way.
+pub(super) async fn lost(
+    app: &App,
+    (attempt, checkout): (&Attempt, &Checkout),
+    provider_id: &str,
+) -> Result<(), DbError> {
+    let review = NewReview {
+        kind: ReviewKind::ProviderLost,
+        customer: Some(checkout.customer.clone()),
+        checkout: Some(checkout.id.clone()),
+        attempt: Some(attempt.id.clone()),
+        payment: attempt.payment.clone(),
+        gateway: attempt.gateway.clone(),
+        provider_ref: provider_id.to_owned(),
+        amount: None,
+        asked: Some(attempt.way.total),
+    };
+    let now = app.now();
+    app.db()
+        .write(async |tx| reviews::note(tx, &review, now).await)
+        .await?;
+    Ok(())
 }
 
 /// Whether somebody has decided about this very money, so that it means nothing any more. Where

@@ -136,6 +136,32 @@ async fn signing_out_ends_its_streams_and_no_others() {
 }
 
 #[tokio::test]
+async fn a_session_has_eight_streams_and_the_oldest_gives_way() {
+    let site = Site::open().await;
+    let (here, there) = (site.signed_in("ada").await, site.signed_in("ada").await);
+    let mut elsewhere = Events::open(&there).await;
+    elsewhere.change().await;
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        let mut events = Events::open(&here).await;
+        events.change().await;
+        open.push(events);
+    }
+    let mut ninth = Events::open(&here).await;
+    ninth.change().await;
+    assert_eq!(open.remove(0).change().await, None);
+    // One that is closed makes room, and other sessions have room of their own.
+    drop(open.remove(0));
+    let mut tenth = Events::open(&here).await;
+    tenth.change().await;
+    publish(&site, "ada", 5);
+    open.extend([ninth, tenth, elsewhere]);
+    for mut events in open {
+        assert_eq!(events.change().await, account(5));
+    }
+}
+
+#[tokio::test]
 async fn a_stream_keeps_no_session_alive_and_ends_with_it() {
     let site = Site::with(|settings| {
         settings.session.watch_every = Duration::from_millis(5);
