@@ -37,9 +37,9 @@ pub fn from_windows(most: u32, mut hear: impl FnMut(Heard) + 'static) -> Option<
         let (Some(text), true) = (text_of(&event, most), event.origin() == own) else {
             return;
         };
-        let source = event
-            .source()
-            .and_then(|source| source.dyn_into::<Window>().ok());
+        // Another window's is of a type of its own, so that its type cannot be asked for; it is
+        // only ever compared.
+        let source = event.source().map(JsCast::unchecked_into::<Window>);
         hear(Heard {
             text,
             source: source.map(Source),
