@@ -135,7 +135,7 @@ pub fn format_ago(locale: &str, count: u32, unit: &str) -> String {
     let options = options(&[("numeric", "auto")]);
     let format = Intl::RelativeTimeFormat::new(&locales(locale), &options);
     // Nothing is in the past too: the sign of the zero says so.
-    String::from(format.format(-f64::from(count), unit))
+    String::from(format.format(f64::from(count).copysign(-1.0), unit))
 }
 
 /// A day, given as `YYYY-MM-DD`. It is formatted in UTC from its own midnight

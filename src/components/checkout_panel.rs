@@ -28,10 +28,10 @@ pub fn CheckoutPanel(
     /// What to show.
     #[prop(into)]
     view: Signal<PanelView>,
-    /// The id of the button that started it, in whose stead the heading takes
-    /// the keyboard once that button has gone.
+    /// The ids of the buttons, with spaces between them, in whose stead the
+    /// heading takes the keyboard once they have gone.
     #[prop(optional_no_strip)]
-    opener: Option<String>,
+    stands_for: Option<String>,
     /// Which of its buttons has unfolded something.
     #[prop(optional, into)]
     unfolded: Signal<Option<PanelAction>>,
@@ -94,7 +94,7 @@ pub fn CheckoutPanel(
                     class="checkout_panel__title"
                     id=heading_id
                     tabindex="-1"
-                    data-stands-for=opener
+                    data-stands-for=stands_for
                 >
                     {move || view.with(title)}
                 </h2>

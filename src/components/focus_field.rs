@@ -32,7 +32,7 @@ pub fn pass_focus_on(id: String) {
             focus_one_of(vec![
                 // Another button may have taken its place under the same name.
                 format!("#{id}"),
-                format!("[data-stands-for=\"{id}\"]"),
+                format!("[data-stands-for~=\"{id}\"]"),
                 format!("#{PAGE_HEADING_ID}"),
             ]);
         }

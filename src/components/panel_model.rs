@@ -231,6 +231,10 @@ impl Told {
     /// What to say now that the panels show this, each with its number, the newest first.
     #[must_use]
     pub fn then(&self, panels: &[(u32, PanelView)]) -> Self {
+        if panels.is_empty() {
+            // Whoever signs in next is not to find it.
+            return Self::default();
+        }
         let mut text = None;
         for (number, view) in panels.iter().rev() {
             let before = self.panels.iter().find(|(known, ..)| known == number);

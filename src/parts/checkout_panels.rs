@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::panel_chunk::once_here;
 use super::panel_view::{Surroundings, panel_view};
+use super::pay_another_way::button_of;
 use super::pay_via::methods_in;
 use crate::checkout::machine::Event;
 use crate::checkout::{Intent, Phase, Refusal, WindowView};
@@ -48,7 +49,7 @@ fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
     // A run was either asked for here or is known by the server, so there is an amount.
     let first = untrack(|| view_of(portal, place.get(), &run))?;
     let number = run.number;
-    let opener = Some(run.driver.button_id().to_owned()).filter(|id| !id.is_empty());
+    let stands_for = format!("{} {}", run.driver.button_id(), button_of(number));
     keep_focus(&run);
     let run = StoredValue::new(run);
     let shown = Memo::new(move |_| {
@@ -82,7 +83,7 @@ fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
         <CheckoutPanel
             number=number
             view=shown
-            opener=opener
+            stands_for=Some(stands_for)
             unfolded=unfolded
             more=more
             on_press=press

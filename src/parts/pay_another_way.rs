@@ -20,7 +20,7 @@ pub fn AnotherWay(
     on_end: Callback<()>,
 ) -> impl IntoView {
     let portal = use_portal();
-    let id = format!("another-way-{}", run.number);
+    let id = button_of(run.number);
     let machine = run.driver.machine();
     let checkout = Memo::new(move |_| machine.with(|machine| machine.checkout.clone()));
     let amount = Memo::new(move |_| checkout.with(|checkout| amount_of(checkout.as_ref()?)));
@@ -82,6 +82,11 @@ pub fn AnotherWay(
             </div>
         </div>
     }
+}
+
+/// The id of the button that makes the change, by the number of the checkout.
+pub(super) fn button_of(number: u32) -> String {
+    format!("another-way-{number}")
 }
 
 /// What is paid for, without what the way to pay costs.

@@ -12,7 +12,7 @@ use crate::stage::{Stage, settled, until};
 async fn a_button_that_stays_on_offer_keeps_the_keyboard_when_the_words_change() {
     let shown = RwSignal::new(panel(PaymentStage::Open));
     let stage = Stage::show(move || {
-        view! { <CheckoutPanel number=1 view=shown opener=None on_press=Callback::new(|_| ()) /> }
+        view! { <CheckoutPanel number=1 view=shown stands_for=None on_press=Callback::new(|_| ()) /> }
             .into_any()
     });
     let paid = ".checkout_panel__actions > :nth-child(2)";
@@ -34,7 +34,7 @@ async fn a_button_that_stays_on_offer_keeps_the_keyboard_when_the_words_change()
 async fn the_heading_takes_the_keyboard_when_the_button_that_had_it_goes() {
     let shown = RwSignal::new(panel(PaymentStage::Open));
     let stage = Stage::show(move || {
-        view! { <CheckoutPanel number=7 view=shown opener=None on_press=Callback::new(|_| ()) /> }
+        view! { <CheckoutPanel number=7 view=shown stands_for=None on_press=Callback::new(|_| ()) /> }
             .into_any()
     });
     stage.focus(".checkout_panel__actions > :nth-child(2)");
@@ -49,7 +49,7 @@ async fn a_panel_without_the_keyboard_does_not_take_it() {
     let stage = Stage::show(move || {
         view! {
             <button id="elsewhere">"."</button>
-            <CheckoutPanel number=1 view=shown opener=None on_press=Callback::new(|_| ()) />
+            <CheckoutPanel number=1 view=shown stands_for=None on_press=Callback::new(|_| ()) />
         }
         .into_any()
     });
@@ -90,7 +90,7 @@ fn paying(opener: &'static str, there: RwSignal<bool>) -> Stage {
             <CheckoutPanel
                 number=3
                 view=shown
-                opener=Some(opener.to_owned())
+                stands_for=Some(format!("first {opener}"))
                 on_press=Callback::new(|_| ())
             />
             {button}

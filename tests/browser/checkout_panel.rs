@@ -46,7 +46,7 @@ fn names(stage: &Stage) -> Vec<String> {
 async fn each_stage_names_what_can_be_done() {
     let shown = RwSignal::new(panel(PaymentStage::Opening));
     let stage = Stage::show(move || {
-        view! { <CheckoutPanel number=1 view=shown opener=None on_press=Callback::new(|_| ()) /> }
+        view! { <CheckoutPanel number=1 view=shown stands_for=None on_press=Callback::new(|_| ()) /> }
             .into_any()
     });
     let before = stage.find(".checkout_panel");
@@ -149,7 +149,7 @@ async fn links_go_where_they_say() {
     let pressed = RwSignal::new(None);
     let stage = Stage::show(move || {
         let press = Callback::new(move |action| pressed.set(Some(action)));
-        view! { <CheckoutPanel number=1 view=shown opener=None on_press=press /> }.into_any()
+        view! { <CheckoutPanel number=1 view=shown stands_for=None on_press=press /> }.into_any()
     });
     let of = |name: &str| stage.attribute(".checkout_panel a", name);
     assert_eq!(of("href").as_deref(), Some("pay/launch#token"));
@@ -179,7 +179,7 @@ async fn what_is_under_way_cannot_be_pressed_again() {
     let pressed = RwSignal::new(Vec::new());
     let stage = Stage::show(move || {
         let press = Callback::new(move |action| pressed.update(|all| all.push(action)));
-        view! { <CheckoutPanel number=1 view=shown opener=None on_press=press /> }.into_any()
+        view! { <CheckoutPanel number=1 view=shown stands_for=None on_press=press /> }.into_any()
     });
     let paid = ".checkout_panel__actions > :nth-child(2)";
     assert_eq!(stage.attribute(paid, "aria-busy").as_deref(), Some("true"));
@@ -201,7 +201,7 @@ async fn a_button_says_that_it_has_unfolded_something() {
             <CheckoutPanel
                 number=1
                 view=shown
-                opener=None
+                stands_for=None
                 unfolded=unfolded
                 more=|| view! { <p id="inside">"Card"</p> }.into_any()
                 on_press=press

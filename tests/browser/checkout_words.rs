@@ -152,7 +152,7 @@ fn every_stage_is_announced_in_words_of_its_own() {
 async fn what_is_announced_is_what_stands_in_the_panel() {
     let shown = RwSignal::new(panel(PaymentStage::Opening));
     let stage = Stage::show(move || {
-        view! { <CheckoutPanel number=1 view=shown opener=None on_press=Callback::new(|_| ()) /> }
+        view! { <CheckoutPanel number=1 view=shown stands_for=None on_press=Callback::new(|_| ()) /> }
             .into_any()
     });
     for (view, words) in announcements() {
@@ -214,6 +214,9 @@ async fn each_change_is_said_once_and_politely() {
         said().starts_with("Payment complete"),
         "putting away is not news"
     );
+    panels.set(vec![]);
+    settled().await;
+    assert_eq!(said(), "", "nothing is left for whoever signs in next");
 }
 
 #[wasm_bindgen_test]
