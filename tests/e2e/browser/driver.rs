@@ -104,3 +104,32 @@ async fn listens(process: &mut Child, port: u16) -> bool {
     }
     panic!("the driver does not listen on port {port} after {PATIENCE:?}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A driver that finds its port taken the first time.
+    fn unlucky_once(folder: &std::path::Path, then: &str) -> Command {
+        let mut command = Command::new("sh");
+        let been = folder.join("been").display().to_string();
+        command.arg("-c").arg(format!(
+            "test -e {been} || {{ touch {been}; exit 1; }}; {then}"
+        ));
+        command
+    }
+
+    #[tokio::test]
+    async fn a_driver_whose_port_is_taken_is_started_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let command = || unlucky_once(folder.path(), "echo port 4444; exec sleep 60");
+        let driver = Driver::that_tells(command, |line| line.strip_prefix("port ")?.parse().ok());
+        assert_eq!(driver.await.port, 4444);
+    }
+
+    #[tokio::test]
+    async fn no_two_drivers_are_told_one_port() {
+        let ports: HashSet<u16> = (0..50).map(|_| free_port()).collect();
+        assert_eq!(ports.len(), 50);
+    }
+}
