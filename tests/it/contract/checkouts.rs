@@ -1,8 +1,8 @@
 //! Checkouts: created once, seen by their own customer, refused where they must be.
 
 use api_types::{
-    CheckoutFor, CheckoutStatus, Code, CreateCheckout, EventPart, InvoiceId, LaunchToken, MethodId,
-    Money,
+    ChangeMethod, CheckoutFor, CheckoutStatus, Code, CreateCheckout, EventPart, InvoiceId,
+    LaunchToken, MethodId, Money,
 };
 
 use super::{Caller, Provider, refused};
@@ -196,6 +196,57 @@ async fn a_transfer_comes_with_what_to_write_on_it_and_can_be_called_off() {
     assert!(payment.can_cancel);
     let cancelled = customer.cancel_checkout(&made.id).await.unwrap();
     assert_eq!(cancelled.status, CheckoutStatus::Cancelled);
+}
+
+#[tokio::test]
+async fn another_way_to_pay_is_another_attempt_for_its_own_customer() {
+    let provider = Provider::open().await;
+    let customer = provider.signed_in(&CUSTOMER).await;
+    let first = request(&customer, 0).await;
+    let made = customer.create_checkout(&key(1), &first).await.unwrap();
+    assert_eq!(made.attempt, 1);
+    let methods = customer.portal().await.unwrap().methods;
+    let express = methods.iter().find(|one| one.id.as_str() == "express");
+    let total = express.unwrap().total_for(first.displayed_total).unwrap();
+    let change = ChangeMethod {
+        method: MethodId::parse("express").unwrap(),
+        option: None,
+        displayed_total: total,
+        launch_token: Some(LaunchToken("c".repeat(42) + "A")),
+        although_open: false,
+    };
+    let other = provider.signed_in(&OTHER_CUSTOMER).await;
+    let hers = other.change_method(&made.id, &key(2), &change).await;
+    assert_eq!(refused(hers), Code::NotFound);
+    let nobodys = provider.guest();
+    let nobodys = nobodys.change_method(&made.id, &key(2), &change).await;
+    assert_eq!(refused(nobodys), Code::SignedOut);
+    let wrong = ChangeMethod {
+        displayed_total: first.displayed_total,
+        ..change.clone()
+    };
+    let wrong = customer.change_method(&made.id, &key(2), &wrong).await;
+    assert_eq!(refused(wrong), Code::TotalChanged);
+
+    let changed = customer.change_method(&made.id, &key(3), &change).await;
+    let changed = changed.unwrap();
+    assert_eq!((&changed.id, changed.attempt), (&made.id, 2));
+    assert_eq!((changed.total, &changed.method), (total, &change.method));
+    let again = customer.change_method(&made.id, &key(3), &change).await;
+    assert_eq!(again.unwrap().attempt, 2);
+
+    let transfer = ChangeMethod {
+        method: MethodId::parse("transfer").unwrap(),
+        displayed_total: first.displayed_total,
+        launch_token: None,
+        ..change.clone()
+    };
+    let sending = customer.change_method(&made.id, &key(4), &transfer).await;
+    let sending = sending.unwrap();
+    assert_eq!(sending.status, CheckoutStatus::Confirming);
+    assert!(sending.instructions.is_some() && sending.attempt == 3);
+    let over = customer.change_method(&made.id, &key(5), &change).await;
+    assert_eq!(refused(over), Code::CheckoutOver);
 }
 
 #[tokio::test]

@@ -105,8 +105,12 @@ async fn changeable(tx: &ReadTx, wish: &Wish<'_>) -> Result<Changeable, Checkout
     let can_be_paid = [CheckoutStatus::Created, CheckoutStatus::Open].contains(&checkout.status);
     let attempt = attempt.filter(|_| can_be_paid).ok_or(CheckoutError::Over)?;
     let items = checkouts::items(tx, &checkout).await?;
-    if is_pointless(&items) {
+    let is_gone = |item: &checkouts::Item| item.remaining.is_some_and(|left| !left.is_positive());
+    if items.iter().any(is_gone) {
         return Err(CheckoutError::NotPayable);
+    }
+    if is_pointless(&items) {
+        return Err(CheckoutError::TotalChanged);
     }
     let amount = checkout.total.checked_sub(checkout.surcharge);
     let way = wish

@@ -153,22 +153,28 @@ pub(super) async fn turn_back(app: &App, checkout: &Checkout) -> Result<(), Chec
     }
 }
 
-/// Ends the transfers that nobody has heard of for so long that nobody will.
+/// Ends the transfers that nobody has heard of for so long that nobody will, and those for
+/// what cannot be paid any more. Money that comes all the same is credit.
 pub async fn end_overdue(app: &App) -> Result<(), DbError> {
     let now = app.now();
-    let overdue = app
+    let over = app
         .db()
         .read(async |tx: &ReadTx| {
-            let mut overdue = Vec::new();
-            for id in checkouts::overdue_transfers(tx, now).await? {
-                overdue.extend(checkouts::find(tx, &id).await?);
+            let overdue = checkouts::overdue_transfers(tx, now).await?;
+            let pointless = checkouts::pointless_transfers(tx).await?;
+            let late = (CheckoutStatus::Expired, Some(FailureCode::TimedOut));
+            let ends = overdue.into_iter().map(|id| (id, late));
+            let pointless = pointless.into_iter();
+            let ends = ends.chain(pointless.map(|id| (id, (CheckoutStatus::Cancelled, None))));
+            let mut over = Vec::new();
+            for (id, end) in ends {
+                over.extend(checkouts::find(tx, &id).await?.map(|found| (found, end)));
             }
-            Ok::<_, DbError>(overdue)
+            Ok::<_, DbError>(over)
         })
         .await?;
-    for checkout in overdue {
-        let why = Some(FailureCode::TimedOut);
-        end(app, &checkout, CheckoutStatus::Expired, why).await?;
+    for (checkout, (status, why)) in over {
+        end(app, &checkout, status, why).await?;
     }
     Ok(())
 }

@@ -59,6 +59,26 @@ pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<Checko
     rows.iter().map(|row| stored::parsed(&row.id)).collect()
 }
 
+/// Checkouts that wait for a transfer for invoices of which none can be paid any more: they
+/// are void or replaced, or have been paid otherwise.
+pub async fn pointless_transfers(tx: &ReadTx) -> Result<Vec<CheckoutId>, DbError> {
+    let nothing_left = "NOT EXISTS (SELECT 1 FROM checkout_items
+            LEFT JOIN invoices ON invoices.id = checkout_items.invoice_id
+        WHERE checkout_id = checkouts.id AND (invoices.id IS NULL OR (document = 'open'
+            AND invoices.total_minor > invoices.paid_minor + invoices.credited_minor)))";
+    let rows = checkouts::Entity::find()
+        .filter(Expr::cust("status = 'confirming'"))
+        .filter(Expr::cust(format!(
+            "method_kind = '{}'",
+            MethodKind::BankTransfer.as_str()
+        )))
+        .filter(Expr::cust(nothing_left))
+        .order_by_asc(checkouts::Column::ExpiresAt)
+        .all(tx.conn())
+        .await?;
+    rows.iter().map(|row| stored::parsed(&row.id)).collect()
+}
+
 /// A customer's checkouts that are not over, the newest first.
 pub async fn live(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Checkout>, DbError> {
     let rows = checkouts::Entity::find()

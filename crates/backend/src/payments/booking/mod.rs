@@ -341,11 +341,12 @@ impl<'a> Booking<'a> {
 }
 
 /// Whether a checkout asks for too much: one of the things it is for has been paid otherwise,
-/// or is void or called off.
+/// wholly or in part, or costs less by now, or is void or called off.
 pub(super) fn is_pointless(items: &[checkouts::Item]) -> bool {
-    items
-        .iter()
-        .any(|item| item.remaining.is_some_and(|left| !left.is_positive()))
+    items.iter().any(|item| {
+        let left = item.remaining.map(|left| left.minor());
+        left.is_some_and(|left| left < item.amount.minor())
+    })
 }
 
 /// Whether the checkout waits for nothing any more but may still have a page at the provider.

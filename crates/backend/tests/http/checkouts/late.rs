@@ -2,8 +2,10 @@
 //! void.
 
 use api_types::{CheckoutStatus, DocumentState, MoneyState, PaymentStatus};
+use backend::payments::transfers;
 use serde_json::json;
 
+use super::changing::{by_transfer, with_ways};
 use super::settling::{hears, status};
 use super::shop::{Shop, put_invoice};
 
@@ -88,4 +90,41 @@ async fn an_invoice_that_becomes_void_ends_its_checkout_and_its_money_is_credit(
     shop.notify("evt_1", &reference).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit.minor(), 4500);
+}
+
+#[tokio::test]
+async fn an_invoice_that_becomes_smaller_ends_the_page_that_asks_for_more() {
+    let shop = Shop::with_invoice().await;
+    let ada = shop.ada().await;
+    let checkout = ada.pay_invoice().await;
+    put_invoice(&shop.site, "INV-1", (3000, "EUR"), DocumentState::Open).await;
+    shop.seconds(6);
+    shop.look().await;
+    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
+    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+    assert_eq!(ada.invoice("INV-1").await.pay.amount.minor(), 3000);
+}
+
+#[tokio::test]
+async fn a_transfer_for_what_is_void_ends_and_its_money_is_credit() {
+    for document in [DocumentState::Void, DocumentState::Replaced] {
+        let shop = with_ways().await;
+        let ada = shop.ada().await;
+        let checkout = ada.pay_invoice().await;
+        let sending = ada.changed(&checkout, &by_transfer()).await;
+        shop.look().await;
+        assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
+        put_invoice(&shop.site, "INV-1", (4500, "EUR"), document).await;
+        shop.look().await;
+        let ended = ada.checkout(&checkout).await;
+        assert_eq!(ended.status, CheckoutStatus::Cancelled, "{document:?}");
+        assert!(ended.instructions.is_none());
+        let app = &shop.site.app;
+        let at = (app.settings().calendar.requests, app.now());
+        let payment = sending.payment.unwrap();
+        transfers::settle(app.db(), &payment, None, at)
+            .await
+            .unwrap();
+        assert_eq!(ada.in_euro().await.credit.minor(), 4500);
+    }
 }
