@@ -13,6 +13,8 @@
 
 mod browser;
 mod downloads;
+mod instrument;
+mod matrix;
 mod pages;
 #[path = "../sample_data/mod.rs"]
 mod sample_data;

@@ -2,26 +2,36 @@
 //! ports of their own, with the sample data.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use api_types::{EventId, Timestamp};
 use backend::clock::Clock;
-use backend::db::{Db, DbError, WriteTx, booking};
+use backend::db::{Db, DbError, ReadTx, WriteTx, booking, ledger};
 use backend::import::{Options, import};
 use backend::payments::transfers;
 use backend::serve::serve;
 use backend::settings::{Requests, Settings};
-use sandbox_gateway::{Faults, Gateway, GatewaySettings};
+use sandbox_gateway::{Faults, Gateway, GatewaySettings, Status};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::sample_data;
+use crate::{instrument, sample_data};
+
+/// How long a slow card's money is on its way: long enough to be seen so.
+const SLOW_CARD_TAKES: Duration = Duration::from_secs(3);
 
 /// What is special about a site.
 pub struct SiteOptions {
     pub faults: Faults,
     pub push: bool,
+    /// The portal's `Cross-Origin-Opener-Policy`.
+    pub coop: &'static str,
+    /// How often an open checkout is asked about by the clock.
+    pub poll_seconds: u16,
+    /// Runs in the portal's page before the portal does.
+    pub script: Option<String>,
 }
 
 impl Default for SiteOptions {
@@ -29,6 +39,9 @@ impl Default for SiteOptions {
         Self {
             faults: Faults::default(),
             push: true,
+            coop: "same-origin-allow-popups",
+            poll_seconds: 3,
+            script: None,
         }
     }
 }
@@ -37,7 +50,7 @@ impl Default for SiteOptions {
 pub struct Site {
     /// Its address, with no slash at the end.
     pub portal: String,
-    _gateway: Gateway,
+    gateway: Gateway,
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
     settings: Settings,
@@ -59,6 +72,7 @@ impl Site {
             listener,
             GatewaySettings {
                 faults: options.faults,
+                slow_card_takes: SLOW_CARD_TAKES,
                 ..GatewaySettings::new(api_key, webhook_secret)
             },
         )
@@ -73,6 +87,12 @@ impl Site {
             (api_key, webhook_secret),
         );
         settings.features.push = options.push;
+        settings.security.coop = options.coop.to_owned();
+        settings.checkout.poll_seconds = options.poll_seconds;
+        if let Some(script) = options.script {
+            settings.dist = folder.path().join("dist");
+            instrument::copy(&dist(), &settings.dist, &script);
+        }
         let app = sample_data::open(settings.clone()).await;
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(serve(app, listener, async {
@@ -81,12 +101,35 @@ impl Site {
         }));
         Self {
             portal: format!("http://localhost:{port}"),
-            _gateway: gateway,
+            gateway,
             stop,
             served,
             settings,
             folder,
         }
+    }
+
+    /// When the newest payment at the provider came to an end, in milliseconds since 1970: was
+    /// paid, or else ended in any way; `None` until then.
+    pub fn ended_at_the_provider(&self, paid: bool) -> Option<i64> {
+        let happened = self.gateway.happened();
+        let ended = |status| match paid {
+            true => status == Status::Paid,
+            false => !matches!(status, Status::Open | Status::Processing),
+        };
+        let mut ends = happened.iter().rev().filter(|it| ended(it.status));
+        ends.next().map(|it| it.at)
+    }
+
+    /// How many entries a customer's ledger has.
+    pub async fn entries(&self, customer: &str) -> u64 {
+        let customer = customer.parse().unwrap();
+        let db = self.database().await;
+        let entries = db
+            .read(async |tx: &ReadTx| ledger::count(tx, &customer).await)
+            .await;
+        db.close().await.unwrap();
+        entries.unwrap()
     }
 
     /// What `backend settle-payment` does: the newest transfer of a customer has come.

@@ -25,6 +25,7 @@ mod session;
 mod tagged;
 mod time;
 mod versioned;
+mod window;
 mod word;
 
 pub use balance::{
@@ -41,8 +42,7 @@ pub use calendar::{
 pub use change::{Change, Changed};
 pub use checkout::{
     ChangeMethod, Checkout, CheckoutFor, CheckoutItem, CheckoutStatus, CreateCheckout,
-    CreateLaunch, EventPart, LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage,
-    ReturnRequest,
+    CreateLaunch, EventPart,
 };
 pub use credit_notes::CreditNote;
 pub use currency::{Currency, UnknownCurrency};
@@ -80,6 +80,9 @@ pub use problem::{Code, FieldError, Problem};
 pub use session::{CreateSession, Password, Session};
 pub use time::{BadDay, BadTimestamp, Day, Month, Timestamp, Week, Weekday};
 pub use versioned::Versioned;
+pub use window::{
+    LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
+};
 
 /// The path under which every customer endpoint lies, relative to the API's own address.
 pub const API_BASE: &str = "/api/v1";

@@ -29,6 +29,8 @@ impl EventPage<'_> {
     /// A figure of its money, as plain decimal text: `fee`, `deposit`, `paid`, `on_its_way` or
     /// `balance`.
     pub async fn figure(&self, name: &str) -> String {
+        // It comes with the event, which may be read after its page stands.
+        self.0.find(".event_money").await;
         let amounts = self
             .0
             .amounts(&format!(".event_money [data-figure='{name}']"))

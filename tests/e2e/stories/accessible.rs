@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::checkout_states;
 use super::screens::{Look, walk};
 use crate::browser::Browser;
 use crate::site::Site;
@@ -72,7 +73,8 @@ impl Audit {
     }
 }
 
-async fn audit(scheme: &'static str) {
+/// Something to look at in light or dark, with what looks and where pictures go.
+fn auditor(scheme: &'static str) -> Audit {
     let path =
         std::env::var("PORTICO_AXE").expect("PORTICO_AXE names axe.min.js; run `cargo xtask test`");
     let axe = std::fs::read_to_string(&path).unwrap();
@@ -80,19 +82,49 @@ async fn audit(scheme: &'static str) {
     if let Some(folder) = &pictures {
         std::fs::create_dir_all(folder).unwrap();
     }
-    let site = Site::start().await;
-    let browser = Browser::start().await;
-    let mut audit = Audit {
+    Audit {
         scheme,
         axe,
         pictures,
         faults: Vec::new(),
         looked: 0,
-    };
+    }
+}
+
+impl Audit {
+    /// Nothing was found, on at least so many screens.
+    fn found_nothing(&self, screens: usize) {
+        let looks = screens * WIDTHS.len();
+        assert!(self.looked >= looks, "only {} looks", self.looked);
+        assert!(self.faults.is_empty(), "\n{}\n", self.faults.join("\n"));
+    }
+}
+
+async fn audit(scheme: &'static str) {
+    let site = Site::start().await;
+    let browser = Browser::start().await;
+    let mut audit = auditor(scheme);
     walk(&site, &browser, &mut audit).await;
-    assert!(audit.looked >= 3 * 15, "only {} looks", audit.looked);
-    assert!(audit.faults.is_empty(), "\n{}\n", audit.faults.join("\n"));
+    audit.found_nothing(15);
     browser.quit().await;
+}
+
+async fn audit_checkout(scheme: &'static str) {
+    let browser = Browser::start().await;
+    let mut audit = auditor(scheme);
+    checkout_states::walk(&browser, &mut audit).await;
+    audit.found_nothing(14);
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_state_of_a_checkout_is_accessible_and_fits_in_light() {
+    audit_checkout("light").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_state_of_a_checkout_is_accessible_and_fits_in_dark() {
+    audit_checkout("dark").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,6 +65,7 @@ async fn the_balance_is_right_by_polling_alone() {
     let site = Site::with(SiteOptions {
         faults,
         push: false,
+        ..SiteOptions::default()
     })
     .await;
     let browser = at_the_invoice(&site, "delete window.BroadcastChannel").await;
@@ -93,6 +94,7 @@ async fn the_balance_is_right_without_webhook_and_return() {
     let site = Site::with(SiteOptions {
         faults,
         push: false,
+        ..SiteOptions::default()
     })
     .await;
     let browser = at_the_invoice(&site, "delete window.BroadcastChannel").await;

@@ -174,7 +174,7 @@ async fn checkout(site: &Site, browser: &Browser, look: &mut impl Look) {
     other_window(browser).await;
     gateway.pay_with(DECLINED).await;
     browser.until_text("main", "declined").await;
-    browser.button("Back").await.click().await.unwrap();
+    browser.click_to_leave(&browser.button("Back").await).await;
     gateway.until_closed().await;
     browser
         .until_text(".checkout_panel", "did not go through")

@@ -1,0 +1,116 @@
+//! Which cells are run: a few in which every pair of values of two dimensions
+//! meets (a pairwise cover), or a shard of all of them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::cell::Cell;
+
+/// A value of one dimension together with a value of another.
+type Pair = (usize, usize, usize, usize);
+
+/// Cells in which every two values of different dimensions meet at least once.
+/// The same ones every time: cells are taken greedily, each the first of those
+/// that bring the most pairs that have not met.
+pub fn pairwise() -> Vec<Cell> {
+    let all: Vec<[usize; 5]> = places().collect();
+    let mut missing: BTreeSet<Pair> = all.iter().flat_map(|place| pairs(*place)).collect();
+    let mut taken = Vec::new();
+    while !missing.is_empty() {
+        let new = |place: &[usize; 5]| {
+            let pairs = pairs(*place);
+            pairs.iter().filter(|pair| missing.contains(pair)).count()
+        };
+        let of_engine = |place: &[usize; 5]| {
+            let engine = Cell::at(*place).engine;
+            taken
+                .iter()
+                .filter(|cell: &&Cell| cell.engine == engine)
+                .count()
+        };
+        // Of those that bring the same, one of the engine that has had the fewest; and of these
+        // the first, where `max_by_key` alone would give the last.
+        let best = all
+            .iter()
+            .rev()
+            .max_by_key(|place| (new(place), Reverse(of_engine(place))));
+        let Some(best) = best else {
+            break;
+        };
+        for pair in pairs(*best) {
+            missing.remove(&pair);
+        }
+        taken.push(Cell::at(*best));
+    }
+    taken
+}
+
+/// Every cell whose turn it is in shard `n` of `m`, both from 1.
+pub fn shard(n: usize, m: usize) -> Vec<Cell> {
+    let cells = places().map(Cell::at);
+    cells.skip(n - 1).step_by(m).collect()
+}
+
+fn places() -> impl Iterator<Item = [usize; 5]> {
+    let sizes = Cell::sizes();
+    let count = sizes.iter().product::<usize>();
+    (0..count).map(move |mut rest| {
+        let mut place = [0; 5];
+        // Neighbours differ in what happens, so that a shard has something of everything.
+        for (digit, size) in place.iter_mut().zip(sizes).rev() {
+            *digit = rest % size;
+            rest /= size;
+        }
+        place
+    })
+}
+
+fn pairs(place: [usize; 5]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for first in 0..place.len() {
+        for second in first + 1..place.len() {
+            pairs.push((first, place[first], second, place[second]));
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::cell::{Dimension, Hints, Outcome};
+
+    #[test]
+    fn every_two_values_meet_in_the_cover_and_it_is_small() {
+        let cover = pairwise();
+        assert!(cover.len() <= 120, "{} cells", cover.len());
+        for hints in Hints::ALL {
+            for outcome in Outcome::ALL {
+                let meet = |cell: &&Cell| cell.hints == *hints && cell.outcome == *outcome;
+                assert!(
+                    cover.iter().any(|cell| meet(&cell)),
+                    "{hints:?} {outcome:?}"
+                );
+            }
+        }
+        let places: Vec<_> = places().collect();
+        let wanted: BTreeSet<Pair> = places.iter().flat_map(|place| pairs(*place)).collect();
+        let met: BTreeSet<Pair> = places
+            .iter()
+            .filter(|place| cover.contains(&Cell::at(**place)))
+            .flat_map(|place| pairs(*place))
+            .collect();
+        assert_eq!(met, wanted);
+    }
+
+    #[test]
+    fn the_shards_are_everything_once() {
+        let all = shard(1, 1);
+        let product: usize = Cell::sizes().iter().product();
+        assert_eq!(all.len(), product);
+        let mut together: Vec<_> = (1..=7).flat_map(|n| shard(n, 7)).collect();
+        assert_eq!(together.len(), product);
+        together.retain(|cell| !all.contains(cell));
+        assert_eq!(together, []);
+    }
+}

@@ -1,0 +1,145 @@
+//! What came of a cell: a line of the results, and whether it was right.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+use serde::Serialize;
+
+use super::cell::{Cell, Dimension as _, Hints, Outcome};
+use super::run::{ended_title, promise, wrong_on_the_way};
+use super::seen::Seen;
+
+/// The environment variable that names the file for results.
+const RESULTS: &str = "PORTICO_MATRIX_RESULTS";
+
+/// A line of the results, as `cargo xtask matrix` reads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellResult {
+    pub engine: &'static str,
+    pub portal_coop: &'static str,
+    pub gateway_coop: &'static str,
+    pub hint: &'static str,
+    pub outcome: &'static str,
+    /// What the panel said in the end.
+    pub ended: String,
+    /// Which hint came first.
+    pub first: String,
+    /// From the provider's word to the right screen.
+    pub ms: Option<i64>,
+    /// Entries in the ledger that were not there before.
+    pub entries: u64,
+    pub reloads: u32,
+    /// What was wrong, in words; empty where all was right.
+    pub wrong: Vec<String>,
+    /// Why the one hint could not come, where it could not.
+    pub cannot: Option<&'static str>,
+    /// Not right in time; the machine may have been busy.
+    #[serde(skip)]
+    pub late: Option<String>,
+}
+
+impl CellResult {
+    /// What came of a cell, judged.
+    pub fn of(
+        cell: &Cell,
+        seen: &Seen,
+        happened: Option<i64>,
+        entries: u64,
+        reloaded: bool,
+    ) -> Self {
+        let title = ended_title(cell.outcome);
+        let confirmed = happened.filter(|_| cell.outcome.pays());
+        let right = seen.since(|screen| match cell.outcome.pays() {
+            true => screen.is_paid(),
+            false => screen.panel_says(title),
+        });
+        let mut wrong = wrong_on_the_way(cell, seen, confirmed);
+        if right.is_none() {
+            wrong.push(format!("never showed `{title}`"));
+        }
+        let due = u64::from(cell.outcome.pays());
+        if entries != due {
+            wrong.push(format!("{entries} ledger entries instead of {due}"));
+        }
+        if reloaded {
+            wrong.push("the page was loaded anew".to_owned());
+        }
+        let measured = happened.filter(|_| cell.outcome != Outcome::ClosedEarly);
+        let ms = measured.zip(right).map(|(from, until)| until - from);
+        let first = measured
+            .zip(right)
+            .map(|(from, until)| seen.came_first(from, until).to_owned());
+        let late = measured.zip(right).and_then(|(from, until)| {
+            let since = since(cell, seen, from);
+            let most = promise(cell);
+            let took = until - since;
+            (took > most).then(|| format!("{took} ms instead of at most {most}"))
+        });
+        Self {
+            engine: cell.engine.name(),
+            portal_coop: cell.portal.word(),
+            gateway_coop: cell.gateway.word(),
+            hint: cell.hints.word(),
+            outcome: cell.outcome.word(),
+            ended: title.to_owned(),
+            first: first.unwrap_or_else(|| "none".to_owned()),
+            ms,
+            entries,
+            reloads: u32::from(reloaded),
+            wrong,
+            cannot: cell.silent_because(),
+            late,
+        }
+    }
+
+    /// A cell that did not come to its end.
+    pub fn lost(cell: &Cell) -> Self {
+        Self {
+            engine: cell.engine.name(),
+            portal_coop: cell.portal.word(),
+            gateway_coop: cell.gateway.word(),
+            hint: cell.hints.word(),
+            outcome: cell.outcome.word(),
+            ended: "nowhere".to_owned(),
+            first: "none".to_owned(),
+            ms: None,
+            entries: 0,
+            reloads: 0,
+            wrong: vec!["did not come to its end".to_owned()],
+            cannot: cell.silent_because(),
+            late: None,
+        }
+    }
+
+    /// Adds the line to the file of results, if one is named.
+    pub fn write(&self) {
+        let Some(file) = std::env::var_os(RESULTS) else {
+            return;
+        };
+        let mut line = serde_json::to_string(self).unwrap();
+        line.push('\n');
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(file)
+            .unwrap();
+        // One write a line: engines may run side by side.
+        file.write_all(line.as_bytes()).unwrap();
+    }
+}
+
+/// From when a promise counts: the provider's word, or the coming of the hint that is alone.
+fn since(cell: &Cell, seen: &Seen, happened: i64) -> i64 {
+    let kind = match cell.hints {
+        Hints::Message => "message",
+        Hints::Broadcast => "broadcast",
+        Hints::Push if !cell.outcome.told_at_once() => "push",
+        Hints::Closed => "closed",
+        Hints::Wake => "wake",
+        Hints::Push | Hints::All | Hints::Poll => return happened,
+    };
+    if cell.silent_because().is_some() {
+        return happened;
+    }
+    seen.first(kind, happened).unwrap_or(happened)
+}

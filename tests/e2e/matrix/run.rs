@@ -1,0 +1,176 @@
+//! One cell from signing in to its end, and what has to be so in every one:
+//! the end right, never wrong on the way, one ledger entry, no reload, in time.
+
+use std::time::Duration;
+
+use super::cell::{Cell, Hints, Opener, Outcome};
+use super::result::CellResult;
+use super::seen::{Screen, Seen};
+use crate::browser::Browser;
+use crate::pages::gateway::{DECLINED, PAYS, SLOW};
+use crate::pages::{GatewayPage, InvoicePage, SignInPage};
+use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
+use crate::site::{Site, SiteOptions};
+
+/// How often a lone hint has the poll behind it, in seconds.
+const BACK_STOP: u16 = 15;
+/// How long a cell may take to its end: the back-stop, and what else goes on on this machine.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// A site whose portal hears only what the cell lets it hear.
+async fn site(cell: &Cell) -> Site {
+    let alone = !matches!(cell.hints, Hints::All | Hints::Poll);
+    Site::with(SiteOptions {
+        faults: cell.faults(),
+        push: matches!(cell.hints, Hints::All | Hints::Push),
+        coop: cell.portal.of_portal(),
+        poll_seconds: if alone { BACK_STOP } else { 3 },
+        script: Some(script(cell.hints)),
+        ..SiteOptions::default()
+    })
+    .await
+}
+
+fn script(hints: Hints) -> String {
+    let all = [
+        (Hints::Message, "message"),
+        (Hints::Broadcast, "broadcast"),
+        (Hints::Closed, "closed"),
+        (Hints::Wake, "wake"),
+    ];
+    let off = all
+        .iter()
+        .filter(|(hint, _)| hints != Hints::All && hints != *hint);
+    let off: Vec<_> = off.map(|(_, word)| word).collect();
+    let off = serde_json::to_string(&off).unwrap();
+    include_str!("hints.js").replace("/* HINTS OFF */ []", &off)
+}
+
+/// Runs a cell in a browser, which may have run others before.
+pub async fn run(cell: &Cell, browser: &Browser) -> CellResult {
+    let site = site(cell).await;
+    browser.goto(&site.portal).await;
+    SignInPage(browser).sign_in(&CUSTOMER).await;
+    let invoice = InvoicePage(browser);
+    invoice.open(OPEN_INVOICE.id).await;
+    browser.mark().await;
+    let entries_before = site.entries(CUSTOMER.id).await;
+
+    invoice.pay().await;
+    let gateway = GatewayPage::reach(browser).await;
+    act(cell, browser, &gateway).await;
+    gateway.leave().await;
+    if cell.hints == Hints::Wake {
+        wake(cell, browser, &site).await;
+    }
+    until_over(cell, browser).await;
+
+    let seen = Seen::of(browser).await;
+    let happened = site.ended_at_the_provider(cell.outcome.pays());
+    let entries = site.entries(CUSTOMER.id).await - entries_before;
+    let reloaded = !browser.is_marked().await;
+    let result = CellResult::of(cell, &seen, happened, entries, reloaded);
+    browser.close_others().await;
+    result
+}
+
+/// What the customer does at the payment provider.
+async fn act(cell: &Cell, browser: &Browser, gateway: &GatewayPage<'_>) {
+    match cell.outcome {
+        Outcome::Declined => {
+            gateway.pay_with(DECLINED).await;
+            browser.until_text("main", "declined").await;
+            let back = browser.button("Back").await;
+            browser.click_to_leave(&back).await;
+        }
+        Outcome::Cancelled => {
+            let back = browser.button("Back").await;
+            browser.click_to_leave(&back).await;
+        }
+        Outcome::ClosedEarly => browser.driver.close_window().await.unwrap(),
+        Outcome::Slow => gateway.pay_with(SLOW).await,
+        _ => gateway.pay_with(PAYS).await,
+    }
+}
+
+/// The customer comes back to the portal once the provider has ended it. A browser without a
+/// screen does not always say so by itself.
+async fn wake(cell: &Cell, browser: &Browser, site: &Site) {
+    if cell.outcome != Outcome::ClosedEarly {
+        browser
+            .until_within(PATIENCE, "the provider has ended it", || async {
+                site.ended_at_the_provider(cell.outcome.pays()).is_some()
+            })
+            .await;
+    }
+    browser
+        .run("window.dispatchEvent(new Event('focus'))")
+        .await;
+}
+
+/// Waits for the right end. A window that was closed early ends nothing: the portal says what it
+/// knows, and the customer turns back.
+async fn until_over(cell: &Cell, browser: &Browser) {
+    if cell.outcome == Outcome::ClosedEarly {
+        browser.until_text(".checkout_panel", "Cancel").await;
+        browser.press_in(".checkout_panel", "Cancel").await;
+    }
+    let title = ended_title(cell.outcome);
+    browser
+        .until_within(PATIENCE, &format!("{cell}: {title}"), || async {
+            InvoicePage(browser).panel().await.contains(title)
+                && (!cell.outcome.pays() || InvoicePage(browser).status().await == "Paid")
+        })
+        .await;
+}
+
+/// What the panel says at the right end.
+pub fn ended_title(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Declined => "The payment did not go through",
+        Outcome::Cancelled | Outcome::ClosedEarly => "Payment cancelled",
+        _ => "Payment complete",
+    }
+}
+
+/// What the screen may show at any time in a cell; anything else was wrong on the way.
+pub fn wrong_on_the_way(cell: &Cell, seen: &Seen, confirmed_at: Option<i64>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut paid_before = false;
+    for screen in &seen.screen {
+        if screen.says_paid() && confirmed_at.is_none_or(|at| screen.at < at) {
+            wrong.push("shown as paid before the provider confirmed it".to_owned());
+        }
+        if paid_before && !screen.says_paid() && screen.status.is_some() {
+            wrong.push("shown as paid, and then not".to_owned());
+        }
+        paid_before |= screen.says_paid();
+        wrong.extend(wrong_figure(cell, screen));
+    }
+    wrong.dedup();
+    wrong
+}
+
+fn wrong_figure(cell: &Cell, screen: &Screen) -> Option<String> {
+    let remaining = screen.remaining.as_deref()?;
+    let right = remaining == OPEN_INVOICE.remaining || (cell.outcome.pays() && remaining == "0.00");
+    (!right).then(|| format!("{remaining} was shown as what remains"))
+}
+
+/// The longest from the provider's word (or the hint's coming) to the right screen, as promised
+/// to the customer, in milliseconds.
+pub fn promise(cell: &Cell) -> i64 {
+    let cut = cell.portal == Opener::SameOrigin || cell.gateway != Opener::None;
+    let told = cell.outcome.told_at_once();
+    match cell.hints {
+        Hints::All | Hints::Push if told => 1_000,
+        Hints::Poll if told => 5_000,
+        Hints::All | Hints::Poll => 10_000,
+        // From the hint's own coming.
+        Hints::Message if !cut => 1_000,
+        Hints::Broadcast | Hints::Push => 1_000,
+        Hints::Closed if !cut => 3_000,
+        Hints::Wake => 3_000,
+        Hints::Message | Hints::Closed => i64::from(BACK_STOP) * 1_000 + 2_000,
+    }
+}
