@@ -45,12 +45,8 @@ pub async fn received(
     let added = Entity::insert(row)
         .on_conflict(known)
         .exec_without_returning(tx.conn())
-        .await;
-    match added {
-        Ok(_) => Ok(true),
-        Err(sea_orm::DbErr::RecordNotInserted) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+        .await?;
+    Ok(added > 0)
 }
 
 /// The notifications that are to be looked at again by now, the longest due first.

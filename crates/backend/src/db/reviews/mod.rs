@@ -89,15 +89,11 @@ pub async fn note(tx: &WriteTx, new: &NewReview, now: Timestamp) -> Result<bool,
     let added = Entity::insert(row)
         .on_conflict(known)
         .exec_without_returning(tx.conn())
-        .await;
-    match added {
-        Ok(_) => Ok(true),
-        Err(sea_orm::DbErr::RecordNotInserted) => {
-            came_meanwhile(tx, new).await?;
-            Ok(false)
-        }
-        Err(error) => Err(error.into()),
+        .await?;
+    if added == 0 {
+        came_meanwhile(tx, new).await?;
     }
+    Ok(added > 0)
 }
 
 async fn came_meanwhile(tx: &WriteTx, new: &NewReview) -> Result<(), DbError> {

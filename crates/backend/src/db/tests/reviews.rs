@@ -1,8 +1,8 @@
-//! What no rule fits is kept once and decided once.
+//! What no rule fits is kept once and decided once; notifications are kept once too.
 
 use super::portal::{Portal, at, money};
 use crate::db::reviews::{self, NewReview, Resolution, Review, ReviewKind};
-use crate::db::{DbError, ReadTx, WriteTx};
+use crate::db::{DbError, ReadTx, WriteTx, webhook_events};
 
 fn short(amount: &str) -> NewReview {
     NewReview {
@@ -75,4 +75,23 @@ async fn what_is_decided_stays_so_and_what_is_only_noted_can_still_be_decided() 
         )
         .await
     );
+}
+
+#[tokio::test]
+async fn a_notification_is_new_once_and_waits_until_it_is_dealt_with() {
+    let portal = Portal::empty().await;
+    let (now, later) = (at("2026-11-21T10:00:00Z"), at("2026-11-21T10:00:15Z"));
+    let receive = async |tx: &WriteTx| {
+        webhook_events::received(tx, "sandbox", ("evt_1", "A-1"), now, later).await
+    };
+    assert!(portal.db.write::<_, DbError>(receive).await.unwrap());
+    assert!(!portal.db.write::<_, DbError>(receive).await.unwrap());
+    let due = async |when| {
+        let due = async |tx: &ReadTx| webhook_events::due(tx, when, 9).await;
+        portal.db.read::<_, DbError>(due).await.unwrap().len()
+    };
+    assert_eq!((due(now).await, due(later).await), (0, 1));
+    let done = async |tx: &WriteTx| webhook_events::try_next_at(tx, "sandbox", "evt_1", None).await;
+    portal.db.write::<_, DbError>(done).await.unwrap();
+    assert_eq!(due(later).await, 0);
 }
