@@ -49,9 +49,9 @@ pub fn from_windows(most: u32, mut hear: impl FnMut(Heard) + 'static) -> Option<
 
 /// Hears that the page goes away, and that it is shown (again): it may be kept in between, and
 /// come back as it was.
-pub fn on_pages_turn(mut turn: impl FnMut(bool) + 'static) -> Option<[Listening; 2]> {
+pub fn on_pages_turn(turn: impl FnMut(bool) + 'static) -> Option<[Listening; 2]> {
     let window = page::window()?;
-    let turn = Rc::new(RefCell::new(move |shown| turn(shown)));
+    let turn = Rc::new(RefCell::new(turn));
     Some(
         [("pagehide", false), ("pageshow", true)].map(|(kind, shown)| {
             let turn = Rc::clone(&turn);
