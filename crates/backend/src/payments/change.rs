@@ -43,7 +43,7 @@ struct Changeable {
 /// How the page that was open has been closed.
 enum Closed {
     /// The provider says that nobody can pay on it any more.
-    There(ProviderPayment),
+    There(Box<ProviderPayment>),
     /// It may still be paid on, or it is not known here: it is watched.
     NotThere,
     /// It was past closing, and something has become of it.
@@ -188,7 +188,7 @@ async fn closed_by(
 ) -> Result<Closed, CheckoutError> {
     let is_ours = payment.reference == attempt.id.as_str();
     if is_ours && matches!(payment.state, ProviderState::Ended(_)) {
-        return Ok(Closed::There(payment));
+        return Ok(Closed::There(Box::new(payment)));
     }
     take_in(app, gateway, &attempt.id, &payment).await?;
     Ok(Closed::TooLate)
