@@ -33,7 +33,8 @@ async fn a_checkout_whose_making_was_cut_off_gets_its_one_page_and_is_paid_once(
         assert_eq!(street.payments_at_the_gateway(), 1, "{point}");
 
         let page = street.page(&token(1)).await;
-        street.pay(&page, GOOD).await;
+        let back = street.pay(&page, GOOD).await;
+        street.come_back(&back).await.unwrap();
         street.until(checkout, CheckoutStatus::Paid).await;
         street.is_paid_once().await;
     }

@@ -77,7 +77,10 @@ async fn money_on_its_way_is_neither_lost_nor_doubled() {
         let come_back = async |street: &Street| street.come_back(&back).await;
         street.killed_at(point, come_back).await;
         street.until(&checkout, CheckoutStatus::Confirming).await;
-        let settle = async |street: &Street| street.settle(&page, ends).await;
+        let settle = async |street: &Street| {
+            street.settle(&page, ends).await;
+            street.come_back(&back).await
+        };
         street.killed_at(point, settle).await;
         if ends == "paid" {
             street.until(&checkout, CheckoutStatus::Paid).await;
