@@ -21,9 +21,15 @@ pub fn restore(id: &str) {
 }
 
 /// Brings the keyboard to the first of these CSS selectors that is there, unless the customer
-/// has meanwhile gone on somewhere else.
+/// has meanwhile gone on somewhere else. At one of the others it has only been put for want of
+/// the first.
 pub fn restore_first(selectors: &[String]) {
-    let Some(document) = super::page::document().filter(|_| is_nowhere()) else {
+    let put = |element: Element| {
+        let mut is_it = selectors.iter().map(|selector| element.matches(selector));
+        is_it.any(|is_it| is_it.unwrap_or(false))
+    };
+    let free = is_nowhere() || active().is_some_and(put);
+    let Some(document) = super::page::document().filter(|_| free) else {
         return;
     };
     let found = selectors

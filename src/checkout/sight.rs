@@ -66,9 +66,12 @@ mod tests {
         away: true,
     };
 
+    /// A window's story: what it is, what was seen of it and when, and what its closing means.
+    type Row = (&'static str, &'static [(Seen, i64)], Verdict);
+
     #[test]
     fn what_closed_means_depends_on_what_was_seen_before() {
-        let rows: &[(&str, &[(Seen, i64)], Verdict)] = &[
+        let rows: &[Row] = &[
             ("never seen open", &[], Verdict::Cut),
             ("the launch page was open", &[(AT_LAUNCH, 0)], Verdict::Cut),
             (

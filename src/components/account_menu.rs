@@ -23,6 +23,11 @@ pub(super) fn AccountMenu(
     settings: Option<ViewFn>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    // The next person to sign in finds it closed.
+    let log_out = Callback::new(move |()| {
+        open.set(false);
+        on_log_out.run(());
+    });
     let close_on_escape = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             open.set(false);
@@ -48,7 +53,7 @@ pub(super) fn AccountMenu(
                     </button>
                     {move || {
                         let close = Callback::new(move |()| open.set(false));
-                        open.get().then(|| panel(&person, on_log_out, settings.clone(), close))
+                        open.get().then(|| panel(&person, log_out, settings.clone(), close))
                     }}
                 </div>
             }

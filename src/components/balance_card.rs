@@ -90,7 +90,7 @@ pub fn BalanceCard(
 
 /// The id of the link on a figure, where the keyboard comes back to.
 pub fn figure_link_id(figure: Figure, currency: Currency) -> String {
-    let code = currency.code().to_lowercase();
+    let code = currency.code().to_ascii_lowercase();
     format!("figure-{}-{code}", figure.as_str())
 }
 

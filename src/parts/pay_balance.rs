@@ -43,7 +43,7 @@ pub fn PayBalance(
                 label=t(key::account::PAY_MY_BALANCE)
                 what=Signal::stored(what.clone())
                 payable=Signal::derive(move || figures.with(|figures| figures.pay.clone()))
-                id=format!("pay-balance-{}", code.to_lowercase())
+                id=format!("pay-balance-{}", code.to_ascii_lowercase())
             />
         }
         .into_any()

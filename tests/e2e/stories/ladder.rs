@@ -224,8 +224,18 @@ async fn until_heard(browser: &Browser) {
         .await;
 }
 
+/// Going from window to window brings the portal to the front, which is a reason to ask too.
+const NEVER_IN_FRONT: &str = "
+    for (const kind of ['focus', 'pageshow']) {
+        window.addEventListener(kind, (event) => {
+            if (event.target === window || event.target === document) {
+                event.stopImmediatePropagation();
+            }
+        }, true);
+    }";
+
 async fn messages_that_are_not_the_return_pages_ask_nothing(browser: Browser) {
-    let site = site_with("").await;
+    let site = site_with(NEVER_IN_FRONT).await;
     at_the_invoice(&site, &browser).await;
     InvoicePage(&browser).pay().await;
     let gateway = GatewayPage::reach(&browser).await;
@@ -285,7 +295,7 @@ async fn messages_that_are_not_the_return_pages_ask_nothing(browser: Browser) {
 }
 
 async fn a_flood_of_messages_asks_little(browser: Browser) {
-    let site = site_with("").await;
+    let site = site_with(NEVER_IN_FRONT).await;
     at_the_invoice(&site, &browser).await;
     InvoicePage(&browser).pay().await;
     let gateway = GatewayPage::reach(&browser).await;
