@@ -45,7 +45,18 @@
     swallow(document, "visibilitychange", () => true);
   }
 
-  // The handle: a stand-in that never reads closed.
+  // The handle: a stand-in that never reads closed. What the window itself says is then the
+  // stand-in's; this listener stands before the portal's own.
+  const standIns = new Map();
+  window.addEventListener(
+    "message",
+    (event) => {
+      if (standIns.has(event.source)) {
+        Object.defineProperty(event, "source", { value: standIns.get(event.source) });
+      }
+    },
+    true,
+  );
   const open = window.open.bind(window);
   window.open = (...given) => {
     const real = open(...given);
@@ -66,12 +77,7 @@
       close: { value: () => real.close() },
       focus: { value: () => real.focus() },
     });
-    const named = (event) => {
-      if (event.source === real) {
-        Object.defineProperty(event, "source", { value: standIn });
-      }
-    };
-    window.addEventListener("message", named, true);
+    standIns.set(real, standIn);
     return standIn;
   };
 

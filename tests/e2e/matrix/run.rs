@@ -61,7 +61,7 @@ pub async fn run(cell: &Cell, browser: &Browser) -> CellResult {
     act(cell, browser, &gateway).await;
     gateway.leave().await;
     if cell.hints == Hints::Wake {
-        wake(cell, browser, &site).await;
+        wake(browser).await;
     }
     until_over(cell, browser).await;
 
@@ -93,16 +93,14 @@ async fn act(cell: &Cell, browser: &Browser, gateway: &GatewayPage<'_>) {
     }
 }
 
-/// The customer comes back to the portal once the provider has ended it. A browser without a
+/// The customer comes back to the portal once the payment window has closed. A browser without a
 /// screen does not always say so by itself.
-async fn wake(cell: &Cell, browser: &Browser, site: &Site) {
-    if cell.outcome != Outcome::ClosedEarly {
-        browser
-            .until_within(PATIENCE, "the provider has ended it", || async {
-                site.ended_at_the_provider(cell.outcome.pays()).is_some()
-            })
-            .await;
-    }
+async fn wake(browser: &Browser) {
+    browser
+        .until_within(PATIENCE, "the payment window has closed", || async {
+            browser.windows().await == 1
+        })
+        .await;
     browser
         .run("window.dispatchEvent(new Event('focus'))")
         .await;

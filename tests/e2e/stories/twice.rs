@@ -262,7 +262,7 @@ async fn the_next_person_in_this_browser_sees_nothing_of_the_payment() {
         })
         .await;
     browser.link("Home").await.click().await.unwrap();
-    browser.find(".balance_card").await;
+    browser.until_text("main", "You owe").await;
     assert!(
         !browser.has(".checkout_panel").await,
         "somebody else's payment"
