@@ -26,7 +26,6 @@ async fn site(cell: &Cell) -> Site {
         coop: cell.portal.of_portal(),
         poll_seconds: if alone { BACK_STOP } else { 3 },
         script: Some(script(cell.hints)),
-        ..SiteOptions::default()
     })
     .await
 }
@@ -61,7 +60,7 @@ pub async fn run(cell: &Cell, browser: &Browser) -> CellResult {
     act(cell, browser, &gateway).await;
     gateway.leave().await;
     if cell.hints == Hints::Wake {
-        wake(browser).await;
+        wake(cell, browser, &site).await;
     }
     until_over(cell, browser).await;
 
@@ -93,12 +92,15 @@ async fn act(cell: &Cell, browser: &Browser, gateway: &GatewayPage<'_>) {
     }
 }
 
-/// The customer comes back to the portal once the payment window has closed. A browser without a
-/// screen does not always say so by itself.
-async fn wake(browser: &Browser) {
+/// The customer comes back to the portal once the payment window has closed and the provider is
+/// done. A browser without a screen does not always say so by itself.
+async fn wake(cell: &Cell, browser: &Browser, site: &Site) {
+    let pays = cell.outcome.pays();
+    let ends = cell.outcome != Outcome::ClosedEarly;
     browser
-        .until_within(PATIENCE, "the payment window has closed", || async {
-            browser.windows().await == 1
+        .until_within(PATIENCE, "the window has closed", || async {
+            let ended = !ends || site.ended_at_the_provider(pays).is_some();
+            ended && browser.windows().await == 1
         })
         .await;
     browser
