@@ -45,10 +45,18 @@ pub fn pairwise() -> Vec<Cell> {
     taken
 }
 
-/// Every cell whose turn it is in shard `n` of `m`, both from 1.
+/// How far apart in the product neighbours in the order of shards are. It has no divisor in common
+/// with the number of values of any dimension, so that a shard has something of everything.
+const STRIDE: usize = 1_000;
+
+/// Every cell of shard `n` of `m`, both from 1.
 pub fn shard(n: usize, m: usize) -> Vec<Cell> {
-    let cells = places().map(Cell::at);
-    cells.skip(n - 1).step_by(m).collect()
+    let places: Vec<_> = places().collect();
+    let count = places.len();
+    let turns = (n - 1) * count / m..n * count / m;
+    turns
+        .map(|turn| Cell::at(places[turn * STRIDE % count]))
+        .collect()
 }
 
 fn places() -> impl Iterator<Item = [usize; 5]> {
@@ -56,7 +64,6 @@ fn places() -> impl Iterator<Item = [usize; 5]> {
     let count = sizes.iter().product::<usize>();
     (0..count).map(move |mut rest| {
         let mut place = [0; 5];
-        // Neighbours differ in what happens, so that a shard has something of everything.
         for (digit, size) in place.iter_mut().zip(sizes).rev() {
             *digit = rest % size;
             rest /= size;
@@ -112,5 +119,18 @@ mod tests {
         assert_eq!(together.len(), product);
         together.retain(|cell| !all.contains(cell));
         assert_eq!(together, []);
+    }
+
+    #[test]
+    fn a_shard_has_something_of_everything() {
+        let twelfth = shard(5, 12);
+        for outcome in Outcome::ALL {
+            let of_outcome = twelfth.iter().filter(|cell| cell.outcome == *outcome);
+            assert!(of_outcome.count() >= 12, "{outcome:?}");
+        }
+        for hints in Hints::ALL {
+            let of_hints = twelfth.iter().filter(|cell| cell.hints == *hints);
+            assert!(of_hints.count() >= 12, "{hints:?}");
+        }
     }
 }
