@@ -51,7 +51,7 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
         (
             "make-payment-wallet",
             "payments/new?via=wallet",
-            "#payment-option",
+            "#make-payment-option",
         ),
         (
             "make-payment-transfer",

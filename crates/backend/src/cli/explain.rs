@@ -28,7 +28,9 @@ pub async fn run(args: Explain, settings: &Settings) -> anyhow::Result<()> {
     }
     writeln!(out)?;
     for told in explained.happened {
-        writeln!(out, "{}  {}", told.at, one_line(&told.what))?;
+        // As wide everywhere, so that the lines also stand in order for `sort`.
+        let at = jiff::Timestamp::from_millisecond(told.at.as_millis())?;
+        writeln!(out, "{at:.3}  {}", one_line(&told.what))?;
     }
     Ok(())
 }
