@@ -58,8 +58,11 @@
           return null;
         }
       } catch {
-        // No network for a moment; the token is still good.
-        reached = false;
+        // No network for a moment; the token is still good. A question that only ran out of this
+        // page's own patience says nothing about the network.
+        if (left() > 0) {
+          reached = false;
+        }
       }
       if (left() < PATIENCE - SLOW) {
         say("slow");

@@ -60,7 +60,7 @@ pub async fn run(cell: &Cell, browser: &Browser) -> CellResult {
     act(cell, browser, &gateway).await;
     gateway.leave().await;
     if cell.hints == Hints::Wake {
-        wake(cell, browser, &site).await;
+        wake(cell, browser, (&site, entries_before)).await;
     }
     until_over(cell, browser).await;
 
@@ -92,15 +92,16 @@ async fn act(cell: &Cell, browser: &Browser, gateway: &GatewayPage<'_>) {
     }
 }
 
-/// The customer comes back to the portal once the payment window has closed and the provider is
-/// done. A browser without a screen does not always say so by itself.
-async fn wake(cell: &Cell, browser: &Browser, site: &Site) {
-    let pays = cell.outcome.pays();
-    let ends = cell.outcome != Outcome::ClosedEarly;
+/// The customer comes back to the portal once the payment window has closed and the server knows
+/// what has come of it: who comes earlier has the poll. A browser without a screen does not always
+/// say so by itself.
+async fn wake(cell: &Cell, browser: &Browser, (site, entries_before): (&Site, u64)) {
+    let (pays, ends) = (cell.outcome.pays(), cell.outcome != Outcome::ClosedEarly);
     browser
         .until_within(PATIENCE, "the window has closed", || async {
             let ended = !ends || site.ended_at_the_provider(pays).is_some();
-            ended && browser.windows().await == 1
+            let known = !pays || site.entries(CUSTOMER.id).await > entries_before;
+            ended && known && browser.windows().await == 1
         })
         .await;
     browser
