@@ -108,35 +108,6 @@ async fn the_balance_is_right_without_webhook_and_return() {
     browser.quit().await;
 }
 
-async fn by_the_link(before_load: &str) {
-    let site = Site::start().await;
-    let browser = at_the_invoice(&site, before_load).await;
-    InvoicePage(&browser).pay().await;
-    browser.until_text(".checkout_panel", "did not open").await;
-    assert_eq!(browser.windows().await, 1);
-    browser
-        .link("Open the payment window")
-        .await
-        .click()
-        .await
-        .unwrap();
-    let gateway = GatewayPage::reach(&browser).await;
-    gateway.pay_with(PAYS).await;
-    gateway.leave().await;
-    paid_within(&browser, Duration::from_secs(10)).await;
-    browser.quit().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_window_that_is_blocked_leaves_a_link() {
-    by_the_link("window.open = () => null").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_window_that_throws_leaves_a_link() {
-    by_the_link("window.open = () => { throw new DOMException('no', 'InvalidAccessError') }").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_survives_a_reload_of_the_portal() {
     let site = Site::start().await;

@@ -16,6 +16,17 @@ async fn at_the_invoice(browser: &Browser) -> InvoicePage<'_> {
     invoice
 }
 
+/// Presses pay, and comes back to the portal while the payment window is at the provider.
+async fn paying_in_a_window(browser: &Browser) -> GatewayPage<'_> {
+    at_the_invoice(browser).await.pay().await;
+    let gateway = GatewayPage::reach(browser).await;
+    gateway.leave().await;
+    browser
+        .until_text(".checkout_panel", "Finish in the payment window")
+        .await;
+    gateway
+}
+
 async fn until_paid(browser: &Browser) {
     browser
         .until("the invoice is paid", || async {
@@ -94,12 +105,7 @@ async fn another_device_sees_the_payment_at_once_and_can_resume_it() {
 async fn another_tab_can_cancel_the_payment() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
-    at_the_invoice(&browser).await.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
-    gateway.leave().await;
-    browser
-        .until_text(".checkout_panel", "Finish in the payment window")
-        .await;
+    paying_in_a_window(&browser).await;
     let first = browser.driver.window().await.unwrap();
     let tab = browser.driver.new_tab().await.unwrap();
     browser.driver.switch_to_window(tab).await.unwrap();
@@ -239,12 +245,7 @@ async fn back_at_the_provider_and_a_reload_here_lose_nothing() {
 async fn the_next_person_in_this_browser_sees_nothing_of_the_payment() {
     let site = Site::start().await;
     let browser = signed_in(&site).await;
-    at_the_invoice(&browser).await.pay().await;
-    let gateway = GatewayPage::reach(&browser).await;
-    gateway.leave().await;
-    browser
-        .until_text(".checkout_panel", "Finish in the payment window")
-        .await;
+    let gateway = paying_in_a_window(&browser).await;
     browser.find("#account-menu").await.click().await.unwrap();
     browser.button("Log Out").await.click().await.unwrap();
     browser.field("Email").await;
@@ -272,5 +273,28 @@ async fn the_next_person_in_this_browser_sees_nothing_of_the_payment() {
     at_the_invoice(&first).await;
     until_paid(&first).await;
     first.quit().await;
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_away_is_said_whatever_is_pressed() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    paying_in_a_window(&browser).await;
+    site.stop().await;
+    for button in ["I have paid", "Cancel"] {
+        browser.press_in(".checkout_panel", button).await;
+        browser
+            .until_text(".checkout_panel", "cannot be reached")
+            .await;
+        // It can be pressed again: nothing turns for ever.
+        browser
+            .until("the button is free again", || async {
+                !browser.has(".checkout_panel [aria-busy='true']").await
+            })
+            .await;
+    }
+    assert_eq!(InvoicePage(&browser).status().await, "Overdue");
+    assert!(browser.is_marked().await);
     browser.quit().await;
 }
