@@ -89,7 +89,6 @@ enum Event {
 }
 
 fn watch(command: &mut Command, mut on: impl FnMut(Event)) -> Result<ExitStatus> {
-    let name = name(command);
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -97,9 +96,9 @@ fn watch(command: &mut Command, mut on: impl FnMut(Event)) -> Result<ExitStatus>
     let mut program = Running::start(command)?;
     let lines = read_lines(&mut program.child);
     loop {
-        if stop::requested() {
+        if stop::due() {
             program.end();
-            bail!("stopped `{name}`");
+            return Err(stop::Stopped.into());
         }
         match lines.recv_timeout(Duration::from_millis(100)) {
             Ok(line) => on(Event::Line(line)),

@@ -5,14 +5,14 @@ use std::process::Command;
 use anyhow::{Result, ensure};
 
 use crate::paths::Paths;
-use crate::tools::{self, Building};
+use crate::tools::Serving;
 use crate::{run, say};
 
 /// Serves the app and builds it anew at every change, until Ctrl-C.
 pub fn serve(paths: &Paths) -> Result<()> {
-    let tools = Building::ready(paths)?;
+    let tools = Serving::ready(paths)?;
     say::line("The app is shown at http://localhost:8081; what it asks goes to a running demo.");
-    let mut command = Command::new(tools::trunk(paths)?);
+    let mut command = Command::new(&tools.trunk);
     command
         .args(["serve", "--offline=true", "--skip-version-check"])
         .current_dir(&paths.root)

@@ -59,7 +59,7 @@ pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Repor
     }
     let started = Instant::now();
     let module = compile::compile(paths)?;
-    let parts = split::split(paths, tools, &module, &paths.work()?.join("split"))?;
+    let parts = split::split(&module, &paths.work()?.join("split"))?;
     stop::check()?;
     let mut site = assemble(paths, tools, &parts)?;
     check::check(&site)?;

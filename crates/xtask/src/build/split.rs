@@ -4,14 +4,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-use crate::paths::Paths;
-use crate::run;
-use crate::tools::{Building, empty};
+use crate::tools::empty;
 
 /// What the first part calls the script that fetches the others. It never
 /// becomes a file: both name each other, so that neither could be named by its
@@ -33,7 +31,7 @@ pub struct Parts {
 }
 
 /// Splits a module and writes its glue.
-pub fn split(paths: &Paths, tools: &Building, module: &Path, folder: &Path) -> Result<Parts> {
+pub fn split(module: &Path, folder: &Path) -> Result<Parts> {
     empty(folder)?;
     let whole = fs::read(module).with_context(|| format!("{} was not built", module.display()))?;
     let parts = folder.join("parts");
@@ -47,7 +45,7 @@ pub fn split(paths: &Paths, tools: &Building, module: &Path, folder: &Path) -> R
         transform(options).map_err(|error| anyhow!("the app cannot be split: {error:#}"))?;
     let link = fs::read_to_string(parts.join(LINK)).context("the splitter wrote no script")?;
     let bound = folder.join("bound");
-    bind(paths, tools, &first, &bound)?;
+    bind(&first, &bound)?;
     let glue = fs::read_to_string(bound.join(GLUE)).context("wasm-bindgen wrote no script")?;
     let mut chunks = parted.split_modules;
     chunks.sort();
@@ -68,19 +66,19 @@ pub fn address(chunk: &Path) -> String {
 }
 
 /// Lets wasm-bindgen make the glue of the first part.
-fn bind(paths: &Paths, tools: &Building, module: &Path, folder: &Path) -> Result<()> {
-    let mut command = Command::new(tools.bindgen.join("wasm-bindgen"));
-    command
-        .args(["--target=web", "--no-typescript", "--out-name=portico"])
+fn bind(module: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .out_name("portico")
+        .web(true)?
+        .typescript(false)
         // The chunks find what they share with the first part by these.
-        .args(["--keep-lld-exports", "--no-demangle"])
-        .args(["--remove-name-section", "--remove-producers-section"])
-        .arg("--out-dir")
-        .arg(folder)
-        .arg(module)
-        .current_dir(&paths.root);
-    run::output(&mut command)?;
-    Ok(())
+        .keep_lld_exports(true)
+        .demangle(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+        .context("wasm-bindgen cannot make the glue")
 }
 
 /// Makes one script of the two that name each other.

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::paths::Paths;
 use crate::tools::{Building, try_lock};
-use crate::{build, say, stop};
+use crate::{beside, build, say, stop};
 use people::Person;
 
 /// Options of `cargo xtask demo`.
@@ -61,12 +61,15 @@ pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
         )
     })?;
     let tools = Building::ready(paths)?;
-    let report = build::build(paths, &tools, &build::Options::default())?;
+    // Cargo keeps the two in folders of their own, so neither waits for the other.
+    let (report, programs) = beside::both(
+        || build::build(paths, &tools, &build::Options::default()),
+        || servers::build(paths),
+    )?;
     if let Err(heavy) = report.held() {
         // Another compiler may build other bytes; that is no reason to show nothing.
         say::line(format!("note: {heavy:#}"));
     }
-    let programs = servers::build(paths)?;
     stop::check()?;
     home.write_settings(paths, options.port, options.gateway_port)?;
     let people = samples::import(paths, &home, &programs, options.fresh)?;

@@ -7,7 +7,7 @@ mod results;
 mod times;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::str::FromStr;
 
@@ -22,6 +22,8 @@ use product::{CellName, Engine};
 use results::Results;
 
 const REPORT: &str = "docs/checkout-matrix.md";
+/// What every shard has found, kept beside the report so that the next one adds to it.
+const RESULTS: &str = "docs/checkout-matrix.jsonl";
 
 /// Options of `cargo xtask matrix`.
 #[derive(Args)]
@@ -67,13 +69,13 @@ impl FromStr for Shard {
 
 /// Runs a shard, and writes the report of all that have run.
 pub fn matrix(paths: &Paths, options: &Options) -> Result<ExitCode> {
-    let folder = paths.work()?.join("matrix");
-    if options.fresh && folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let all_right = options.report || perform(paths, options, &folder)?;
-    let results = Results::read(&folder)?;
+    let found = paths.root.join(RESULTS);
+    let mut results = match options.fresh {
+        true => Results::default(),
+        false => Results::read(&found)?,
+    };
+    let all_right = options.report || perform(paths, options, &mut results)?;
+    results.write(&found)?;
     let file = paths.root.join(REPORT);
     fs::write(&file, report::write(&results))
         .with_context(|| format!("{} cannot be written", file.display()))?;
@@ -91,23 +93,25 @@ pub fn matrix(paths: &Paths, options: &Options) -> Result<ExitCode> {
 }
 
 /// Whether all that ran was right.
-fn perform(paths: &Paths, options: &Options, folder: &Path) -> Result<bool> {
+fn perform(paths: &Paths, options: &Options, results: &mut Results) -> Result<bool> {
     let building = Building::ready(paths)?;
     let testing = Testing::ready(paths)?;
     build::build(paths, &building, &build::Options::default())?.held()?;
-    let file = folder.join(options.file_name());
-    // What this part found before is found anew.
+    let file = paths.work()?.join("matrix.jsonl");
     if file.exists() {
         fs::remove_file(&file)?;
     }
     let mut command = options.command(&file);
-    set_environment(&mut command, paths, &building, &testing)?;
+    set_environment(&mut command, paths, &testing)?;
     let mut count = Count::default();
     let status = run::streamed(&mut command, |line| {
         say::line(line);
         count.read(line);
     })?;
     say::line(format!("By engine: {count}."));
+    if file.exists() {
+        results.add_file(&file)?;
+    }
     Ok(status.success())
 }
 
@@ -137,16 +141,6 @@ impl Options {
             command.arg(format!("matrix::{}", engine.name()));
         }
         command
-    }
-
-    /// Where this part's results go.
-    fn file_name(&self) -> PathBuf {
-        if let Some(cell) = &self.cell {
-            return format!("{}.jsonl", cell.to_string().replace('/', "_")).into();
-        }
-        let Shard { number, of } = self.shard;
-        let engine = self.engine.map_or("all", Engine::name);
-        format!("{engine}-{number}-of-{of}.jsonl").into()
     }
 }
 
@@ -178,9 +172,5 @@ mod tests {
             .collect();
         assert!(tests.ends_with(&["matrix::webkit"]), "{tests:?}");
         assert!(!tests.contains(&"matrix::firefox"));
-        assert_eq!(
-            options.file_name(),
-            PathBuf::from("webkit_none_none_push_paid.jsonl")
-        );
     }
 }

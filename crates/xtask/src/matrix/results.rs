@@ -1,16 +1,16 @@
-//! What the tests wrote down: one line of JSON a cell, one file a shard.
+//! What the tests wrote down: one line of JSON a cell. Shards add up in one file.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::product::Place;
 
 /// What came of a cell.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct CellResult {
     engine: String,
     portal_coop: String,
@@ -38,31 +38,40 @@ pub struct CellResult {
 pub struct Results(BTreeMap<Place, CellResult>);
 
 impl Results {
-    /// Reads every shard's file, the oldest first.
-    pub fn read(folder: &Path) -> Result<Self> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|found| found == "jsonl") {
-                files.push((fs::metadata(&path)?.modified()?, path));
-            }
-        }
-        files.sort();
+    /// Reads what earlier shards have found; nothing where there is no such file.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has a line that is not a result.
+    pub fn read(file: &Path) -> Result<Self> {
         let mut results = Self::default();
-        for (_, path) in files {
-            results.add_file(&path)?;
+        if file.exists() {
+            results.add_file(file)?;
         }
         Ok(results)
     }
 
-    fn add_file(&mut self, path: &PathBuf) -> Result<()> {
-        let text = fs::read_to_string(path)?;
-        self.add(&text).with_context(|| {
-            format!(
-                "{} cannot be read; `--fresh` forgets what earlier shards have found",
-                path.display()
-            )
-        })
+    /// Writes one line of JSON a cell, in the order of the matrix.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&self, file: &Path) -> Result<()> {
+        let mut text = String::new();
+        for result in self.0.values() {
+            text.push_str(&serde_json::to_string(result)?);
+            text.push('\n');
+        }
+        fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
+    }
+
+    /// Adds what a shard has written.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has a line that is not a result.
+    pub fn add_file(&mut self, file: &Path) -> Result<()> {
+        let text = fs::read_to_string(file)
+            .with_context(|| format!("{} cannot be read", file.display()))?;
+        self.add(&text)
+            .with_context(|| format!("{}; `--fresh` begins anew", file.display()))
     }
 
     /// Adds the lines of a shard.
@@ -134,6 +143,20 @@ mod tests {
         let times: Vec<_> = results.all().map(|(_, result)| result.ms).collect();
         assert_eq!(times, [Some(400), Some(300)]);
         assert_eq!(results.wrong().count(), 0);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let file = std::env::temp_dir().join(format!("portico-cells-{}", std::process::id()));
+        let mut results = Results::default();
+        results.add(&line("webkit", 300)).unwrap();
+        results.add(&line("firefox", 400)).unwrap();
+        results.write(&file).unwrap();
+        let again = Results::read(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        let times: Vec<_> = again.all().map(|(_, result)| result.ms).collect();
+        assert_eq!(times, [Some(400), Some(300)]);
+        assert_eq!(Results::read(&file).unwrap().count(), 0);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, and one closing count.
 
 mod count;
+mod programs;
 mod steps;
 
 use std::io::Write;
@@ -11,8 +12,10 @@ use clap::Args;
 
 use crate::paths::Paths;
 use crate::tools::{Building, Testing};
-use crate::{build, say, stop};
+use crate::{beside, build, say, stop};
 pub use count::Count;
+use programs::Program;
+use steps::Part;
 pub use steps::set_environment;
 
 /// Options of `cargo xtask test`.
@@ -20,26 +23,43 @@ pub use steps::set_environment;
 pub struct Options {
     /// Run only this part.
     #[arg(long, value_enum)]
-    only: Option<steps::Part>,
+    only: Option<Part>,
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
 }
 
 /// Runs everything, also after a failure, and ends with the count on standard output.
+///
+/// # Errors
+/// Something cannot be installed, the tests do not compile, or we were stopped. Failed tests are
+/// in the exit code.
 pub fn test(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let building = Building::ready(paths)?;
-    let testing = Testing::ready(paths)?;
-    let mut all = Count::default();
-    // Without the built app the tests of the whole site fail, and say so; the others still count.
-    if let Err(error) = build_app(paths, &building) {
-        stop::check()?;
-        say::error(&error);
-        all.fail("the build of the app");
-    }
-    for step in steps::all(options.only) {
-        stop::check()?;
-        say::line(format!("\n{}", step.title));
-        let mut command = step.command(paths, &building, &testing)?;
-        all.add(steps::run(&mut command, &step)?);
-    }
+    // The app's last steps, the installing and the tests' linking each keep one processor busy.
+    let (app, (testing, programs)) = beside::both(
+        || build_app(paths, &building),
+        || beside::both(|| Testing::ready(paths), || compile(paths, options)),
+    )?;
+    // The whole site's tests wait for browsers most of the time.
+    let (site, others) = beside::both(
+        || {
+            let mut count = Count::default();
+            if options.wants(Part::Site) {
+                for step in steps::site(&programs, paths) {
+                    count.add(step.perform(paths, &testing, true)?);
+                }
+            }
+            Ok(count)
+        },
+        || run_others(paths, &testing, options, &programs),
+    )?;
+    let mut all = app;
+    all.add(site);
+    all.add(others);
     for failure in &all.failures {
         say::line(format!("failed: {failure}"));
     }
@@ -51,6 +71,44 @@ pub fn test(paths: &Paths, options: &Options) -> Result<ExitCode> {
     })
 }
 
-fn build_app(paths: &Paths, building: &Building) -> Result<()> {
-    build::build(paths, building, &build::Options::default())?.held()
+fn run_others(
+    paths: &Paths,
+    testing: &Testing,
+    options: &Options,
+    programs: &[Program],
+) -> Result<Count> {
+    let mut count = Count::default();
+    if options.wants(Part::Host) {
+        for step in steps::host(programs, paths) {
+            count.add(step.perform(paths, testing, false)?);
+        }
+    }
+    if options.wants(Part::Wasm) {
+        count.add(steps::wasm().perform(paths, testing, false)?);
+    }
+    Ok(count)
+}
+
+/// Without the built app the tests of the whole site fail, and say so; the others still count.
+fn build_app(paths: &Paths, building: &Building) -> Result<Count> {
+    let mut count = Count::default();
+    let built = build::build(paths, building, &build::Options::default());
+    if let Err(error) = built.and_then(|report| report.held()) {
+        stop::check()?;
+        say::error(&error);
+        count.fail("the build of the app");
+    }
+    Ok(count)
+}
+
+/// Compiles what will run. The programs of this machine are left out where only wasm is asked for.
+fn compile(paths: &Paths, options: &Options) -> Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    if options.wants(Part::Host) || options.wants(Part::Site) {
+        programs = Program::compile_all(paths)?;
+    }
+    if options.wants(Part::Wasm) {
+        steps::compile_wasm(paths)?;
+    }
+    Ok(programs)
 }

@@ -1,4 +1,4 @@
-//! The parts of the tests, each one run of cargo.
+//! What is run, and the environment that tests look into.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,82 +9,147 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::count::Count;
+use super::programs::Program;
 use crate::paths::{self, Paths};
-use crate::tools::{Building, Testing};
+use crate::tools::Testing;
 use crate::{run, say};
 
 /// A part that can be asked for alone.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// Everything that runs on this machine, the whole site in a browser included.
+    /// The whole site in browsers.
+    Site,
+    /// Everything else that runs on this machine.
     Host,
     /// The app's own code inside a browser.
     Wasm,
 }
 
-/// One run of cargo.
+/// The target of the whole site's tests.
+const SITE: &str = "e2e";
+
+/// One program to run, or one run of cargo.
 pub struct Step {
-    part: Part,
-    /// What is said before it.
-    pub title: &'static str,
-    arguments: &'static [&'static str],
+    title: String,
+    command: Command,
+    /// Not having a single test is then a fault.
+    has_tests: bool,
 }
 
-const STEPS: [Step; 2] = [
-    Step {
-        part: Part::Host,
-        title: "Tests on this machine, and of the whole site in a browser",
-        arguments: &["test", "--workspace", "--locked", "--no-fail-fast"],
-    },
-    Step {
-        part: Part::Wasm,
-        title: "Tests of the app inside a browser",
-        arguments: &[
-            "test",
-            "--locked",
-            "--no-fail-fast",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--package",
-            "portico",
-            "--test",
-            "browser",
-        ],
-    },
-];
+/// The whole site's tests. They hold promises of seconds, so they go before everything else.
+pub fn site(programs: &[Program], paths: &Paths) -> Vec<Step> {
+    let of_site = programs.iter().filter(|program| program.name == SITE);
+    of_site
+        .map(|program| Step::run(program, paths, true))
+        .collect()
+}
 
-/// The steps to run.
-pub fn all(only: Option<Part>) -> impl Iterator<Item = Step> {
-    STEPS
-        .into_iter()
-        .filter(move |step| only.is_none_or(|part| part == step.part))
+/// Every other program of this machine, then the examples in the documentation.
+pub fn host(programs: &[Program], paths: &Paths) -> Vec<Step> {
+    let others = programs.iter().filter(|program| program.name != SITE);
+    let mut steps: Vec<Step> = others
+        .map(|program| Step::run(program, paths, false))
+        .collect();
+    let mut examples = Command::new(paths::cargo());
+    examples.args(["test", "--workspace", "--locked", "--no-fail-fast", "--doc"]);
+    steps.push(Step {
+        title: "examples in the documentation".to_owned(),
+        command: examples,
+        has_tests: false,
+    });
+    steps
+}
+
+/// The app's own code inside a browser.
+pub fn wasm() -> Step {
+    Step {
+        title: "the app inside a browser".to_owned(),
+        command: wasm_command(),
+        has_tests: true,
+    }
+}
+
+/// Compiles the tests for wasm ahead.
+///
+/// # Errors
+/// They do not compile, or we were stopped.
+pub fn compile_wasm(paths: &Paths) -> Result<()> {
+    let mut command = wasm_command();
+    command
+        .arg("--no-run")
+        .current_dir(&paths.root)
+        .env_remove("CARGO_MANIFEST_DIR");
+    run::quietly(
+        "Compiling the tests for wasm",
+        "about 2 minutes the first time",
+        &mut command,
+        &paths.log("compile-wasm-tests")?,
+    )
+}
+
+fn wasm_command() -> Command {
+    let mut command = Command::new(paths::cargo());
+    command
+        .args(["test", "--locked", "--no-fail-fast", "--package", "portico"])
+        .args(["--test", "browser", "--target", "wasm32-unknown-unknown"]);
+    command
 }
 
 impl Step {
-    /// The command with everything that tests look for in the environment.
-    pub fn command(
-        &self,
-        paths: &Paths,
-        building: &Building,
-        testing: &Testing,
-    ) -> Result<Command> {
-        let mut command = Command::new(paths::cargo());
-        command.args(self.arguments);
-        set_environment(&mut command, paths, building, testing)?;
-        Ok(command)
+    fn run(program: &Program, paths: &Paths, urgent: bool) -> Self {
+        Self {
+            title: program.title(&paths.root),
+            command: program.command(urgent),
+            // A program without tests is usual: the `main.rs` of a crate.
+            has_tests: urgent,
+        }
+    }
+
+    /// Runs it and counts. Every line is said as it comes where `at_once`; else all are said at
+    /// the end, so that they stay together where something else speaks in between.
+    ///
+    /// # Errors
+    /// It cannot be started, or we were stopped. A failed test is counted and is no error.
+    pub fn perform(mut self, paths: &Paths, testing: &Testing, at_once: bool) -> Result<Count> {
+        set_environment(&mut self.command, paths, testing)?;
+        let mut count = Count::default();
+        let mut kept = format!("\nRunning {}", self.title);
+        if at_once {
+            say::line(std::mem::take(&mut kept));
+        }
+        let status = run::streamed(&mut self.command, |line| {
+            count.read(line);
+            if at_once {
+                say::line(line);
+            } else {
+                kept.push('\n');
+                kept.push_str(line);
+            }
+        })?;
+        if !kept.is_empty() {
+            say::line(kept);
+        }
+        if !status.success() && count.failed == 0 {
+            count.fail(&format!("{} ({status})", self.title));
+        } else if status.success() && self.has_tests && count.is_empty() {
+            count.fail(&format!("{}: not one test ran", self.title));
+        }
+        Ok(count)
     }
 }
 
 /// Everything that tests look for in the environment.
-pub fn set_environment(
-    command: &mut Command,
-    paths: &Paths,
-    building: &Building,
-    testing: &Testing,
-) -> Result<()> {
+///
+/// # Errors
+/// The browser's settings cannot be written.
+pub fn set_environment(command: &mut Command, paths: &Paths, testing: &Testing) -> Result<()> {
+    if command.get_current_dir().is_none() {
+        command
+            .current_dir(&paths.root)
+            .env_remove("CARGO_MANIFEST_DIR");
+    }
     command
-        .current_dir(&paths.root)
-        .env("PATH", building.search_path()?)
+        .env("PATH", testing.search_path()?)
         .env("PORTICO_DIST", paths.dist())
         .env("PORTICO_AXE", &testing.axe)
         .envs(testing.browsers.programs())
@@ -94,8 +159,7 @@ pub fn set_environment(
         )
         // On a busy machine a browser takes longer to start than the runner would wait.
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
-        .env_remove("CARGO_MANIFEST_DIR");
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     Ok(())
 }
 
@@ -119,19 +183,4 @@ fn write_capabilities(paths: &Paths, testing: &Testing) -> Result<PathBuf> {
     fs::write(&file, capabilities.to_string())
         .with_context(|| format!("{} cannot be written", file.display()))?;
     Ok(file)
-}
-
-/// Runs a step, shows everything that it prints, and counts.
-pub fn run(command: &mut Command, step: &Step) -> Result<Count> {
-    let mut count = Count::default();
-    let status = run::streamed(command, |line| {
-        say::line(line);
-        count.read(line);
-    })?;
-    if !status.success() && count.failed == 0 {
-        count.fail(&format!("{} ({status})", step.title));
-    } else if status.success() && count.is_empty() {
-        count.fail(&format!("{}: not one test ran", step.title));
-    }
-    Ok(count)
 }

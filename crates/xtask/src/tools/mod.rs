@@ -30,8 +30,6 @@ use crate::say;
 
 /// What builds the app.
 pub struct Building {
-    /// The folder of wasm-bindgen and its test runner, at the version that Cargo.lock asks for.
-    pub bindgen: PathBuf,
     /// Makes the wasm small.
     pub wasm_opt: WasmOpt,
 }
@@ -42,14 +40,8 @@ impl Building {
         compiler::check()?;
         rustup::wasm_target(paths)?;
         Ok(Self {
-            bindgen: cargo_install::wasm_bindgen(paths)?,
             wasm_opt: wasm_opt::find_or_install(paths)?,
         })
-    }
-
-    /// PATH with wasm-bindgen at its head, for Trunk and for cargo's test runner.
-    pub fn search_path(&self) -> Result<OsString> {
-        search_path::with_first(&self.bindgen)
     }
 
     /// One line that changes whenever another tool may build other bytes.
@@ -64,9 +56,40 @@ impl Building {
     }
 }
 
-/// Trunk, as a program. Only `cargo xtask serve` needs it.
-pub fn trunk(paths: &Paths) -> Result<PathBuf> {
-    cargo_install::trunk(paths)
+/// Trunk and wasm-bindgen as programs. Only `cargo xtask serve` needs them.
+pub struct Serving {
+    /// Trunk.
+    pub trunk: PathBuf,
+    bindgen: Bindgen,
+}
+
+impl Serving {
+    /// Finds or installs them.
+    pub fn ready(paths: &Paths) -> Result<Self> {
+        Ok(Self {
+            trunk: cargo_install::trunk(paths)?,
+            bindgen: Bindgen::ready(paths)?,
+        })
+    }
+
+    /// PATH with wasm-bindgen at its head, where Trunk looks for it.
+    pub fn search_path(&self) -> Result<OsString> {
+        self.bindgen.search_path()
+    }
+}
+
+/// The folder of the commands wasm-bindgen and wasm-bindgen-test-runner, at the version that
+/// Cargo.lock asks for.
+struct Bindgen(PathBuf);
+
+impl Bindgen {
+    fn ready(paths: &Paths) -> Result<Self> {
+        Ok(Self(cargo_install::wasm_bindgen(paths)?))
+    }
+
+    fn search_path(&self) -> Result<OsString> {
+        search_path::with_first(&self.0)
+    }
 }
 
 /// What the tests need besides.
@@ -75,6 +98,7 @@ pub struct Testing {
     pub browsers: Browsers,
     /// The accessibility rules, one script.
     pub axe: PathBuf,
+    bindgen: Bindgen,
 }
 
 impl Testing {
@@ -83,7 +107,13 @@ impl Testing {
         Ok(Self {
             browsers: Browsers::ready(paths)?,
             axe: npm::axe(paths)?,
+            bindgen: Bindgen::ready(paths)?,
         })
+    }
+
+    /// PATH with the runner of tests in wasm at its head, where cargo looks for it.
+    pub fn search_path(&self) -> Result<OsString> {
+        self.bindgen.search_path()
     }
 }
 
@@ -91,8 +121,9 @@ impl Testing {
 pub fn show(paths: &Paths) -> Result<()> {
     let building = Building::ready(paths)?;
     let testing = Testing::ready(paths)?;
-    say::line(format!("trunk         {}", trunk(paths)?.display()));
-    say::line(format!("wasm-bindgen  {}", building.bindgen.display()));
+    let serving = Serving::ready(paths)?;
+    say::line(format!("trunk         {}", serving.trunk.display()));
+    say::line(format!("wasm-bindgen  {}", serving.bindgen.0.display()));
     say::line(format!(
         "wasm-opt      {} ({})",
         building.wasm_opt.program.display(),
