@@ -72,6 +72,8 @@ fn bind(module: &Path, folder: &Path) -> Result<()> {
         .out_name("portico")
         .web(true)?
         .typescript(false)
+        // The module is named in the glue, so that it can be given its last name there.
+        .omit_default_module_path(false)
         // The chunks find what they share with the first part by these.
         .keep_lld_exports(true)
         .demangle(false)

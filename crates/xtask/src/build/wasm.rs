@@ -1,6 +1,5 @@
 //! The wasm modules, made small, and their glue.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +12,7 @@ use super::split::{self, Parts};
 use super::squeeze;
 use crate::paths::Paths;
 use crate::tools::WasmOpt;
-use crate::{run, stop};
+use crate::{beside, run, say};
 
 /// The address that the sources use for the module.
 pub const WASM: &str = "portico_bg.wasm";
@@ -80,36 +79,55 @@ fn plain(address: &str) -> String {
     }
 }
 
-/// Runs wasm-opt over modules, but for those whose bytes it has seen before.
+/// Runs wasm-opt over modules, but for those whose bytes it has seen before. As many run at once as
+/// there are processors: the one from npm takes a second of one to begin.
 fn optimised(paths: &Paths, tool: &WasmOpt, modules: &[&Path]) -> Result<Vec<Vec<u8>>> {
     let folder = paths.work()?.join("wasm-opt");
     fs::create_dir_all(&folder)?;
-    let mut used = BTreeSet::new();
-    let mut small = Vec::new();
+    let mut kept = Vec::new();
     for module in modules {
-        stop::check()?;
-        let kept = folder.join(kept_name(tool, module)?);
-        if !kept.is_file() {
-            let fresh = folder.join("fresh.wasm");
-            let mut command = Command::new(&tool.program);
-            command.arg(module).args(FLAGS).arg("-o").arg(&fresh);
-            let name = module.file_name().unwrap_or_default().to_string_lossy();
-            let what = format!("Making {name} small");
-            run::quietly(&what, "", &mut command, &paths.log("wasm-opt")?)?;
-            fs::rename(&fresh, &kept)?;
+        kept.push(folder.join(kept_name(tool, module)?));
+    }
+    let missing: Vec<(&Path, &Path)> = modules
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| !kept.is_file())
+        .map(|(module, kept)| (*module, kept.as_path()))
+        .collect();
+    let what = format!("Making {} modules small", missing.len());
+    let mut progress = say::Progress::begin(&what, "1 to 2 minutes the first time");
+    let optimised = beside::each(
+        &missing,
+        |(module, kept)| optimise(tool, module, kept),
+        || {
+            progress.tick("");
+        },
+    );
+    match optimised {
+        Ok(()) => progress.end(),
+        Err(error) => {
+            progress.wipe();
+            return Err(error);
         }
-        let bytes =
-            fs::read(&kept).with_context(|| format!("{} cannot be read", kept.display()))?;
-        small.push(bytes);
-        used.insert(kept);
     }
     for entry in fs::read_dir(&folder)? {
         let old = entry?.path();
-        if !used.contains(&old) {
+        if !kept.contains(&old) {
             fs::remove_file(old)?;
         }
     }
-    Ok(small)
+    kept.iter()
+        .map(|kept| fs::read(kept).with_context(|| format!("{} cannot be read", kept.display())))
+        .collect()
+}
+
+/// Writes the optimised module; the name is given last, so that half a file is never taken for it.
+fn optimise(tool: &WasmOpt, module: &Path, kept: &Path) -> Result<()> {
+    let fresh = kept.with_extension("fresh");
+    let mut command = Command::new(&tool.program);
+    command.arg(module).args(FLAGS).arg("-o").arg(&fresh);
+    run::output(&mut command)?;
+    fs::rename(&fresh, kept).with_context(|| format!("{} cannot be written", kept.display()))
 }
 
 /// What the optimised module is kept under: it changes with all that it is made from.
