@@ -1,5 +1,8 @@
 //! What this device remembers for the customer. A browser may have no room for
 //! it, or refuse it: then it is asked anew the next time.
+//!
+//! What is a person's own goes when they sign out, entry by entry: the provider's own pages may
+//! have entries beside these, on the same host.
 
 use web_sys::Storage;
 
@@ -19,6 +22,22 @@ pub enum Remembered {
 }
 
 impl Remembered {
+    const ALL: [Self; 4] = [
+        Self::TimeZone,
+        Self::LeftCheckout,
+        Self::LeftPath,
+        Self::LeftButton,
+    ];
+
+    /// Whether it is about the person who is signed in.
+    fn is_personal(self) -> bool {
+        match self {
+            // It says how this device shows times, and nothing of whose times they were.
+            Self::TimeZone => false,
+            Self::LeftCheckout | Self::LeftPath | Self::LeftButton => true,
+        }
+    }
+
     fn key(self) -> &'static str {
         match self {
             Self::TimeZone => "portico.time_zone",
@@ -56,4 +75,13 @@ pub fn set(what: Remembered, value: Option<&str>) {
         Some(value) => storage.set_item(what.key(), value),
         None => storage.remove_item(what.key()),
     };
+}
+
+/// Forgets what is about the person who was signed in.
+pub fn forget_personal() {
+    for what in Remembered::ALL {
+        if what.is_personal() {
+            set(what, None);
+        }
+    }
 }

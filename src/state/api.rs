@@ -28,6 +28,8 @@ impl ApiState {
 
     /// From now on calls are about this person, or about nobody.
     pub(super) fn set_person(self, person: Option<CustomerId>) {
+        // A copy that is still in use somewhere must not keep what it was told.
+        self.0.with_value(Api::forget_answers);
         let guest = new_api();
         self.0.set_value(match person {
             Some(person) => guest.about(person),

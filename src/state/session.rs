@@ -1,11 +1,12 @@
 //! Who is signed in.
 
 use api_client::ApiError;
-use api_types::{Code, CreateSession, Session};
+use api_types::{Code, CreateSession, CustomerId, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{ApiState, use_api};
+use crate::browser::storage;
 
 /// What is known of the session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +64,9 @@ impl SessionState {
         Ok(())
     }
 
-    /// Signs out here. What was shown is gone even if the server is away; then
-    /// the error says that the session may still stand there.
+    /// Signs out here: the server takes its cookie back, and this page forgets the person. Where
+    /// the server is away, all stays as it is: whoever saw a page of a guest would leave a session
+    /// behind that goes on.
     pub async fn sign_out(self) -> Result<(), ApiError> {
         self.api.get().delete_session().await?;
         self.leave(false);
@@ -94,13 +96,26 @@ impl SessionState {
     }
 
     fn enter(self, session: Session) {
+        self.forget_all_but(Some(&session.customer));
         self.api.set_person(Some(session.customer.clone()));
         self.status.set(SessionStatus::SignedIn(session));
     }
 
     fn leave(self, ended: bool) {
+        self.forget_all_but(None);
         self.api.set_person(None);
         self.status.set(SessionStatus::Guest { ended });
+    }
+
+    /// Forgets who was signed in, unless it is the same person again. Somebody who comes back from
+    /// the payment provider was not signed in on this page yet, and is still to find the way.
+    fn forget_all_but(self, person: Option<&CustomerId>) {
+        let is_another = self.status.with_untracked(
+            |status| matches!(status, SessionStatus::SignedIn(last) if Some(&last.customer) != person),
+        );
+        if is_another {
+            storage::forget_personal();
+        }
     }
 }
 

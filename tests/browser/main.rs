@@ -25,6 +25,7 @@ mod filters;
 mod intl;
 mod month_grid;
 mod sheet;
+mod signing_out;
 mod stage;
 mod states;
 mod table;

@@ -34,4 +34,26 @@ impl Cache {
         }
         kept.insert(path.to_owned(), Kept { etag, body });
     }
+
+    pub(crate) fn forget(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_forgotten_no_clone_remembers() {
+        let cache = Cache::default();
+        let clone = cache.clone();
+        cache.keep("/balance", "tag".to_owned(), "{}".to_owned());
+        assert_eq!(clone.get("/balance").unwrap().etag, "tag");
+        cache.forget();
+        assert!(clone.get("/balance").is_none());
+    }
 }

@@ -55,6 +55,11 @@ impl<T: Transport + Clone> Client<T> {
         }
     }
 
+    /// Forgets what was heard, and with it what every clone has heard.
+    pub fn forget_answers(&self) {
+        self.cache.forget();
+    }
+
     /// The way that requests go.
     pub(crate) fn transport(&self) -> &T {
         &self.transport

@@ -1,6 +1,7 @@
 //! One running backend: its settings, its clock, its database and who is listening.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use api_types::{Change, Changed, CustomerId, Day, Timestamp};
@@ -11,10 +12,11 @@ use words::Catalogue;
 
 use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
+use crate::http::feed_limit::FeedLimit;
 use crate::http::idempotency::RunningKeys;
 use crate::http::pace::Pace;
 use crate::http::seats::Seats;
-use crate::http::sign_in::Verifier;
+use crate::passwords::Verifier;
 use crate::payments::Payments;
 use crate::settings::{Settings, SettingsError};
 use crate::watch::Watch;
@@ -49,7 +51,8 @@ struct Parts {
     news: broadcast::Sender<News>,
     watch: Watch,
     seats: Seats,
-    pace: Pace,
+    pace: Pace<IpAddr>,
+    feed_limit: FeedLimit,
     stopping: watch::Sender<bool>,
 }
 
@@ -113,6 +116,7 @@ impl App {
                 watch: Watch::default(),
                 seats: Seats::default(),
                 pace: Pace::default(),
+                feed_limit: FeedLimit::default(),
                 stopping: watch::Sender::new(false),
             }),
         })
@@ -234,8 +238,13 @@ impl App {
     }
 
     /// How much each address asks without a session.
-    pub(crate) fn pace(&self) -> &Pace {
+    pub(crate) fn pace(&self) -> &Pace<IpAddr> {
         &self.parts.pace
+    }
+
+    /// How often feeds are asked for.
+    pub(crate) fn feed_limit(&self) -> &FeedLimit {
+        &self.parts.feed_limit
     }
 
     pub(crate) fn tell(&self, news: News) {

@@ -21,3 +21,4 @@ mod points;
 pub mod serve;
 pub mod settings;
 mod watch;
+pub mod zones;

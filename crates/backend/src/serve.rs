@@ -4,7 +4,7 @@
 use std::io;
 use std::time::Duration;
 
-use api_types::{Password, Timestamp};
+use api_types::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::app::App;
@@ -24,7 +24,6 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    warm_up(&app).await;
     let tidying = tokio::spawn(tidy_now_and_then(app.clone()));
     let watching_holds = tokio::spawn(holds::run(app.clone()));
     let watching_payments = tokio::spawn(payments::poller::run(app.clone()));
@@ -53,20 +52,6 @@ pub async fn serve(
         tracing::warn!("a call to a payment provider did not finish in time");
     }
     Ok(())
-}
-
-/// The first check of a password makes the hash that belongs to nobody; made
-/// ahead, the first unknown e-mail takes no longer than any other.
-async fn warm_up(app: &App) {
-    let nobody = async {
-        app.verifier()
-            .queue()?
-            .fits(Password(String::new()), None)
-            .await
-    };
-    if let Err(error) = nobody.await {
-        tracing::warn!(?error, "checking passwords does not work");
-    }
 }
 
 async fn tidy_now_and_then(app: App) {

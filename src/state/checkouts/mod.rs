@@ -253,16 +253,12 @@ pub fn provide_checkouts() -> Checkouts {
     };
     provide_context(checkouts);
     let person = Memo::new(move |_| checkouts.session.session().map(|session| session.customer));
-    Effect::new(move |before: Option<bool>| {
+    Effect::new(move |_| {
         let signed_in = person.with(Option::is_some);
         checkouts.change_person();
-        if before == Some(true) {
-            left::forget();
-        }
         if signed_in {
             checkouts.load();
         }
-        signed_in
     });
     hints::hear(checkouts, person);
     checkouts

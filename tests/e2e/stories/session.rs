@@ -1,5 +1,7 @@
 //! Signing in, signing out, and finding the way back.
 
+use serde_json::json;
+
 use crate::browser::Browser;
 use crate::pages::SignInPage;
 use crate::sample_data::{CUSTOMER, OPEN_INVOICE, PASSWORD};
@@ -96,6 +98,41 @@ async fn signing_out_is_on_every_page_and_leaves_nothing_on_screen() {
         browser.field("Email").await;
         assert!(!browser.has(".amount").await, "a figure is left at /{path}");
     }
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_deletes_what_the_portal_has_stored_and_nothing_of_the_providers() {
+    let site = Site::start().await;
+    let browser = Browser::start().await;
+    browser.goto(&site.portal).await;
+    SignInPage(&browser).sign_in(&CUSTOMER).await;
+    browser
+        .run(
+            "for (const [name, value] of [['checkout', 'co_1'], ['path', '/'], ['button', 'pay']]) {
+                 sessionStorage.setItem(`portico.left.${name}`, value);
+             }
+             sessionStorage.setItem('theirs', 'tab');
+             localStorage.setItem('portico.time_zone', 'device');
+             localStorage.setItem('theirs', 'device');
+             document.cookie = 'theirs=cookie';",
+        )
+        .await;
+    browser.find("#account-menu").await.click().await.unwrap();
+    browser.button("Log Out").await.click().await.unwrap();
+    browser.field("Email").await;
+    let kept = browser
+        .run(
+            "return [Object.keys(sessionStorage).sort(), Object.keys(localStorage).sort(),
+                 document.cookie];",
+        )
+        .await;
+    // How this device shows times is about nobody.
+    let expected = json!([["theirs"], ["portico.time_zone", "theirs"], "theirs=cookie"]);
+    assert_eq!(kept, expected);
+    // The cookie is gone: coming again, one is a guest.
+    browser.goto(&site.portal).await;
+    browser.field("Email").await;
     browser.quit().await;
 }
 

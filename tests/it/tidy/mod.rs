@@ -70,6 +70,7 @@ const RULES: &[Rule] = &[
     imports::between_crates,
     places::browser_features,
     places::clocks,
+    places::zones,
     places::floats,
     places::colours,
     places::addresses,

@@ -61,6 +61,18 @@ pub fn clocks(source: &Source) -> Vec<Violation> {
     )
 }
 
+pub fn zones(source: &Source) -> Vec<Violation> {
+    if !source.path.starts_with("crates/backend/src/") {
+        return vec![];
+    }
+    only_in(
+        source,
+        &["crates/backend/src/zones.rs"],
+        &["TimeZone::get"],
+        "the name of a time zone is read by zones::zone_named, which knows which are none",
+    )
+}
+
 pub fn floats(source: &Source) -> Vec<Violation> {
     only_in(
         source,
@@ -158,6 +170,11 @@ fn a_planted_thing_out_of_its_place_is_found() {
             "crates/backend/src/http/planted.rs",
             "let now = jiff::Timestamp::now();",
             "the clock is read in",
+        ),
+        (
+            "crates/backend/src/http/planted.rs",
+            "let zone = TimeZone::get(name);",
+            "the name of a time zone is read by",
         ),
         (
             "crates/api-types/src/planted.rs",

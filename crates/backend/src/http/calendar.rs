@@ -13,6 +13,7 @@ use super::error::ApiError;
 use super::etag::Reading;
 use crate::app::App;
 use crate::db::{ReadTx, events};
+use crate::zones::zone_named;
 
 /// How many days after the first the last one may be.
 const MOST_DAYS: i64 = 62;
@@ -61,5 +62,5 @@ fn check(query: &CalendarQuery) -> Result<TimeZone, ApiError> {
     if last.is_ok_and(|last| to > last) {
         return Err(ApiError::field("to", "too_many"));
     }
-    TimeZone::get(&query.zone).map_err(|_| ApiError::field("zone", "invalid"))
+    zone_named(&query.zone).map_err(|_| ApiError::field("zone", "invalid"))
 }

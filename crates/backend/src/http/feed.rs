@@ -15,10 +15,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::address::Id;
+use super::back_off::network;
 use super::customer::Customer;
 use super::error::ApiError;
 use super::etag::lists;
 use super::json::{JsonBody, hex};
+use super::peer::Peer;
 use crate::app::App;
 use crate::db::{DbError, ReadTx, Terms, customers, events, feeds, invoices};
 use crate::ics::{self, FeedToken};
@@ -129,12 +131,16 @@ async fn delete(State(app): State<App>, customer: Customer) -> Result<Response, 
 )]
 async fn entries(
     State(app): State<App>,
+    Peer(address): Peer,
     headers: HeaderMap,
     Id(file): Id<String>,
 ) -> Result<Response, ApiError> {
     is_on(&app)?;
-    let token = FeedToken::of_file(&file).ok_or(ApiError::NotFound)?;
-    let (hash, terms) = (token.hash(), app.terms());
+    let (limit, network, terms) = (app.feed_limit(), network(address), app.terms());
+    let hash = FeedToken::of_file(&file).map(|token| token.hash());
+    let allowed = limit.begin(network, hash.as_deref(), terms.now);
+    allowed.map_err(ApiError::TooManyTries)?;
+    let hash = hash.ok_or(ApiError::NotFound)?;
     let read = async |tx: &ReadTx| {
         let Some((customer, feed)) = feeds::by_hash(tx, &hash).await? else {
             return Ok(None);
@@ -147,7 +153,11 @@ async fn entries(
         Ok::<_, DbError>(Some((feed, entries, due)))
     };
     let found = app.db().read(read).await?;
-    let (feed, entries, due) = found.ok_or(ApiError::NotFound)?;
+    let Some((feed, entries, due)) = found else {
+        limit.missed(network, &hash);
+        return Err(ApiError::NotFound);
+    };
+    limit.found(network, &hash, terms.now);
     if feeds::is_to_be_noted(&feed, terms.now) {
         let note = async |tx: &_| feeds::note_read(tx, &hash, terms.now).await;
         app.db().write(note).await?;

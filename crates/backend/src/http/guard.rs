@@ -14,6 +14,15 @@ use super::error::ApiError;
 use super::json::is_json;
 use crate::app::App;
 
+/// Answers 400 to a request with two `Host` lines (RFC 9112, 3.2): a proxy in front may have
+/// gone by the one, and the portal would go by the other.
+pub(super) async fn with_one_host(request: Request, next: Next) -> Response {
+    match request.headers().get_all(HOST).iter().count() {
+        0 | 1 => next.run(request).await,
+        _ => ApiError::Malformed.into_response(),
+    }
+}
+
 /// Answers 421 to a request for another host: a name that someone else has
 /// pointed at this server (DNS rebinding) gets nothing from it.
 pub(super) async fn for_this_host(

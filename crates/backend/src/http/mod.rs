@@ -16,6 +16,7 @@ pub mod etag;
 mod event_changes;
 mod events;
 mod feed;
+pub(crate) mod feed_limit;
 mod guard;
 mod headers;
 mod history;
@@ -32,7 +33,7 @@ pub mod peer;
 mod portal;
 pub(crate) mod seats;
 mod session;
-pub mod sign_in;
+mod sign_in;
 mod static_files;
 mod stream;
 mod trace;
@@ -80,6 +81,7 @@ pub fn router(app: &App) -> Router {
         .layer(Extension(app.clone()))
         .layer(from_fn(headers::guarded))
         .layer(from_fn(trace::traced))
+        .layer(from_fn(guard::with_one_host))
         .layer(CatchPanicLayer::custom(trace::after_panic))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -3,8 +3,9 @@
 //! so that whoever is held back is no page of ours; everybody else goes on undisturbed.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use api_types::Timestamp;
 use axum::Extension;
@@ -17,38 +18,69 @@ use super::error::ApiError;
 use super::peer::Peer;
 use crate::app::App;
 
-/// How many requests may come at once.
+/// How many requests of an address may come at once.
 const AT_ONCE: i64 = 600;
-/// For so many milliseconds of quiet there is one more.
+/// For so many milliseconds of quiet an address has one more.
 const MILLIS_EACH: i64 = 40;
-/// More addresses than this are not remembered, but for those that have asked for much.
-const MOST_ADDRESSES: usize = 20_000;
+/// More keys than this are not remembered, but for those that have asked for much.
+const MOST_KEYS: usize = 20_000;
 
-/// What each address has used up, as the instant at which all of it is forgotten.
-#[derive(Debug, Default)]
-pub(crate) struct Pace {
-    spent_until: Mutex<HashMap<IpAddr, i64>>,
+/// What each key (an address, or a feed) has used up, as the instant at which all of it is
+/// forgotten.
+#[derive(Debug)]
+pub(crate) struct Pace<K> {
+    at_once: i64,
+    millis_each: i64,
+    spent_until: Mutex<HashMap<K, i64>>,
 }
 
-impl Pace {
-    /// Takes one request of an address; or says how many seconds it has to wait.
-    fn take(&self, address: IpAddr, now: Timestamp) -> Result<(), u64> {
+impl Default for Pace<IpAddr> {
+    fn default() -> Self {
+        Self::new(AT_ONCE, MILLIS_EACH)
+    }
+}
+
+impl<K: Eq + Hash> Pace<K> {
+    /// Lets each key ask so often at once, and one more time for so many milliseconds of quiet.
+    pub(super) fn new(at_once: i64, millis_each: i64) -> Self {
+        Self {
+            at_once,
+            millis_each,
+            spent_until: Mutex::default(),
+        }
+    }
+
+    /// Takes one request of a key.
+    ///
+    /// # Errors
+    /// The key has asked too often; so many seconds it has to wait.
+    pub(super) fn take(&self, key: K, now: Timestamp) -> Result<(), u64> {
         let now = now.as_millis();
-        let mut all = self
-            .spent_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST_ADDRESSES {
+        let mut all = self.lock();
+        if all.len() >= MOST_KEYS {
             all.retain(|_, until| *until > now);
         }
-        let until = all.entry(address).or_insert(now);
-        let after = (*until).max(now) + MILLIS_EACH;
-        let too_much = after - now - AT_ONCE * MILLIS_EACH;
+        let until = all.entry(key).or_insert(now);
+        let after = (*until).max(now) + self.millis_each;
+        let too_much = after - now - self.at_once * self.millis_each;
         if too_much > 0 {
             return Err(u64::try_from(too_much).unwrap_or(1).div_ceil(1000));
         }
         *until = after;
         Ok(())
+    }
+
+    /// Gives one request back that a key has taken.
+    pub(super) fn give_back(&self, key: &K) {
+        if let Some(until) = self.lock().get_mut(key) {
+            *until -= self.millis_each;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<K, i64>> {
+        self.spent_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -98,5 +130,16 @@ mod tests {
         assert_eq!(pace.take(flood, at(MILLIS_EACH)), Ok(()));
         assert_eq!(pace.take(flood, at(MILLIS_EACH)), Err(1));
         assert_eq!(pace.take(flood, at(AT_ONCE * MILLIS_EACH)), Ok(()));
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again() {
+        let pace = Pace::new(2, 10_000);
+        assert_eq!(pace.take("a", at(0)), Ok(()));
+        assert_eq!(pace.take("a", at(0)), Ok(()));
+        assert_eq!(pace.take("a", at(0)), Err(10));
+        pace.give_back(&"a");
+        assert_eq!(pace.take("a", at(0)), Ok(()));
+        assert_eq!(pace.take("a", at(0)), Err(10));
     }
 }

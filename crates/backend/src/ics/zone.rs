@@ -8,6 +8,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, ToSpan};
 
 use super::lines::Lines;
+use crate::zones::zone_named;
 
 /// Changes are told for so long after the last event, for whoever moves one by hand.
 const AFTER: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -79,7 +80,7 @@ pub(super) fn utc(at: jiff::Timestamp) -> String {
 
 /// The zone with a name; `None` for UTC too, which needs no rules.
 fn known(name: &str) -> Option<TimeZone> {
-    let zone = TimeZone::get(name).ok()?;
+    let zone = zone_named(name).ok()?;
     (zone != TimeZone::UTC).then_some(zone)
 }
 

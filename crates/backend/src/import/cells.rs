@@ -3,6 +3,8 @@
 use api_types::{BadId, Currency, EventId, Money};
 use jiff::tz::TimeZone;
 
+use crate::zones::zone_named;
+
 /// The longest text of one line.
 const MOST_CHARACTERS: usize = 500;
 
@@ -91,7 +93,7 @@ pub fn minutes(text: &str) -> Result<u16, String> {
 
 /// The name of a time zone.
 pub fn zone(text: &str) -> Result<TimeZone, String> {
-    TimeZone::get(text)
+    zone_named(text)
         .map_err(|_| "a zone is an IANA name, as in Europe/Dublin or America/New_York".to_owned())
 }
 

@@ -100,7 +100,7 @@ impl CalendarSettings {
             && percent > 100
         {
             problems.push(format!(
-                "calendar.cancel.late_percent is {percent}: nobody owes more than the fee"
+                "calendar.cancel.late_percent is {percent}: write 0 to 100, since nobody owes more than the fee"
             ));
         }
         if self.reschedule.is_some_and(|rules| rules.most == Some(0)) {

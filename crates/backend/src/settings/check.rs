@@ -2,16 +2,23 @@
 //! once, so that nobody starts a server five times to find five mistakes.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
+use icu_locale_core::Locale;
 
 use super::{PublicUrl, Settings, methods};
 use crate::brand::Brand;
+use crate::zones::zone_named;
+
+/// The longest that a session may last, in hours: a leap year.
+const MOST_HOURS: u64 = 366 * 24;
 
 /// Why the settings cannot be used, one sentence each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsError {
+    /// The file that they stand in.
+    pub file: Option<PathBuf>,
     /// What is wrong and what to do.
     pub problems: Vec<String>,
 }
@@ -19,14 +26,26 @@ pub struct SettingsError {
 impl SettingsError {
     pub(super) fn one(problem: String) -> Self {
         Self {
+            file: None,
             problems: vec![problem],
+        }
+    }
+
+    /// The same, about settings of this file.
+    pub(super) fn in_file(self, file: Option<&Path>) -> Self {
+        Self {
+            file: file.map(Path::to_owned),
+            ..self
         }
     }
 }
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the settings cannot be used:")?;
+        match &self.file {
+            Some(file) => write!(f, "the settings in {} cannot be used:", file.display())?,
+            None => f.write_str("the settings cannot be used:")?,
+        }
         for problem in &self.problems {
             write!(f, "\n  - {problem}")?;
         }
@@ -50,7 +69,10 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     if problems.is_empty() {
         Ok(())
     } else {
-        Err(SettingsError { problems })
+        Err(SettingsError {
+            file: None,
+            problems,
+        })
     }
 }
 
@@ -72,11 +94,8 @@ fn portal(settings: &Settings, problems: &mut Vec<String>) {
     if let Err(e) = Brand::parse(&portal.brand) {
         problems.push(format!("portal.brand: {e}"));
     }
-    if TimeZone::get(&portal.time_zone).is_err() {
-        problems.push(format!(
-            "portal.time_zone: `{}` is no IANA time zone such as Europe/Dublin",
-            portal.time_zone
-        ));
+    if let Err(e) = zone_named(&portal.time_zone) {
+        problems.push(format!("portal.time_zone: {e}"));
     }
     if portal.locales.is_empty() {
         problems.push("portal.locales is empty: name at least one, as in [\"en\"]".into());
@@ -97,23 +116,28 @@ fn portal(settings: &Settings, problems: &mut Vec<String>) {
         ("portal.legal.terms", &portal.legal.terms),
     ];
     for (name, link) in links {
-        if link.as_deref().is_some_and(|link| !is_web_link(link)) {
+        if let Some(link) = link
+            && !is_web_link(link)
+        {
             problems.push(format!(
-                "{name} must begin with https:// (or http://), or with / for a page of this host"
+                "{name}: `{link}` does not lead anywhere; it must begin with https:// (or \
+                 http://), or with / for a page of this host"
             ));
         }
     }
 }
 
 fn links(settings: &Settings, problems: &mut Vec<String>) {
-    for link in &settings.portal.links {
+    for (index, link) in settings.portal.links.iter().enumerate() {
         let (title, url) = (&link.title, &link.url);
         if title.trim().is_empty() {
-            problems.push(format!("links: the one to {url} has no title"));
+            problems.push(format!(
+                "links[{index}].title: the link to {url} has no title"
+            ));
         }
         if !url.starts_with("https://") || url::Url::parse(url).is_err() {
             problems.push(format!(
-                "links: {title} leads to `{url}`; a link begins with https://"
+                "links[{index}].url: {title} leads to `{url}`; a link begins with https://"
             ));
         }
     }
@@ -132,7 +156,9 @@ fn parts(settings: &Settings, problems: &mut Vec<String>) {
 fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
+    // Browsers refuse to write a number by a tag that is none.
+    tag.parse::<Locale>().is_ok()
+        && (2..=3).contains(&language.len())
         && language.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|part| {
             (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -153,7 +179,18 @@ fn sessions(settings: &Settings, problems: &mut Vec<String>) {
     if session.idle < Duration::from_secs(60) {
         problems.push("session.idle_minutes must be at least 1".into());
     }
-    if session.absolute < session.idle {
+    let most = Duration::from_secs(MOST_HOURS * 3600);
+    if session.absolute > most {
+        problems.push(format!(
+            "session.absolute_hours must be at most {MOST_HOURS}, a year"
+        ));
+    }
+    if session.idle > most {
+        let minutes = MOST_HOURS * 60;
+        problems.push(format!(
+            "session.idle_minutes must be at most {minutes}, a year"
+        ));
+    } else if session.absolute < session.idle {
         problems
             .push("session.absolute_hours must not be shorter than session.idle_minutes".into());
     }
@@ -173,7 +210,10 @@ fn security(settings: &Settings, problems: &mut Vec<String>) {
         match PublicUrl::parse(origin) {
             Ok(url) if url.origin() == origin => {
                 if !url.is_secure() && !url.is_loopback() {
-                    problems.push(format!("security.portal_origins: {origin} is not https"));
+                    problems.push(format!(
+                        "security.portal_origins: {origin} is not https, which is only for \
+                         localhost"
+                    ));
                 }
             }
             _ => problems.push(format!(
@@ -196,7 +236,10 @@ fn sandbox(settings: &Settings, problems: &mut Vec<String>) {
         );
     }
     if !sandbox.url.is_secure() && !sandbox.url.is_loopback() {
-        problems.push("gateways.sandbox.url must be https unless it is on this machine".into());
+        problems.push(format!(
+            "gateways.sandbox.url is {}: it must be https unless it is on this machine",
+            sandbox.url
+        ));
     }
     if sandbox.url.origin() == settings.public_url.origin() {
         problems.push(

@@ -19,7 +19,15 @@ pub struct DocumentSettings {
 impl Settings {
     /// What is around every document. A file that cannot be used is told now, and
     /// not when the first customer wants an invoice.
+    ///
+    /// # Errors
+    /// The colour is none, or a file is missing or cannot be used.
     pub fn surroundings(&self) -> Result<Surroundings, SettingsError> {
+        self.read_surroundings()
+            .map_err(|error| error.in_file(self.file.as_deref()))
+    }
+
+    fn read_surroundings(&self) -> Result<Surroundings, SettingsError> {
         let portal = &self.portal;
         let brand = Brand::parse(&portal.brand)
             .map_err(|e| SettingsError::one(format!("portal.brand: {e}")))?;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::calendar::CalendarPart;
 use super::checkout::{self, CheckoutPart};
 use super::methods::{self, MethodPart};
+use super::read_error::describe;
 use super::secret::SecretSource;
 use super::{
     DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes,
@@ -197,8 +198,15 @@ impl Default for SecurityPart {
 
 /// Reads the file's text. What is wrong with single values is told all at once.
 pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError> {
-    let file: SettingsFile = toml::from_str(text).map_err(|e| unreadable(text, &e))?;
+    let file = read(text)?;
     let mut problems = Vec::new();
+    for (name, path) in [("database", &file.database), ("dist", &file.dist)] {
+        if path.as_os_str().is_empty() {
+            problems.push(format!(
+                "{name} is empty: write a path, as in \"portal/{name}\""
+            ));
+        }
+    }
     let public_url = address("public_url", &file.public_url, &mut problems);
     let gateways = gateways(file.gateways, folder, &mut problems);
     let mut portal = portal(file.portal);
@@ -206,9 +214,13 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
     let checkout = checkout::read(&file.checkout, &mut problems);
     let methods = methods::read(file.methods, &portal.currencies, &mut problems);
     let (Some(public_url), true) = (public_url, problems.is_empty()) else {
-        return Err(SettingsError { problems });
+        return Err(SettingsError {
+            file: None,
+            problems,
+        });
     };
     Ok(Settings {
+        file: None,
         public_url,
         listen: file.listen,
         database: folder.join(file.database),
@@ -247,17 +259,16 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
     })
 }
 
-/// The parser's own text quotes the line, and a line may hold a secret: so only
-/// its message and the line's number are told.
-fn unreadable(text: &str, error: &toml::de::Error) -> SettingsError {
-    let line = error.span().map_or(1, |span| {
-        1 + text
-            .bytes()
-            .take(span.start)
-            .filter(|b| *b == b'\n')
-            .count()
-    });
-    SettingsError::one(format!("line {line}: {}", error.message()))
+fn read(text: &str) -> Result<SettingsFile, SettingsError> {
+    // The parser's own text quotes the line, and a line may hold a secret.
+    let unread = |setting, error: &_| SettingsError::one(describe(text, setting, error));
+    let file = toml::Deserializer::parse(text).map_err(|error| unread(None, &error))?;
+    serde_path_to_error::deserialize(file).map_err(|error| {
+        let setting = error.path().to_string();
+        // This stands for the whole file.
+        let setting = Some(setting).filter(|setting| setting != ".");
+        unread(setting, error.inner())
+    })
 }
 
 fn address(name: &str, text: &str, problems: &mut Vec<String>) -> Option<PublicUrl> {
@@ -304,12 +315,12 @@ fn portal(part: PortalPart) -> PortalSettings {
 }
 
 fn links(parts: Vec<LinkPart>, problems: &mut Vec<String>) -> Vec<PortalLink> {
-    let link = |part: LinkPart| {
+    let link = |(index, part): (usize, LinkPart)| {
         let place = LinkPlace::from_word(&part.place);
         if place == LinkPlace::Unknown {
             let known: Vec<_> = LinkPlace::ALL.iter().map(|place| place.as_str()).collect();
             problems.push(format!(
-                "links: {} has the place `{}`, which is none of {}",
+                "links[{index}].place: {} has the place `{}`, which is none of {}",
                 part.title,
                 part.place,
                 known.join(", ")
@@ -322,7 +333,7 @@ fn links(parts: Vec<LinkPart>, problems: &mut Vec<String>) -> Vec<PortalLink> {
             url: part.url,
         }
     };
-    parts.into_iter().map(link).collect()
+    parts.into_iter().enumerate().map(link).collect()
 }
 
 fn gateways(part: GatewaysPart, folder: &Path, problems: &mut Vec<String>) -> Gateways {

@@ -126,18 +126,21 @@ pub(super) fn read(
     all_currencies: &[Currency],
     problems: &mut Vec<String>,
 ) -> Vec<Method> {
-    let mut method = |part: MethodPart| {
+    let mut method = |(index, part): (usize, MethodPart)| {
         let id = part.id;
         let kind = MethodKind::from_word(&part.kind);
         if kind == MethodKind::Unknown {
             let known: Vec<_> = MethodKind::ALL.iter().map(|k| k.as_str()).collect();
             problems.push(format!(
-                "methods: {id} is of the kind `{}`, which is none of {}",
+                "methods[{index}].kind: {id} is of the kind `{}`, which is none of {}",
                 part.kind,
                 known.join(", ")
             ));
         }
-        let mut amounts = |name: &str, amounts: Amounts| read_amounts(&id, name, amounts, problems);
+        let mut amounts = |name: &str, amounts: Amounts| {
+            let key = format!("methods[{index}].{name}");
+            read_amounts(&key, &format!("{id}, {name}"), amounts, problems)
+        };
         let minimum = amounts("minimum", part.minimum);
         let maximum = amounts("maximum", part.maximum);
         let surcharge = amounts("surcharge", part.surcharge);
@@ -168,18 +171,18 @@ pub(super) fn read(
             id,
         }
     };
-    parts.into_iter().map(&mut method).collect()
+    parts.into_iter().enumerate().map(&mut method).collect()
 }
 
 fn read_amounts(
-    id: &MethodId,
+    key: &str,
     name: &str,
     amounts: Amounts,
     problems: &mut Vec<String>,
 ) -> BTreeMap<Currency, Money> {
     let mut read = BTreeMap::new();
     let mut wrong = |code: &str, why: &dyn Display| {
-        problems.push(format!("methods: {id}, {name} of {code}: {why}"));
+        problems.push(format!("{key}.{code}: {name} of {code}: {why}"));
     };
     for (code, text) in amounts {
         let currency = match Currency::parse(&code) {
@@ -206,10 +209,11 @@ fn read_amounts(
 /// Refuses methods that cannot be used.
 pub(super) fn check(settings: &Settings, problems: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
-    for method in &settings.methods {
-        let mut wrong = |why: String| problems.push(format!("methods: {why}"));
+    for (index, method) in settings.methods.iter().enumerate() {
+        let mut wrong =
+            |key: &str, why: String| problems.push(format!("methods[{index}].{key}: {why}"));
         if !seen.insert(&method.id) {
-            wrong(format!("the id {} stands there twice", method.id));
+            wrong("id", format!("the id {} stands there twice", method.id));
         }
         currencies(settings, method, &mut wrong);
         price(method, &mut wrong);
@@ -218,45 +222,52 @@ pub(super) fn check(settings: &Settings, problems: &mut Vec<String>) {
     }
 }
 
-fn currencies(settings: &Settings, method: &Method, wrong: &mut impl FnMut(String)) {
+fn currencies(settings: &Settings, method: &Method, wrong: &mut impl FnMut(&str, String)) {
     let id = &method.id;
-    if method.currencies.is_empty() {
-        wrong(format!("{id} takes no currency"));
+    // Where the portal has none, that is what is told.
+    if method.currencies.is_empty() && !settings.portal.currencies.is_empty() {
+        let why = format!("{id} takes no currency; name one, as in [\"EUR\"], or leave it out");
+        wrong("currencies", why);
     }
     for currency in &method.currencies {
         if !settings.portal.currencies.contains(currency) {
-            wrong(format!(
-                "{id} takes {currency}, which portal.currencies does not name"
-            ));
+            let why = format!("{id} takes {currency}, which portal.currencies does not name");
+            wrong("currencies", why);
         }
     }
     for terms in &method.terms {
         let currency = terms.currency;
-        if !method.currencies.contains(&currency) {
-            wrong(format!(
-                "{id} has amounts in {currency}, which it does not take"
-            ));
+        let amounts = [
+            ("minimum", terms.minimum),
+            ("maximum", terms.maximum),
+            ("surcharge", terms.surcharge),
+        ];
+        for (name, _) in amounts.iter().filter(|(_, amount)| amount.is_some()) {
+            if !method.currencies.contains(&currency) {
+                let why = format!("{id} has a {name} in {currency}, which it does not take");
+                wrong(&format!("{name}.{currency}"), why);
+            }
         }
         if let (Some(least), Some(most)) = (terms.minimum, terms.maximum)
             && least.minor() > most.minor()
         {
-            wrong(format!(
-                "{id} has a minimum above its maximum in {currency}"
-            ));
+            let why = format!("{id} has a minimum above its maximum in {currency}");
+            wrong(&format!("minimum.{currency}"), why);
         }
     }
 }
 
-fn price(method: &Method, wrong: &mut impl FnMut(String)) {
+fn price(method: &Method, wrong: &mut impl FnMut(&str, String)) {
     let Some(text) = &method.surcharge_percent else {
         return;
     };
     let fits = percentage(text).is_some_and(|parts| (1..=100 * PARTS).contains(&parts));
     if !fits {
-        wrong(format!(
+        let why = format!(
             "{} has the surcharge_percent `{text}`; write a percentage up to 100, as in \"1.5\"",
             method.id
-        ));
+        );
+        wrong("surcharge_percent", why);
     }
 }
 
@@ -276,45 +287,50 @@ fn percentage(text: &str) -> Option<u32> {
     Some(whole.parse::<u32>().ok()? * PARTS + fraction)
 }
 
-fn choices(method: &Method, wrong: &mut impl FnMut(String)) {
+fn choices(method: &Method, wrong: &mut impl FnMut(&str, String)) {
     let id = &method.id;
     let mut seen = BTreeSet::new();
-    for option in &method.options {
+    for (index, option) in method.options.iter().enumerate() {
         if !seen.insert(&option.id) {
-            wrong(format!("{id} has the option {} twice", option.id));
+            let why = format!("{id} has the option {} twice", option.id);
+            wrong(&format!("options[{index}].id"), why);
         }
         if option.label.trim().is_empty() {
-            wrong(format!("{id} has an option {} with no label", option.id));
+            let why = format!("{id} has an option {} with no label", option.id);
+            wrong(&format!("options[{index}].label"), why);
         }
     }
     let is_transfer = method.kind == MethodKind::BankTransfer;
     if is_transfer && method.instructions.is_empty() {
-        wrong(format!(
-            "{id} is a bank_transfer, so it needs methods.instructions: where to send the money"
-        ));
+        let why = format!("{id} is a bank_transfer, so it has to say where to send the money");
+        wrong("instructions", why);
     }
     if !is_transfer && !method.instructions.is_empty() {
-        wrong(format!(
-            "{id} has instructions, which only a bank_transfer has"
-        ));
+        let why = format!("{id} has instructions, which only a bank_transfer has");
+        wrong("instructions", why);
     }
 }
 
-fn way(settings: &Settings, method: &Method, wrong: &mut impl FnMut(String)) {
+fn way(settings: &Settings, method: &Method, wrong: &mut impl FnMut(&str, String)) {
     let (id, kind) = (&method.id, method.kind);
     match (&method.gateway, kind) {
-        (Some(_), MethodKind::BankTransfer) => wrong(format!(
-            "{id} is a bank_transfer, which goes through no gateway; leave gateway out"
-        )),
+        (Some(_), MethodKind::BankTransfer) => {
+            let why = "is a bank_transfer, which goes through no gateway; leave gateway out";
+            wrong("gateway", format!("{id} {why}"));
+        }
         (None, MethodKind::BankTransfer) => {}
-        (None, _) => wrong(format!("{id} has no gateway, as in gateway = \"sandbox\"")),
+        (None, _) => {
+            let why = format!("{id} has no gateway, as in gateway = \"sandbox\"");
+            wrong("gateway", why);
+        }
         (Some(gateway), _) => {
             let known = gateway == "sandbox" && settings.gateways.sandbox.is_some();
             if !known {
-                wrong(format!(
+                let why = format!(
                     "{id} goes through the gateway `{gateway}`, but there is no \
                      [gateways.{gateway}]"
-                ));
+                );
+                wrong("gateway", why);
             }
         }
     }

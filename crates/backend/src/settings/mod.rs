@@ -14,10 +14,15 @@ mod file;
 #[cfg(test)]
 mod method_tests;
 mod methods;
+#[cfg(test)]
+mod mistake_tests;
 mod public_url;
+mod read_error;
 mod secret;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod value_tests;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -37,9 +42,13 @@ pub use methods::Method;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
 
+use crate::zones::zone_named;
+
 /// The settings of one backend, which serves one provider.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// The file that they were read from, to be named where something in it is wrong.
+    pub file: Option<PathBuf>,
     /// Where browsers find the portal.
     pub public_url: PublicUrl,
     /// Where the backend listens.
@@ -151,14 +160,27 @@ pub struct SandboxGateway {
 
 impl Settings {
     /// Reads and checks a settings file. Relative paths in it start at its own folder.
+    ///
+    /// # Errors
+    /// The file cannot be read, or settings in it are missing, unknown or wrong; each is named
+    /// with what is allowed.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(path)
             .map_err(|e| SettingsError::one(format!("{}: {e}", path.display())))?;
         let folder = path.parent().unwrap_or(Path::new("."));
-        Self::parse(&text, folder)
+        let settings = file::parse(&text, folder).map_err(|error| error.in_file(Some(path)))?;
+        let settings = Self {
+            file: Some(path.to_owned()),
+            ..settings
+        };
+        settings.check()?;
+        Ok(settings)
     }
 
     /// Reads and checks settings; relative paths in them start at `folder`.
+    ///
+    /// # Errors
+    /// Settings are missing, unknown or wrong; each is named with what is allowed.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, SettingsError> {
         let settings = file::parse(text, folder)?;
         settings.check()?;
@@ -169,6 +191,7 @@ impl Settings {
     /// what demos and tests start from.
     pub fn for_loopback(port: u16, dist: &Path, database: &Path) -> Self {
         Self {
+            file: None,
             public_url: PublicUrl::loopback(port),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
             database: database.to_owned(),
@@ -209,7 +232,7 @@ impl Settings {
 
     /// Refuses settings that do not go together, naming everything that is wrong.
     pub fn check(&self) -> Result<(), SettingsError> {
-        check::check(self)
+        check::check(self).map_err(|error| error.in_file(self.file.as_deref()))
     }
 
     /// What is switched on, as customers are told it.
@@ -226,7 +249,7 @@ impl Settings {
     /// The zone that days begin and end by.
     pub fn zone(&self) -> TimeZone {
         // `check` has refused names that are no zone.
-        TimeZone::get(&self.portal.time_zone).unwrap_or(TimeZone::UTC)
+        zone_named(&self.portal.time_zone).unwrap_or(TimeZone::UTC)
     }
 
     /// Whether the money is not real.

@@ -4,6 +4,9 @@ use std::fmt;
 
 use url::{Host, Url};
 
+/// What an address looks like, for whoever has written another.
+const EXAMPLE: &str = "write it as in https://clinic.example.com/portal";
+
 /// An http or https address without query and fragment, as in
 /// `https://clinic.example.com/portal`.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,16 +21,21 @@ pub struct PublicUrl {
 impl PublicUrl {
     /// Takes an absolute address; the error says what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|e| format!("`{text}` is not an address: {e}"))?;
+        let url =
+            Url::parse(text).map_err(|e| format!("`{text}` is not an address: {e}; {EXAMPLE}"))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(format!("`{text}` begins with neither https:// nor http://"));
+            return Err(format!(
+                "`{text}` begins with neither https:// nor http://; {EXAMPLE}"
+            ));
         }
         let bare = url.query().is_none()
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
         if !bare {
-            return Err("an address here has no user, query or fragment".to_owned());
+            return Err(format!(
+                "an address here has no user, query or fragment; {EXAMPLE}"
+            ));
         }
         Self::from_url(url).ok_or_else(|| format!("`{text}` names no host"))
     }

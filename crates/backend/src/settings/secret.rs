@@ -1,7 +1,8 @@
 //! A secret of the provider's: it can be used, and it cannot be shown.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -27,6 +28,9 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// What a secret of the settings file may be.
+const FORMS: &str = "expected a text, { env = \"NAME\" } or { file = \"PATH\" }";
+
 /// Where a secret of the settings file comes from: the text itself, an
 /// environment variable, or a file of its own.
 #[derive(Deserialize)]
@@ -36,20 +40,8 @@ impl fmt::Debug for Secret {
 )]
 pub(super) enum SecretSource {
     Text(String),
-    Env(FromEnv),
-    File(FromFile),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FromEnv {
-    env: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FromFile {
-    file: PathBuf,
+    // A struct would read itself from a list too, and its text would be told as a name.
+    Elsewhere(BTreeMap<String, String>),
 }
 
 impl SecretSource {
@@ -57,13 +49,22 @@ impl SecretSource {
     pub(super) fn fetch(self, folder: &Path) -> Result<Secret, String> {
         let text = match self {
             Self::Text(text) => text,
-            Self::Env(FromEnv { env }) => std::env::var(&env)
-                .map_err(|_| format!("the environment variable {env} is not set"))?,
-            Self::File(FromFile { file }) => {
-                let path = folder.join(file);
-                std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?
-            }
+            Self::Elsewhere(place) => from_place(&place, folder)?,
         };
         Ok(Secret(text.trim().to_owned()))
+    }
+}
+
+fn from_place(place: &BTreeMap<String, String>, folder: &Path) -> Result<String, String> {
+    let mut named = place.iter().map(|(kind, name)| (kind.as_str(), name));
+    match (named.next(), named.next()) {
+        (Some(("env", name)), None) => {
+            std::env::var(name).map_err(|_| format!("the environment variable {name} is not set"))
+        }
+        (Some(("file", name)), None) => {
+            let path = folder.join(name);
+            std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))
+        }
+        _ => Err(FORMS.to_owned()),
     }
 }

@@ -36,6 +36,23 @@ async fn a_request_for_another_host_is_misdirected() {
 }
 
 #[tokio::test]
+async fn a_request_that_names_two_hosts_is_refused_even_where_both_are_right() {
+    let site = Site::open().await;
+    for path in ["/", "/api/v1/portal", "/healthz"] {
+        for (first, second) in [(HOST, "evil.example"), ("evil.example", HOST), (HOST, HOST)] {
+            let request = Request::builder()
+                .uri(path)
+                .header("host", first)
+                .header("host", second)
+                .header("accept", "text/html");
+            let answer = site.send(request.body(Body::empty()).unwrap()).await;
+            let about = format!("{path} {first} {second}");
+            assert_eq!(answer.code(), problem(400, "invalid"), "{about}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_schemes_own_port_is_left_out_of_the_host() {
     let site = Site::with(|settings| {
         settings.public_url = PublicUrl::parse("https://localhost:443/").unwrap();

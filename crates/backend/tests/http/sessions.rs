@@ -136,6 +136,65 @@ async fn signing_out_ends_this_session_and_no_other() {
 }
 
 #[tokio::test]
+async fn signing_out_takes_the_portals_own_cookie_and_nothing_else_of_the_host() {
+    for (url, path, took) in [
+        (
+            "http://localhost:8080",
+            "",
+            "portico=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict",
+        ),
+        (
+            "https://localhost:8080/portal",
+            "/portal",
+            "__Host-portico=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure",
+        ),
+    ] {
+        let public_url = PublicUrl::parse(url).unwrap();
+        let origin = public_url.origin().to_owned();
+        let site = Site::with(|settings| settings.public_url = public_url).await;
+        let mut out = request(Method::DELETE, &format!("{path}/api/v1/session"))
+            .header("cookie", "theirs=1; portico=2; __Host-portico=2")
+            .body(Body::empty())
+            .unwrap();
+        out.headers_mut().insert("origin", origin.parse().unwrap());
+        let answer = site.send(out).await;
+        assert_eq!(answer.status, 204, "{url}");
+        let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
+        assert_eq!(cookies, [took], "{url}");
+        // It would clear what the provider's own pages on the same host have stored.
+        assert!(!answer.headers.contains_key("clear-site-data"), "{url}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{url}");
+    }
+}
+
+#[tokio::test]
+async fn no_browser_keeps_an_answer_about_a_customer_once_they_are_gone() {
+    let site = Site::open().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    let ada = site.signed_in("ada").await;
+    for path in [
+        BALANCE,
+        "/api/v1/session",
+        "/api/v1/home",
+        "/api/v1/invoices",
+        "/api/v1/invoices/INV-1",
+        "/api/v1/payments",
+        "/api/v1/history?currency=EUR",
+        "/api/v1/events?list=upcoming",
+        "/api/v1/checkouts",
+        "/api/v1/calendar/feed",
+        "/api/v1/stream",
+    ] {
+        let request = ada.request(Method::GET, path).body(Body::empty()).unwrap();
+        let answer = tower::ServiceExt::oneshot(site.router.clone(), request).await;
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        let kept = answer.headers()["cache-control"].to_str().unwrap();
+        assert!(kept.contains("no-store"), "{path}: {kept}");
+    }
+}
+
+#[tokio::test]
 async fn signing_in_again_ends_the_session_that_the_browser_had() {
     let site = Site::open().await;
     let ada = site.signed_in("ada").await;

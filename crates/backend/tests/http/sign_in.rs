@@ -1,7 +1,10 @@
 //! Signing in with wrong words, and too often.
 
-use api_types::Problem;
+use api_types::{CustomerId, Problem};
+use backend::db::customers;
+use backend::passwords::PasswordHash;
 
+use crate::logs::Log;
 use crate::site::{Answer, PASSWORD, Site, problem, sign_in_from};
 
 const ADA: &str = "ada@example.com";
@@ -144,4 +147,70 @@ async fn one_address_cannot_go_through_all_accounts() {
     assert_eq!(looked_at, 30);
     let elsewhere = try_from(&site, "192.0.2.2", "one@example.com", WRONG).await;
     assert_eq!(elsewhere.status, 401);
+}
+
+async fn store(site: &Site, hash: &str) {
+    let (ada, hash) = (CustomerId::parse("ada").unwrap(), hash.to_owned());
+    let hash = PasswordHash::from_stored(hash);
+    let store = async |tx: &_| customers::set_password(tx, &ada, &hash).await;
+    site.app.db().write(store).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_hash_made_with_other_parameters_is_still_good() {
+    let site = Site::open().await;
+    // The password is `password`; from the tests of Argon2's authors.
+    for hash in [
+        "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+        "$argon2i$m=256,t=2,p=1$c29tZXNhbHQ$/U3YPXYsSb3q9XxHvc0MLxur+GP960kN9j7emXX8zwY",
+    ] {
+        store(&site, hash).await;
+        assert_eq!(site.sign_in(ADA, "password").await.status, 200, "{hash}");
+        assert_eq!(site.sign_in(ADA, PASSWORD).await.status, 401, "{hash}");
+    }
+}
+
+#[tokio::test]
+async fn a_hash_that_cannot_be_checked_is_told_to_the_log_and_to_no_stranger() {
+    let site = Site::open().await;
+    let log = Log::default();
+    let _logging = log.start();
+    for (hash, says) in [
+        (
+            "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+            "asks for 65536 KiB of memory, and at most 19456",
+        ),
+        ("$2b$12$abcdefghijklmnopqrstuv", "the stored hash"),
+        ("", "no PHC string"),
+    ] {
+        store(&site, hash).await;
+        let known = site.sign_in(ADA, PASSWORD).await;
+        let unknown = site.sign_in("nobody@example.com", PASSWORD).await;
+        assert_eq!(known.code(), problem(401, "wrong_credentials"), "{hash}");
+        assert_eq!(visible(&known), visible(&unknown), "{hash}");
+        let said = log.text();
+        assert!(
+            said.contains(says) && said.contains("set-password"),
+            "{said}"
+        );
+        assert!(!said.contains("c29tZXNhbHQ"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn one_network_cannot_fill_the_queue_for_all_others() {
+    let site = Site::open().await;
+    let flood = (0..100).map(|n| {
+        let email = format!("customer{n}@example.com");
+        let site = &site;
+        async move { try_from(site, "192.0.2.1", &email, WRONG).await }
+    });
+    let owner = try_from(&site, "198.51.100.7", ADA, PASSWORD);
+    let flood = futures_util::future::join_all(flood);
+    let (flood, owner) = futures_util::future::join(flood, owner).await;
+    let turned_away = flood.iter().filter(|answer| answer.status == 429);
+    assert_eq!(turned_away.count(), 100 - 16);
+    let first = flood.iter().find(|answer| answer.status == 429).unwrap();
+    assert_eq!(first.header("retry-after"), "1");
+    assert_eq!(owner.status, 200);
 }

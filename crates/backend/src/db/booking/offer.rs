@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::db::entities::offers::{Column, Entity, Model};
 use crate::db::{DbError, ReadTx, stored};
+use crate::zones::zone_named;
 
 const MINUTE: i64 = 60_000;
 const MINUTES_A_DAY: i64 = 24 * 60;
@@ -157,7 +158,7 @@ fn offer(row: Model) -> Result<Offer, DbError> {
     };
     let fee = money(row.fee_minor)?;
     let deposit = money(row.deposit_minor)?.zip(fee);
-    let zone = TimeZone::get(&row.zone);
+    let zone = zone_named(&row.zone);
     Ok(Offer {
         fee,
         deposit: deposit.map(|(deposit, fee)| {

@@ -10,6 +10,7 @@ use crate::clock::day_in;
 use crate::db::entities::events::Model;
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
 use crate::settings::Requests;
+use crate::zones::zone_named;
 
 /// How many days can be asked for beyond the first.
 const MOST_DAYS: i64 = 42;
@@ -22,7 +23,7 @@ pub async fn times(
     query: &TimesQuery,
     terms: &Terms,
 ) -> Result<OfferedTimes, BookingError> {
-    let zone = TimeZone::get(&query.zone).map_err(|_| BookingError::Field("zone", "invalid"))?;
+    let zone = zone_named(&query.zone).map_err(|_| BookingError::Field("zone", "invalid"))?;
     let days = query.to.days_since(query.from);
     if days < 0 {
         return Err(BookingError::Field("to", "too_small"));

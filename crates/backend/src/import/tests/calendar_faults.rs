@@ -81,6 +81,16 @@ async fn what_is_wrong_with_an_offer_is_named() {
             "line 2, column zone: a zone is an IANA name",
         ),
         (
+            "Europe/Dublin",
+            "Factory",
+            "line 2, column zone: a zone is an IANA name",
+        ),
+        (
+            "Europe/Dublin",
+            "localtime",
+            "line 2, column zone: a zone is an IANA name",
+        ),
+        (
             "20.00",
             "65.01",
             "line 2, column deposit: a deposit is a part of the fee",

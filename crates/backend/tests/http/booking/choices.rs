@@ -121,6 +121,16 @@ async fn a_query_that_makes_no_sense_is_told_so() {
             "zone",
             "invalid",
         ),
+        (
+            "from=2026-11-23&to=2026-11-23&zone=Factory",
+            "zone",
+            "invalid",
+        ),
+        (
+            "from=2026-11-23&to=2026-11-23&zone=localtime",
+            "zone",
+            "invalid",
+        ),
     ] {
         let answer = ada
             .ask_times(&format!("service=Physiotherapy&{query}"))

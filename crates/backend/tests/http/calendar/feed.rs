@@ -1,7 +1,10 @@
 //! The feed that other calendars read: its address is a secret, told once.
 
-use api_types::{EventStatus, FeedState, NewFeed};
+use std::net::{IpAddr, SocketAddr};
+
+use api_types::{EventStatus, FeedState, NewFeed, Problem};
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use backend::db::events::NewEvent;
 
@@ -21,8 +24,17 @@ async fn made(ada: &SignedIn<'_>, due_days: bool) -> NewFeed {
 
 /// Reads a feed as another calendar does: with no session and no header of ours.
 async fn read(site: &Site, url: &str, known: Option<&str>) -> Answer {
+    read_from(site, "127.0.0.1", url, known).await
+}
+
+/// The same from another address.
+async fn read_from(site: &Site, address: &str, url: &str, known: Option<&str>) -> Answer {
     let path = url.strip_prefix("http://localhost:8080").unwrap();
-    let mut request = Request::builder().uri(path).header("host", HOST);
+    let ip: IpAddr = address.parse().unwrap();
+    let mut request = Request::builder()
+        .uri(path)
+        .header("host", HOST)
+        .extension(ConnectInfo(SocketAddr::new(ip, 40_000)));
     if let Some(tag) = known {
         request = request.header("if-none-match", tag);
     }
@@ -207,4 +219,69 @@ async fn a_feed_is_off_where_the_provider_says_so_and_needs_a_customer() {
         read(&off, &path, None).await.code(),
         problem(404, "feature_off")
     );
+}
+
+/// Asks for feeds that are not there, from an address, until the answer is another one.
+async fn guess_from(site: &Site, address: &str) -> (u32, Answer) {
+    for guess in 0..1000 {
+        let url = format!("http://localhost:8080/api/v1/calendar/feeds/{guess:0>43}.ics");
+        let answer = read_from(site, address, &url, None).await;
+        if answer.status != 404 {
+            return (guess, answer);
+        }
+    }
+    panic!("a thousand guesses were looked at");
+}
+
+#[tokio::test]
+async fn whoever_guesses_has_to_wait_and_no_calendar_has_to() {
+    let site = with_events().await;
+    let ada = site.signed_in("ada").await;
+    let url = made(&ada, false).await.url.0;
+    let (guesser, calendar) = ("203.0.113.1", "198.51.100.7");
+    text(&read_from(&site, calendar, &url, None).await);
+    let (looked_at, held_back) = guess_from(&site, guesser).await;
+    assert_eq!(looked_at, 60);
+    assert_eq!(held_back.code(), problem(429, "too_many_tries"));
+    assert_eq!(held_back.header("retry-after"), "10");
+    assert_eq!(held_back.json::<Problem>().retry_after, Some(10));
+    // Not even a right guess is looked at by now; elsewhere all goes on.
+    let right = read_from(&site, guesser, &url, None).await;
+    assert_eq!(right.code(), problem(429, "too_many_tries"));
+    text(&read_from(&site, calendar, &url, None).await);
+    text(&read_from(&site, "198.51.100.8", &url, None).await);
+    // A calendar in the very network that guesses, as with a service that reads for many.
+    guess_from(&site, calendar).await;
+    text(&read_from(&site, calendar, &url, None).await);
+    // Having waited, one is looked at again.
+    site.clock.advance(10_000);
+    text(&read_from(&site, guesser, &url, None).await);
+}
+
+#[tokio::test]
+async fn reading_ones_own_feed_uses_no_guess_up_and_is_bounded_all_the_same() {
+    let site = with_events().await;
+    let ada = site.signed_in("ada").await;
+    let url = made(&ada, false).await.url.0;
+    let home = "198.51.100.7";
+    for _ in 0..50 {
+        text(&read_from(&site, home, &url, None).await);
+    }
+    let (looked_at, _) = guess_from(&site, home).await;
+    assert_eq!(looked_at, 60);
+    let mut read = 50;
+    let held_back = loop {
+        let answer = read_from(&site, home, &url, None).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        read += 1;
+        assert!(read < 1000, "a feed was read without end");
+    };
+    assert_eq!(held_back.code(), problem(429, "too_many_tries"));
+    assert_eq!(held_back.header("retry-after"), "5");
+    // The first reading made the address known.
+    assert_eq!(read, 61);
+    site.clock.advance(5_000);
+    text(&read_from(&site, home, &url, None).await);
 }

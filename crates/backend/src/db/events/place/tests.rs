@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::zones::zone_named;
 
 const ZONES: [&str; 9] = [
     "Europe/Dublin",
@@ -18,7 +19,7 @@ const ZONES: [&str; 9] = [
 ];
 
 fn zone(name: &str) -> TimeZone {
-    TimeZone::get(name).unwrap()
+    zone_named(name).unwrap()
 }
 
 fn at(text: &str) -> Timestamp {
