@@ -35,7 +35,7 @@ pub enum MoneyEntryError {
         /// How many it has.
         most: u32,
     },
-    /// More than an amount can hold.
+    /// More than [`Money::most`].
     TooLarge,
 }
 
@@ -91,7 +91,7 @@ fn exact(whole: &str, fraction: &str, currency: Currency) -> Result<Money, Money
         format!("{whole}.{fraction:0<scale$}")
     };
     Money::parse(&text, currency).map_err(|bad| match bad {
-        BadMoney::TooLarge => MoneyEntryError::TooLarge,
+        BadMoney::TooLarge { .. } => MoneyEntryError::TooLarge,
         _ => MoneyEntryError::NotANumber,
     })
 }
@@ -168,6 +168,18 @@ pub fn money_entry(text: &str, currency: Currency) -> Result<Money, MoneyEntryEr
     parse_entry(text, &separators, currency)
 }
 
+/// An amount as it would be typed in the language in use: [`money_entry`] reads it back.
+pub fn money_entry_text(money: Money) -> String {
+    let signs = intl::figure_signs(&locale().tag, money.currency().code());
+    let decimal = signs.decimal.unwrap_or('.');
+    typed(money, decimal)
+}
+
+fn typed(money: Money, decimal: char) -> String {
+    let plain = money.amount_text();
+    plain.replace('.', decimal.encode_utf8(&mut [0; 4]))
+}
+
 /// What is wrong with a typed amount and what to do.
 pub fn money_entry_words(error: MoneyEntryError, currency: Currency) -> String {
     match error {
@@ -185,7 +197,10 @@ pub fn money_entry_words(error: MoneyEntryError, currency: Currency) -> String {
             most,
             [("currency", currency.code())],
         ),
-        MoneyEntryError::TooLarge => t(key::controls::MONEY_TOO_LARGE),
+        MoneyEntryError::TooLarge => {
+            let most = figures::money(&Money::most(currency));
+            fill(key::controls::MONEY_TOO_LARGE, [("most", &most)])
+        }
     }
 }
 

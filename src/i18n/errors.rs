@@ -3,6 +3,7 @@
 use api_types::{Code, FieldError, Problem};
 use words::{Text, key};
 
+use super::figures;
 use super::locale::{fill, plural, t};
 
 /// Words for an error answer.
@@ -13,6 +14,12 @@ pub fn problem_words(problem: &Problem) -> String {
             key::errors::INTERNAL_REFERENCE,
             [("reference", &problem.request_id)],
         ),
+        (Code::Invalid, _) => {
+            let mut fields = problem.field_errors.values();
+            // Of the fields, only a bound says what to do without the field's name beside it.
+            let beyond = fields.find(|error| error.bound.is_some());
+            beyond.map_or_else(|| t(key::errors::INVALID), field_error_words)
+        }
         (code, _) => t(code_key(code)),
     }
 }
@@ -24,6 +31,14 @@ pub fn network_words() -> String {
 
 /// Words for one field of a form.
 pub fn field_error_words(error: &FieldError) -> String {
+    if let Some(bound) = &error.bound {
+        let bound = figures::money(bound);
+        match error.code.as_str() {
+            "too_large" => return fill(key::errors::FIELD_TOO_LARGE_MOST, [("most", &bound)]),
+            "too_small" => return fill(key::errors::FIELD_TOO_SMALL_LEAST, [("least", &bound)]),
+            _ => {}
+        }
+    }
     t(match error.code.as_str() {
         "missing" => key::errors::FIELD_MISSING,
         "too_long" => key::errors::FIELD_TOO_LONG,
@@ -63,6 +78,8 @@ fn code_key(code: Code) -> Text {
         Code::WaitForAnswer => key::errors::WAIT_FOR_ANSWER,
         Code::NotPayable => key::errors::NOT_PAYABLE,
         Code::CheckoutOpen => key::errors::CHECKOUT_OPEN,
+        Code::TooManyOpen => key::errors::TOO_MANY_OPEN,
+        Code::AmountTooLarge => key::errors::AMOUNT_TOO_LARGE,
         Code::PageStillOpen => key::errors::PAGE_STILL_OPEN,
         Code::CheckoutOver => key::errors::CHECKOUT_OVER,
         Code::StillRunning => key::errors::STILL_RUNNING,

@@ -27,7 +27,9 @@ pub use dates::{
     instant_with_zone, month, month_of_year, time_of_day, today, today_here, weekday,
     weekday_in_full,
 };
-pub use entry::{MoneyEntryError, Separators, money_entry, money_entry_words, parse_entry};
+pub use entry::{
+    MoneyEntryError, Separators, money_entry, money_entry_text, money_entry_words, parse_entry,
+};
 pub use errors::{field_error_words, network_words, problem_words};
 pub use events::{
     duration_words, event_date, event_day, event_hours, event_hours_here, event_minutes,

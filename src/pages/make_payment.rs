@@ -7,7 +7,7 @@ use crate::components::{
     Card, Choice, EmptyState, Glyph, Look, MoneyField, PageHeading, PayButton, PayNotice,
     SelectField, Skeleton, SkeletonOf, focus_field,
 };
-use crate::i18n::{MoneyEntryError, fill, key, t};
+use crate::i18n::{MoneyEntryError, fill, key, money_entry_text, t};
 use crate::parts::{CheckoutPanels, PayVia, Via, bounds_words, intent, methods_in, offer, terms};
 use crate::route::{PaymentChoice, Route};
 use crate::state::{use_checkouts, use_portal, use_route, use_title};
@@ -84,10 +84,11 @@ fn PaymentForm() -> impl IntoView {
     let locked = move || method.with(|method| currencies_of(method.as_ref()).len() < 2);
     let chosen = move || currency.get().map(|currency| currency.code().to_owned());
     // There is a method, or the form would not be here; a method has a currency.
+    let wanted_amount = choice.amount;
     let amount = move || {
-        currency
-            .get()
-            .map(|_| view! { <Payment via=via method=method currency=currency /> })
+        currency.get().map(|_| {
+            view! { <Payment via=via method=method currency=currency wanted=wanted_amount /> }
+        })
     };
     view! {
         <Card title=t(key::make_payment::CARD) id="payment">
@@ -115,13 +116,16 @@ fn Payment(
     via: Via,
     method: Memo<Option<PaymentMethod>>,
     currency: Memo<Option<Currency>>,
+    /// The amount that the address asks for.
+    wanted: Option<Money>,
 ) -> impl IntoView {
     let (checkouts, portal) = (use_checkouts(), use_portal());
     let first = currency.get_untracked();
     let currency = Memo::new(move |before: Option<&Option<Currency>>| {
         currency.get().or(before.copied().flatten()).or(first)
     });
-    let text = RwSignal::new(String::new());
+    let wanted = wanted.filter(|wanted| Some(wanted.currency()) == first);
+    let text = RwSignal::new(wanted.map(money_entry_text).unwrap_or_default());
     let entry = RwSignal::new(Err(MoneyEntryError::Empty));
     let tried = RwSignal::new(false);
     let offered = Memo::new(move |_| {

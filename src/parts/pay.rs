@@ -1,15 +1,16 @@
 //! A pay button with what it means beside it, so that the customer sees what
 //! is paid, to whom, how and where before leaving (OWASP ASVS 3.7.3).
 
-use api_types::{CheckoutFor, Money, NotPayable, Payable};
+use api_types::{CheckoutFor, Money, NotPayable, Payable, PaymentMethod};
 use leptos::prelude::*;
 
 use super::pay_part::{PartChoice, PayPart};
 use super::pay_via::{PayVia, Via, methods_in};
 use super::payment_offer::{Offer, offer};
 use crate::checkout::Intent;
-use crate::components::{PayButton, PayNotice, PayTerms};
-use crate::i18n;
+use crate::components::{Look, PayButton, PayNotice, PayTerms};
+use crate::i18n::{self, fill, key};
+use crate::route::{PaymentChoice, Route};
 use crate::state::{PortalState, use_checkouts, use_portal};
 
 /// The button, its terms, and while it is off the reason why.
@@ -37,6 +38,14 @@ pub fn Pay(
     let methods =
         Memo::new(move |_| methods_in(portal, Some(payable.with(|pay| pay.amount.currency()))));
     let method = Memo::new(move |_| methods.with(|methods| via.of(methods)));
+    let most = Memo::new(move |_| {
+        let all = payable.with(|pay| pay.amount);
+        let at_once = |method: &PaymentMethod| method.most_in(all.currency());
+        let at_once = method.with(|method| method.as_ref().map(at_once));
+        at_once
+            .filter(|most| most.minor() < all.minor())
+            .unwrap_or(all)
+    });
     // What is paid for: all of it, or the part that was typed.
     let wish = Memo::new(move |_| part.of(&pays_for.get(), &payable.get()));
     let offered = Memo::new(move |_| {
@@ -48,6 +57,26 @@ pub fn Pay(
         let allowed = payable.with(|pay| pay.allowed);
         offered.get().and_then(Result::ok).filter(|_| allowed)
     });
+    // What one payment cannot pay is paid by several, each of them money on the account.
+    let in_parts = Memo::new(move |_| {
+        let whole = part.is_all() && payable.with(|pay| pay.allowed);
+        let refused = offered.get().and_then(Result::err).filter(|_| whole)?;
+        let most = refused.first_part(&pays_for.get())?;
+        Some(PaymentChoice {
+            via: method.with(|method| method.as_ref().map(|method| method.id.clone())),
+            currency: Some(most.currency()),
+            amount: Some(most),
+        })
+    });
+    let first_part = move || {
+        let choice = in_parts.get()?;
+        let amount = i18n::money(&choice.amount?);
+        Some(view! {
+            <a class=Look::Secondary.class() href=Route::MakePayment(choice).href()>
+                {fill(key::checkout::PAY_IN_PARTS, [("amount", &amount)])}
+            </a>
+        })
+    };
     let off_because = move || {
         let payable = payable.get();
         portal.of(|portal| {
@@ -56,7 +85,11 @@ pub fn Pay(
                 return Some(i18n::not_payable_words(reason, &portal.name));
             }
             let refused = offered.get()?.err()?;
-            Some(method.with(|method| refused.words(method.as_ref(), &portal.name)))
+            let words = |method: &Option<PaymentMethod>| match in_parts.get() {
+                Some(_) => refused.words_of_parts(method.as_ref(), &portal.name),
+                None => refused.words(method.as_ref(), &portal.name),
+            };
+            Some(method.with(words))
         })
     };
     let amount = move || {
@@ -81,7 +114,7 @@ pub fn Pay(
         choosable.get().then(|| {
             view! {
                 <PayVia via=via methods=methods id=id.clone() />
-                <PayPart part=part pays_for=pays_for payable=payable id=id />
+                <PayPart part=part pays_for=pays_for payable=payable most=most.into() id=id />
             }
         })
     };
@@ -96,6 +129,7 @@ pub fn Pay(
                     off_because=Signal::derive(off_because)
                     on_press=Callback::new(press)
                 />
+                {first_part}
             </div>
             {move || terms.get().map(|terms| view! { <PayNotice terms=Signal::stored(terms) /> })}
         </div>

@@ -74,6 +74,8 @@ pub fn PayPart(
     pays_for: Signal<CheckoutFor>,
     /// Whether and how much can be paid.
     payable: Signal<Payable>,
+    /// The most that the chosen way to pay takes of it at once.
+    most: Signal<Money>,
     /// What the ids of the fields begin with.
     id: String,
 ) -> impl IntoView {
@@ -91,16 +93,18 @@ pub fn PayPart(
     };
     let wrong = move || {
         let amount = part.entry.get().ok()?;
-        let (least, most) = outside(amount, &payable.get())?;
-        Some(bounds(least, most))
+        let (least, _) = outside(amount, &payable.get())?;
+        Some(bounds(least, most.get()))
     };
     let amount_name = format!("{id}-amount");
     let toggle_name = format!("{id}-part");
     move || {
         let amount_name = amount_name.clone();
         possible.get().then(|| {
-            let hint = payable
-                .with_untracked(|payable| payable.least.map(|least| bounds(least, payable.amount)));
+            let hint = move || {
+                let least = payable.with(|payable| payable.least);
+                least.map(|least| bounds(least, most.get()))
+            };
             view! {
                 <CheckField
                     label=t(key::checkout::PAY_PART)
@@ -109,7 +113,7 @@ pub fn PayPart(
                     on_change=Callback::new(move |on| part.chosen.set(on))
                 />
                 {move || {
-                    let (name, hint) = (amount_name.clone(), hint.clone());
+                    let (name, hint) = (amount_name.clone(), hint());
                     part.chosen.get().then(|| {
                         view! {
                             <MoneyField

@@ -1,8 +1,8 @@
 //! What paying an amount in a certain way comes to: pure, tested on the host.
 
-use api_types::{MethodRefuses, Money, OptionId, PaymentMethod};
+use api_types::{CheckoutFor, MethodRefuses, Money, OptionId, PaymentMethod};
 
-use crate::i18n::{self, fill, key, t};
+use crate::i18n::{self, fill, key};
 
 /// A way to pay that takes the amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,9 @@ pub fn offer(
 ) -> Result<Offer, NoOffer> {
     let method = method.ok_or(NoOffer::NoMethod)?;
     let total = method.total_for(amount).map_err(NoOffer::Refused)?;
-    let sum = |error| NoOffer::Refused(MethodRefuses::Sum(error));
-    let surcharge = total.checked_sub(amount).map_err(sum)?;
+    let too_large = |_| MethodRefuses::TooLarge(method.most_in(amount.currency()));
+    let surcharge = total.checked_sub(amount).map_err(too_large);
+    let surcharge = surcharge.map_err(NoOffer::Refused)?;
     Ok(Offer {
         method: method.clone(),
         option: chosen_option(method, option),
@@ -52,6 +53,34 @@ pub fn chosen_option(method: &PaymentMethod, wanted: Option<&OptionId>) -> Optio
 }
 
 impl NoOffer {
+    /// The most that can be paid first, where what is to be paid is too much for one payment and
+    /// money on the account pays for it too: the invoices that are due first. Money on the
+    /// account is not kept for an event.
+    pub fn first_part(&self, pays_for: &CheckoutFor) -> Option<Money> {
+        let by_account = matches!(
+            pays_for,
+            CheckoutFor::Balance { .. } | CheckoutFor::Invoice { .. }
+        );
+        match self {
+            Self::Refused(MethodRefuses::TooLarge(most)) if by_account => {
+                Some(*most).filter(Money::is_positive)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same as [`NoOffer::words`] where several payments can be made.
+    pub fn words_of_parts(&self, method: Option<&PaymentMethod>, portal: &str) -> String {
+        let Self::Refused(MethodRefuses::TooLarge(most)) = self else {
+            return self.words(method, portal);
+        };
+        let how = method.map(i18n::method_words).unwrap_or_default();
+        fill(
+            key::checkout::AMOUNT_IN_PARTS,
+            [("amount", &i18n::money(most)), ("method", &how)],
+        )
+    }
+
     /// What is in the way and what to do; `portal` is the provider's name.
     pub fn words(&self, method: Option<&PaymentMethod>, portal: &str) -> String {
         let how = method.map(i18n::method_words).unwrap_or_default();
@@ -71,7 +100,6 @@ impl NoOffer {
             Self::Refused(MethodRefuses::TooLarge(most)) => {
                 bound(key::checkout::AMOUNT_TOO_LARGE, most)
             }
-            Self::Refused(MethodRefuses::Sum(_)) => t(key::controls::MONEY_TOO_LARGE),
         }
     }
 }
@@ -80,7 +108,9 @@ impl NoOffer {
 pub fn bounds_words(method: &PaymentMethod, like: Money) -> Option<String> {
     let terms = method.terms_in(like.currency())?;
     let words = |money: Money| i18n::money(&money);
-    Some(match (terms.minimum.map(words), terms.maximum.map(words)) {
+    // The surcharge counts towards the maximum, and is not typed.
+    let most = terms.maximum.map(|_| method.most_in(like.currency()));
+    Some(match (terms.minimum.map(words), most.map(words)) {
         (Some(least), Some(most)) => fill(
             key::checkout::BOUNDS_BOTH,
             [("least", &least), ("most", &most)],
@@ -142,6 +172,33 @@ mod tests {
             let wanted = wanted.map(id);
             assert_eq!(chosen_option(&wallet(), wanted.as_ref()), Some(id(chosen)));
         }
+    }
+
+    #[test]
+    fn what_is_too_much_for_one_payment_is_paid_first_in_part_where_the_account_pays_for_it() {
+        let mut wallet = wallet();
+        wallet.terms[0].maximum = Some(euro(50_000));
+        let refused = offer(Some(&wallet), None, euro(80_000)).unwrap_err();
+        let currency = euro(0).currency();
+        let invoice = api_types::InvoiceId::parse("INV-1").unwrap();
+        let event = api_types::EventId::parse("EV-1").unwrap();
+        let part = api_types::EventPart::Balance;
+        // With 0.30 and one percent it comes to 500.00.
+        let first = Some(euro(49_475));
+        for (pays_for, part) in [
+            (CheckoutFor::Balance { currency }, first),
+            (CheckoutFor::Invoice { invoice }, first),
+            (CheckoutFor::Event { event, part }, None),
+        ] {
+            assert_eq!(refused.first_part(&pays_for), part, "{pays_for:?}");
+        }
+        let paid = offer(Some(&wallet), None, euro(49_475)).unwrap();
+        assert_eq!(paid.total, euro(50_000));
+        let too_small = offer(Some(&wallet), None, euro(499)).unwrap_err();
+        assert_eq!(
+            too_small.first_part(&CheckoutFor::Balance { currency }),
+            None
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod query;
 mod tests;
 
 use api_types::{
-    CreditNoteId, Currency, Day, EventId, FigureQuery, HistoryQuery, InvoiceId, MethodId,
+    CreditNoteId, Currency, Day, EventId, FigureQuery, HistoryQuery, InvoiceId, MethodId, Money,
     PaymentId, PaymentQuery,
 };
 
@@ -30,6 +30,7 @@ const NEW: &str = "new";
 const NEXT: &str = "next";
 const VIA: &str = "via";
 const CURRENCY: &str = "currency";
+const AMOUNT: &str = "amount";
 
 /// A screen, and what its address says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +93,20 @@ pub struct PaymentChoice {
     pub via: Option<MethodId>,
     /// `Currency`
     pub currency: Option<Currency>,
+    /// `Amount`, in that currency.
+    pub amount: Option<Money>,
+}
+
+impl PaymentChoice {
+    fn parse(query: &str) -> Self {
+        let currency = value_of(query, CURRENCY).and_then(|code| Currency::parse(&code).ok());
+        let amount = currency.zip(value_of(query, AMOUNT));
+        Self {
+            via: value_of(query, VIA).and_then(|via| MethodId::parse(&via).ok()),
+            currency,
+            amount: amount.and_then(|(currency, text)| Money::parse(&text, currency).ok()),
+        }
+    }
 }
 
 impl Route {
@@ -156,7 +171,11 @@ impl Route {
                 let currency = choice.currency.map(|currency| currency.to_string());
                 with_query(
                     &format!("{PAYMENTS}/{NEW}"),
-                    vec![(VIA, via), (CURRENCY, currency)],
+                    vec![
+                        (VIA, via),
+                        (CURRENCY, currency),
+                        (AMOUNT, choice.amount.map(|amount| amount.amount_text())),
+                    ],
                 )
             }
             Self::Calendar(_)
@@ -191,10 +210,7 @@ impl Route {
             [INVOICES, id] => InvoiceId::parse(id).ok().map(Self::Invoice),
             [CREDIT_NOTES, id] => CreditNoteId::parse(id).ok().map(Self::CreditNote),
             [PAYMENTS] => Some(Self::Payments(lists::payment_query(query))),
-            [PAYMENTS, NEW] => Some(Self::MakePayment(PaymentChoice {
-                via: value_of(query, VIA).and_then(|via| MethodId::parse(&via).ok()),
-                currency: value_of(query, CURRENCY).and_then(|code| Currency::parse(&code).ok()),
-            })),
+            [PAYMENTS, NEW] => Some(Self::MakePayment(PaymentChoice::parse(query))),
             [CALENDAR, rest @ ..] => calendar::parse(rest, query),
             [PAYMENTS, id] => PaymentId::parse(id).ok().map(Self::Payment),
             _ => None,

@@ -75,6 +75,7 @@ fn every_kind() -> Vec<Route> {
         Route::MakePayment(PaymentChoice {
             via: Some(MethodId::parse("wallet").unwrap()),
             currency: Some(euro),
+            amount: Some(Money::from_minor(50_000, euro)),
         }),
         Route::SignIn { next: None },
         Route::SignIn {

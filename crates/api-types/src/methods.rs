@@ -31,8 +31,8 @@ pub struct PaymentMethod {
     pub label: Option<String>,
     /// The currencies it takes; one alone is locked in the form.
     pub currencies: Vec<Currency>,
-    /// What it takes and costs in single currencies; one that is not here has no bounds
-    /// and no fixed surcharge.
+    /// What it takes and costs in single currencies; one that is not here has no bounds of its
+    /// own and no fixed surcharge.
     #[serde(default)]
     pub terms: Vec<MethodTerms>,
     /// What it costs beyond the fixed surcharge, in percent of the amount as plain decimal
@@ -59,7 +59,7 @@ pub struct PaymentMethod {
 pub struct MethodTerms {
     /// The least amount, without the surcharge.
     pub minimum: Option<Money>,
-    /// The most, without the surcharge.
+    /// The most that is asked for in one payment, with the surcharge.
     pub maximum: Option<Money>,
     /// What it costs whatever the amount.
     pub surcharge: Option<Money>,
@@ -84,10 +84,9 @@ pub enum MethodRefuses {
     Currency,
     /// The amount is less than this.
     TooSmall(Money),
-    /// The amount is more than this.
+    /// The amount is more than this, which is the most that can be paid at once, without the
+    /// surcharge.
     TooLarge(Money),
-    /// The sum cannot be reckoned.
-    Sum(MoneyError),
 }
 
 impl PaymentMethod {
@@ -123,26 +122,56 @@ impl PaymentMethod {
         fixed.checked_add(Money::from_minor(minor, currency))
     }
 
-    /// What the customer pays in all for an amount, if the method takes it.
+    /// What the customer pays in all for an amount, if the method takes it. It is never more
+    /// than the maximum.
+    ///
+    /// # Errors
+    ///
+    /// [`MethodRefuses`] says why the method does not take the amount, with the bound.
     pub fn total_for(&self, amount: Money) -> Result<Money, MethodRefuses> {
         let currency = amount.currency();
         if !self.currencies.contains(&currency) {
             return Err(MethodRefuses::Currency);
         }
-        if let Some(terms) = self.terms_in(currency) {
-            if let Some(least) = terms.minimum
-                && amount.minor() < least.minor()
-            {
-                return Err(MethodRefuses::TooSmall(least));
-            }
-            if let Some(most) = terms.maximum
-                && amount.minor() > most.minor()
-            {
-                return Err(MethodRefuses::TooLarge(most));
+        let least = self.terms_in(currency).and_then(|terms| terms.minimum);
+        if let Some(least) = least.filter(|least| amount.minor() < least.minor()) {
+            return Err(MethodRefuses::TooSmall(least));
+        }
+        let total = self.with_surcharge(amount);
+        let fits = total.filter(|total| total.minor() <= self.most_in_all(currency));
+        fits.ok_or_else(|| MethodRefuses::TooLarge(self.most_in(currency)))
+    }
+
+    /// The most of a currency that can be paid at once, without the surcharge: with it, that is
+    /// no more than the maximum. Nothing where the surcharge alone is more.
+    pub fn most_in(&self, currency: Currency) -> Money {
+        let most = self.most_in_all(currency);
+        let fits = |minor: i64| {
+            let total = self.with_surcharge(Money::from_minor(minor, currency));
+            total.is_some_and(|total| total.minor() <= most)
+        };
+        // A larger amount never costs less, so it is found by halving what is in question.
+        let (mut fitting, mut beyond) = (0, most.saturating_add(1));
+        while beyond - fitting > 1 {
+            let middle = fitting + (beyond - fitting) / 2;
+            if fits(middle) {
+                fitting = middle;
+            } else {
+                beyond = middle;
             }
         }
-        let surcharge = self.surcharge_on(amount).map_err(MethodRefuses::Sum)?;
-        amount.checked_add(surcharge).map_err(MethodRefuses::Sum)
+        Money::from_minor(fitting, currency)
+    }
+
+    /// The maximum in minor units; without one, the most that an amount may be.
+    fn most_in_all(&self, currency: Currency) -> i64 {
+        let own = self.terms_in(currency).and_then(|terms| terms.maximum);
+        own.map_or(Money::MOST_MINOR, |own| own.minor().min(Money::MOST_MINOR))
+    }
+
+    fn with_surcharge(&self, amount: Money) -> Option<Money> {
+        let surcharge = self.surcharge_on(amount).ok()?;
+        amount.checked_add(surcharge).ok()
     }
 }
 
@@ -197,9 +226,10 @@ mod tests {
 
     #[test]
     fn an_amount_outside_the_bounds_is_refused_with_the_bound() {
-        let method = method(Some("10"), None);
+        let method = method(None, None);
         let eur = |text| money(text, "EUR");
-        assert_eq!(method.total_for(eur("5.00")), Ok(eur("5.50")));
+        assert_eq!(method.total_for(eur("5.00")), Ok(eur("5.00")));
+        assert_eq!(method.total_for(eur("500.00")), Ok(eur("500.00")));
         assert_eq!(
             method.total_for(eur("4.99")),
             Err(MethodRefuses::TooSmall(eur("5.00")))
@@ -215,9 +245,50 @@ mod tests {
     }
 
     #[test]
-    fn a_total_that_does_not_fit_is_an_error() {
-        let most = Money::from_minor(i64::MAX, Currency::parse("JPY").unwrap());
-        let refused = method(Some("1"), None).total_for(most);
-        assert_eq!(refused, Err(MethodRefuses::Sum(MoneyError::TooLarge)));
+    fn the_surcharge_counts_towards_the_maximum() {
+        let eur = |text| money(text, "EUR");
+        for (percent, fixed, most, total) in [
+            (None, None, "500.00", "500.00"),
+            (None, Some("0.30"), "499.70", "500.00"),
+            // 10 percent of 454.55 would be rounded up to 45.46.
+            (Some("10"), None, "454.54", "499.99"),
+            (Some("1.5"), Some("0.30"), "492.32", "500.00"),
+            (Some("100"), None, "250.00", "500.00"),
+            (None, Some("500.01"), "0.00", "500.01"),
+        ] {
+            let method = method(percent, fixed.map(eur));
+            let most = eur(most);
+            assert_eq!(
+                method.most_in(most.currency()),
+                most,
+                "{percent:?} {fixed:?}"
+            );
+            if most.is_zero() {
+                continue;
+            }
+            assert_eq!(method.total_for(most), Ok(eur(total)));
+            let beyond = Money::from_minor(most.minor() + 1, most.currency());
+            assert_eq!(method.total_for(beyond), Err(MethodRefuses::TooLarge(most)));
+        }
+    }
+
+    #[test]
+    fn without_a_maximum_of_its_own_the_bound_of_every_amount_holds() {
+        let currency = Currency::parse("JPY").unwrap();
+        let most = Money::most(currency);
+        let free = method(None, None);
+        assert_eq!(free.total_for(most), Ok(most));
+        for minor in [Money::MOST_MINOR + 1, i64::MAX] {
+            let refused = free.total_for(Money::from_minor(minor, currency));
+            assert_eq!(refused, Err(MethodRefuses::TooLarge(most)));
+        }
+        // What costs something takes less, and what does not fit 64 bits is no panic.
+        let dear = method(Some("1"), None);
+        let less = dear.most_in(currency);
+        assert!(less.minor() < Money::MOST_MINOR);
+        for minor in [Money::MOST_MINOR, i64::MAX] {
+            let refused = dear.total_for(Money::from_minor(minor, currency));
+            assert_eq!(refused, Err(MethodRefuses::TooLarge(less)));
+        }
     }
 }

@@ -11,8 +11,8 @@ use crate::{Currency, UnknownCurrency};
 /// An exact, signed amount of one currency, always at the currency's own scale.
 ///
 /// On the wire it is `{"amount":"45.00","currency":"EUR"}` with exactly the
-/// currency's minor digits; anything else is refused. The fields are private:
-/// an amount is only ever read together with its currency.
+/// currency's minor digits and no more than [`Money::MOST_SUM_MINOR`], either way; anything else
+/// is refused. The fields are private: an amount is only ever read together with its currency.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Money {
@@ -55,8 +55,11 @@ pub enum BadMoney {
         /// The digits that were there.
         found: u32,
     },
-    /// More than 64 bits of minor units can hold.
-    TooLarge,
+    /// More than this, either way.
+    TooLarge {
+        /// The most that it may be.
+        most: Money,
+    },
     /// The currency is none of ISO 4217.
     Currency(UnknownCurrency),
 }
@@ -73,7 +76,9 @@ impl fmt::Display for BadMoney {
                     "the amount has {found} digits after the point, its currency {wanted}"
                 )
             }
-            Self::TooLarge => f.write_str("the amount is too large"),
+            Self::TooLarge { most } => {
+                write!(f, "the amount is too large; it may be at most {most:?}")
+            }
             Self::Currency(unknown) => unknown.fmt(f),
         }
     }
@@ -82,6 +87,27 @@ impl fmt::Display for BadMoney {
 impl std::error::Error for BadMoney {}
 
 impl Money {
+    /// The most that one amount may be, either way, in minor units of any currency: of an
+    /// invoice, a payment, a fee, a running balance.
+    ///
+    /// It is ten trillion euros or a quadrillion yen, so it leaves room for every real amount in
+    /// the weakest of currencies, and 9,223 such amounts still add up within 64 bits.
+    pub const MOST_MINOR: i64 = 1_000_000_000_000_000;
+
+    /// The most that a sum of amounts may be, either way, in minor units: a thousand of the
+    /// largest amounts. Sums travel as single amounts do, so this is what the wire takes.
+    pub const MOST_SUM_MINOR: i64 = 1_000 * Self::MOST_MINOR;
+
+    /// The most that one amount of a currency may be; see [`Money::MOST_MINOR`].
+    pub fn most(currency: Currency) -> Self {
+        Self::from_minor(Self::MOST_MINOR, currency)
+    }
+
+    /// Whether it may be kept as one amount; see [`Money::MOST_MINOR`].
+    pub fn is_within_bounds(&self) -> bool {
+        self.minor().unsigned_abs() <= Self::MOST_MINOR.unsigned_abs()
+    }
+
     /// No money, in a currency.
     pub fn zero(currency: Currency) -> Self {
         Self::from_minor(0, currency)
@@ -105,8 +131,26 @@ impl Money {
         })
     }
 
-    /// Takes plain decimal text with exactly the currency's minor digits.
+    /// Takes one amount: plain decimal text with exactly the currency's minor digits.
+    ///
+    /// # Errors
+    ///
+    /// [`BadMoney`] says what is wrong with the text. More than [`Money::most`], either way, is
+    /// [`BadMoney::TooLarge`].
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, BadMoney> {
+        Self::parse_within(amount, currency, Self::MOST_MINOR)
+    }
+
+    /// Takes what may be a sum of amounts, in the same text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Money::parse`], with [`Money::MOST_SUM_MINOR`] as the bound.
+    pub fn parse_sum(amount: &str, currency: Currency) -> Result<Self, BadMoney> {
+        Self::parse_within(amount, currency, Self::MOST_SUM_MINOR)
+    }
+
+    fn parse_within(amount: &str, currency: Currency, most: i64) -> Result<Self, BadMoney> {
         let digits = amount.strip_prefix('-').unwrap_or(amount);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
@@ -120,10 +164,13 @@ impl Money {
             return Err(BadMoney::Digits { wanted, found });
         }
         let sign = if digits.len() < amount.len() { "-" } else { "" };
-        let minor: i64 = format!("{sign}{whole}{fraction}")
-            .parse()
-            .map_err(|_| BadMoney::TooLarge)?;
-        Ok(Self::from_minor(minor, currency))
+        // Only digits stand there, so what does not parse is too long for 64 bits.
+        let minor: Option<i64> = format!("{sign}{whole}{fraction}").parse().ok();
+        let fits = minor.filter(|minor| minor.unsigned_abs() <= most.unsigned_abs());
+        fits.map(|minor| Self::from_minor(minor, currency))
+            .ok_or(BadMoney::TooLarge {
+                most: Self::from_minor(most, currency),
+            })
     }
 
     /// The currency.
@@ -206,7 +253,7 @@ impl<'de> Deserialize<'de> for Money {
             currency: Currency,
         }
         let wire = Wire::deserialize(deserializer)?;
-        Self::parse(&wire.amount, wire.currency).map_err(serde::de::Error::custom)
+        Self::parse_sum(&wire.amount, wire.currency).map_err(serde::de::Error::custom)
     }
 }
 
@@ -269,6 +316,49 @@ mod tests {
     }
 
     #[test]
+    fn one_amount_and_a_sum_of_amounts_have_each_a_bound() {
+        for (code, one, sum) in [
+            ("EUR", "10000000000000.00", "10000000000000000.00"),
+            ("JPY", "1000000000000000", "1000000000000000000"),
+            ("KWD", "1000000000000.000", "1000000000000000.000"),
+        ] {
+            let currency = currency(code);
+            let beyond = |most: Money| {
+                let step = if most.is_negative() { -1 } else { 1 };
+                Money::from_minor(most.minor() + step, currency).amount_text()
+            };
+            for sign in ["", "-"] {
+                let (one, sum) = (format!("{sign}{one}"), format!("{sign}{sum}"));
+                let most = Money::parse(&one, currency).unwrap();
+                assert!(most.is_within_bounds(), "{most:?}");
+                let refused = BadMoney::TooLarge {
+                    most: Money::most(currency),
+                };
+                assert_eq!(Money::parse(&beyond(most), currency), Err(refused.clone()));
+                let larger = Money::parse_sum(&beyond(most), currency).unwrap();
+                assert!(!larger.is_within_bounds(), "{larger:?}");
+                let most = Money::parse_sum(&sum, currency).unwrap();
+                let refused = Money::parse_sum(&beyond(most), currency);
+                assert!(matches!(refused, Err(BadMoney::TooLarge { .. })), "{code}");
+            }
+            let endless = "9".repeat(60 - usize::try_from(currency.minor_digits()).unwrap());
+            let endless = match currency.minor_digits() {
+                0 => endless,
+                digits => format!("{endless}.{:0>1$}", 0, usize::try_from(digits).unwrap()),
+            };
+            for read in [Money::parse, Money::parse_sum] {
+                let refused = read(&endless, currency);
+                assert!(matches!(refused, Err(BadMoney::TooLarge { .. })), "{code}");
+            }
+        }
+        let told = Money::parse("10000000000000.01", currency("EUR")).unwrap_err();
+        assert_eq!(
+            told.to_string(),
+            "the amount is too large; it may be at most 10000000000000.00 EUR"
+        );
+    }
+
+    #[test]
     fn nothing_is_neither_positive_nor_negative() {
         let nothing = Money::parse("-0.00", currency("EUR")).unwrap();
         assert!(nothing.is_zero() && !nothing.is_negative() && !nothing.is_positive());
@@ -282,11 +372,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_amount_survives_the_wire(minor: i64, code in prop::sample::select(vec!["EUR", "JPY", "KWD"])) {
+        fn every_amount_and_every_sum_survives_the_wire(
+            minor in -Money::MOST_SUM_MINOR..=Money::MOST_SUM_MINOR,
+            code in prop::sample::select(vec!["EUR", "JPY", "KWD"]),
+        ) {
             let money = Money::from_minor(minor, currency(code));
             let wire = serde_json::to_string(&money).unwrap();
             prop_assert_eq!(serde_json::from_str::<Money>(&wire).unwrap(), money);
             prop_assert_eq!(money.minor(), minor);
+        }
+
+        #[test]
+        fn what_is_beyond_the_bound_of_sums_never_comes_off_the_wire(
+            beyond in 1..=(i64::MAX - Money::MOST_SUM_MINOR),
+            is_negative: bool,
+        ) {
+            let minor = Money::MOST_SUM_MINOR + beyond;
+            let minor = if is_negative { -minor } else { minor };
+            let wire = serde_json::to_string(&Money::from_minor(minor, currency("EUR"))).unwrap();
+            prop_assert!(serde_json::from_str::<Money>(&wire).is_err());
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::CheckoutId;
 use crate::word::words;
+use crate::{CheckoutId, Money};
 
 words! {
     /// What went wrong, for the portal to find words for. Codes are never taken back.
@@ -42,6 +42,8 @@ words! {
         NotPayable = "not_payable",
         /// A checkout is open on it already; see `checkout`.
         CheckoutOpen = "checkout_open",
+        /// The customer has as many checkouts open as the portal allows at once.
+        TooManyOpen = "too_many_open",
         /// The checkout is past this.
         CheckoutOver = "checkout_over",
         /// The page that was open cannot be closed at its payment provider: it may still be
@@ -57,6 +59,8 @@ words! {
         FeatureOff = "feature_off",
         /// The body is larger than the endpoint takes.
         TooLarge = "too_large",
+        /// An amount or a sum of the account is beyond what a portal keeps.
+        AmountTooLarge = "amount_too_large",
         /// There is more than one document can hold; fewer days have less.
         TooMuch = "too_much",
         /// The payment provider cannot be reached.
@@ -72,6 +76,10 @@ words! {
 pub struct FieldError {
     /// `missing`, `too_long`, `invalid`, `too_small`, `too_large` or `wrong_currency`.
     pub code: String,
+    /// The least that an amount may be, where it is `too_small`, and the most, where it is
+    /// `too_large`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Money>,
 }
 
 /// An error answer.

@@ -51,6 +51,7 @@ fn wrong(text: &str, most: usize) -> Option<FieldError> {
     };
     Some(FieldError {
         code: code.to_owned(),
+        bound: None,
     })
 }
 
@@ -91,6 +92,7 @@ mod tests {
         let mut problem = Problem::new(422, Code::Invalid);
         let too_long = FieldError {
             code: "too_long".to_owned(),
+            bound: None,
         };
         problem.field_errors.insert("text".to_owned(), too_long);
         assert_eq!(Wrong::told_by(&problem).first_field(), Some(TEXT_FIELD));

@@ -1,7 +1,7 @@
 //! What a checkout knows of the app around it.
 
 use api_client::ApiError;
-use api_types::{Checkout, CheckoutChoices, ReturnMessage};
+use api_types::{Checkout, CheckoutChoices, Code, ReturnMessage};
 
 use super::Checkouts;
 use crate::checkout::{Around, Presenter};
@@ -30,6 +30,10 @@ impl Around for Checkouts {
     }
 
     fn failed(&self, error: &ApiError) {
+        if error.code() == Some(Code::TooManyOpen) {
+            // One of them has to be finished or cancelled, so those that were put away come back.
+            self.seen.set_value(Vec::new());
+        }
         self.session.notice(error);
         self.live.failed(error);
     }

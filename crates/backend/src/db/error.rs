@@ -13,6 +13,8 @@ pub enum DbError {
     CurrencyWanted,
     /// What was asked for would break a rule of the account; says which.
     Refused(String),
+    /// An amount or a sum would be beyond its bound; says which. Nothing was written.
+    TooLarge(String),
     /// A stored value is not one of its type; says where it stands.
     Unreadable(String),
     /// The database could not be opened, was busy for too long, or refused.
@@ -26,6 +28,7 @@ impl fmt::Display for DbError {
             Self::BadCursor => f.write_str("the cursor is none of this list"),
             Self::CurrencyWanted => f.write_str("amounts of several currencies have no order"),
             Self::Refused(why) => write!(f, "refused: {why}"),
+            Self::TooLarge(what) => write!(f, "{BEYOND}: {what}"),
             Self::Unreadable(what) => write!(f, "the database holds what cannot be read: {what}"),
             Self::Failed(cause) => write!(f, "the database failed: {cause}"),
         }
@@ -34,11 +37,31 @@ impl fmt::Display for DbError {
 
 impl std::error::Error for DbError {}
 
+/// What the database says before the name of a table where an amount is beyond its bound; the
+/// triggers of the migration `bounds` raise it.
+const BEYOND: &str = "beyond the bound";
+/// What SQLite says where a sum of integers does not fit 64 bits.
+const OVERFLOW: &str = "integer overflow";
+
+/// What was beyond its bound, where that is why the database refused.
+fn beyond(error: &sea_orm::DbErr) -> Option<String> {
+    let says = error.to_string();
+    if says.contains(OVERFLOW) {
+        return Some("a sum of amounts".to_owned());
+    }
+    let (_, table) = says.split_once(BEYOND)?;
+    let table = table.trim_start_matches(':').trim();
+    Some(format!("an amount in {table}"))
+}
+
 impl From<sea_orm::DbErr> for DbError {
     fn from(error: sea_orm::DbErr) -> Self {
         match error.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) => Self::Taken(what),
-            _ => Self::Failed(Box::new(error)),
+            _ => match beyond(&error) {
+                Some(what) => Self::TooLarge(what),
+                None => Self::Failed(Box::new(error)),
+            },
         }
     }
 }

@@ -56,13 +56,22 @@ impl Unreckoned {
     }
 }
 
-/// Posts an entry. This is the only way into the ledger. Nothing moved, nothing is posted;
-/// the same payment, surcharge, invoice or credit note posted twice is [`DbError::Taken`].
+/// Posts an entry. This is the only way into the ledger. Nothing moved, nothing is posted.
+///
+/// # Errors
+///
+/// The same payment, surcharge, invoice or credit note posted twice is [`DbError::Taken`]. An
+/// amount beyond [`Money::most`] is [`DbError::TooLarge`].
 pub async fn post(tx: &WriteTx, entry: Entry<'_>) -> Result<(), DbError> {
     if entry.amount.is_zero() {
         return Ok(());
     }
     let currency = entry.amount.currency();
+    if !entry.amount.is_within_bounds() {
+        let most = Money::most(currency);
+        let what = format!("{:?} on an account; at most {most:?}", entry.amount);
+        return Err(DbError::TooLarge(what));
+    }
     let row = entries::ActiveModel {
         customer_id: Set(entry.customer.to_string()),
         at: Set(entry.at.as_millis()),
@@ -85,6 +94,11 @@ pub async fn post(tx: &WriteTx, entry: Entry<'_>) -> Result<(), DbError> {
 
 /// Reckons the running balances that the transaction's entries have moved. Every
 /// transaction does it before it commits.
+///
+/// # Errors
+///
+/// A balance beyond [`Money::most`], either way, is [`DbError::TooLarge`]: the database refuses
+/// it, and with it all that the transaction would have written.
 pub(super) async fn reckon(tx: &WriteTx) -> Result<(), DbError> {
     let sql = "WITH later AS (
             SELECT id, SUM(amount_minor) OVER (ORDER BY at, id) AS moved
@@ -96,15 +110,27 @@ pub(super) async fn reckon(tx: &WriteTx) -> Result<(), DbError> {
         let before = balance_before(tx, &customer, &currency, since).await?;
         let backend = tx.conn().get_database_backend();
         let values = [
-            customer.into(),
-            currency.into(),
+            customer.as_str().into(),
+            currency.as_str().into(),
             since.into(),
             before.into(),
         ];
         let statement = Statement::from_sql_and_values(backend, sql, values);
-        tx.conn().execute_raw(statement).await?;
+        let done = tx.conn().execute_raw(statement).await;
+        done.map_err(|error| match DbError::from(error) {
+            DbError::TooLarge(_) => balance_too_large(&customer, &currency),
+            other => other,
+        })?;
     }
     Ok(())
+}
+
+fn balance_too_large(customer: &str, currency: &str) -> DbError {
+    let most = stored::parsed(currency).map(Money::most);
+    let most = most.map_or_else(|_| String::new(), |most| format!("; at most {most:?}"));
+    DbError::TooLarge(format!(
+        "the balance of customer {customer} in {currency}{most}"
+    ))
 }
 
 /// What an account stood at in a currency before an instant, in minor units.

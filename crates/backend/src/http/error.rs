@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use api_types::{CheckoutId, Code, FieldError, Problem};
+use api_types::{CheckoutId, Code, FieldError, Money, Problem};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -49,6 +49,8 @@ pub enum ApiError {
     NotPayable,
     /// A checkout is open on it already: the caller's own, where it is named.
     CheckoutOpen(Option<CheckoutId>),
+    /// The customer has as many checkouts open as are allowed at once.
+    TooManyOpen,
     /// The checkout is past this.
     CheckoutOver,
     /// The page that is open cannot be closed at its payment provider.
@@ -63,6 +65,8 @@ pub enum ApiError {
     FeatureOff,
     /// The body is larger than the endpoint takes.
     TooLarge,
+    /// An amount or a sum of the account is beyond what is kept; the log says which.
+    AmountTooLarge(String),
     /// The payment provider cannot be reached.
     GatewayAway,
     /// Something broke; the cause goes into the log and nowhere else.
@@ -74,6 +78,16 @@ impl ApiError {
     pub fn field(name: &str, code: &str) -> Self {
         let error = FieldError {
             code: code.to_owned(),
+            bound: None,
+        };
+        Self::Fields(BTreeMap::from([(name.to_owned(), error)]))
+    }
+
+    /// An amount is beyond a bound: `too_small` or `too_large`.
+    pub fn beyond(name: &str, code: &str, bound: Money) -> Self {
+        let error = FieldError {
+            code: code.to_owned(),
+            bound: Some(bound),
         };
         Self::Fields(BTreeMap::from([(name.to_owned(), error)]))
     }
@@ -99,6 +113,7 @@ impl ApiError {
             Self::WaitForAnswer => (StatusCode::CONFLICT, Code::WaitForAnswer),
             Self::NotPayable => (StatusCode::CONFLICT, Code::NotPayable),
             Self::CheckoutOpen(_) => (StatusCode::CONFLICT, Code::CheckoutOpen),
+            Self::TooManyOpen => (StatusCode::CONFLICT, Code::TooManyOpen),
             Self::CheckoutOver => (StatusCode::CONFLICT, Code::CheckoutOver),
             Self::PageStillOpen => (StatusCode::CONFLICT, Code::PageStillOpen),
             Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, Code::KeyReused),
@@ -106,6 +121,7 @@ impl ApiError {
             Self::KeyMissing => (StatusCode::BAD_REQUEST, Code::KeyMissing),
             Self::FeatureOff => (StatusCode::NOT_FOUND, Code::FeatureOff),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge),
+            Self::AmountTooLarge(_) => (StatusCode::CONFLICT, Code::AmountTooLarge),
             Self::GatewayAway => (StatusCode::SERVICE_UNAVAILABLE, Code::GatewayAway),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal),
         }
@@ -119,6 +135,9 @@ impl ApiError {
             Self::Fields(fields) => problem.field_errors = fields,
             Self::TooManyTries(seconds) => problem.retry_after = Some(seconds),
             Self::CheckoutOpen(checkout) => problem.checkout = checkout,
+            Self::AmountTooLarge(what) => {
+                tracing::error!(what, "a request needs more than is kept");
+            }
             Self::Internal(cause) => {
                 tracing::error!(cause = format!("{cause:#}"), "a request broke");
             }
@@ -133,6 +152,7 @@ impl From<DbError> for ApiError {
         match error {
             DbError::BadCursor => Self::Malformed,
             DbError::CurrencyWanted => Self::field("currency", "missing"),
+            DbError::TooLarge(what) => Self::AmountTooLarge(what),
             other => Self::Internal(other.into()),
         }
     }

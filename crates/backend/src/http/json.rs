@@ -1,5 +1,6 @@
 //! Bodies of writes: JSON, and a problem that names the field where it can.
 
+use api_types::{BadMoney, Currency, Money};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -70,22 +71,39 @@ fn unread(bytes: &[u8], error: &serde_json::Error) -> ApiError {
     {
         return ApiError::field(name, "missing");
     }
-    match name_before(bytes, error.line(), error.column()) {
-        Some(name) => ApiError::field(&name, "invalid"),
+    let names = names_before(bytes, error.line(), error.column()).unwrap_or_default();
+    if let Some(most) = most_in(&says)
+        && let Some(name) = names.last()
+    {
+        return ApiError::beyond(name, "too_large", most);
+    }
+    match names.first() {
+        Some(name) => ApiError::field(name, "invalid"),
         None => ApiError::Malformed,
     }
 }
 
-/// The outermost member that stands open or has just ended at a place of the text.
-fn name_before(bytes: &[u8], line: usize, column: usize) -> Option<String> {
+/// The most that the amount may be which an error finds too large. What is read in a request is
+/// single amounts, so it is the bound of those, and not that of sums.
+fn most_in(says: &str) -> Option<Money> {
+    let of_none = Money::most(Currency::parse("EUR").ok()?);
+    let too_large = BadMoney::TooLarge { most: of_none }.to_string();
+    let (words, _) = too_large.split_once(&of_none.amount_text())?;
+    let (_, bound) = says.strip_prefix(words)?.split_once(' ')?;
+    Some(Money::most(Currency::parse(bound.get(..3)?).ok()?))
+}
+
+/// The members that stand open or have just ended at a place of the text, the outermost first.
+fn names_before(bytes: &[u8], line: usize, column: usize) -> Option<Vec<String>> {
     let start: usize = bytes
         .split_inclusive(|b| *b == b'\n')
         .take(line.checked_sub(1)?)
         .map(<[u8]>::len)
         .sum();
     let read = bytes.get(..(start + column).min(bytes.len()))?;
-    let (mut depth, mut text_from, mut escaped) = (0_u32, None, false);
-    let (mut last_text, mut name) = (None, None);
+    let (mut text_from, mut escaped, mut last_text) = (None, false, None);
+    // The last name in each object or list that stands open.
+    let mut open: Vec<Option<&[u8]>> = Vec::new();
     for (at, byte) in read.iter().enumerate() {
         match (text_from, byte) {
             (Some(_), _) if escaped => escaped = false,
@@ -96,13 +114,22 @@ fn name_before(bytes: &[u8], line: usize, column: usize) -> Option<String> {
             }
             (Some(_), _) => {}
             (None, b'"') => text_from = Some(at),
-            (None, b'{' | b'[') => depth += 1,
-            (None, b'}' | b']') => depth = depth.saturating_sub(1),
-            (None, b':') if depth == 1 => name = last_text,
+            (None, b'{' | b'[') => open.push(None),
+            (None, b'}' | b']') => {
+                open.pop();
+            }
+            (None, b':') => {
+                if let Some(name) = open.last_mut() {
+                    *name = last_text;
+                }
+            }
             (None, _) => {}
         }
     }
-    serde_json::from_slice(name?).ok()
+    let names = open.into_iter().map_while(|name| name);
+    names
+        .map(|name| serde_json::from_slice(name).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,6 +168,59 @@ mod tests {
         ] {
             let error = read::<CreateSession>(bad, body).await.unwrap_err();
             assert!(matches!(error, ApiError::UnsupportedMediaType), "{bad}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_amount_that_is_too_large_is_named_with_the_most_that_it_may_be() {
+        let money =
+            |amount: &str, code: &str| format!(r#"{{"amount":"{amount}","currency":"{code}"}}"#);
+        let body = |amount: &str, total: &str| {
+            format!(
+                r#"{{"for":{{"kind":"account","amount":{amount}}},"displayed_total":{total},
+                "method":"card"}}"#
+            )
+        };
+        let fine = money("45.00", "EUR");
+        for (amount, total, name, code) in [
+            (
+                money("92233720368547758.07", "EUR"),
+                fine.clone(),
+                "amount",
+                "EUR",
+            ),
+            (
+                money("99999999999999999999", "JPY"),
+                fine.clone(),
+                "amount",
+                "JPY",
+            ),
+            (
+                money("-92233720368547758.07", "EUR"),
+                fine.clone(),
+                "amount",
+                "EUR",
+            ),
+            (
+                fine.clone(),
+                money("92233720368547758.07", "EUR"),
+                "displayed_total",
+                "EUR",
+            ),
+        ] {
+            let text = body(&amount, &total);
+            let error = read::<CreateCheckout>("application/json", &text).await;
+            let problem = error.unwrap_err().into_problem();
+            let told = &problem.field_errors[name];
+            assert_eq!(
+                (problem.status, told.code.as_str()),
+                (422, "too_large"),
+                "{text}"
+            );
+            assert_eq!(
+                told.bound,
+                Some(Money::most(Currency::parse(code).unwrap()))
+            );
         }
     }
 

@@ -8,7 +8,7 @@ use api_types::{
 
 use super::aftermath::Aftermath;
 use super::booking::{Booking, is_over, is_pointless};
-use super::gateway::{After, Ended, Ending, ProviderPayment, ProviderState};
+use super::gateway::{After, Ended, Ending, ProviderPayment, ProviderState, TOO_LARGE, TooLarge};
 use super::reviews;
 use super::settle::{Booked, Known, beside, decide};
 use super::times;
@@ -45,35 +45,56 @@ pub(super) async fn heard(
     said: &ProviderPayment,
 ) -> Result<Standing, DbError> {
     let state = if said.reference == attempt.as_str() {
-        said.state.clone()
+        said.state.clone().within_bounds()
     } else {
         // Another payment than the one that was asked about proves nothing.
         tracing::error!(%attempt, "the provider answered with another payment");
         ProviderState::Unreadable
     };
+    let written = match (write(app, attempt, said, &state).await, state) {
+        // The account would stand at more than can be kept: the money is not dropped for that.
+        (Err(DbError::TooLarge(what)), ProviderState::Paid(money)) => {
+            tracing::error!(%attempt, what, "money came that the account cannot hold");
+            let too_large = ProviderState::TooLarge(TooLarge {
+                payment_id: money.payment_id,
+                amount: Some(money.amount),
+            });
+            write(app, attempt, said, &too_large).await
+        }
+        (written, _) => written,
+    };
+    let (changing, standing) = written?;
+    point!("take_in.written");
+    tell(app, attempt, changing);
+    Ok(standing)
+}
+
+/// Writes in one transaction what a state of an attempt at its provider means.
+async fn write(
+    app: &App,
+    attempt: &AttemptId,
+    said: &ProviderPayment,
+    state: &ProviderState,
+) -> Result<(Option<Changing>, Standing), DbError> {
     let now = app.now();
     let at = (app.settings().calendar.requests, now);
-    let (changing, standing) = app
-        .db()
+    app.db()
         .write(async |tx| {
             let (attempt, checkout) = find(tx, attempt).await?;
-            note(tx, &attempt, said, &state, now).await?;
-            let changing = change(tx, &attempt, &checkout, &state, at).await?;
+            note(tx, &attempt, said, state, now).await?;
+            let changing = change(tx, &attempt, &checkout, state, at).await?;
             let of = (&attempt, &checkout);
-            let changing = since(tx, of, (&state, &said.after), changing, now).await?;
+            let changing = since(tx, of, (state, &said.after), changing, now).await?;
             point!("take_in.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
-            let call_off = if state == ProviderState::Open {
+            let call_off = if *state == ProviderState::Open {
                 useless(tx, (&attempt, &checkout), status, now).await?
             } else {
                 None
             };
-            Ok::<_, DbError>((changing, Standing { status, call_off }))
+            Ok((changing, Standing { status, call_off }))
         })
-        .await?;
-    point!("take_in.written");
-    tell(app, attempt, changing);
-    Ok(standing)
+        .await
 }
 
 /// Takes in what has happened to money since it came; that is a change of the account too.
@@ -161,6 +182,11 @@ async fn change(
     {
         return Ok(None);
     }
+    if let ProviderState::TooLarge(money) = state
+        && reviews::is_refused(tx, attempt, money).await?
+    {
+        return Ok(None);
+    }
     let booking = Booking::by_attempt(checkout, attempt, at);
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
@@ -199,6 +225,7 @@ async fn known(tx: &ReadTx, checkout: &Checkout, attempt: &Attempt) -> Result<Kn
         total: attempt.way.total,
         payment: payment.map(|(status, total)| Booked { status, total }),
         other_money: checkout.payment.is_some() && checkout.payment != attempt.payment,
+        too_large: attempt.said.as_deref() == Some(TOO_LARGE),
     })
 }
 
@@ -236,7 +263,13 @@ pub(super) async fn note(
 ) -> Result<(), DbError> {
     let before = attempt.said.as_deref();
     let last_word = before.is_some() && !attempt.is_watched;
-    if before == Some("paid") || (last_word && !state.is_final()) {
+    // Money that is too large is forgotten only for money that is not.
+    let is_kept = match before {
+        Some("paid") => true,
+        Some(TOO_LARGE) => !matches!(state, ProviderState::Paid(_)),
+        _ => last_word && !state.is_final(),
+    };
+    if is_kept {
         return Ok(());
     }
     let at_provider = AtProvider {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use api_types::{
-    Checkout, CheckoutId, CheckoutStatus, CreateLaunch, CustomerId, LaunchToken, Page,
+    Checkout, CheckoutId, CheckoutStatus, CreateLaunch, CustomerId, LaunchToken, Money, Page,
 };
 
 use super::booking::is_pointless;
@@ -30,12 +30,18 @@ pub enum CheckoutError {
     BadToken,
     /// One field of the wish is wrong: its name, and what is wrong with it.
     Field(&'static str, &'static str),
+    /// An amount of the wish is less than this.
+    TooSmall(Money),
+    /// An amount of the wish is more than this, which is the most that can be paid at once.
+    TooLarge(Money),
     /// It cannot be paid now.
     NotPayable,
     /// The total on screen is not the total any more.
     TotalChanged,
     /// One of the customer's own checkouts is open on it.
     Open(CheckoutId),
+    /// The customer has as many checkouts open as are allowed at once.
+    TooManyOpen,
     /// The checkout is past this.
     Over,
     /// The page that is open cannot be closed at its payment provider.
@@ -54,9 +60,12 @@ impl fmt::Display for CheckoutError {
             Self::UnknownMethod => f.write_str("there is no such way to pay"),
             Self::BadToken => f.write_str("the launch token cannot be used"),
             Self::Field(name, why) => write!(f, "{name} is {why}"),
+            Self::TooSmall(least) => write!(f, "the amount is less than {least:?}"),
+            Self::TooLarge(most) => write!(f, "the amount is more than {most:?}"),
             Self::NotPayable => f.write_str("it cannot be paid now"),
             Self::TotalChanged => f.write_str("the total has changed"),
             Self::Open(id) => write!(f, "checkout {id} is open on it"),
+            Self::TooManyOpen => f.write_str("too many checkouts are open"),
             Self::Over => f.write_str("the checkout is past this"),
             Self::PageStillOpen => f.write_str("the open page cannot be closed"),
             Self::GatewayAway => GatewayError::Away.fmt(f),

@@ -9,7 +9,7 @@ use super::checkouts::CheckoutError;
 use super::{secrets, times};
 use crate::app::App;
 use crate::db::attempts::Way;
-use crate::settings::Method;
+use crate::settings::{CheckoutLimits, Method};
 
 /// A method with the option that was chosen.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,8 @@ pub(super) struct Choice<'a> {
     pub method: &'a Method,
     /// The option, where the method has some.
     pub option: Option<&'a MethodOption>,
+    /// What the portal allows beside the method.
+    limits: &'a CheckoutLimits,
 }
 
 impl<'a> Choice<'a> {
@@ -50,7 +52,12 @@ impl<'a> Choice<'a> {
                 Some(chosen.ok_or(CheckoutError::Field("option", "invalid"))?)
             }
         };
-        let choice = Self { method, option };
+        let limits = &app.settings().checkout_limits;
+        let choice = Self {
+            method,
+            option,
+            limits,
+        };
         match window {
             None if choice.is_transfer() => Ok(choice),
             Some(token) if !choice.is_transfer() && secrets::is_launch_token(token) => Ok(choice),
@@ -66,13 +73,11 @@ impl<'a> Choice<'a> {
 
     /// What the customer pays in all for an amount.
     fn total_for(&self, amount: Money) -> Result<Money, CheckoutError> {
-        let told = self.method.told(String::new());
+        let told = self.method.told(self.limits, String::new());
         told.total_for(amount).map_err(|why| match why {
             MethodRefuses::Currency => CheckoutError::Field("amount", "wrong_currency"),
-            MethodRefuses::TooSmall(_) => CheckoutError::Field("amount", "too_small"),
-            MethodRefuses::TooLarge(_) | MethodRefuses::Sum(_) => {
-                CheckoutError::Field("amount", "too_large")
-            }
+            MethodRefuses::TooSmall(least) => CheckoutError::TooSmall(least),
+            MethodRefuses::TooLarge(most) => CheckoutError::TooLarge(most),
         })
     }
 

@@ -91,6 +91,11 @@ async fn make(
             if new.total != wish.displayed_total {
                 return Err(CheckoutError::TotalChanged);
             }
+            // Writes are one after another, so however many ask at once, none sees too few.
+            let open = checkouts::count_open(tx, customer, new.created_at).await?;
+            if open >= u64::from(app.settings().checkout_limits.most_open) {
+                return Err(CheckoutError::TooManyOpen);
+            }
             checkouts::insert(tx, &new).await?;
             let started = Step::of_checkout(&id, PaymentStepKind::Started, new.created_at);
             checkout_steps::note(tx, &started).await?;

@@ -113,6 +113,9 @@ impl fmt::Debug for ProviderPayment {
     }
 }
 
+/// The word that is stored with an attempt by which more came than can be kept.
+pub const TOO_LARGE: &str = "too_large";
+
 /// How a payment stands at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProviderState {
@@ -122,6 +125,8 @@ pub enum ProviderState {
     Processing(Option<Received>),
     /// The money is there.
     Paid(Received),
+    /// The money is there, and it is more than one amount may be here.
+    TooLarge(TooLarge),
     /// It did not go through.
     Ended(Ending),
     /// The provider says something that has no meaning here.
@@ -129,9 +134,24 @@ pub enum ProviderState {
 }
 
 impl ProviderState {
+    /// The same, held against the bound of every amount: money beyond it that has come is too
+    /// large, and of money beyond it that is on its way only that it is counts.
+    #[must_use]
+    pub fn within_bounds(self) -> Self {
+        let fits = |money: &Received| money.amount.is_within_bounds();
+        match self {
+            Self::Paid(money) if !fits(&money) => Self::TooLarge(TooLarge {
+                payment_id: money.payment_id,
+                amount: Some(money.amount),
+            }),
+            Self::Processing(money) => Self::Processing(money.filter(fits)),
+            other => other,
+        }
+    }
+
     /// Whether the provider has said its last word.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::Paid(_) | Self::Ended(_))
+        matches!(self, Self::Paid(_) | Self::TooLarge(_) | Self::Ended(_))
     }
 
     /// The word that is stored with the attempt.
@@ -140,6 +160,7 @@ impl ProviderState {
             Self::Open => "open",
             Self::Processing(_) => "processing",
             Self::Paid(_) => "paid",
+            Self::TooLarge(_) => TOO_LARGE,
             Self::Ended(ending) => ending.how.word(),
             Self::Unreadable => "unreadable",
         }
@@ -153,6 +174,15 @@ pub struct Received {
     pub payment_id: String,
     /// How much, which need not be what was asked for.
     pub amount: Money,
+}
+
+/// Money that has come and is more than one amount may be. Somebody has to look into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// The provider's id for this movement of money.
+    pub payment_id: String,
+    /// How much, where that can be told at all.
+    pub amount: Option<Money>,
 }
 
 /// How a payment ended without money.

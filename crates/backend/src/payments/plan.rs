@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use api_types::{
-    CheckoutFor, Currency, CustomerId, EventId, EventPart, Invoice, InvoiceId, Money, NotPayable,
+    CheckoutFor, Currency, CustomerId, EventId, EventPart, Invoice, InvoiceId, Money, MoneyError,
+    NotPayable,
 };
 
 use super::checkouts::CheckoutError;
@@ -79,7 +80,8 @@ pub(super) async fn plan(
         CheckoutFor::Balance { currency } => for_balance(app, tx, customer, *currency).await,
         CheckoutFor::Account { amount } => {
             if !amount.is_positive() {
-                return Err(CheckoutError::Field("amount", "too_small"));
+                let least = Money::from_minor(1, amount.currency());
+                return Err(CheckoutError::TooSmall(least));
             }
             Ok(Plan::of(*amount))
         }
@@ -118,12 +120,13 @@ async fn for_part(
     if amount.currency() != most.currency() {
         return Err(CheckoutError::Field("amount", "wrong_currency"));
     }
-    let least = invoice.pay.least.map_or(1, |least| least.minor());
-    if amount.minor() < least {
-        return Err(CheckoutError::Field("amount", "too_small"));
+    let least = invoice.pay.least;
+    let least = least.unwrap_or(Money::from_minor(1, most.currency()));
+    if amount.minor() < least.minor() {
+        return Err(CheckoutError::TooSmall(least));
     }
     if amount.minor() > most.minor() {
-        return Err(CheckoutError::Field("amount", "too_large"));
+        return Err(CheckoutError::TooLarge(most));
     }
     Ok(Plan::of_invoices(&[invoice], amount))
 }
@@ -148,8 +151,11 @@ async fn for_several(
         .map(Ok)
         .reduce(|sum, amount| sum?.checked_add(amount?))
         .ok_or(CheckoutError::Field("invoices", "invalid"))?;
-    // Amounts of two currencies have no sum.
-    let sum = sum.map_err(|_| CheckoutError::Field("invoices", "wrong_currency"))?;
+    let sum = sum.map_err(|why| match why {
+        // Amounts of two currencies have no sum.
+        MoneyError::Currencies(..) => CheckoutError::Field("invoices", "wrong_currency"),
+        MoneyError::TooLarge => CheckoutError::Field("invoices", "too_large"),
+    })?;
     Ok(Plan::of_invoices(&all, sum))
 }
 

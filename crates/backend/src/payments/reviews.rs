@@ -7,7 +7,7 @@ use api_types::{CheckoutStatus, Money, PaymentId, PaymentStatus, Timestamp};
 
 use super::apply;
 use super::booking::Booking;
-use super::gateway::Received;
+use super::gateway::{Received, TooLarge};
 use crate::app::App;
 use crate::db::attempts::Attempt;
 use crate::db::checkouts::Checkout;
@@ -35,6 +35,10 @@ impl fmt::Display for ReviewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown(id) => write!(f, "there is no review {id}; see `backend list-reviews`"),
+            Self::NothingWaits(ReviewKind::Unreadable) => f.write_str(
+                "no money waits in a review of unreadable: nothing of what came is booked; send it \
+                 back at the payment provider and use --refuse, or use --noted",
+            ),
             Self::NothingWaits(kind) => write!(
                 f,
                 "no money waits in a review of {kind}: what came is booked as it came; use --noted"
@@ -186,6 +190,18 @@ pub(super) async fn lost(
         .write(async |tx| reviews::note(tx, &review, now).await)
         .await?;
     Ok(())
+}
+
+/// Whether somebody has said that money which is more than can be kept has been sent back.
+pub(super) async fn is_refused(
+    tx: &WriteTx,
+    attempt: &Attempt,
+    money: &TooLarge,
+) -> Result<bool, DbError> {
+    let (gateway, id) = (attempt.gateway.as_str(), money.payment_id.as_str());
+    let review = reviews::about(tx, ReviewKind::Unreadable, gateway, id).await?;
+    let resolved = review.and_then(|review| review.resolved);
+    Ok(resolved.is_some_and(|resolved| resolved.resolution == Resolution::Refused))
 }
 
 /// Whether somebody has decided about this very money, so that it means nothing any more. Where

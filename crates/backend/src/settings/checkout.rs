@@ -4,12 +4,19 @@
 use api_types::{CheckoutChoices, SameTab};
 use serde::Deserialize;
 
+use super::CheckoutLimits;
+use super::methods::Amounts;
+
 /// As it is written.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct CheckoutPart {
     poll_seconds: u16,
     same_tab: String,
+    /// Read by `limits`.
+    pub(super) most: Amounts,
+    /// Read by `limits`.
+    pub(super) most_open: u16,
 }
 
 impl Default for CheckoutPart {
@@ -18,6 +25,8 @@ impl Default for CheckoutPart {
         Self {
             poll_seconds: choices.poll_seconds,
             same_tab: choices.same_tab.as_str().to_owned(),
+            most: Amounts::new(),
+            most_open: CheckoutLimits::default().most_open,
         }
     }
 }
@@ -65,6 +74,7 @@ mod tests {
         let part = CheckoutPart {
             poll_seconds: 0,
             same_tab: "never".to_owned(),
+            ..CheckoutPart::default()
         };
         let mut problems = Vec::new();
         read(&part, &mut problems);

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::calendar::CalendarPart;
 use super::checkout::{self, CheckoutPart};
+use super::limits;
 use super::methods::{self, MethodPart};
 use super::read_error::describe;
 use super::secret::SecretSource;
@@ -212,6 +213,10 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
     let mut portal = portal(file.portal);
     portal.links = links(file.links, &mut problems);
     let checkout = checkout::read(&file.checkout, &mut problems);
+    let CheckoutPart {
+        most, most_open, ..
+    } = file.checkout;
+    let checkout_limits = limits::read(most, most_open, &portal.currencies, &mut problems);
     let methods = methods::read(file.methods, &portal.currencies, &mut problems);
     let (Some(public_url), true) = (public_url, problems.is_empty()) else {
         return Err(SettingsError {
@@ -232,6 +237,7 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
         },
         calendar: file.calendar.into(),
         checkout,
+        checkout_limits,
         session: SessionTimes {
             idle: Duration::from_secs(u64::from(file.session.idle_minutes) * 60),
             absolute: Duration::from_secs(u64::from(file.session.absolute_hours) * 3600),

@@ -50,7 +50,15 @@ fn every_kind_of_method_is_read() {
     let [card, express, transfer, wallet] = &told[..] else {
         panic!("{told:?}");
     };
-    assert!(card.terms.is_empty() && card.surcharge_percent.is_none());
+    let most = |told: &api_types::PaymentMethod| {
+        let each = told.terms.iter().filter_map(|terms| terms.maximum);
+        each.map(|most| format!("{most:?}")).collect::<Vec<_>>()
+    };
+    // A method without a maximum has the portal's own, in each of its currencies.
+    assert_eq!(most(card), ["10000000.00 EUR", "1000000000 JPY"]);
+    assert_eq!(most(express), ["500.00 EUR"]);
+    let bare = |terms: &api_types::MethodTerms| terms.minimum.or(terms.surcharge).is_none();
+    assert!(card.terms.iter().all(bare) && card.surcharge_percent.is_none());
     let amount = Money::parse("100.00", express.currencies[0]).unwrap();
     let total = express.total_for(amount).unwrap();
     assert_eq!(total.amount_text(), "101.80");
@@ -90,6 +98,12 @@ fn methods_links_and_parts_that_cannot_be_used_are_refused_with_the_reason() {
             "{ EUR = \"500.01\" }",
             "above its maximum",
         ),
+        // With the surcharge, 500.00 comes to more than the maximum.
+        (
+            "{ EUR = \"5.00\" }",
+            "{ EUR = \"500.00\" }",
+            "at most 492.32 EUR can be paid at once",
+        ),
         ("\"1.5\"", "\"1,5\"", "surcharge_percent `1,5`"),
         ("\"1.5\"", "\"0\"", "surcharge_percent `0`"),
         ("\"1.5\"", "\"100.01\"", "surcharge_percent `100.01`"),
@@ -116,6 +130,12 @@ fn methods_links_and_parts_that_cannot_be_used_are_refused_with_the_reason() {
         let told = parse(&text).unwrap_err().to_string();
         assert!(told.contains(says), "{instead}: {told}");
     }
+    let text = format!("{WHOLE}[checkout]\nmost = {{ EUR = \"4.00\" }}\n{SECOND}");
+    let told = parse(&text).unwrap_err().to_string();
+    assert!(
+        told.contains("express has a minimum above its maximum"),
+        "{told}"
+    );
     let text = format!("{WHOLE}{SECOND}");
     let text = text.replace("percent = 10", "percent = 0");
     let text = text.replace("{ EUR = \"5.00\" }", "{ EUR = \"600.00\" }");

@@ -9,7 +9,7 @@ use api_types::{
 };
 use serde::Deserialize;
 
-use super::Settings;
+use super::{CheckoutLimits, Settings};
 
 /// A way to pay.
 #[derive(Clone, Debug)]
@@ -58,14 +58,31 @@ impl Method {
         }
     }
 
-    /// The method as customers are told it.
-    pub fn told(&self, pay_host: String) -> PaymentMethod {
+    /// The method as customers are told it: where the portal takes less at once than the method
+    /// does, the portal's limit is the maximum.
+    pub fn told(&self, limits: &CheckoutLimits, pay_host: String) -> PaymentMethod {
+        let terms = self.currencies.iter().map(|currency| {
+            let mut own = self.terms.iter();
+            let own = own.find(|terms| terms.currency == *currency);
+            let limit = limits.most_in(*currency);
+            let maximum = own.and_then(|terms| terms.maximum).unwrap_or(limit);
+            MethodTerms {
+                minimum: own.and_then(|terms| terms.minimum),
+                maximum: Some(if maximum.minor() < limit.minor() {
+                    maximum
+                } else {
+                    limit
+                }),
+                surcharge: own.and_then(|terms| terms.surcharge),
+                currency: *currency,
+            }
+        });
         PaymentMethod {
             id: self.id.clone(),
             kind: self.kind,
             label: self.label.clone(),
             currencies: self.currencies.clone(),
-            terms: self.terms.clone(),
+            terms: terms.collect(),
             surcharge_percent: self.surcharge_percent.clone(),
             options: self.options.clone(),
             instructions: self.instructions.clone(),
@@ -76,7 +93,7 @@ impl Method {
 }
 
 /// Amounts by their currencies, as in `{ EUR = "5.00" }`.
-type Amounts = BTreeMap<String, String>;
+pub(super) type Amounts = BTreeMap<String, String>;
 
 /// A method as it is written.
 #[derive(Deserialize)]
@@ -174,7 +191,9 @@ pub(super) fn read(
     parts.into_iter().enumerate().map(&mut method).collect()
 }
 
-fn read_amounts(
+/// Reads amounts that stand under a key of the settings. What is wrong with them is noted, with
+/// the key and with what the amounts are called in a sentence.
+pub(super) fn read_amounts(
     key: &str,
     name: &str,
     amounts: Amounts,
@@ -248,10 +267,15 @@ fn currencies(settings: &Settings, method: &Method, wrong: &mut impl FnMut(&str,
                 wrong(&format!("{name}.{currency}"), why);
             }
         }
-        if let (Some(least), Some(most)) = (terms.minimum, terms.maximum)
-            && least.minor() > most.minor()
-        {
-            let why = format!("{id} has a minimum above its maximum in {currency}");
+        // The surcharge counts towards the maximum, so less than that is left for an amount.
+        let told = method.told(&settings.checkout_limits, String::new());
+        let most = told.most_in(currency);
+        let least = terms.minimum.map_or(1, |least| least.minor());
+        if least > most.minor() {
+            let why = format!(
+                "{id} has a minimum above its maximum in {currency}: with the surcharge, at most \
+                 {most:?} can be paid at once; see its maximum and checkout.most"
+            );
             wrong(&format!("minimum.{currency}"), why);
         }
     }

@@ -11,6 +11,7 @@ mod check;
 mod checkout;
 mod documents;
 mod file;
+mod limits;
 #[cfg(test)]
 mod method_tests;
 mod methods;
@@ -38,6 +39,7 @@ use sha2::{Digest, Sha256};
 pub use calendar::{CalendarSettings, CancelRules, Requests, RescheduleRules};
 pub use check::SettingsError;
 pub use documents::DocumentSettings;
+pub use limits::CheckoutLimits;
 pub use methods::Method;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
@@ -78,6 +80,8 @@ pub struct Settings {
     pub calendar: CalendarSettings,
     /// How checkouts are shown and followed.
     pub checkout: CheckoutChoices,
+    /// How much and how many of them are allowed.
+    pub checkout_limits: CheckoutLimits,
 }
 
 /// What is switched on or off as a whole.
@@ -209,6 +213,7 @@ impl Settings {
             documents: DocumentSettings::default(),
             calendar: CalendarSettings::default(),
             checkout: CheckoutChoices::default(),
+            checkout_limits: CheckoutLimits::default(),
         }
     }
 
@@ -270,7 +275,7 @@ impl Settings {
     pub fn payment_methods(&self) -> Vec<PaymentMethod> {
         let methods = self.methods.iter().filter(|_| self.features.pay);
         methods
-            .map(|method| method.told(self.pay_host(method)))
+            .map(|method| method.told(&self.checkout_limits, self.pay_host(method)))
             .collect()
     }
 
@@ -278,11 +283,12 @@ impl Settings {
     /// another build, so that no caller keeps what was true under other ones.
     pub fn version(&self) -> String {
         let seen = format!(
-            "{} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             env!("CARGO_PKG_VERSION"),
             self.portal,
             self.features,
             self.methods,
+            self.checkout_limits,
             self.least_part_percent,
             self.gateways,
             self.calendar

@@ -3,36 +3,43 @@
 use api_types::{InvoiceId, PaymentId};
 use sea_orm::{ConnectionTrait, Statement};
 
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, WriteTx};
 
 /// Sums up what a payment pays for.
 pub(super) async fn of_payment(tx: &WriteTx, payment: &PaymentId) -> Result<(), DbError> {
-    let sql = "UPDATE payments SET
+    let sum = sum_sql!("amount_minor");
+    let sql = format!(
+        "UPDATE payments SET
         allocated_minor = (
-            SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            SELECT {sum}
             FROM allocations WHERE payment_id = payments.id AND invoice_id IS NOT NULL
         ),
         held_minor = (
-            SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            SELECT {sum}
             FROM allocations WHERE payment_id = payments.id AND event_id IS NOT NULL
-        ) WHERE id = $1";
-    run(tx, sql, payment.as_str()).await
+        ) WHERE id = $1"
+    );
+    run(tx, &sql, payment.as_str()).await
 }
 
 /// Sums up what pays for an invoice.
 pub(super) async fn of_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
-    let sql = "UPDATE invoices SET
+    let sum = sum_sql!("amount_minor");
+    let sql = format!(
+        "UPDATE invoices SET
         paid_minor = (
-            SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            SELECT {sum}
             FROM allocations JOIN payments ON payments.id = payment_id
             WHERE invoice_id = invoices.id AND status = 'completed'
         ),
         pending_minor = (
-            SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            SELECT {sum}
             FROM allocations JOIN payments ON payments.id = payment_id
             WHERE invoice_id = invoices.id AND status = 'pending'
-        ) WHERE id = $1";
-    run(tx, sql, invoice.as_str()).await
+        ) WHERE id = $1"
+    );
+    run(tx, &sql, invoice.as_str()).await
 }
 
 async fn run(tx: &WriteTx, sql: &str, id: &str) -> Result<(), DbError> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use api_types::{Currency, CustomerId, Day};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, ledger, stored};
 
 /// What a customer's rows in one currency add up to.
@@ -70,18 +71,19 @@ pub async fn all(
     let by_day: [Value; 2] = [customer.as_str().into(), today.to_string().into()];
     for row in rows::<Outstanding>(tx, OUTSTANDING, by_day).await? {
         let of = figures.entry(stored::parsed(&row.currency)?).or_default();
-        of.remaining = row.remaining;
-        of.overdue = row.overdue;
-        of.unpaid = row.unpaid;
+        of.remaining = stored::sum([row.remaining])?;
+        of.overdue = stored::sum([row.overdue])?;
+        of.unpaid = stored::sum([row.unpaid])?;
         of.first_due = stored::parsed_option(row.first_due.as_deref())?;
     }
     for row in rows::<Free>(tx, FREE, [customer.as_str().into()]).await? {
         let of = figures.entry(stored::parsed(&row.currency)?).or_default();
-        (of.free, of.held) = (row.free, row.held);
+        (of.free, of.held) = (stored::sum([row.free])?, stored::sum([row.held])?);
     }
     for row in rows::<Pending>(tx, PENDING, [customer.as_str().into()]).await? {
         let of = figures.entry(stored::parsed(&row.currency)?).or_default();
-        (of.on_its_way, of.loose) = (row.on_its_way, row.loose);
+        of.on_its_way = stored::sum([row.on_its_way])?;
+        of.loose = stored::sum([row.loose])?;
     }
     Ok(figures)
 }
@@ -95,17 +97,25 @@ struct Outstanding {
     first_due: Option<String>,
 }
 
-const OUTSTANDING: &str = "SELECT currency,
-        CAST(SUM(total_minor - paid_minor - credited_minor) AS BIGINT) AS remaining,
-        CAST(SUM(CASE WHEN due_on < $2
-            THEN total_minor - paid_minor - credited_minor ELSE 0 END) AS BIGINT) AS overdue,
-        CAST(SUM(CASE WHEN total_minor - paid_minor - credited_minor > pending_minor
+const OUTSTANDING: &str = concat!(
+    "SELECT currency, ",
+    sum_sql!("total_minor - paid_minor - credited_minor"),
+    " AS remaining, ",
+    sum_sql!(
+        "CASE WHEN due_on < $2
+            THEN total_minor - paid_minor - credited_minor ELSE 0 END"
+    ),
+    " AS overdue, ",
+    sum_sql!(
+        "CASE WHEN total_minor - paid_minor - credited_minor > pending_minor
             THEN total_minor - paid_minor - credited_minor - pending_minor
-            ELSE 0 END) AS BIGINT) AS unpaid,
-        MIN(due_on) AS first_due
+            ELSE 0 END"
+    ),
+    " AS unpaid, MIN(due_on) AS first_due
     FROM invoices
     WHERE customer_id = $1 AND document = 'open' AND total_minor > paid_minor + credited_minor
-    GROUP BY currency";
+    GROUP BY currency"
+);
 
 #[derive(FromQueryResult)]
 struct Free {
@@ -114,14 +124,20 @@ struct Free {
     held: i64,
 }
 
-const FREE: &str = "SELECT currency,
-        CAST(SUM(total_minor - surcharge_minor + surcharge_back_minor
-            - allocated_minor - held_minor) AS BIGINT) AS free,
-        CAST(SUM(held_minor) AS BIGINT) AS held
+const FREE: &str = concat!(
+    "SELECT currency, ",
+    sum_sql!(
+        "total_minor - surcharge_minor + surcharge_back_minor
+            - allocated_minor - held_minor"
+    ),
+    " AS free, ",
+    sum_sql!("held_minor"),
+    " AS held
     FROM payments
     WHERE customer_id = $1 AND status = 'completed'
         AND total_minor <> allocated_minor + surcharge_minor
-    GROUP BY currency";
+    GROUP BY currency"
+);
 
 #[derive(FromQueryResult)]
 struct Pending {
@@ -130,12 +146,16 @@ struct Pending {
     loose: i64,
 }
 
-const PENDING: &str = "SELECT currency,
-        CAST(SUM(total_minor) AS BIGINT) AS on_its_way,
-        CAST(SUM(total_minor - surcharge_minor - allocated_minor - held_minor) AS BIGINT) AS loose
+const PENDING: &str = concat!(
+    "SELECT currency, ",
+    sum_sql!("total_minor"),
+    " AS on_its_way, ",
+    sum_sql!("total_minor - surcharge_minor - allocated_minor - held_minor"),
+    " AS loose
     FROM payments
     WHERE customer_id = $1 AND status = 'pending' AND total_minor > 0
-    GROUP BY currency";
+    GROUP BY currency"
+);
 
 async fn rows<T: FromQueryResult>(
     tx: &ReadTx,

@@ -4,6 +4,7 @@ use api_types::{CustomerId, EventId, Money, NotPayable, Payable, Timestamp, Unpa
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 use crate::db::events::lapsed_sql;
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, locks, stored};
 
 #[derive(FromQueryResult)]
@@ -21,10 +22,11 @@ struct EventRow {
 /// the events before it are looked at. A time that is kept for a deposit can be paid for too.
 fn next(now: Timestamp) -> String {
     let lapsed = lapsed_sql(now);
+    let paid = sum_sql!("amount_minor");
     format!(
         "SELECT id, service, title, starts_at, zone, currency, unpaid FROM (
         SELECT *, fee_minor - (
-            SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            SELECT {paid}
             FROM allocations JOIN payments ON payments.id = payment_id
             WHERE event_id = events.id AND payments.status <> 'cancelled'
         ) AS unpaid

@@ -15,7 +15,7 @@ use api_types::{
 use super::attempts::Way;
 
 pub use locks::{Lock, holder, release};
-pub use read::{find, items, live, of_payment, overdue_transfers, pointless_transfers};
+pub use read::{count_open, find, items, live, of_payment, overdue_transfers, pointless_transfers};
 pub use write::{NewCheckout, insert, set_expiry, set_payment, set_status, set_way};
 
 /// A checkout as it is stored.

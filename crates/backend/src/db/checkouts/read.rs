@@ -5,7 +5,7 @@ use api_types::{
     EventPart, FailureCode, InvoiceId, MethodKind, Money, PaidBy, PaymentId, Timestamp,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::{Checkout, Item};
 use crate::db::entities::{checkout_items, checkouts, invoices};
@@ -93,6 +93,30 @@ pub async fn live(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Checkout>, D
         live.push(checkout(tx, row).await?);
     }
     Ok(live)
+}
+
+/// How many of a customer's checkouts are open: they can still be paid or turned back by the
+/// customer. One whose money is on its way is not, unless it is a transfer, which only the
+/// customer knows about; nor is one whose time is over, whether or not that has been written.
+pub async fn count_open(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    now: Timestamp,
+) -> Result<u64, DbError> {
+    let open = [CheckoutStatus::Created, CheckoutStatus::Open].map(CheckoutStatus::as_str);
+    let transfer = Condition::all()
+        .add(checkouts::Column::Status.eq(CheckoutStatus::Confirming.as_str()))
+        .add(checkouts::Column::MethodKind.eq(MethodKind::BankTransfer.as_str()));
+    let either = Condition::any()
+        .add(checkouts::Column::Status.is_in(open))
+        .add(transfer);
+    Ok(checkouts::Entity::find()
+        .filter(checkouts::Column::CustomerId.eq(customer.as_str()))
+        .filter(checkouts::Column::Status.is_in(LIVE.map(CheckoutStatus::as_str)))
+        .filter(either)
+        .filter(checkouts::Column::ExpiresAt.gt(now.as_millis()))
+        .count(tx.conn())
+        .await?)
 }
 
 /// What a checkout pays for, the first due first. Credit that it uses is not among them.

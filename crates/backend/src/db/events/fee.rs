@@ -3,6 +3,7 @@
 use api_types::{CustomerId, EventId, EventPart, EventStatus, InvoiceId, Money};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, stored};
 
 /// What an event costs, and what of that is there already.
@@ -58,14 +59,17 @@ pub async fn fee(
     customer: &CustomerId,
     id: &EventId,
 ) -> Result<Option<EventFee>, DbError> {
-    let sql = "SELECT title, status, fee_minor, deposit_minor, currency, invoice_id,
-            (SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+    let sum = sum_sql!("amount_minor");
+    let sql = format!(
+        "SELECT title, status, fee_minor, deposit_minor, currency, invoice_id,
+            (SELECT {sum}
                 FROM allocations JOIN payments ON payments.id = payment_id
                 WHERE event_id = events.id AND payments.status = 'completed') AS held,
-            (SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
+            (SELECT {sum}
                 FROM allocations JOIN payments ON payments.id = payment_id
                 WHERE event_id = events.id AND payments.status = 'pending') AS pending
-        FROM events WHERE id = $1 AND customer_id = $2";
+        FROM events WHERE id = $1 AND customer_id = $2"
+    );
     let backend = tx.conn().get_database_backend();
     let values = [id.as_str().into(), customer.as_str().into()];
     let statement = Statement::from_sql_and_values(backend, sql, values);

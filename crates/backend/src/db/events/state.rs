@@ -6,6 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::entities::events::{Column, Entity};
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx};
 
 /// What of a row of `events` has run out: it was held, its time is over, no checkout holds it
@@ -50,11 +51,12 @@ pub(super) fn with_status(status: EventStatus, now: Timestamp) -> Expr {
 /// nothing has been paid of the fee.
 pub(super) fn unpaid(now: Timestamp) -> Expr {
     let lapsed = lapsed_sql(now);
+    let paid = sum_sql!("allocations.amount_minor");
     Expr::cust(format!(
         "((events.invoice_id IS NULL AND events.fee_minor > 0
             AND events.status IN ('requested', 'held', 'booked', 'attended', 'no_show')
             AND NOT {lapsed}
-            AND events.fee_minor > (SELECT COALESCE(SUM(allocations.amount_minor), 0)
+            AND events.fee_minor > (SELECT {paid}
                 FROM allocations JOIN payments ON payments.id = allocations.payment_id
                 WHERE allocations.event_id = events.id AND payments.status = 'completed'))
         OR EXISTS (SELECT 1 FROM invoices WHERE invoices.id = events.invoice_id

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use super::money::{self, Sums};
 use crate::db::entities::events::Model;
 use crate::db::entities::{checkout_items, invoices};
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, stored};
 
 /// No database takes any number of values at once.
@@ -92,12 +93,11 @@ async fn sums(tx: &ReadTx, rows: &[Model]) -> Result<BTreeMap<String, Sums>, DbE
     let backend = tx.conn().get_database_backend();
     for some in rows.chunks(AT_ONCE) {
         let places: Vec<_> = (1..=some.len()).map(|n| format!("${n}")).collect();
+        let held = sum_sql!("CASE WHEN payments.status = 'completed' THEN amount_minor ELSE 0 END");
+        let pending =
+            sum_sql!("CASE WHEN payments.status = 'pending' THEN amount_minor ELSE 0 END");
         let sql = format!(
-            "SELECT event_id,
-                CAST(SUM(CASE WHEN payments.status = 'completed' THEN amount_minor ELSE 0 END)
-                    AS BIGINT) AS held,
-                CAST(SUM(CASE WHEN payments.status = 'pending' THEN amount_minor ELSE 0 END)
-                    AS BIGINT) AS pending
+            "SELECT event_id, {held} AS held, {pending} AS pending
             FROM allocations JOIN payments ON payments.id = payment_id
             WHERE event_id IN ({}) GROUP BY event_id",
             places.join(", ")

@@ -8,6 +8,7 @@ use sea_orm::sea_query::Expr;
 
 use super::selection::Selection;
 use crate::db::entities::entries::Column;
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, customers, ledger, stored};
 
 /// The statement of some days; `None` where there is no such customer.
@@ -54,11 +55,14 @@ async fn sums(
         .rows()
         .select_only()
         .column(Column::Kind)
-        .column_as(Expr::cust("CAST(SUM(amount_minor) AS BIGINT)"), "moved")
+        .column_as(Expr::cust(sum_sql!("amount_minor")), "moved")
         .group_by(Column::Kind)
         .into_tuple()
         .all(tx.conn())
         .await?;
+    for (_, moved) in &rows {
+        stored::sum([*moved])?;
+    }
     let money = |minor| Money::from_minor(minor, currency);
     // The kinds stand in one order, whatever the database finds first.
     let sums = EntryKind::ALL.iter().filter_map(|kind| {

@@ -29,8 +29,8 @@ fn of_events(now: Timestamp) -> String {
         SELECT service,
             MIN(CASE WHEN status IN ('booked', 'attended', 'no_show') AND starts_at <= $2
                 THEN starts_at END) AS since,
-            CAST(SUM(CASE WHEN status = 'attended' THEN 1 ELSE 0 END) AS BIGINT) AS attended,
-            CAST(SUM(CASE WHEN {coming} THEN 1 ELSE 0 END) AS BIGINT) AS upcoming,
+            COUNT(CASE WHEN status = 'attended' THEN 1 END) AS attended,
+            COUNT(CASE WHEN {coming} THEN 1 END) AS upcoming,
             MIN(CASE WHEN {coming} THEN starts_at END) AS next_at
         FROM events WHERE customer_id = $1 GROUP BY service
     ) AS summed"

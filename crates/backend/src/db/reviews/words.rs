@@ -45,7 +45,8 @@ words! {
     ReviewKind {
         /// Less came than was asked for, or another currency; the checkout needs review.
         Mismatch = "mismatch",
-        /// The payment provider said something that has no meaning here.
+        /// The payment provider said something that has no meaning here, or that more money came
+        /// than can be kept; of that nothing is booked.
         Unreadable = "unreadable",
         /// More came than was asked for; the rest is credit.
         Excess = "excess",

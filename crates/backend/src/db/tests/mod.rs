@@ -1,5 +1,6 @@
 //! What the rows have to hold, whatever is done to them.
 
+mod bounds;
 mod calendar;
 mod deeds;
 mod history;

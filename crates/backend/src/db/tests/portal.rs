@@ -13,7 +13,7 @@ use crate::db::entities::{entries, events};
 use crate::db::invoices::{self, NewInvoice};
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Db, DbError, Terms, WriteTx, balance};
-use crate::settings::{CalendarSettings, Method};
+use crate::settings::{CalendarSettings, CheckoutLimits, Method};
 
 /// A database of its own, gone when it is dropped.
 pub(crate) struct Portal {
@@ -55,7 +55,7 @@ pub(crate) fn terms(today: &str) -> Terms {
                 vec![id("EUR"), id("JPY")],
                 Some("sandbox"),
             )
-            .told("pay.example.com".to_owned()),
+            .told(&CheckoutLimits::default(), "pay.example.com".to_owned()),
         ],
         least_part_percent: None,
         seller: Party {

@@ -88,6 +88,10 @@ impl Store<'_> {
                 let message = format!("{} {}: {why}", place.what, place.id);
                 self.fault(place, "id", message);
             }
+            Err(error @ DbError::TooLarge(_)) => {
+                let message = format!("{} {}: {error}", place.what, place.id);
+                self.fault(place, "id", message);
+            }
             Err(error) => return Err(error),
         }
         Ok(())

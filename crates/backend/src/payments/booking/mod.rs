@@ -101,6 +101,9 @@ impl<'a> Booking<'a> {
                 self.tell_on_its_way(tx, &payment, money.amount).await?;
             }
             Decision::Review(None) => self.tell_unreadable(tx).await?,
+            Decision::TooLarge(money) => {
+                self.tell_too_large(tx, money).await?;
+            }
             Decision::Review(Some(money)) => {
                 let payment = self.expect(tx, &self.incoming(money)).await?;
                 self.tell_mismatch(tx, &payment, money).await?;
@@ -145,6 +148,7 @@ impl<'a> Booking<'a> {
                 self.pay(tx, &payment, &money).await?;
                 self.tell_settled(tx, &payment, &money, true).await?;
             }
+            Beside::TooLarge(money) => return self.tell_too_large(tx, money).await,
             Beside::Withdraw(ending) => {
                 if let Some(payment) = &self.payment {
                     payments::cancel(tx, payment, ending.failure).await?;

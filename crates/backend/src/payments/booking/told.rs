@@ -3,7 +3,7 @@
 
 use api_types::{CheckoutFor, CheckoutStatus, Money, PaymentId, PaymentStepKind};
 
-use super::super::gateway::Received;
+use super::super::gateway::{Received, TooLarge};
 use super::{Booking, Incoming};
 use crate::db::attempts::AtProvider;
 use crate::db::checkout_steps::{self, Step};
@@ -31,7 +31,28 @@ impl Booking<'_> {
             .and_then(|attempt| attempt.at_provider.as_ref());
         let its_name = at.map(|AtProvider { id, .. }| id.as_str());
         self.review(tx, ReviewKind::Unreadable, None, (its_name, None))
-            .await
+            .await?;
+        Ok(())
+    }
+
+    /// More came than can be kept. No payment holds it, so it is noted with what the provider
+    /// said; `false` where it has been noted before.
+    pub(super) async fn tell_too_large(
+        &self,
+        tx: &WriteTx,
+        money: &TooLarge,
+    ) -> Result<bool, DbError> {
+        let came = (Some(money.payment_id.as_str()), money.amount);
+        let is_new = self.review(tx, ReviewKind::Unreadable, None, came).await?;
+        if is_new {
+            tracing::error!(
+                checkout = %self.checkout.id,
+                amount = ?money.amount,
+                "more came than can be kept: it waits for a decision"
+            );
+            checkout_steps::note(tx, &self.step(PaymentStepKind::InReview)).await?;
+        }
+        Ok(is_new)
     }
 
     /// Less came than was asked for, or another currency.
@@ -45,7 +66,8 @@ impl Booking<'_> {
         checkout_steps::note(tx, &step.of(money.amount)).await?;
         let came = (Some(money.payment_id.as_str()), Some(money.amount));
         self.review(tx, ReviewKind::Mismatch, Some(payment), came)
-            .await
+            .await?;
+        Ok(())
     }
 
     /// It is over without money.
@@ -125,7 +147,10 @@ impl Booking<'_> {
         }
         let items = checkouts::items(tx, self.checkout).await?;
         let charges = items.iter().filter(|item| item.invoice.is_none());
-        Ok(charges.map(|item| item.amount.minor()).sum())
+        charges
+            .map(|item| item.amount.minor())
+            .try_fold(0_i64, i64::checked_add)
+            .ok_or_else(|| DbError::TooLarge("the charges of a checkout".to_owned()))
     }
 
     pub(super) fn step(&self, kind: PaymentStepKind) -> Step {
@@ -136,16 +161,17 @@ impl Booking<'_> {
         }
     }
 
-    /// Keeps what no rule fits for the provider. A transfer is the provider's own word.
+    /// Keeps what no rule fits for the provider; `false` where that is known already. A transfer
+    /// is the provider's own word.
     async fn review(
         &self,
         tx: &WriteTx,
         kind: ReviewKind,
         payment: Option<&PaymentId>,
         (its_name, amount): (Option<&str>, Option<Money>),
-    ) -> Result<(), DbError> {
+    ) -> Result<bool, DbError> {
         let Some(attempt) = self.attempt else {
-            return Ok(());
+            return Ok(false);
         };
         let review = NewReview {
             kind,
@@ -158,7 +184,6 @@ impl Booking<'_> {
             amount,
             asked: Some(self.way.total),
         };
-        reviews::note(tx, &review, self.now).await?;
-        Ok(())
+        reviews::note(tx, &review, self.now).await
     }
 }

@@ -1,12 +1,12 @@
 //! The sandbox's words, and what they are in ours. Amounts travel as decimal
 //! text with exactly the currency's digits, so nothing is rounded on the way.
 
-use api_types::{Currency, FailureCode, Money};
+use api_types::{BadMoney, Currency, FailureCode, Money};
 use serde::{Deserialize, Serialize};
 
 use super::after::{self, Dispute, Refund};
 use crate::payments::gateway::{
-    After, Ended, Ending, Order, ProviderPayment, ProviderState, Received,
+    After, Ended, Ending, Order, ProviderPayment, ProviderState, Received, TooLarge,
 };
 
 /// The body of `POST /api/payments`.
@@ -102,10 +102,7 @@ impl Payment {
         match self.status.as_str() {
             "open" => ProviderState::Open,
             "processing" => ProviderState::Processing(self.money(Some(&self.amount))),
-            "paid" => match self.money(self.amount_received.as_deref()) {
-                Some(received) => ProviderState::Paid(received),
-                None => ProviderState::Unreadable,
-            },
+            "paid" => self.paid(),
             "failed" => ProviderState::Ended(self.ending(Ended::Failed)),
             "cancelled" => ProviderState::Ended(self.ending(Ended::Cancelled)),
             "expired" => ProviderState::Ended(self.ending(Ended::Expired)),
@@ -122,9 +119,30 @@ impl Payment {
         })
     }
 
-    fn amount(&self, text: &str) -> Option<Money> {
+    /// What has come, or that it is more than can be told. What is more than can be kept is
+    /// found by [`ProviderState::within_bounds`], for every provider alike.
+    fn paid(&self) -> ProviderState {
+        let told = self.payment_id.clone().zip(self.amount_received.as_deref());
+        let Some(((payment_id, text), currency)) = told.zip(self.currency()) else {
+            return ProviderState::Unreadable;
+        };
+        match Money::parse_sum(text, currency) {
+            Ok(amount) => ProviderState::Paid(Received { payment_id, amount }),
+            Err(BadMoney::TooLarge { .. }) => ProviderState::TooLarge(TooLarge {
+                payment_id,
+                amount: None,
+            }),
+            Err(_) => ProviderState::Unreadable,
+        }
+    }
+
+    fn currency(&self) -> Option<Currency> {
         let code = self.currency_received.as_ref().unwrap_or(&self.currency);
-        Money::parse(text, Currency::parse(code).ok()?).ok()
+        Currency::parse(code).ok()
+    }
+
+    fn amount(&self, text: &str) -> Option<Money> {
+        Money::parse(text, self.currency()?).ok()
     }
 
     fn after(&self) -> After {
@@ -239,6 +257,38 @@ mod tests {
         }
         let unnamed = json!({"status": "paid", "amount_received": "45.00"});
         assert_eq!(told(unnamed).unwrap().state, ProviderState::Unreadable);
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_apart_from_what_cannot_be_read() {
+        let paid = |amount: &str| {
+            let change = json!({
+                "status": "paid", "payment_id": "ch_1", "amount_received": amount,
+            });
+            told(change).unwrap().state.within_bounds()
+        };
+        let most = "10000000000000.00";
+        assert_eq!(
+            paid(most),
+            ProviderState::Paid(received(Money::MOST_MINOR, "EUR"))
+        );
+        let too_large = |amount| {
+            ProviderState::TooLarge(TooLarge {
+                payment_id: "ch_1".to_owned(),
+                amount,
+            })
+        };
+        let beyond = received(Money::MOST_MINOR + 1, "EUR").amount;
+        assert_eq!(paid("10000000000000.01"), too_large(Some(beyond)));
+        for amount in ["92233720368547758.07", "99999999999999999999999999.00"] {
+            assert_eq!(paid(amount), too_large(None), "{amount}");
+        }
+        // What is on its way is waited for, whatever it is said to be.
+        let change = json!({
+            "status": "processing", "payment_id": "ch_1", "amount": "10000000000000.01",
+        });
+        let state = told(change).unwrap().state.within_bounds();
+        assert_eq!(state, ProviderState::Processing(None));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 
 use api_types::{CheckoutStatus, FailureCode, Money, PaymentStatus};
 
-use super::gateway::{Ended, Ending, ProviderState, Received};
+use super::gateway::{Ended, Ending, ProviderState, Received, TooLarge};
 
 /// What is known about a checkout before the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Known {
     pub payment: Option<Booked>,
     /// Whether money that came by another attempt is being looked into.
     pub other_money: bool,
+    /// Whether the provider has said before that more came than can be kept.
+    pub too_large: bool,
 }
 
 /// The payment that an attempt has become.
@@ -48,6 +50,8 @@ pub enum Decision {
     Settle(Received),
     /// No rule fits; a Pending payment of what arrived.
     Review(Option<Received>),
+    /// More arrived than can be kept: it is noted for the provider, and there is no payment.
+    TooLarge(TooLarge),
     /// It is over; a Cancelled payment if the customer had tried to pay.
     End {
         /// In which way.
@@ -67,7 +71,7 @@ impl Decision {
             Self::Open => Some(CheckoutStatus::Open),
             Self::Confirm(_) => Some(CheckoutStatus::Confirming),
             Self::Settle(_) => Some(CheckoutStatus::Paid),
-            Self::Review(_) => Some(CheckoutStatus::NeedsReview),
+            Self::Review(_) | Self::TooLarge(_) => Some(CheckoutStatus::NeedsReview),
             Self::End { status, .. } => Some(*status),
         }
     }
@@ -82,6 +86,8 @@ pub enum Beside {
     Book(Received),
     /// It was on its way, and will not come.
     Withdraw(Ending),
+    /// It is more than can be kept: it is noted for the provider.
+    TooLarge(TooLarge),
 }
 
 /// Decides what an answer about an attempt that asked for a total means for a checkout that is
@@ -104,6 +110,7 @@ pub fn beside(payment: Option<Booked>, total: Money, said: &ProviderState) -> Be
             Beside::Keep
         }
         ProviderState::Paid(received) => Beside::Book(received.clone()),
+        ProviderState::TooLarge(money) => Beside::TooLarge(money.clone()),
         ProviderState::Ended(ending) if status == Some(PaymentStatus::Pending) => {
             Beside::Withdraw(*ending)
         }
@@ -123,12 +130,19 @@ pub fn decide(known: &Known, said: &ProviderState) -> Decision {
     if known.status == CheckoutStatus::Paid {
         return Decision::Keep;
     }
-    if known.is_superseded && !matches!(said, ProviderState::Paid(_)) {
+    let is_money = matches!(said, ProviderState::Paid(_) | ProviderState::TooLarge(_));
+    if known.is_superseded && !is_money {
         // Only money counts. That nobody pays on a page which was given up is as it should be.
         return Decision::Keep;
     }
     match said {
         ProviderState::Paid(received) => paid(known, received),
+        ProviderState::TooLarge(_)
+            if known.too_large && known.status == CheckoutStatus::NeedsReview =>
+        {
+            Decision::Keep
+        }
+        ProviderState::TooLarge(money) => Decision::TooLarge(money.clone()),
         ProviderState::Processing(money) => processing(known, money.as_ref()),
         ProviderState::Ended(ending) => ended(known, *ending),
         ProviderState::Open if known.status == CheckoutStatus::Created => Decision::Open,
@@ -179,7 +193,9 @@ fn ended(known: &Known, ending: Ending) -> Decision {
             ending.how.status()
         }
         // An unknown answer has found its meaning. Money that arrived stays in review.
-        CheckoutStatus::NeedsReview if known.payment.is_none() && !known.other_money => {
+        CheckoutStatus::NeedsReview
+            if known.payment.is_none() && !known.other_money && !known.too_large =>
+        {
             ending.how.status()
         }
         // It ended here first; that the customer had tried to pay is still worth a row.

@@ -91,7 +91,9 @@ async fn everyone_is_told_what_each_method_takes_and_costs() {
     let [card, express, wallet, transfer] = &portal.methods[..] else {
         panic!("{portal:?}");
     };
-    assert!(card.terms.is_empty() && card.has_page());
+    // A method without a maximum has the portal's own.
+    assert_eq!(card.terms[0].maximum, Some(money("10000000.00", "EUR")));
+    assert!(card.terms[0].surcharge.is_none() && card.has_page());
     assert_eq!(express.terms[0].maximum, Some(money("500.00", "EUR")));
     assert_eq!(express.surcharge_percent.as_deref(), Some("1.5"));
     assert_eq!(wallet.options[1].label, "Bayan Pay");
