@@ -16,6 +16,7 @@ mod m20261122_000030_calendar;
 mod m20261122_000040_attempts;
 mod m20261122_000045_reviews;
 mod m20261122_000050_aftermath;
+mod m20261129_000060_refunds;
 
 use sea_orm_migration::prelude::*;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000040_attempts::Migration),
             Box::new(m20261122_000045_reviews::Migration),
             Box::new(m20261122_000050_aftermath::Migration),
+            Box::new(m20261129_000060_refunds::Migration),
         ]
     }
 }
