@@ -76,6 +76,9 @@ fn lines(money: &EventMoney) -> Vec<Line> {
             money.on_its_way,
         ));
     }
+    if money.refunded.is_positive() {
+        lines.push(plain("refunded", key::event::REFUNDED, money.refunded));
+    }
     lines
 }
 

@@ -1,7 +1,7 @@
 //! How an event stands, in the little room that a cell of the calendar has: a tone and a drawing
 //! for the eye, the words for the ear.
 
-use api_types::{EventMoneyState, EventStatus, EventSummary};
+use api_types::{EventMoney, EventMoneyState, EventStatus, EventSummary};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -23,6 +23,9 @@ pub struct EventMark {
 impl EventMark {
     /// The mark of an event.
     pub fn of(event: &EventSummary) -> Self {
+        // Where money went back and nothing is due, nothing is to be done.
+        let open = |money: &&EventMoney| money.balance.is_positive();
+        let due = event.money.as_ref().filter(open).map(|money| money.state);
         let money = event.money.as_ref().map(|money| money.state);
         let status =
             (event.status != EventStatus::Booked).then(|| event_status_badge(event.status).word);
@@ -30,7 +33,7 @@ impl EventMark {
             .into_iter()
             .chain(money.map(|state| event_money_badge(state).word))
             .collect();
-        let (tone, glyph) = tone(event.status, money);
+        let (tone, glyph) = tone(event.status, due);
         Self { tone, glyph, words }
     }
 
@@ -52,7 +55,9 @@ fn tone(status: EventStatus, money: Option<EventMoneyState>) -> (&'static str, O
             ("wait", Some(Glyph::Clock))
         }
         // What is begun or has a day of its own waits for the rest; the others have time.
-        (_, Some(Money::DepositDue | Money::PartPaid)) => ("due", Some(Glyph::Account)),
+        (_, Some(Money::DepositDue | Money::PartPaid | Money::Refunded | Money::PartRefunded)) => {
+            ("due", Some(Glyph::Account))
+        }
         (_, Some(Money::Unpaid)) => ("open", Some(Glyph::Account)),
         _ => ("plain", None),
     }
@@ -69,6 +74,8 @@ mod tests {
             (EventStatus::Booked, None, "plain"),
             (EventStatus::Booked, Some(Money::Paid), "plain"),
             (EventStatus::Booked, Some(Money::PartPaid), "due"),
+            (EventStatus::Booked, Some(Money::Refunded), "due"),
+            (EventStatus::Attended, Some(Money::PartRefunded), "due"),
             (EventStatus::Attended, Some(Money::Unpaid), "open"),
             (EventStatus::Booked, Some(Money::DepositDue), "due"),
             (EventStatus::Held, Some(Money::DepositDue), "wait"),

@@ -26,6 +26,7 @@ pub fn InvoiceDocument(
         lines,
         money,
         payments,
+        refunds,
         credit_notes,
         ..
     } = invoice;
@@ -40,7 +41,7 @@ pub fn InvoiceDocument(
             <h2 class="invoice_document__heading">{name}</h2>
             <InvoiceLines lines=lines />
             {totals(&money)}
-            <InvoiceMoves payments=payments credit_notes=credit_notes />
+            <InvoiceMoves payments=payments refunds=refunds credit_notes=credit_notes />
             {bank}
         </article>
     }
@@ -121,6 +122,7 @@ fn totals(money: &InvoiceMoney) -> impl IntoView + use<> {
             {line(key::invoices::PAID, money.paid, "paid")}
             {line(key::invoices::REMAINING, money.remaining, "remaining")}
             {if_any(key::invoices::ON_ITS_WAY, money.on_its_way, "on_its_way")}
+            {if_any(key::invoices::REFUNDED, money.refunded, "refunded")}
         </dl>
     }
 }

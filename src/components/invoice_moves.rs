@@ -1,6 +1,6 @@
-//! What has been paid for an invoice, and what has been taken back of it.
+//! What has been paid for an invoice, what of that went back, and what has been taken back of it.
 
-use api_types::{Day, InvoiceCredit, InvoicePayment, Money};
+use api_types::{Day, InvoiceCredit, InvoicePayment, InvoiceRefund, Money, PaymentStatus};
 use leptos::prelude::*;
 
 use super::amount::Amount;
@@ -10,16 +10,19 @@ use super::data_table::{Cell, DataTable};
 use crate::i18n::{self, Badge, fill, key, payment_badge, t};
 use crate::route::Route;
 
-/// Payments and credit notes in the order of their days, each with its link;
+/// Payments, refunds and credit notes in the order of their days, each with its link;
 /// nothing where there are none.
 #[component]
 pub(super) fn InvoiceMoves(
     /// What has been paid.
     payments: Vec<InvoicePayment>,
+    /// What of that went back.
+    refunds: Vec<InvoiceRefund>,
     /// What has been taken back.
     credit_notes: Vec<InvoiceCredit>,
 ) -> impl IntoView {
     let mut moves: Vec<Move> = payments.into_iter().map(Move::payment).collect();
+    moves.extend(refunds.into_iter().map(Move::refund));
     moves.extend(credit_notes.into_iter().map(Move::credit));
     // What happened on one day stays in the order that it came in.
     moves.sort_by_key(|one| one.on);
@@ -60,13 +63,24 @@ impl Move {
         }
     }
 
+    fn refund(refund: InvoiceRefund) -> Self {
+        let amount = Money::from_minor(-refund.amount.minor(), refund.amount.currency());
+        Self {
+            on: refund.on,
+            what: t(key::documents::REFUND),
+            href: Route::Payment(refund.refund).href(),
+            badge: payment_badge(PaymentStatus::Completed),
+            amount,
+        }
+    }
+
     fn credit(credit: InvoiceCredit) -> Self {
         let number = [("number", credit.number.as_str())];
         Self {
             on: credit.issued_on,
             what: fill(key::credit_notes::TITLE, number),
             href: Route::CreditNote(credit.credit_note).href(),
-            badge: payment_badge(api_types::PaymentStatus::Completed),
+            badge: payment_badge(PaymentStatus::Completed),
             amount: credit.amount,
         }
     }

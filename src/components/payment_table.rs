@@ -7,7 +7,9 @@ use super::amount::Amount;
 use super::badge::StatusBadge;
 use super::data_column::{Column, Slot, Sorting};
 use super::data_table::{Cell, DataTable};
-use crate::i18n::{self, dispute_badge, failure_words, key, payment_badge, payment_kind_words, t};
+use crate::i18n::{
+    self, dispute_badge, failure_words, key, payment_badge, payment_kind_words, refund_badge, t,
+};
 
 /// How the headings of the list sort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +55,10 @@ pub fn PaymentTable(
 fn cells(payment: Payment, href: fn(&PaymentId) -> String) -> Vec<Cell> {
     let at = payment.completed_at.unwrap_or(payment.created_at);
     let failure = payment.failure.map(failure_words);
-    let dispute = payment.dispute.and_then(dispute_badge);
+    let also = [
+        payment.dispute.and_then(dispute_badge),
+        refund_badge(&payment),
+    ];
     // A payment is what one expects here; the others say what they are.
     let kind = (payment.kind != PaymentKind::Payment).then(|| payment_kind_words(payment.kind));
     vec![
@@ -61,7 +66,11 @@ fn cells(payment: Payment, href: fn(&PaymentId) -> String) -> Vec<Cell> {
         view! { <Amount money=payment.total /> }.into_any(),
         view! {
             <StatusBadge badge=payment_badge(payment.status) />
-            {dispute.map(|badge| view! { " " <StatusBadge badge=badge /> })}
+            {also
+                .into_iter()
+                .flatten()
+                .map(|badge| view! { " " <StatusBadge badge=badge /> })
+                .collect_view()}
         }
         .into_any(),
         view! {

@@ -133,7 +133,7 @@ fn sums(detail: &PaymentDetail) -> impl IntoView + use<> {
             </div>
         }
     };
-    let refunded = detail.refunded;
+    let refunded = detail.payment.refunded;
     view! {
         <dl class="invoice_document__sums">
             {line(key::invoices::TOTAL, detail.payment.total, "total")}

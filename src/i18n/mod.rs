@@ -42,6 +42,7 @@ pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
     Badge, dispute_badge, event_badge, event_money_badge, event_standing_badge, event_status_badge,
     failure_words, invoice_badge, method_words, not_payable_words, overdue_badge, payment_badge,
+    refund_badge,
 };
 pub use weeks::{clock_change_words, days_of_week, face_time, first_weekday, first_weekday_in};
 pub use words::{Catalogue, key};

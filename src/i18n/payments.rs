@@ -57,6 +57,7 @@ fn later_step_words(step: PaymentStepKind) -> Option<String> {
         PaymentStepKind::Failed => key::payments::STEP_FAILED,
         PaymentStepKind::Cancelled => key::payments::STEP_CANCELLED,
         PaymentStepKind::Refunded => key::payments::STEP_REFUNDED,
+        PaymentStepKind::RefundFailed => key::payments::STEP_REFUND_FAILED,
         PaymentStepKind::Credited => key::payments::STEP_CREDITED,
         PaymentStepKind::Superseded => key::payments::STEP_SUPERSEDED,
         PaymentStepKind::Expired => key::payments::STEP_EXPIRED,

@@ -3,7 +3,7 @@
 
 use api_types::{
     DisputeState, DocumentState, EventMoneyState, EventStatus, EventSummary, FailureCode,
-    MethodKind, MoneyState, NotPayable, PaymentMethod, PaymentStatus,
+    MethodKind, MoneyState, NotPayable, Payment, PaymentMethod, PaymentStatus,
 };
 use words::{Text, key};
 
@@ -33,6 +33,7 @@ pub fn invoice_badge(document: DocumentState, state: MoneyState, overdue: bool) 
         (DocumentState::Replaced, _) => badge("replaced", words::STATE_REPLACED),
         (_, MoneyState::Paid) => badge("paid", words::STATE_PAID),
         (_, MoneyState::Refunded) => badge("refunded", words::STATE_REFUNDED),
+        (_, MoneyState::PartRefunded) => badge("part_refunded", words::STATE_PART_REFUNDED),
         (_, MoneyState::Pending) => badge("pending", words::STATE_PENDING),
         _ if overdue => badge("overdue", words::STATE_OVERDUE),
         (_, MoneyState::PartPaid) => badge("part_paid", words::STATE_PART_PAID),
@@ -88,6 +89,8 @@ pub fn event_money_badge(state: EventMoneyState) -> Badge {
         EventMoneyState::PartPaid => words::MONEY_PART_PAID,
         EventMoneyState::OnItsWay => words::MONEY_ON_ITS_WAY,
         EventMoneyState::Paid => words::MONEY_PAID,
+        EventMoneyState::Refunded => words::MONEY_REFUNDED,
+        EventMoneyState::PartRefunded => words::MONEY_PART_REFUNDED,
         _ => words::MONEY_UNKNOWN,
     };
     badge(state.as_str(), word)
@@ -109,6 +112,17 @@ pub fn dispute_badge(dispute: DisputeState) -> Option<Badge> {
         DisputeState::Won => None,
         DisputeState::Lost => Some(badge("dispute_lost", key::payments::DISPUTE_LOST)),
         _ => Some(badge("disputed", key::payments::DISPUTE_OPEN)),
+    }
+}
+
+/// That money of a payment went back; nothing where none did, and where a lost dispute says so.
+pub fn refund_badge(payment: &Payment) -> Option<Badge> {
+    if payment.dispute == Some(DisputeState::Lost) {
+        return None;
+    }
+    match payment.refund_state()? {
+        MoneyState::Refunded => Some(badge("refunded", key::payments::REFUNDED)),
+        _ => Some(badge("part_refunded", key::payments::PART_REFUNDED)),
     }
 }
 

@@ -39,6 +39,7 @@ pub fn unpaid() -> EventMoney {
         paid: euros(0),
         on_its_way: euros(0),
         balance: euros(6000),
+        refunded: euros(0),
         state: EventMoneyState::Unpaid,
         invoice: None,
     }

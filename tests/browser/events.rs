@@ -55,6 +55,7 @@ fn money() -> EventMoney {
         paid: euros(4000),
         on_its_way: euros(0),
         balance: euros(10_000),
+        refunded: euros(0),
         state: EventMoneyState::PartPaid,
         invoice: None,
     }

@@ -24,6 +24,7 @@ mod fields;
 mod filters;
 mod intl;
 mod month_grid;
+mod refunds;
 mod sheet;
 mod signing_out;
 mod stage;

@@ -54,6 +54,10 @@ words! {
         OnItsWay = "on_its_way",
         /// Nothing remains.
         Paid = "paid",
+        /// All that was paid for it went back.
+        Refunded = "refunded",
+        /// A part of what was paid for it went back.
+        PartRefunded = "part_refunded",
     }
 }
 
@@ -74,6 +78,8 @@ pub struct EventMoney {
     pub on_its_way: Money,
     /// What completed money has not paid.
     pub balance: Money,
+    /// What went back of money that had paid for it since it was last paid: part of the balance.
+    pub refunded: Money,
     /// All that in a word.
     pub state: EventMoneyState,
     /// The invoice that it is on by now.
@@ -379,8 +385,7 @@ pub struct CancelTerms {
     pub free_until: Option<Timestamp>,
     /// What it costs now; `None` where nothing.
     pub charge: Option<Money>,
-    /// What of the money paid ahead becomes credit again, the charge taken off; `None` where
-    /// nothing was paid.
+    /// What of the money paid ahead becomes credit again, less the charge, if any was paid.
     pub returned: Option<Money>,
     /// What of the charge is owed then, beyond what was paid ahead; `None` where nothing.
     pub owed: Option<Money>,

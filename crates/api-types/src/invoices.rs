@@ -21,6 +21,13 @@ words! {
 
 words! {
     /// The state of an invoice's money. Only completed money makes it paid.
+    ///
+    /// Of an open invoice, the first of these that holds: it is `Paid` where nothing remains,
+    /// `Pending` where all that remains is on its way, `Refunded` or `PartRefunded` where money
+    /// that had paid it has gone back since it was last paid, `PartPaid` where something has been
+    /// paid or credited, and else `Unpaid`. Money that goes back is owed again, so `remaining`
+    /// says what is still due; a credit note lowers that. An invoice of which all money went back
+    /// and which is credited in full owes nothing and is `Refunded`, not `Paid`.
     MoneyState {
         /// Nothing has been paid.
         Unpaid = "unpaid",
@@ -30,8 +37,10 @@ words! {
         Pending = "pending",
         /// Nothing remains.
         Paid = "paid",
-        /// It was paid, and the money went back.
+        /// It was paid, and all of that money went back.
         Refunded = "refunded",
+        /// It was paid, and a part of that money went back.
+        PartRefunded = "part_refunded",
     }
 }
 
@@ -46,6 +55,8 @@ words! {
         Pending = "pending",
         /// Nothing remains.
         Paid = "paid",
+        /// Money that had paid it went back, all or a part, since it was last paid.
+        Refunded = "refunded",
         /// Void or replaced.
         Void = "void",
     }
@@ -123,6 +134,9 @@ pub struct InvoiceMoney {
     pub on_its_way: Money,
     /// What completed money has not yet paid.
     pub remaining: Money,
+    /// What went back of money that had paid it, since it was last paid. It is no part of `paid`
+    /// any more, and remains to be paid unless it is credited.
+    pub refunded: Money,
 }
 
 /// An invoice in a list.
@@ -157,6 +171,8 @@ pub struct InvoiceSummary {
     pub remaining: Money,
     /// Pending money allocated to it.
     pub on_its_way: Money,
+    /// What went back of money that had paid it, since it was last paid.
+    pub refunded: Money,
     /// Whether and how much can be paid now.
     pub pay: Payable,
 }
@@ -199,7 +215,19 @@ pub struct InvoicePayment {
     pub on: Day,
     /// Its state.
     pub status: PaymentStatus,
-    /// How much of it is for the invoice.
+    /// How much of it is, or was, for the invoice: what went back of that stands in `refunds`.
+    pub amount: Money,
+}
+
+/// Money that had paid for the invoice and went back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvoiceRefund {
+    /// The refund, or what a lost dispute took.
+    pub refund: PaymentId,
+    /// When it went back, by the portal's day.
+    pub on: Day,
+    /// How much of it had paid for the invoice; more than nothing.
     pub amount: Money,
 }
 
@@ -277,6 +305,8 @@ pub struct Invoice {
     pub bank_details: Vec<Detail>,
     /// What has been paid for it, the oldest first.
     pub payments: Vec<InvoicePayment>,
+    /// What went back of money that had been paid for it, the oldest first.
+    pub refunds: Vec<InvoiceRefund>,
     /// What has been taken back of it, the oldest first.
     pub credit_notes: Vec<InvoiceCredit>,
     /// Whether and how much can be paid now.

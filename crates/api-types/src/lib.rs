@@ -62,16 +62,16 @@ pub use ids::{
 };
 pub use invoices::{
     Detail, DocumentState, Invoice, InvoiceCredit, InvoiceFilter, InvoiceLine, InvoiceMoney,
-    InvoicePayment, InvoiceQuery, InvoiceSort, InvoiceSummary, MoneyState, NotPayable, Party,
-    Payable,
+    InvoicePayment, InvoiceQuery, InvoiceRefund, InvoiceSort, InvoiceSummary, MoneyState,
+    NotPayable, Party, Payable,
 };
 pub use list::{Cursor, Page};
 pub use methods::{MethodKind, MethodOption, MethodRefuses, MethodTerms, PaymentMethod};
 pub use money::{BadMoney, Money, MoneyError};
 pub use payments::{
     AllocatedTo, Allocation, DisputeState, FailureCode, PaidBy, Payment, PaymentDetail,
-    PaymentKind, PaymentQuery, PaymentSort, PaymentStatus, PaymentStep, PaymentStepKind,
-    TransferInstructions,
+    PaymentDispute, PaymentKind, PaymentQuery, PaymentSort, PaymentStatus, PaymentStep,
+    PaymentStepKind, TransferInstructions,
 };
 pub use portal::{
     CheckoutChoices, Features, LegalLinks, LinkPlace, Portal, PortalLink, SameTab, Support,

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::tagged::{BadTag, need};
 use crate::word::words;
 use crate::{
-    CheckoutId, Currency, Cursor, Day, Detail, EventId, InvoiceId, MethodKind, Money, Party,
-    PaymentId, Timestamp,
+    CheckoutId, Currency, Cursor, Day, Detail, EventId, InvoiceId, MethodKind, Money, MoneyState,
+    Party, PaymentId, Timestamp,
 };
 
 words! {
@@ -112,6 +112,8 @@ words! {
         Cancelled = "cancelled",
         /// Money of it went back.
         Refunded = "refunded",
+        /// A refund of it did not go through: the money stays, or is back.
+        RefundFailed = "refund_failed",
     }
 }
 
@@ -153,9 +155,38 @@ pub struct Payment {
     pub surcharge: Money,
     /// What it pays for.
     pub allocations: Vec<Allocation>,
-    /// How a dispute over it stands, where there is one.
+    /// How the disputes over it stand, where there are any: open while one is, else lost where
+    /// one was lost and its money is gone, else won.
     #[serde(default)]
     pub dispute: Option<DisputeState>,
+    /// What went back of it, by refunds and lost disputes; zero or more.
+    pub refunded: Money,
+}
+
+impl Payment {
+    /// That its money went back: [`MoneyState::Refunded`] where all of it did,
+    /// [`MoneyState::PartRefunded`] where a part did, `None` where nothing did.
+    pub fn refund_state(&self) -> Option<MoneyState> {
+        if !self.refunded.is_positive() {
+            None
+        } else if self.refunded.minor() < self.total.minor() {
+            Some(MoneyState::PartRefunded)
+        } else {
+            Some(MoneyState::Refunded)
+        }
+    }
+}
+
+/// A dispute over a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentDispute {
+    /// How it stands.
+    pub state: DisputeState,
+    /// How much it is about.
+    pub amount: Money,
+    /// When it came to stand so.
+    pub at: Timestamp,
 }
 
 /// The part of a payment that pays for one thing.
@@ -255,8 +286,9 @@ pub struct PaymentDetail {
     pub story: Vec<PaymentStep>,
     /// The part of it that pays for nothing yet.
     pub unallocated: Money,
-    /// What has gone back of it; zero or more.
-    pub refunded: Money,
+    /// The disputes over it, the one that its `dispute` tells of first.
+    #[serde(default)]
+    pub disputes: Vec<PaymentDispute>,
     /// The payment that this one gives back, if it is a refund and that is known.
     pub refund_of: Option<PaymentId>,
     /// What to write on the transfer, while one is waited for.

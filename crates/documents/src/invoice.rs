@@ -1,8 +1,8 @@
 //! An invoice on paper. It has what the screen has: see `invoice_document` there.
 
 use api_types::{
-    DocumentState, Invoice, InvoiceCredit, InvoiceLine, InvoiceMoney, InvoicePayment, Money,
-    MoneyState,
+    DocumentState, Invoice, InvoiceCredit, InvoiceLine, InvoiceMoney, InvoicePayment,
+    InvoiceRefund, Money, MoneyState,
 };
 use words::key;
 
@@ -47,6 +47,7 @@ fn badge(pen: &Pen<'_>, invoice: &Invoice) -> Badge {
         (DocumentState::Replaced, _) => (Tone::Plain, words::STATE_REPLACED),
         (_, MoneyState::Paid) => (Tone::Good, words::STATE_PAID),
         (_, MoneyState::Refunded) => (Tone::Plain, words::STATE_REFUNDED),
+        (_, MoneyState::PartRefunded) => (Tone::Plain, words::STATE_PART_REFUNDED),
         (_, MoneyState::Pending) => (Tone::Wait, words::STATE_PENDING),
         _ if invoice.overdue => (Tone::Bad, words::STATE_OVERDUE),
         (_, MoneyState::PartPaid) => (Tone::Wait, words::STATE_PART_PAID),
@@ -116,6 +117,7 @@ fn sums(pen: &Pen<'_>, money: &InvoiceMoney) -> Vec<Sum> {
         Some(pen.sum(words::PAID, money.paid, Weight::Plain)),
         Some(pen.sum(words::REMAINING, money.remaining, Weight::Main)),
         if_any(words::ON_ITS_WAY, money.on_its_way),
+        if_any(words::REFUNDED, money.refunded),
     ]
     .into_iter()
     .flatten()
@@ -133,7 +135,14 @@ fn paid_so_far(pen: &Pen<'_>, invoice: &Invoice) -> Option<Part> {
         let status = pen.payment_status(payment.status);
         (payment.on, what, status, payment.amount)
     };
+    let refund = |refund: &InvoiceRefund| {
+        let what = pen.t(key::documents::REFUND);
+        let done = pen.t(key::payments::STATUS_COMPLETED);
+        let amount = Money::from_minor(-refund.amount.minor(), refund.amount.currency());
+        (refund.on, what, done, amount)
+    };
     let mut moves: Vec<_> = invoice.payments.iter().map(payment).collect();
+    moves.extend(invoice.refunds.iter().map(refund));
     moves.extend(invoice.credit_notes.iter().map(credit));
     // What happened on one day stays in the order that it came in.
     moves.sort_by_key(|(on, ..)| *on);

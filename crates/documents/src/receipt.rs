@@ -1,7 +1,7 @@
 //! A receipt: what was paid, when, how and for what. Whether there is one is not
 //! decided here.
 
-use api_types::{AllocatedTo, Allocation, PaymentDetail, PaymentKind};
+use api_types::{AllocatedTo, Allocation, MoneyState, Payment, PaymentDetail, PaymentKind};
 use words::{Text, key};
 
 use crate::Error;
@@ -26,10 +26,7 @@ pub fn receipt(detail: &PaymentDetail, around: &Surroundings) -> Result<Vec<u8>,
     let title = pen.fill(title, [("number", payment.id.as_str())]);
     let mut sheet = pen.sheet(title.clone(), &title, &between, detail.as_of);
     sheet.subtitle = Some(payment.description.clone()).filter(|text| !text.is_empty());
-    sheet.badge = Some(Badge {
-        word: pen.payment_status(payment.status),
-        tone: Tone::Good,
-    });
+    sheet.badge = Some(badge(&pen, payment));
     sheet.facts = facts(&pen, detail);
     sheet.parts = vec![Part {
         table: Some(applied_to(&pen, detail)),
@@ -37,6 +34,16 @@ pub fn receipt(detail: &PaymentDetail, around: &Surroundings) -> Result<Vec<u8>,
         ..Part::default()
     }];
     pen.finish(&sheet, detail.as_of)
+}
+
+/// That the money is there, or that it went back since.
+fn badge(pen: &Pen<'_>, payment: &Payment) -> Badge {
+    let (word, tone) = match payment.refund_state() {
+        None => (pen.payment_status(payment.status), Tone::Good),
+        Some(MoneyState::Refunded) => (pen.t(key::payments::REFUNDED), Tone::Plain),
+        Some(_) => (pen.t(key::payments::PART_REFUNDED), Tone::Plain),
+    };
+    Badge { word, tone }
 }
 
 fn facts(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Fact> {
@@ -94,9 +101,10 @@ fn what(pen: &Pen<'_>, allocation: &Allocation) -> String {
 
 fn sums(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Sum> {
     let total = pen.sum(key::invoices::TOTAL, detail.payment.total, Weight::Main);
-    let refunded = detail.refunded.is_positive().then(|| {
+    let refunded = detail.payment.refunded;
+    let refunded = refunded.is_positive().then(|| {
         let label = key::documents::RECEIPT_REFUNDED;
-        pen.sum(label, detail.refunded, Weight::Plain)
+        pen.sum(label, refunded, Weight::Plain)
     });
     [Some(total), refunded].into_iter().flatten().collect()
 }

@@ -14,8 +14,25 @@ pub struct Refund {
     pub id: String,
     /// How much, in the currency that had arrived.
     pub amount: Amount,
-    /// When.
+    /// When it came to stand so.
     pub at: Timestamp,
+    /// How it stands.
+    #[serde(default)]
+    pub status: RefundStatus,
+    /// When it fails, where that is decided already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fails_at: Option<Timestamp>,
+}
+
+/// How a refund stands. Other providers take days until it is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStatus {
+    /// The money went back.
+    #[default]
+    Succeeded,
+    /// The customer's bank did not take it: the merchant has it again.
+    Failed,
 }
 
 /// The customer's bank asks for money back.
@@ -47,13 +64,15 @@ impl Payment {
     /// What the merchant still has of it, and nobody disputes.
     pub fn kept(&self) -> Option<Amount> {
         let mut kept = self.amount_received?;
-        for refund in &self.refunds {
+        let went_back = |refund: &&Refund| refund.status == RefundStatus::Succeeded;
+        for refund in self.refunds.iter().filter(went_back) {
             kept = kept.less(refund.amount)?;
         }
-        match &self.dispute {
-            Some(dispute) if dispute.status != DisputeStatus::Won => kept.less(dispute.amount),
-            _ => Some(kept),
+        let is_held = |dispute: &&Dispute| dispute.status != DisputeStatus::Won;
+        for dispute in self.disputes.iter().filter(is_held) {
+            kept = kept.less(dispute.amount)?;
         }
+        Some(kept)
     }
 
     /// The merchant gives a part of it back, or all that is left.
@@ -61,6 +80,7 @@ impl Payment {
         &mut self,
         id: String,
         amount: Option<Amount>,
+        fails_at: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<(), Over> {
         let kept = self.kept_of_paid()?;
@@ -70,22 +90,44 @@ impl Payment {
             id,
             amount,
             at: now,
+            status: RefundStatus::Succeeded,
+            fails_at,
         });
         Ok(())
     }
 
-    /// The bank asks for all that is left, or has decided about that. A payment is disputed
-    /// once; a decision stands.
+    /// A refund that had gone comes back, since the customer's bank does not take it. It fails
+    /// once.
+    pub fn fail_refund(&mut self, id: &str, now: Timestamp) -> Result<(), Over> {
+        let stands =
+            |refund: &&mut Refund| refund.id == id && refund.status == RefundStatus::Succeeded;
+        let refund = self.refunds.iter_mut().find(stands).ok_or(Over)?;
+        (refund.status, refund.at, refund.fails_at) = (RefundStatus::Failed, now, None);
+        Ok(())
+    }
+
+    /// When the next refund fails by itself.
+    pub fn next_refund_to_fail(&self) -> Option<(Timestamp, &str)> {
+        let failing = self
+            .refunds
+            .iter()
+            .filter_map(|refund| Some((refund.fails_at?, refund.id.as_str())));
+        failing.min()
+    }
+
+    /// The bank asks for all that is left, or has decided about what it asked for last. It may
+    /// ask again, but for nothing while it has not decided; a decision stands.
     pub fn decide_dispute(
         &mut self,
         id: String,
         status: DisputeStatus,
         now: Timestamp,
     ) -> Result<(), Over> {
-        match (&mut self.dispute, status) {
+        let is_open = |dispute: &&mut Dispute| dispute.status == DisputeStatus::Open;
+        match (self.disputes.iter_mut().find(is_open), status) {
             (None, DisputeStatus::Open) => {
                 let amount = self.kept_of_paid()?;
-                self.dispute = Some(Dispute {
+                self.disputes.push(Dispute {
                     id,
                     amount,
                     status,
@@ -93,7 +135,7 @@ impl Payment {
                 });
                 Ok(())
             }
-            (Some(dispute), _) if dispute.status == DisputeStatus::Open => {
+            (Some(dispute), DisputeStatus::Won | DisputeStatus::Lost) => {
                 (dispute.status, dispute.at) = (status, now);
                 Ok(())
             }
@@ -139,11 +181,13 @@ mod tests {
     }
 
     fn refund(payment: &mut Payment, text: Option<&str>) -> Result<(), Over> {
-        payment.refund("re_1".into(), text.map(amount), now())
+        let id = format!("re_{}", payment.refunds.len() + 1);
+        payment.refund(id, text.map(amount), None, now())
     }
 
     fn decide(payment: &mut Payment, status: DisputeStatus) -> Result<(), Over> {
-        payment.decide_dispute("dp_1".into(), status, now())
+        let id = format!("dp_{}", payment.disputes.len() + 1);
+        payment.decide_dispute(id, status, now())
     }
 
     #[test]
@@ -170,7 +214,7 @@ mod tests {
         let mut payment = paid();
         refund(&mut payment, Some("20.00")).unwrap();
         decide(&mut payment, DisputeStatus::Open).unwrap();
-        assert_eq!(payment.dispute.as_ref().unwrap().amount, amount("25.00"));
+        assert_eq!(payment.disputes[0].amount, amount("25.00"));
         assert_eq!(refund(&mut payment, Some("0.01")), Err(Over));
         decide(&mut payment, DisputeStatus::Won).unwrap();
         assert_eq!(refund(&mut payment, None), Ok(()));
@@ -186,5 +230,55 @@ mod tests {
             assert_eq!(decide(&mut payment, status), Err(Over), "{status:?}");
         }
         assert_eq!(refund(&mut payment, None), Err(Over), "it went back");
+    }
+
+    #[test]
+    fn a_bank_asks_again_once_it_has_decided_and_something_is_left() {
+        let mut payment = paid();
+        decide(&mut payment, DisputeStatus::Open).unwrap();
+        assert_eq!(decide(&mut payment, DisputeStatus::Open), Err(Over));
+        decide(&mut payment, DisputeStatus::Won).unwrap();
+        refund(&mut payment, Some("20.00")).unwrap();
+        decide(&mut payment, DisputeStatus::Open).unwrap();
+        decide(&mut payment, DisputeStatus::Lost).unwrap();
+        let told: Vec<_> = payment
+            .disputes
+            .iter()
+            .map(|one| (one.id.as_str(), one.amount, one.status))
+            .collect();
+        let (won, lost) = (DisputeStatus::Won, DisputeStatus::Lost);
+        assert_eq!(
+            told,
+            [
+                ("dp_1", amount("45.00"), won),
+                ("dp_2", amount("25.00"), lost)
+            ]
+        );
+        assert_eq!(decide(&mut payment, DisputeStatus::Open), Err(Over));
+    }
+
+    #[test]
+    fn a_refund_fails_once_and_its_money_can_go_back_another_way() {
+        let mut payment = paid();
+        refund(&mut payment, None).unwrap();
+        assert_eq!(payment.fail_refund("re_2", now()), Err(Over), "no such one");
+        assert_eq!(payment.fail_refund("re_1", now()), Ok(()));
+        assert_eq!(payment.fail_refund("re_1", now()), Err(Over));
+        assert_eq!(payment.kept(), Some(amount("45.00")));
+        assert_eq!(refund(&mut payment, None), Ok(()));
+        let told: Vec<_> = payment.refunds.iter().map(|one| one.status).collect();
+        assert_eq!(told, [RefundStatus::Failed, RefundStatus::Succeeded]);
+    }
+
+    #[test]
+    fn a_refund_that_fails_by_itself_is_told_when() {
+        let mut payment = paid();
+        let later = "2026-11-21T10:00:05Z".parse().unwrap();
+        payment
+            .refund("re_1".into(), None, Some(later), now())
+            .unwrap();
+        assert_eq!(payment.next_refund_to_fail(), Some((later, "re_1")));
+        payment.fail_refund("re_1", later).unwrap();
+        assert_eq!(payment.next_refund_to_fail(), None);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Every fault: its name, the value that it takes, and what it does.
-pub const FAULT_NAMES: [(&str, &str, &str); 16] = [
+pub const FAULT_NAMES: [(&str, &str, &str); 17] = [
     (
         "webhook-late",
         "MS",
@@ -62,6 +62,11 @@ pub const FAULT_NAMES: [(&str, &str, &str); 16] = [
         "no-such-payment",
         "",
         "the merchant API knows none of its payments",
+    ),
+    (
+        "refund-fails",
+        "MS",
+        "a refund that had gone fails so many milliseconds later",
     ),
 ];
 
@@ -129,6 +134,10 @@ pub struct Faults {
     pub cannot_cancel: bool,
     /// The merchant API answers that there is no such payment, whichever is asked for.
     pub no_such_payment: bool,
+    /// The customer's bank does not take refunds: each fails so many milliseconds after it had
+    /// gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_fails: Option<u64>,
 }
 
 impl Faults {
@@ -161,6 +170,7 @@ impl Faults {
             "api-away" => self.api_away = bare()?,
             "cannot-cancel" => self.cannot_cancel = bare()?,
             "no-such-payment" => self.no_such_payment = bare()?,
+            "refund-fails" => self.refund_fails = Some(milliseconds()?),
             _ => return Err(wrong()),
         }
         Ok(())

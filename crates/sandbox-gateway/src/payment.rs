@@ -98,9 +98,9 @@ pub struct Payment {
     /// What went back of it.
     #[serde(default)]
     pub refunds: Vec<Refund>,
-    /// The customer's bank's asking for it back.
+    /// Each time that the customer's bank asked for it back, the first one first.
     #[serde(default)]
-    pub dispute: Option<Dispute>,
+    pub disputes: Vec<Dispute>,
     /// Whether a card was used whose money arrives only after the end.
     #[serde(default)]
     pub pays_too_late: bool,
@@ -125,7 +125,7 @@ impl Payment {
             amount_received: None,
             currency_received: None,
             refunds: Vec::new(),
-            dispute: None,
+            disputes: Vec::new(),
             pays_too_late: false,
             last4: None,
             settles_at: None,

@@ -296,6 +296,8 @@ impl Till {
         } else if payment.settles_at.is_some_and(|moment| moment <= at.now) {
             // The payment exists and is processing, so nothing can be refused here.
             let _ = self.receive(id, at);
+        } else if self.fail_refunds_due(id, at) {
+            self.tell(id, at);
         }
     }
 
@@ -363,7 +365,10 @@ impl Till {
 fn clock_asks(payment: &Payment) -> Option<Timestamp> {
     match payment.status {
         Status::Open => Some(payment.order.expires_at),
-        _ => payment.settles_at,
+        _ => {
+            let fails_at = payment.next_refund_to_fail().map(|(moment, _)| moment);
+            [payment.settles_at, fails_at].into_iter().flatten().min()
+        }
     }
 }
 

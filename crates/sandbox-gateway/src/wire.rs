@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
-use crate::aftermath::{Dispute, DisputeStatus, Refund};
+use crate::aftermath::{Dispute, DisputeStatus, Refund, RefundStatus};
 use crate::amount::{Amount, decimals_of};
 use crate::clock;
 use crate::payment::{Failure, Order, Payment, Settlement, Status};
@@ -191,23 +191,17 @@ pub struct PaymentView {
     #[serde(default)]
     refunds: Vec<RefundView>,
     #[serde(default)]
-    dispute: Option<Dispute>,
+    disputes: Vec<Dispute>,
     expires_at: Timestamp,
 }
 
 /// A refund as merchants see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct RefundView {
-    #[serde(flatten)]
-    refund: Refund,
+    id: String,
+    amount: Amount,
+    at: Timestamp,
     status: RefundStatus,
-}
-
-/// What became of a refund. Here it is done at once; other providers take days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RefundStatus {
-    Succeeded,
 }
 
 impl PaymentView {
@@ -226,8 +220,8 @@ impl PaymentView {
             failure: payment.failure,
             payment_id: payment.payment_id.clone(),
             currency_received: payment.currency_received.clone(),
-            refunds: payment.refunds.iter().cloned().map(done).collect(),
-            dispute: payment.dispute.clone(),
+            refunds: payment.refunds.iter().map(RefundView::of).collect(),
+            disputes: payment.disputes.clone(),
             expires_at: order.expires_at,
         }
     }
@@ -238,10 +232,14 @@ impl PaymentView {
     }
 }
 
-fn done(refund: Refund) -> RefundView {
-    RefundView {
-        refund,
-        status: RefundStatus::Succeeded,
+impl RefundView {
+    fn of(refund: &Refund) -> Self {
+        Self {
+            id: refund.id.clone(),
+            amount: refund.amount,
+            at: refund.at,
+            status: refund.status,
+        }
     }
 }
 

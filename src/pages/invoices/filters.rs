@@ -96,6 +96,7 @@ fn states() -> Vec<Choice> {
             InvoiceFilter::Overdue => key::invoices::STATE_OVERDUE,
             InvoiceFilter::Pending => key::invoices::STATE_PENDING,
             InvoiceFilter::Paid => key::invoices::STATE_PAID,
+            InvoiceFilter::Refunded => key::invoices::STATE_REFUNDED,
             InvoiceFilter::Void => key::invoices::FILTER_VOID,
             _ => return None,
         };

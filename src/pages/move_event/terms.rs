@@ -84,6 +84,7 @@ mod tests {
                 paid: euro(paid),
                 on_its_way: euro(on_its_way),
                 balance: euro(6500 - paid),
+                refunded: euro(0),
                 state: EventMoneyState::Unpaid,
                 invoice: None,
             }),

@@ -9,7 +9,10 @@ use crate::i18n::{self, fill, key, t};
 /// The notice, where there is a dispute.
 pub fn dispute_notice(detail: &PaymentDetail) -> Option<AnyView> {
     use key::payments as words;
-    let amount = i18n::money(&detail.payment.total);
+    // The first one is the one that the payment's state tells of.
+    let told = detail.disputes.first();
+    let amount = told.map_or(detail.payment.total, |dispute| dispute.amount);
+    let amount = i18n::money(&amount);
     let amount = ("amount", amount.as_str());
     let (tone, title, body) = match detail.payment.dispute? {
         DisputeState::Won => (

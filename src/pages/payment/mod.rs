@@ -14,7 +14,9 @@ use crate::components::{
     Button, Card, EmptyState, Glyph, Icon, Notice, NoticeTone, PageHeading, ReceiptDocument,
     Skeleton, SkeletonOf, StatusBadge, Timeline,
 };
-use crate::i18n::{dispute_badge, failure_words, fill, key, payment_badge, payment_kind_words, t};
+use crate::i18n::{
+    dispute_badge, failure_words, fill, key, payment_badge, payment_kind_words, refund_badge, t,
+};
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
 use crate::state::{Api, Loaded, is_missing, load_record, use_checkouts, use_title};
@@ -75,12 +77,17 @@ fn found(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoVi
     let badge = move || {
         payment.of(|detail| {
             let payment = &detail.payment;
+            let also = [
+                payment.dispute.and_then(dispute_badge),
+                refund_badge(payment),
+            ];
             view! {
                 <StatusBadge badge=payment_badge(payment.status) />
-                {payment
-                    .dispute
-                    .and_then(dispute_badge)
-                    .map(|badge| view! { " " <StatusBadge badge=badge /> })}
+                {also
+                    .into_iter()
+                    .flatten()
+                    .map(|badge| view! { " " <StatusBadge badge=badge /> })
+                    .collect_view()}
             }
         })
     };

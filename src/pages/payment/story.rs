@@ -38,7 +38,11 @@ impl Step {
         use PaymentStepKind as Kind;
         match self {
             Self::Happened { kind, .. } => match kind {
-                Kind::Failed | Kind::Cancelled | Kind::Expired | Kind::DisputeLost => StepTone::Bad,
+                Kind::Failed
+                | Kind::Cancelled
+                | Kind::Expired
+                | Kind::DisputeLost
+                | Kind::RefundFailed => StepTone::Bad,
                 _ => StepTone::Done,
             },
             Self::AwaitsTransfer | Self::AwaitsMoney => StepTone::Waiting,

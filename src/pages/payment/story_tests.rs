@@ -36,6 +36,7 @@ fn detail(status: PaymentStatus, by: MethodKind, kinds: &[PaymentStepKind]) -> P
             surcharge: nothing,
             allocations: vec![],
             dispute: None,
+            refunded: nothing,
         },
         story: kinds
             .iter()
@@ -46,7 +47,7 @@ fn detail(status: PaymentStatus, by: MethodKind, kinds: &[PaymentStepKind]) -> P
             })
             .collect(),
         unallocated: nothing,
-        refunded: nothing,
+        disputes: vec![],
         refund_of: None,
         instructions: None,
         expected_on: None,

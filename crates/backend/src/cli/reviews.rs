@@ -95,6 +95,7 @@ fn line(review: &Review) -> String {
         found.kind.to_string(),
         format!("since {}", review.created_at),
     ];
+    words.extend(review.dispute.map(|state| format!("is {}", state.as_str())));
     let amounts = [("came", found.amount), ("asked", found.asked)];
     words.extend(amounts.into_iter().filter_map(|(what, money)| {
         let money = money?;

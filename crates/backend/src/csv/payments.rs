@@ -48,7 +48,7 @@ impl Rest {
     }
 }
 
-fn head(words: &Catalogue, terms: &Terms) -> [Cell; 11] {
+fn head(words: &Catalogue, terms: &Terms) -> [Cell; 12] {
     let zone = terms.zone_name.as_str();
     [
         Cell::text(words.fill(key::csv::DATE_TIME, [("zone", zone)])),
@@ -57,6 +57,7 @@ fn head(words: &Catalogue, terms: &Terms) -> [Cell; 11] {
         Cell::text(words.get(key::csv::STATUS)),
         Cell::text(words.get(key::csv::TOTAL)),
         Cell::text(words.get(key::csv::SURCHARGE)),
+        Cell::text(words.get(key::csv::REFUNDED)),
         Cell::text(words.get(key::csv::CURRENCY)),
         Cell::text(words.get(key::csv::PAID_BY)),
         Cell::text(words.get(key::csv::PAYS_FOR)),
@@ -65,7 +66,7 @@ fn head(words: &Catalogue, terms: &Terms) -> [Cell; 11] {
     ]
 }
 
-fn cells(payment: &Payment, words: &Catalogue, terms: &Terms) -> [Cell; 11] {
+fn cells(payment: &Payment, words: &Catalogue, terms: &Terms) -> [Cell; 12] {
     let at = payment.completed_at.unwrap_or(payment.created_at);
     [
         Cell::instant(at, terms),
@@ -74,6 +75,7 @@ fn cells(payment: &Payment, words: &Catalogue, terms: &Terms) -> [Cell; 11] {
         Cell::text(words.get(status(payment.status))),
         Cell::amount(payment.total),
         Cell::amount(payment.surcharge),
+        Cell::amount(payment.refunded),
         Cell::text(payment.total.currency().code()),
         Cell::text(paid_by(payment.method.as_ref(), words)),
         Cell::text(pays_for(payment, words)),

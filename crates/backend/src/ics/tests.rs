@@ -60,6 +60,7 @@ fn due() -> InvoiceSummary {
         paid: zero,
         remaining,
         on_its_way: zero,
+        refunded: zero,
         pay: Payable {
             allowed: false,
             reason: Some(NotPayable::NoMethod),

@@ -12,7 +12,7 @@ use super::cells;
 use super::fault::Faults;
 use super::shift::Shift;
 use super::table::{Cells, Found, Shape, Table};
-use crate::db::payments::NewPayment;
+use crate::db::payments::{NewPayment, ProviderPayment};
 
 /// The file.
 pub const SHAPE: Shape = Shape {
@@ -27,7 +27,15 @@ pub const SHAPE: Shape = Shape {
         "status",
         "description",
     ],
-    optional: &["method", "failure", "kind", "surcharge", "refund_of"],
+    optional: &[
+        "method",
+        "failure",
+        "kind",
+        "surcharge",
+        "refund_of",
+        "gateway",
+        "provider_id",
+    ],
 };
 
 const STATUSES: [(PaymentStatus, &str); 3] = [
@@ -80,11 +88,18 @@ fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPaym
     let method = row.may("method", MethodId::parse);
     let failure = row.may("failure", |text| cells::word(text, &FAILURES));
     let refund_of = row.may("refund_of", PaymentId::parse);
+    let provider = provider(row);
     let money = money(row);
     let (created_at, completed_at) = (created_at?, completed_at?);
     let (status, failure) = (status?, failure?);
     fitting(row, status, created_at, completed_at, failure)?;
     let (money, refund_of, method) = (money?, refund_of?, method?);
+    if provider.as_ref().is_some_and(Option::is_some) && money.kind == PaymentKind::Purchase {
+        let message = "no payment provider tells of a purchase; leave it empty, or make the kind \
+                       refund";
+        row.fault("provider_id", message.to_owned());
+        return None;
+    }
     if refund_of.is_some() && money.kind != PaymentKind::Refund {
         let message = "only a refund gives a payment back; leave it empty, or make the kind refund";
         row.fault("refund_of", message.to_owned());
@@ -106,8 +121,23 @@ fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPaym
         refund_of,
         failure,
         checkout: None,
-        provider: None,
+        provider: provider?,
     })
+}
+
+/// How the payment provider knows the money, where it tells of it too.
+fn provider(row: &mut Cells<'_>) -> Option<Option<ProviderPayment>> {
+    let gateway = row.may("gateway", cells::line);
+    let id = row.may("provider_id", cells::line);
+    let (empty, filled) = match (gateway?, id?) {
+        (Some(gateway), Some(id)) => return Some(Some(ProviderPayment { gateway, id })),
+        (None, None) => return Some(None),
+        (None, Some(_)) => ("gateway", "provider_id"),
+        (Some(_), None) => ("provider_id", "gateway"),
+    };
+    let message = format!("it is empty, and {filled} is not; fill in both, or neither");
+    row.fault(empty, message);
+    None
 }
 
 /// The name of a kind of method is told to customers; another one is the provider's own.

@@ -2,8 +2,9 @@
 //! that takes in how the payment stands. So a notification of a refund that comes before the
 //! payment's own is right by construction: both are read, and booked, together.
 //!
-//! What the provider tells is all of it at every reading. Each thing is booked once, whatever
-//! is told again, and an older answer that overtakes a newer one takes nothing back.
+//! What the provider tells is all of it at every reading. Each refund and each dispute goes one
+//! way only, so each thing is booked once, whatever is told again, and an older answer that
+//! overtakes a newer one takes nothing back.
 
 use api_types::{AttemptId, CheckoutId, DisputeState, PaymentStatus, PaymentStepKind, Timestamp};
 
@@ -11,7 +12,7 @@ use super::gateway::{
     After, ProviderDispute, ProviderRefund, ProviderState, Received, RefundStatus,
 };
 use crate::db::checkout_steps::{self, Step};
-use crate::db::payments::{self, GivenBack, ProviderPayment, Taken};
+use crate::db::payments::{self, GivenBack, NewDispute, ProviderPayment, RefundOutcome, Taken};
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, WriteTx};
 
@@ -48,20 +49,25 @@ impl Aftermath<'_> {
         };
         let mut is_new = false;
         let currency = taken.total.currency();
-        let is_of_it = |refund: &&ProviderRefund| refund.amount.currency() == currency;
-        let done = |refund: &&ProviderRefund| refund.status == RefundStatus::Done;
-        for refund in after.refunds.iter().filter(is_of_it).filter(done) {
-            is_new |= self.refund(tx, &taken, refund).await?;
+        for refund in &after.refunds {
+            if refund.amount.currency() == currency {
+                is_new |= self.refund(tx, &taken, refund).await?;
+            }
         }
-        if let Some(dispute) = &after.dispute {
-            is_new |= self.dispute(tx, &taken, dispute).await?;
+        for dispute in &after.disputes {
+            if dispute.amount.currency() == currency {
+                is_new |= self.dispute(tx, &taken, dispute).await?;
+            }
         }
-        if after.is_unreadable || !after.refunds.iter().all(|refund| is_of_it(&refund)) {
+        let amounts = after.refunds.iter().map(|refund| refund.amount);
+        let mut amounts = amounts.chain(after.disputes.iter().map(|dispute| dispute.amount));
+        if after.is_unreadable || amounts.any(|amount| amount.currency() != currency) {
             is_new |= self.review(tx, &taken, money).await?;
         }
         Ok(is_new)
     }
 
+    /// A refund goes from pending to done, and may fail from either; one that has failed is over.
     async fn refund(
         &self,
         tx: &WriteTx,
@@ -74,50 +80,109 @@ impl Aftermath<'_> {
             at: refund.at,
             by_dispute: false,
         };
-        if payments::give_back(tx, &taken.id, &given, self.now)
-            .await?
-            .is_none()
-        {
-            return Ok(false);
+        let (outcome, kind) = match refund.status {
+            RefundStatus::Pending => return Ok(false),
+            RefundStatus::Done => (
+                payments::give_back(tx, &taken.id, &given, self.now).await?,
+                PaymentStepKind::Refunded,
+            ),
+            RefundStatus::Failed => (
+                payments::fail_refund(tx, &taken.id, &given, self.now).await?,
+                PaymentStepKind::RefundFailed,
+            ),
+        };
+        let is_new = self.booked(tx, taken, &given, outcome, kind).await?;
+        if is_new && kind == PaymentStepKind::RefundFailed {
+            let review = NewReview {
+                amount: Some(refund.amount),
+                ..self.about(taken, ReviewKind::RefundFailed, &refund.id)
+            };
+            reviews::note(tx, &review, self.now).await?;
         }
-        let step = self.step(taken, PaymentStepKind::Refunded);
-        checkout_steps::note(tx, &step.of(refund.amount)).await?;
-        Ok(true)
+        Ok(is_new)
     }
 
-    /// A dispute goes from open to decided, and no way back.
+    /// Tells what came of a word about a refund; `false` where nothing did.
+    async fn booked(
+        &self,
+        tx: &WriteTx,
+        taken: &Taken,
+        given: &GivenBack,
+        outcome: RefundOutcome,
+        kind: PaymentStepKind,
+    ) -> Result<bool, DbError> {
+        match outcome {
+            RefundOutcome::Known => Ok(false),
+            RefundOutcome::Booked(_) => {
+                let step = self.step(taken, kind);
+                checkout_steps::note(tx, &step.of(given.amount)).await?;
+                Ok(true)
+            }
+            RefundOutcome::Differs(imported) => {
+                let review = NewReview {
+                    payment: Some(imported),
+                    amount: Some(given.amount),
+                    ..self.about(taken, ReviewKind::ImportDiffers, &given.provider.id)
+                };
+                reviews::note(tx, &review, self.now).await
+            }
+        }
+    }
+
+    /// A dispute goes from open to decided. One that was lost may still be won: what it took
+    /// comes back then.
     async fn dispute(
         &self,
         tx: &WriteTx,
         taken: &Taken,
         dispute: &ProviderDispute,
     ) -> Result<bool, DbError> {
-        let kind = match (taken.dispute, dispute.state) {
-            (None, DisputeState::Open) => PaymentStepKind::Disputed,
-            (None | Some(DisputeState::Open), DisputeState::Won) => PaymentStepKind::DisputeWon,
-            (None | Some(DisputeState::Open), DisputeState::Lost) => PaymentStepKind::DisputeLost,
-            _ => return Ok(false),
+        let new = NewDispute {
+            provider: self.provider(&dispute.id),
+            state: dispute.state,
+            amount: dispute.amount,
+            at: dispute.at.unwrap_or(self.now),
         };
-        if dispute.amount.currency() != taken.total.currency() {
+        let Some(moved) = payments::record_dispute(tx, &taken.id, &new).await? else {
             return Ok(false);
-        }
-        payments::mark_dispute(tx, &taken.id, dispute.state).await?;
-        if dispute.state == DisputeState::Lost {
-            let given = GivenBack {
-                provider: self.provider(&dispute.id),
-                amount: dispute.amount,
-                at: dispute.at,
-                by_dispute: true,
-            };
-            payments::give_back(tx, &taken.id, &given, self.now).await?;
-        }
-        let step = self.step(taken, kind);
-        checkout_steps::note(tx, &step.of(dispute.amount)).await?;
+        };
+        let given = GivenBack {
+            provider: new.provider,
+            amount: dispute.amount,
+            at: dispute.at,
+            by_dispute: true,
+        };
         let review = NewReview {
             amount: Some(dispute.amount),
             ..self.about(taken, ReviewKind::Dispute, &dispute.id)
         };
         reviews::note(tx, &review, self.now).await?;
+        let kind = match dispute.state {
+            DisputeState::Won => PaymentStepKind::DisputeWon,
+            DisputeState::Lost => PaymentStepKind::DisputeLost,
+            _ => PaymentStepKind::Disputed,
+        };
+        let outcome = match dispute.state {
+            DisputeState::Lost => Some(payments::give_back(tx, &taken.id, &given, self.now).await?),
+            DisputeState::Won if moved.from == Some(DisputeState::Lost) => {
+                Some(payments::fail_refund(tx, &taken.id, &given, self.now).await?)
+            }
+            _ => None,
+        };
+        if dispute.state == DisputeState::Won {
+            // The money stays, so nothing is to be decided.
+            let about = (ReviewKind::Dispute, self.gateway, dispute.id.as_str());
+            reviews::settle(tx, about, "the dispute was won", self.now).await?;
+        }
+        match outcome {
+            Some(differs @ RefundOutcome::Differs(_)) => {
+                self.booked(tx, taken, &given, differs, kind).await?;
+            }
+            _ => {
+                let step = self.step(taken, kind);
+                checkout_steps::note(tx, &step.of(dispute.amount)).await?;
+            }
+        }
         Ok(true)
     }
 

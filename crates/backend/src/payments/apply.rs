@@ -9,8 +9,9 @@ use api_types::{
 use super::aftermath::Aftermath;
 use super::booking::{Booking, is_over, is_pointless};
 use super::gateway::{After, Ended, Ending, ProviderPayment, ProviderState, TOO_LARGE, TooLarge};
+use super::imported::{self, Joined};
 use super::reviews;
-use super::settle::{Booked, Known, beside, decide};
+use super::settle::{Booked, Decision, Known, beside, decide};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
@@ -82,12 +83,14 @@ async fn write(
         .write(async |tx| {
             let (attempt, checkout) = find(tx, attempt).await?;
             note(tx, &attempt, said, state, now).await?;
-            let changing = change(tx, &attempt, &checkout, state, at).await?;
+            let Joined { attempt, state } =
+                imported::join(tx, attempt, &checkout, state, now).await?;
+            let changing = change(tx, &attempt, &checkout, &state, at).await?;
             let of = (&attempt, &checkout);
-            let changing = since(tx, of, (state, &said.after), changing, now).await?;
+            let changing = since(tx, of, (&state, &said.after), changing, now).await?;
             point!("take_in.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
-            let call_off = if *state == ProviderState::Open {
+            let call_off = if state == ProviderState::Open {
                 useless(tx, (&attempt, &checkout), status, now).await?
             } else {
                 None
@@ -200,10 +203,14 @@ async fn change(
     } else {
         let known = known(tx, checkout, attempt).await?;
         let decision = decide(&known, state);
-        if !booking.carry_out(tx, &decision).await? {
-            return Ok(None);
+        match &decision {
+            // An import has said that this is all that came.
+            Decision::Review(Some(money)) if known.is_complete() => {
+                booking.take_as_imported(tx, money).await?
+            }
+            _ if !booking.carry_out(tx, &decision).await? => return Ok(None),
+            decision => decision.status().unwrap_or(checkout.status),
         }
-        decision.status().unwrap_or(checkout.status)
     };
     Ok(Some(Changing {
         checkout: checkout.id.clone(),
@@ -263,9 +270,15 @@ pub(super) async fn note(
 ) -> Result<(), DbError> {
     let before = attempt.said.as_deref();
     let last_word = before.is_some() && !attempt.is_watched;
+    if before == Some("paid") {
+        // It was read again for what has become of the money, and that is told now.
+        return match attempt.is_watched {
+            true => attempts::leave(tx, &attempt.id).await,
+            false => Ok(()),
+        };
+    }
     // Money that is too large is forgotten only for money that is not.
     let is_kept = match before {
-        Some("paid") => true,
         Some(TOO_LARGE) => !matches!(state, ProviderState::Paid(_)),
         _ => last_word && !state.is_final(),
     };

@@ -90,6 +90,7 @@ async fn known_payment(tx: &ReadTx, id: &str) -> Result<Option<PaymentId>, DbErr
     let Ok(id) = PaymentId::parse(id) else {
         return Ok(None);
     };
+    let id = payments::by_alias(tx, &id).await?.unwrap_or(id);
     Ok(payments::status(tx, &id).await?.map(|_| id))
 }
 

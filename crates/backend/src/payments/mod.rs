@@ -19,6 +19,7 @@ mod choice;
 mod create;
 pub mod explain;
 pub mod gateway;
+mod imported;
 pub mod launch;
 mod plan;
 pub mod poller;

@@ -9,7 +9,7 @@ use super::apply;
 use super::booking::Booking;
 use super::gateway::{Received, TooLarge};
 use crate::app::App;
-use crate::db::attempts::Attempt;
+use crate::db::attempts::{self, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::reviews::{self, NewReview, Resolved, Review, ReviewKind};
 use crate::db::{Db, DbError, ReadTx, WriteTx, customers, payments};
@@ -124,6 +124,8 @@ async fn take(
         amount,
     };
     booking.take_as_it_came(tx, &came).await?;
+    // Money of it may have gone back meanwhile, which counts from now on: it is read once more.
+    attempts::read_next_at(tx, &attempt.id, at.1).await?;
     Ok(amount)
 }
 

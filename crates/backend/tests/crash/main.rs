@@ -16,4 +16,5 @@ mod notifications;
 mod paying;
 mod points;
 mod process;
+mod refunding;
 mod street;

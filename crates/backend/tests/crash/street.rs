@@ -1,5 +1,7 @@
 //! The sandbox gateway, a backend process, and Ada, who owes 45.00 EUR on `INV-1`.
 
+mod back;
+
 use std::net::TcpListener as StdListener;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -195,7 +195,7 @@ async fn a_payment_tells_its_story_to_its_own_customer() {
     );
     assert!(detail.receipt && !detail.can_cancel);
     assert_eq!(
-        (detail.unallocated.minor(), detail.refunded.minor()),
+        (detail.unallocated.minor(), detail.payment.refunded.minor()),
         (250, 0)
     );
     for path in [

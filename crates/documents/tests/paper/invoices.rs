@@ -1,6 +1,6 @@
 //! Invoices: every word and figure is on the paper, whatever it is.
 
-use api_types::{DocumentState, Invoice, MoneyState};
+use api_types::{DocumentState, Invoice, InvoiceRefund, MoneyState, PaymentId};
 use documents::{Surroundings, invoice};
 
 use super::reading::Paper;
@@ -97,6 +97,13 @@ fn the_state_is_the_word_that_the_screen_has() {
         ),
         (DocumentState::Open, MoneyState::Pending, true, "Pending"),
         (DocumentState::Open, MoneyState::Refunded, false, "Refunded"),
+        (DocumentState::Open, MoneyState::Refunded, true, "Refunded"),
+        (
+            DocumentState::Open,
+            MoneyState::PartRefunded,
+            true,
+            "Part refunded",
+        ),
         (DocumentState::Void, MoneyState::Unpaid, true, "Void"),
         (
             DocumentState::Replaced,
@@ -208,4 +215,20 @@ fn another_locale_writes_other_figures_and_days() {
     paper.says("219,60 €");
     paper.says("15.11.2026");
     assert_eq!(paper.language(), "de-DE");
+}
+
+#[test]
+fn what_went_back_stands_beside_what_had_been_paid() {
+    let mut value = values::invoice();
+    value.state = MoneyState::PartRefunded;
+    value.money.refunded = money("40.00", "EUR");
+    value.refunds = vec![InvoiceRefund {
+        refund: PaymentId::parse("p-3").unwrap(),
+        on: day("2026-11-12"),
+        amount: money("40.00", "EUR"),
+    }];
+    let paper = paper(&value);
+    paper.says("Part refunded");
+    paper.says("Went back to you €40.00");
+    paper.says("Refund Completed -€40.00");
 }

@@ -36,10 +36,14 @@ fn a_receipt_names_the_way_as_the_provider_does() {
         label: Some("Wallet".to_owned()),
         option: Some("Isla Wallet".to_owned()),
     });
-    value.refunded = money("50.00", "EUR");
+    value.payment.refunded = money("50.00", "EUR");
     let paper = Paper::read(&receipt(&value, &surroundings()).unwrap());
     paper.says("Wallet, Isla Wallet");
     paper.says("Paid back since €50.00");
+    paper.says("Part refunded");
+    value.payment.refunded = value.payment.total;
+    let paper = Paper::read(&receipt(&value, &surroundings()).unwrap());
+    paper.says("Refunded");
 }
 
 #[test]

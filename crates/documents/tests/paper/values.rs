@@ -109,6 +109,7 @@ pub fn invoice() -> Invoice {
             credited: eur("19.60"),
             on_its_way: eur("25.00"),
             remaining: eur("100.00"),
+            refunded: eur("0.00"),
         },
         bank_details: vec![
             detail("Account name", "Harbour Clinic Ltd"),
@@ -129,6 +130,7 @@ pub fn invoice() -> Invoice {
                 amount: eur("25.00"),
             },
         ],
+        refunds: vec![],
         credit_notes: vec![InvoiceCredit {
             credit_note: CreditNoteId::parse("CN-0007").unwrap(),
             number: "CN-0007".to_owned(),
@@ -172,9 +174,11 @@ pub fn simple_invoice(amount: Money) -> Invoice {
             credited: none,
             on_its_way: none,
             remaining: amount,
+            refunded: none,
         },
         bank_details: vec![],
         payments: vec![],
+        refunds: vec![],
         credit_notes: vec![],
         ..invoice()
     }
@@ -235,10 +239,11 @@ pub fn payment() -> PaymentDetail {
                 },
             ],
             dispute: None,
+            refunded: eur("0.00"),
         },
         story: vec![],
         unallocated: eur("5.00"),
-        refunded: eur("0.00"),
+        disputes: vec![],
         refund_of: None,
         instructions: None,
         expected_on: None,

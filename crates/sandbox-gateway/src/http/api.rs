@@ -138,6 +138,15 @@ pub async fn refund(
     Ok((StatusCode::CREATED, view))
 }
 
+/// `POST /api/payments/{id}/refunds/{refund}/fail`: a test is the customer's bank, which does not
+/// take a refund that had gone.
+pub async fn fail_refund(
+    State(shared): State<Arc<Shared>>,
+    Path((id, refund)): Path<(String, String)>,
+) -> Result<Json<PaymentView>, Problem> {
+    act(&shared, &id, |till, at| till.fail_refund(&id, &refund, at)).await
+}
+
 /// `POST /api/payments/{id}/dispute`: a test is the customer's bank, which asks for the money
 /// back and then decides.
 pub async fn dispute(

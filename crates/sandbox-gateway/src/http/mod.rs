@@ -53,6 +53,10 @@ fn merchant_api(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/payments/{id}/cancel", post(api::cancel))
         .route("/payments/{id}/settle", post(api::settle))
         .route("/payments/{id}/refunds", post(api::refund))
+        .route(
+            "/payments/{id}/refunds/{refund}/fail",
+            post(api::fail_refund),
+        )
         .route("/payments/{id}/dispute", post(api::dispute))
         .layer(from_fn_with_state(shared.clone(), api::away_when_asked));
     Router::new()

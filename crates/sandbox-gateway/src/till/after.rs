@@ -1,6 +1,8 @@
 //! What the merchant of a test does with money that has arrived: gives it back, or lets a bank
 //! ask for it.
 
+use std::time::Duration;
+
 use super::{Conditions, Refused, Till, fresh_id};
 use crate::aftermath::DisputeStatus;
 use crate::amount::Amount;
@@ -15,9 +17,39 @@ impl Till {
         amount: Option<Amount>,
         at: &Conditions<'_>,
     ) -> Result<(), Refused> {
+        let fails_at = at.faults.refund_fails.map(|millis| {
+            let takes = Duration::from_millis(millis);
+            clock::later(at.now, takes)
+        });
         self.change(id, at, |payment| {
-            payment.refund(fresh_id("re"), amount, at.now)
+            payment.refund(fresh_id("re"), amount, fails_at, at.now)
         })
+    }
+
+    /// The customer's bank does not take a refund that had gone.
+    pub fn fail_refund(
+        &mut self,
+        id: &str,
+        refund: &str,
+        at: &Conditions<'_>,
+    ) -> Result<(), Refused> {
+        self.change(id, at, |payment| payment.fail_refund(refund, at.now))
+    }
+
+    /// Lets the refunds fail whose time has come; says whether any did.
+    pub(super) fn fail_refunds_due(&mut self, id: &str, at: &Conditions<'_>) -> bool {
+        let Some(payment) = self.payments.get_mut(id) else {
+            return false;
+        };
+        let mut has_failed = false;
+        while let Some((moment, refund)) = payment.next_refund_to_fail() {
+            let refund = refund.to_owned();
+            if moment > at.now || payment.fail_refund(&refund, at.now).is_err() {
+                break;
+            }
+            has_failed = true;
+        }
+        has_failed
     }
 
     /// The customer's bank asks for the money, or has decided.

@@ -69,7 +69,7 @@ async fn a_dispute_is_told_at_each_of_its_steps() {
         for status in ["open", decided] {
             assert_eq!(bench.dispute(&id, status).await, StatusCode::OK);
             let told = bench.merchant.next().await;
-            let dispute = &told.body["payment"]["dispute"];
+            let dispute = &told.body["payment"]["disputes"][0];
             assert_eq!(
                 (&dispute["status"], &dispute["amount"]),
                 (&json!(status), &json!("45.00"))
@@ -78,4 +78,57 @@ async fn a_dispute_is_told_at_each_of_its_steps() {
         let again = bench.refund(&id, json!(null)).await;
         assert_eq!(again.is_success(), decided == "won");
     }
+}
+
+#[tokio::test]
+async fn a_refund_that_had_gone_may_fail_and_is_told_again() {
+    let (mut bench, id) = paid().await;
+    bench.refund(&id, json!(null)).await;
+    let told = bench.merchant.next().await;
+    let refund = told.body["payment"]["refunds"][0]["id"].clone();
+    let refund = refund.as_str().unwrap();
+    assert_eq!(
+        bench.fail_refund(&id, "re_none").await,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(bench.fail_refund(&id, refund).await, StatusCode::OK);
+    let told = bench.merchant.next().await;
+    assert_eq!(told.status(), "paid");
+    assert_eq!(told.body["payment"]["refunds"][0]["status"], "failed");
+    assert_eq!(bench.fail_refund(&id, refund).await, StatusCode::CONFLICT);
+    // The money is there again, and can go back another way.
+    assert_eq!(bench.refund(&id, json!("45.00")).await, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn refunds_fail_by_themselves_where_that_fault_is_on() {
+    let (mut bench, id) = paid().await;
+    bench.faults(json!({"refund-fails": 30})).await;
+    bench.refund(&id, json!("10.00")).await;
+    for status in ["succeeded", "failed"] {
+        let told = bench.merchant.next().await;
+        assert_eq!(told.body["payment"]["refunds"][0]["status"], status);
+    }
+    bench.faults(json!({})).await;
+    bench.refund(&id, json!("10.00")).await;
+    let told = bench.merchant.next().await;
+    assert_eq!(told.body["payment"]["refunds"][1]["status"], "succeeded");
+}
+
+#[tokio::test]
+async fn a_payment_may_be_disputed_a_second_time() {
+    let (mut bench, id) = paid().await;
+    let steps = [("open", 0), ("won", 0), ("open", 1), ("lost", 1)];
+    for (status, place) in steps {
+        assert_eq!(bench.dispute(&id, status).await, StatusCode::OK);
+        let told = bench.merchant.next().await;
+        let disputes = told.body["payment"]["disputes"].as_array().unwrap();
+        assert_eq!(disputes.len(), place + 1);
+        assert_eq!(disputes[place]["status"], status);
+        assert_eq!(disputes[place]["amount"], "45.00");
+    }
+    let ids = bench.read(&id).await["disputes"].clone();
+    assert_ne!(ids[0]["id"], ids[1]["id"]);
+    // Nothing is left that could be asked for.
+    assert_eq!(bench.dispute(&id, "open").await, StatusCode::CONFLICT);
 }

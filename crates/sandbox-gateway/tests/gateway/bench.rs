@@ -165,6 +165,12 @@ impl Bench {
         request.send().await.unwrap().status()
     }
 
+    /// The customer's bank does not take a refund.
+    pub async fn fail_refund(&self, id: &str, refund: &str) -> StatusCode {
+        let path = format!("/api/payments/{id}/refunds/{refund}/fail");
+        self.api(Method::POST, &path).send().await.unwrap().status()
+    }
+
     /// The customer's bank asks for the money back, or has decided.
     pub async fn dispute(&self, id: &str, status: &str) -> StatusCode {
         let path = format!("/api/payments/{id}/dispute");

@@ -19,7 +19,7 @@ async fn a_created_payment_has_the_agreed_shape() {
         "id": id, "reference": "A-1", "status": "open", "amount": "45.00", "currency": "EUR",
         "url": format!("{}/pay/{id}", bench.gateway.url()), "amount_received": null,
         "attempts": 0, "failure": null, "payment_id": null, "currency_received": null,
-        "refunds": [], "dispute": null, "expires_at": null,
+        "refunds": [], "disputes": [], "expires_at": null,
     });
     assert_eq!(payment, expected);
 }

@@ -1,6 +1,6 @@
 //! Credit pays: what completed money pays for nothing yet and is held for nothing.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use api_types::{Currency, CustomerId, InvoiceId, Money, PaymentId, Timestamp};
 use sea_orm::sea_query::Expr;
@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::room::left_of;
 use super::to_invoice;
-use crate::db::entities::payments::{Column, Entity};
+use crate::db::entities::payments::{Column, Entity, Model};
 use crate::db::{DbError, WriteTx, stored};
 
 /// Which payments have something left: the words of the index that holds only these.
@@ -25,13 +25,13 @@ pub async fn use_credit(
     at: Timestamp,
 ) -> Result<Money, DbError> {
     let currency = at_most.currency();
-    let money = money_left(tx, customer, currency).await?;
+    let rows = rows_left(tx, customer, currency).await?;
     // Purchases lower the credit without being allocated, so single payments may have
     // more left than the account has.
-    let credit = stored::sum(money.iter().map(|(_, left)| *left))?;
+    let credit = stored::sum(rows.iter().map(left_of))?;
     let usable = at_most.minor().min(credit).max(0);
     let mut left = usable;
-    let mut purse: VecDeque<_> = money.into_iter().filter(|(_, left)| *left > 0).collect();
+    let mut purse = purse(&rows)?;
     for (invoice, amount) in items {
         let mut wanted = amount.minor().min(left);
         while wanted > 0
@@ -52,22 +52,37 @@ pub async fn use_credit(
     Ok(Money::from_minor(usable - left, currency))
 }
 
+/// What each payment can pay with, the oldest first: what it has left, less what went back of it.
+fn purse(rows: &[Model]) -> Result<VecDeque<(PaymentId, i64)>, DbError> {
+    let mut went_back: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in rows {
+        if let Some(payment) = &row.refund_of {
+            *went_back.entry(payment).or_default() += left_of(row);
+        }
+    }
+    let mut purse = VecDeque::new();
+    for row in rows {
+        let left = left_of(row) + went_back.get(row.id.as_str()).copied().unwrap_or_default();
+        if left > 0 {
+            purse.push_back((stored::parsed(&row.id)?, left));
+        }
+    }
+    Ok(purse)
+}
+
 /// The completed payments, purchases and refunds that are not wholly allocated, the oldest
-/// first, with what each has left: below zero for those that take.
-async fn money_left(
+/// first.
+async fn rows_left(
     tx: &WriteTx,
     customer: &CustomerId,
     currency: Currency,
-) -> Result<Vec<(PaymentId, i64)>, DbError> {
-    let rows = Entity::find()
+) -> Result<Vec<Model>, DbError> {
+    Ok(Entity::find()
         .filter(Column::CustomerId.eq(customer.as_str()))
         .filter(Column::Currency.eq(currency.code()))
         .filter(Expr::cust(FREE))
         .order_by_asc(Column::CompletedAt)
         .order_by_asc(Column::Id)
         .all(tx.conn())
-        .await?;
-    rows.iter()
-        .map(|row| Ok((stored::parsed(&row.id)?, left_of(row))))
-        .collect()
+        .await?)
 }

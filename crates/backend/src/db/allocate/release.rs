@@ -71,32 +71,8 @@ pub async fn release_beyond(tx: &WriteTx, invoice: &InvoiceId, most: Money) -> R
     Ok(())
 }
 
-/// Takes a payment away from what it pays for until it pays for no more than `most`: what was
-/// applied last first.
-pub async fn release_down_to(
-    tx: &WriteTx,
-    payment: &PaymentId,
-    most: Money,
-) -> Result<(), DbError> {
-    let rows = Entity::find()
-        .filter(Column::PaymentId.eq(payment.as_str()))
-        .order_by_desc(Column::At)
-        .order_by_desc(Column::Id)
-        .all(tx.conn())
-        .await?;
-    let mut beyond = stored::sum(rows.iter().map(|row| row.amount_minor))? - most.minor();
-    for row in rows {
-        if beyond <= 0 {
-            break;
-        }
-        let less = row.amount_minor.min(beyond);
-        beyond -= less;
-        lessen(tx, &row, less).await?;
-    }
-    Ok(())
-}
-
-async fn lessen(tx: &WriteTx, row: &Model, less: i64) -> Result<(), DbError> {
+/// Takes so much away from an allocation.
+pub(super) async fn lessen(tx: &WriteTx, row: &Model, less: i64) -> Result<(), DbError> {
     let this = Column::Id.eq(row.id);
     if less == row.amount_minor {
         return take_out(tx, this, std::slice::from_ref(row)).await;

@@ -23,7 +23,7 @@ pub(super) async fn of_payment(tx: &WriteTx, payment: &PaymentId) -> Result<(), 
     run(tx, &sql, payment.as_str()).await
 }
 
-/// Sums up what pays for an invoice.
+/// Sums up what pays for an invoice, and what of that went back since it was last paid.
 pub(super) async fn of_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
     let sum = sum_sql!("amount_minor");
     let sql = format!(
@@ -37,6 +37,15 @@ pub(super) async fn of_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), 
             SELECT {sum}
             FROM allocations JOIN payments ON payments.id = payment_id
             WHERE invoice_id = invoices.id AND status = 'pending'
+        ),
+        refunded_minor = (
+            SELECT {sum}
+            FROM allocation_reversals AS reversal
+            WHERE reversal.invoice_id = invoices.id AND reversal.at >= (
+                SELECT COALESCE(MAX(allocations.at), 0)
+                FROM allocations JOIN payments ON payments.id = payment_id
+                WHERE allocations.invoice_id = invoices.id AND status = 'completed'
+            )
         ) WHERE id = $1"
     );
     run(tx, &sql, invoice.as_str()).await

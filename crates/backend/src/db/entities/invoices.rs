@@ -22,6 +22,7 @@ pub struct Model {
     pub credited_minor: i64,
     pub paid_minor: i64,
     pub pending_minor: i64,
+    pub refunded_minor: i64,
     pub document: String,
     pub service: Option<String>,
     pub replaced_by: Option<String>,

@@ -1,5 +1,6 @@
 //! The rows as the database holds them. They are seen in `db` alone.
 
+pub mod allocation_reversals;
 pub mod allocations;
 pub mod attempts;
 pub mod checkout_items;
@@ -8,6 +9,7 @@ pub mod checkouts;
 pub mod closures;
 pub mod credit_notes;
 pub mod customers;
+pub mod disputes;
 pub mod entries;
 pub mod event_links;
 pub mod event_messages;
@@ -18,6 +20,7 @@ pub mod invoice_lines;
 pub mod invoices;
 pub mod launch_tokens;
 pub mod offers;
+pub mod payment_aliases;
 pub mod payments;
 pub mod reviews;
 pub mod sessions;

@@ -32,6 +32,7 @@ pub struct Model {
     pub held_minor: i64,
     pub dispute: Option<String>,
     pub surcharge_back_minor: i64,
+    pub only_imported: bool,
 }
 
 /// Joins are written out in the queries that need them.

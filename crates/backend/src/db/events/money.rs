@@ -15,6 +15,8 @@ pub(super) struct Sums {
     pub held: i64,
     /// Pending money for it.
     pub pending: i64,
+    /// What went back of money that was kept for it, since money was last kept for it.
+    pub refunded: i64,
 }
 
 /// The money of an event that stands as `status` says; `None` where it costs nothing, or
@@ -45,6 +47,10 @@ pub(super) fn of_event(
         EventMoneyState::Paid
     } else if sums.pending >= balance {
         EventMoneyState::OnItsWay
+    } else if sums.refunded > 0 && sums.held == 0 {
+        EventMoneyState::Refunded
+    } else if sums.refunded > 0 {
+        EventMoneyState::PartRefunded
     } else if deposit_lacks && due_on.is_some_and(|due_on| due_on < terms.today) {
         EventMoneyState::Overdue
     } else if deposit_lacks {
@@ -62,6 +68,7 @@ pub(super) fn of_event(
         paid: minor(sums.held),
         on_its_way: minor(sums.pending),
         balance: minor(balance),
+        refunded: minor(sums.refunded),
         state,
         invoice: None,
     }))
@@ -81,6 +88,8 @@ fn invoiced(
     let state = match figures.state() {
         MoneyState::Paid => EventMoneyState::Paid,
         MoneyState::Pending => EventMoneyState::OnItsWay,
+        MoneyState::Refunded => EventMoneyState::Refunded,
+        MoneyState::PartRefunded => EventMoneyState::PartRefunded,
         _ if overdue => EventMoneyState::Overdue,
         MoneyState::PartPaid => EventMoneyState::PartPaid,
         _ => EventMoneyState::Unpaid,
@@ -93,6 +102,7 @@ fn invoiced(
         paid: all.paid,
         on_its_way: all.on_its_way,
         balance: all.remaining,
+        refunded: all.refunded,
         state,
         invoice: Some(EventInvoice {
             id: stored::parsed(&invoice.id)?,

@@ -87,7 +87,13 @@ struct SumRow {
     pending: i64,
 }
 
-/// What pays for each event ahead.
+#[derive(FromQueryResult)]
+struct RefundedRow {
+    event_id: String,
+    refunded: i64,
+}
+
+/// What pays for each event ahead, and what of that went back.
 async fn sums(tx: &ReadTx, rows: &[Model]) -> Result<BTreeMap<String, Sums>, DbError> {
     let mut sums = BTreeMap::new();
     let backend = tx.conn().get_database_backend();
@@ -108,8 +114,29 @@ async fn sums(tx: &ReadTx, rows: &[Model]) -> Result<BTreeMap<String, Sums>, DbE
             let of_row = Sums {
                 held: row.held,
                 pending: row.pending,
+                refunded: 0,
             };
             sums.insert(row.event_id, of_row);
+        }
+        let sum = sum_sql!("amount_minor");
+        let sql = format!(
+            "SELECT event_id, {sum} AS refunded
+            FROM allocation_reversals AS reversal
+            WHERE event_id IN ({}) AND at >= (
+                SELECT COALESCE(MAX(allocations.at), 0)
+                FROM allocations JOIN payments ON payments.id = payment_id
+                WHERE allocations.event_id = reversal.event_id
+                    AND payments.status = 'completed'
+            ) GROUP BY event_id",
+            places.join(", ")
+        );
+        let ids = some.iter().map(|row| row.id.as_str().into());
+        let statement = Statement::from_sql_and_values(backend, sql, ids);
+        let rows = RefundedRow::find_by_statement(statement);
+        for row in rows.all(tx.conn()).await? {
+            sums.entry(row.event_id)
+                .or_insert_with(Sums::default)
+                .refunded = row.refunded;
         }
     }
     Ok(sums)

@@ -1,8 +1,8 @@
 //! One invoice with its lines, both parties, and what has been paid and taken back of it.
 
 use api_types::{
-    Currency, CustomerId, Invoice, InvoiceCredit, InvoiceId, InvoiceLine, InvoicePayment, Money,
-    PaymentStatus,
+    Currency, CustomerId, Invoice, InvoiceCredit, InvoiceId, InvoiceLine, InvoicePayment,
+    InvoiceRefund, Money, PaymentStatus,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
@@ -10,6 +10,7 @@ use sea_orm::{
 
 use super::money::Figures;
 use crate::db::entities::{invoice_lines, invoices};
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, credit_notes, customers, locks, stored};
 
 /// The customer's invoice with an id; `None` where there is none or it is somebody else's.
@@ -45,6 +46,7 @@ pub async fn find(
         money: figures.all(),
         bank_details: terms.bank_details(figures.currency),
         payments: payments(tx, id, figures.currency, terms).await?,
+        refunds: refunds(tx, id, figures.currency, terms).await?,
         credit_notes: credits(tx, id, figures.currency).await?,
         pay: figures.payable(checkout.as_ref(), terms)?,
         checkout,
@@ -86,17 +88,25 @@ struct PaidPart {
     amount_minor: i64,
 }
 
-/// What has been, or is being, paid for the invoice, the oldest first.
+/// What has been, or is being, paid for the invoice, the oldest first; with what of it went back.
 async fn payments(
     tx: &ReadTx,
     invoice: &InvoiceId,
     currency: Currency,
     terms: &Terms,
 ) -> Result<Vec<InvoicePayment>, DbError> {
-    let sql = "SELECT payment_id, listed_at, status, amount_minor
-        FROM allocations JOIN payments ON payments.id = payment_id
-        WHERE invoice_id = $1
-        ORDER BY listed_at, payment_id";
+    let sql = concat!(
+        "SELECT payment_id, listed_at, status, ",
+        sum_sql!("amount_minor"),
+        " AS amount_minor
+        FROM (
+            SELECT payment_id, amount_minor FROM allocations WHERE invoice_id = $1
+            UNION ALL
+            SELECT payment_id, amount_minor FROM allocation_reversals WHERE invoice_id = $1
+        ) AS parts JOIN payments ON payments.id = payment_id
+        GROUP BY payment_id, listed_at, status
+        ORDER BY listed_at, payment_id"
+    );
     let backend = tx.conn().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [invoice.as_str().into()]);
     let parts = PaidPart::find_by_statement(statement);
@@ -108,6 +118,44 @@ async fn payments(
                 payment: stored::parsed(&part.payment_id)?,
                 on: terms.day_of(stored::instant(part.listed_at)?),
                 status: PaymentStatus::from_word(&part.status),
+                amount: Money::from_minor(part.amount_minor, currency),
+            })
+        })
+        .collect()
+}
+
+#[derive(FromQueryResult)]
+struct RefundedPart {
+    refund_id: String,
+    listed_at: i64,
+    amount_minor: i64,
+}
+
+/// What went back of money that had been paid for the invoice, the oldest first.
+async fn refunds(
+    tx: &ReadTx,
+    invoice: &InvoiceId,
+    currency: Currency,
+    terms: &Terms,
+) -> Result<Vec<InvoiceRefund>, DbError> {
+    let sql = concat!(
+        "SELECT refund_id, listed_at, ",
+        sum_sql!("allocation_reversals.amount_minor"),
+        " AS amount_minor
+        FROM allocation_reversals JOIN payments ON payments.id = refund_id
+        WHERE allocation_reversals.invoice_id = $1
+        GROUP BY refund_id, listed_at ORDER BY listed_at, refund_id"
+    );
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [invoice.as_str().into()]);
+    let parts = RefundedPart::find_by_statement(statement);
+    let parts = parts.all(tx.conn()).await?;
+    parts
+        .iter()
+        .map(|part| {
+            Ok(InvoiceRefund {
+                refund: stored::parsed(&part.refund_id)?,
+                on: terms.day_of(stored::instant(part.listed_at)?),
                 amount: Money::from_minor(part.amount_minor, currency),
             })
         })

@@ -114,6 +114,10 @@ pub(in crate::db) fn matching(
     }
 }
 
+/// Nothing remains of it, and nothing of what had paid it stands.
+const CREDITED_AND_REFUNDED: &str = "paid_minor = 0 AND refunded_minor > 0
+    AND total_minor = credited_minor";
+
 fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Select<Entity> {
     let outstanding = || Expr::cust(OUTSTANDING);
     let on_its_way =
@@ -127,7 +131,14 @@ fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Sele
         InvoiceFilter::Pending => select.filter(outstanding()).filter(Expr::cust(on_its_way)),
         InvoiceFilter::Paid => select
             .filter(Expr::cust("document = 'open'"))
-            .filter(Expr::cust("total_minor = paid_minor + credited_minor")),
+            .filter(Expr::cust("total_minor = paid_minor + credited_minor"))
+            .filter(Expr::cust(format!("NOT ({CREDITED_AND_REFUNDED})"))),
+        InvoiceFilter::Refunded => select
+            .filter(Expr::cust("document = 'open' AND refunded_minor > 0"))
+            .filter(Expr::cust(format!(
+                "({CREDITED_AND_REFUNDED} OR total_minor > paid_minor + credited_minor)"
+            )))
+            .filter(Expr::cust(format!("NOT ({on_its_way})"))),
         InvoiceFilter::Void => select.filter(Expr::cust("document <> 'open'")),
         _ => select,
     }
@@ -220,6 +231,7 @@ pub(in crate::db) fn summary(
         paid: money.paid,
         remaining: money.remaining,
         on_its_way: money.on_its_way,
+        refunded: money.refunded,
         pay: figures.payable(held.get(&id), terms)?,
         id,
     })

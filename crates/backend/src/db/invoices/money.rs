@@ -65,18 +65,28 @@ impl<'a> Figures<'a> {
             credited: self.money(self.row.credited_minor),
             on_its_way: self.money(self.row.pending_minor),
             remaining: self.remaining(),
+            refunded: self.money(self.row.refunded_minor),
         }
     }
 
-    /// The state of its money.
+    /// The state of its money. The filter of the list says the same in the database's words.
     pub fn state(&self) -> MoneyState {
         let settled = self.row.paid_minor + self.row.credited_minor;
+        let went_back = self.row.refunded_minor > 0;
+        let nothing_stands = self.row.paid_minor == 0;
         if !self.is_open() {
             MoneyState::Unpaid
         } else if self.remaining_minor() == 0 {
-            MoneyState::Paid
+            match went_back && nothing_stands {
+                true => MoneyState::Refunded,
+                false => MoneyState::Paid,
+            }
         } else if self.row.pending_minor >= self.remaining_minor() {
             MoneyState::Pending
+        } else if went_back && nothing_stands {
+            MoneyState::Refunded
+        } else if went_back {
+            MoneyState::PartRefunded
         } else if settled > 0 {
             MoneyState::PartPaid
         } else {

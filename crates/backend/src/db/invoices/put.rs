@@ -168,6 +168,7 @@ async fn write_row(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
         // What has been paid is the sum of allocations, which are not touched here.
         paid_minor: Set(0),
         pending_minor: Set(0),
+        refunded_minor: Set(0),
     };
     let known = OnConflict::column(Column::Id)
         .update_columns([

@@ -17,6 +17,7 @@ mod m20261122_000040_attempts;
 mod m20261122_000045_reviews;
 mod m20261122_000050_aftermath;
 mod m20261129_000060_bounds;
+mod m20261129_000065_refunds;
 
 use sea_orm_migration::prelude::*;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000045_reviews::Migration),
             Box::new(m20261122_000050_aftermath::Migration),
             Box::new(m20261129_000060_bounds::Migration),
+            Box::new(m20261129_000065_refunds::Migration),
         ]
     }
 }

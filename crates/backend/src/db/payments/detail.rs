@@ -1,11 +1,12 @@
 //! One payment with all that its own page tells.
 
 use api_types::{
-    CheckoutId, CustomerId, Day, MethodId, Money, PaymentDetail, PaymentId, PaymentKind,
-    PaymentStatus, TransferInstructions,
+    CheckoutId, CustomerId, Day, MethodId, PaymentDetail, PaymentId, PaymentKind, PaymentStatus,
+    TransferInstructions,
 };
 
-use super::read::{allocations, payment, row};
+use super::disputes::disputes;
+use super::read::{payments, row};
 use super::story::{checkout_of, is_awaited_transfer, refunds_of, story};
 use crate::db::entities::payments::Model;
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
@@ -24,18 +25,16 @@ pub async fn detail(
     let Some(customer) = customers::find(tx, customer).await? else {
         return Ok(None);
     };
-    let mut pays_for = allocations(tx, std::slice::from_ref(&row)).await?;
-    let pays_for = pays_for.remove(&row.id).unwrap_or_default();
+    let Some(told) = payments(tx, vec![row.clone()]).await?.pop() else {
+        return Ok(None);
+    };
     let checkout = checkout_of(tx, &row).await?;
     let refunds = refunds_of(tx, id).await?;
-    let currency = stored::parsed(&row.currency)?;
-    let money = |minor| Money::from_minor(minor, currency);
-    let refunded = stored::sum(refunds.iter().map(|refund| -refund.total_minor))?;
-    let told = payment(row.clone(), pays_for)?;
+    let unallocated = unallocated(&row, told.refunded.minor())?;
     Ok(Some(PaymentDetail {
         story: story(tx, &row, checkout.as_ref(), &refunds).await?,
-        unallocated: money(unallocated(&row, refunded)?),
-        refunded: money(refunded),
+        unallocated: stored::money(unallocated, &row.currency)?,
+        disputes: disputes(tx, &row).await?,
         refund_of: stored::parsed_option(row.refund_of.as_deref())?,
         instructions: instructions(&row, terms)?,
         expected_on: expected_on(&row, terms)?,

@@ -6,7 +6,7 @@ use api_types::{CustomerId, Page, Payment, PaymentId, PaymentQuery, PaymentSort}
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 
-use super::read::{allocations, payment};
+use super::read::payments;
 use crate::db::entities::payments::{Column, Entity, Model};
 use crate::db::keyset::{Keyset, Made, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, invoices, ledger, search};
@@ -22,7 +22,7 @@ pub async fn list(
     let query = within_one_currency(tx, customer, query).await?;
     let sort = order(&query);
     let select = matching(customer, &query, terms)?;
-    let page = keyset(sort, &query, terms)?
+    let mut page = keyset(sort, &query, terms)?
         .page(
             tx.conn(),
             select,
@@ -31,12 +31,9 @@ pub async fn list(
             |row| place(sort, row),
         )
         .await?;
-    let mut allocations = allocations(tx, &page.rows).await?;
+    let told = payments(tx, std::mem::take(&mut page.rows)).await?;
     let version = customers::version(tx, customer).await?;
-    page.into_page(version, |row| {
-        let pays_for = allocations.remove(&row.id).unwrap_or_default();
-        payment(row, pays_for)
-    })
+    page.with(told).into_page(version, Ok)
 }
 
 /// A list that is read to its end, a few rows at a time.
@@ -72,13 +69,7 @@ impl All {
         if let Some(last) = rows.last() {
             self.after = Some(place(self.sort, last));
         }
-        let mut allocations = allocations(tx, &rows).await?;
-        rows.into_iter()
-            .map(|row| {
-                let pays_for = allocations.remove(&row.id).unwrap_or_default();
-                payment(row, pays_for)
-            })
-            .collect()
+        payments(tx, rows).await
     }
 }
 
@@ -89,10 +80,7 @@ pub async fn find(
     id: &PaymentId,
 ) -> Result<Option<Payment>, DbError> {
     let row = super::read::row(tx, customer, id).await?;
-    let Some(row) = row else { return Ok(None) };
-    let mut allocations = allocations(tx, std::slice::from_ref(&row)).await?;
-    let pays_for = allocations.remove(&row.id).unwrap_or_default();
-    payment(row, pays_for).map(Some)
+    Ok(payments(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// Totals are compared within one currency: the one that is asked for, or the only one.

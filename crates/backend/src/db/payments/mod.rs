@@ -1,22 +1,27 @@
 //! Payments, purchases and refunds. Only completed ones count in the balance.
 
 mod detail;
+mod disputes;
+mod imports;
 mod list;
 mod pend;
 mod put;
 mod read;
+mod refund_price;
 mod refunds;
 mod story;
 mod transfers;
 mod write;
 
 pub use detail::detail;
+pub use disputes::{DisputeMove, NewDispute, dispute_state, record_dispute};
+pub use imports::{KeyedPayment, add_alias, by_alias, confirm_payment, keyed};
 pub use list::{All, find, list};
 pub use pend::pend;
 pub use put::{
     applied_and_left, by_provider, moved_at, owner, put, reference, standing, status, surcharge,
 };
-pub use refunds::{GivenBack, Taken, give_back, mark_dispute, taken_by};
+pub use refunds::{GivenBack, RefundOutcome, Taken, fail_refund, give_back, taken_by};
 pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
 

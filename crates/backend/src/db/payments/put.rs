@@ -1,7 +1,7 @@
 //! Payments that the provider keeps elsewhere come in and are changed, and the ledger with them.
 
 use api_types::{Currency, CustomerId, Money, PaymentId, PaymentStatus, Timestamp};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
 use super::write::{self, NewPayment};
@@ -99,9 +99,10 @@ pub async fn reference(tx: &ReadTx, id: &PaymentId) -> Result<Option<String>, Db
 pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), DbError> {
     let known = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
     let Some(known) = known else {
-        return write::insert(tx, new).await;
+        write::insert(tx, new).await?;
+        return mark_imported(tx, new).await;
     };
-    if known.checkout_id.is_some() || known.gateway.is_some() {
+    if known.checkout_id.is_some() || (known.gateway.is_some() && !known.only_imported) {
         return Err(DbError::Refused(
             "it was made in the portal, and only its payment provider can change it; \
              take the row out"
@@ -117,6 +118,7 @@ pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), D
         .on_conflict(known)
         .exec_without_returning(tx.conn())
         .await?;
+    mark_imported(tx, new).await?;
     if new.status != PaymentStatus::Cancelled {
         let at = new.completed_at.unwrap_or(now);
         let wanting = allocate::to_each(tx, &new.id, &paid_for, at).await?;
@@ -132,6 +134,19 @@ pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), D
         }
     }
     post_change(tx, new, now).await
+}
+
+/// Until its payment provider tells of it, only the import says so.
+async fn mark_imported(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
+    if new.provider.is_none() {
+        return Ok(());
+    }
+    Entity::update_many()
+        .col_expr(Column::OnlyImported, Expr::value(true))
+        .filter(Column::Id.eq(new.id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 async fn post_change(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), DbError> {

@@ -9,6 +9,7 @@ use api_types::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 
 use crate::db::entities::payments::{Column, Entity, Model};
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, stored};
 
 /// The row of a customer's payment; `None` where there is none or it is somebody else's.
@@ -36,7 +37,7 @@ struct AllocationRow {
 }
 
 /// What the payments pay for, by payment: invoices by due day, then events.
-pub(super) async fn allocations(
+async fn allocations(
     tx: &ReadTx,
     payments: &[Model],
 ) -> Result<BTreeMap<String, Vec<Allocation>>, DbError> {
@@ -86,8 +87,43 @@ fn allocation(row: AllocationRow) -> Result<Allocation, DbError> {
     })
 }
 
-/// A payment as the wire has it.
-pub(super) fn payment(row: Model, allocations: Vec<Allocation>) -> Result<Payment, DbError> {
+#[derive(FromQueryResult)]
+struct RefundedRow {
+    payment_id: String,
+    minor: i64,
+}
+
+/// What went back of each payment, where anything did.
+async fn refunded(tx: &ReadTx, payments: &[Model]) -> Result<BTreeMap<String, i64>, DbError> {
+    let marks: Vec<String> = (1..=payments.len()).map(|n| format!("${n}")).collect();
+    let sum = sum_sql!("total_minor");
+    let sql = format!(
+        "SELECT refund_of AS payment_id, -{sum} AS minor
+        FROM payments WHERE refund_of IN ({}) AND status = 'completed' GROUP BY refund_of",
+        marks.join(", ")
+    );
+    let ids = payments.iter().map(|row| row.id.as_str().into());
+    let backend = tx.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, ids);
+    let rows = RefundedRow::find_by_statement(statement);
+    let rows = rows.all(tx.conn()).await?.into_iter();
+    Ok(rows.map(|row| (row.payment_id, row.minor)).collect())
+}
+
+/// Payments as the wire has them, with what they pay for and what went back of them.
+pub(super) async fn payments(tx: &ReadTx, rows: Vec<Model>) -> Result<Vec<Payment>, DbError> {
+    let mut pays_for = allocations(tx, &rows).await?;
+    let refunded = refunded(tx, &rows).await?;
+    rows.into_iter()
+        .map(|row| {
+            let pays_for = pays_for.remove(&row.id).unwrap_or_default();
+            let refunded = refunded.get(&row.id).copied().unwrap_or_default();
+            payment(row, pays_for, refunded)
+        })
+        .collect()
+}
+
+fn payment(row: Model, allocations: Vec<Allocation>, refunded: i64) -> Result<Payment, DbError> {
     let currency = stored::parsed(&row.currency)?;
     let method = row.method_kind.map(|kind| PaidBy {
         kind: MethodKind::from_word(&kind),
@@ -107,6 +143,7 @@ pub(super) fn payment(row: Model, allocations: Vec<Allocation>) -> Result<Paymen
         surcharge: Money::from_minor(row.surcharge_minor, currency),
         allocations,
         dispute: row.dispute.as_deref().map(DisputeState::from_word),
+        refunded: Money::from_minor(refunded, currency),
     })
 }
 

@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use crate::db::checkout_steps::{self, Step};
 use crate::db::entities::payments::Model;
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, stored};
 
 /// What the checkout of a payment tells.
@@ -42,14 +43,17 @@ pub(super) async fn checkout_of(tx: &ReadTx, row: &Model) -> Result<Option<Check
 /// A refund of a payment.
 #[derive(FromQueryResult)]
 pub(super) struct RefundRow {
-    pub(super) total_minor: i64,
+    total_minor: i64,
     completed_at: i64,
+    /// Whether its payment provider has told of it, which left a step.
+    is_told: bool,
 }
 
 /// The refunds of a payment, the first one first.
 pub(super) async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<RefundRow>, DbError> {
-    let sql = "SELECT total_minor, completed_at FROM payments
-        WHERE refund_of = $1 AND status = 'completed' ORDER BY completed_at, id";
+    let sql = "SELECT total_minor, completed_at,
+            gateway IS NOT NULL AND NOT only_imported AS is_told
+        FROM payments WHERE refund_of = $1 AND status = 'completed' ORDER BY completed_at, id";
     rows(tx, sql, id.as_str().into()).await
 }
 
@@ -76,13 +80,10 @@ pub(super) async fn story(
     if !has(&steps, PaymentStepKind::Started) {
         let mut derived = derived(row, checkout)?;
         derived.retain(|step| !has(&steps, step.kind));
-        steps.extend(derived);
+        // Of one moment, that it was recorded comes first.
+        steps.splice(0..0, derived);
     }
-    let also = [
-        given_back(&steps, refunds, total)?,
-        applied(tx, &steps, row).await?,
-    ]
-    .concat();
+    let also = [given_back(refunds, total)?, applied(tx, &steps, row).await?].concat();
     steps.extend(also);
     // What is of one moment stays in the order in which it happens.
     steps.sort_by_key(|step| step.at);
@@ -144,30 +145,15 @@ fn derived(row: &Model, checkout: Option<&CheckoutRow>) -> Result<Vec<PaymentSte
     steps.map(|(at, kind)| step(at, kind, None)).collect()
 }
 
-/// The refunds that no step tells of: those that were imported.
-fn given_back(
-    steps: &[PaymentStep],
-    refunds: &[RefundRow],
-    total: Money,
-) -> Result<Vec<PaymentStep>, DbError> {
-    use PaymentStepKind::{DisputeLost, Refunded};
-
-    let went_back = |step: &&PaymentStep| matches!(step.kind, Refunded | DisputeLost);
-    let told = steps.iter().filter(went_back);
-    let mut told: Vec<Option<Money>> = told.map(|step| step.amount).collect();
-    let mut also = Vec::new();
-    for refund in refunds {
-        let amount = Money::from_minor(-refund.total_minor, total.currency());
-        // A step that says no amount is of the whole.
-        let same = |of: &Option<Money>| of.unwrap_or(total) == amount;
-        match told.iter().position(same) {
-            Some(place) => {
-                told.swap_remove(place);
-            }
-            None => also.push(step(refund.completed_at, Refunded, Some(amount))?),
-        }
-    }
-    Ok(also)
+/// The refunds that no step tells of: those that only an import has told.
+fn given_back(refunds: &[RefundRow], total: Money) -> Result<Vec<PaymentStep>, DbError> {
+    let by_import = refunds.iter().filter(|refund| !refund.is_told);
+    by_import
+        .map(|refund| {
+            let amount = Money::from_minor(-refund.total_minor, total.currency());
+            step(refund.completed_at, PaymentStepKind::Refunded, Some(amount))
+        })
+        .collect()
 }
 
 /// What it was applied to at a time that no step tells of: credit is used later, and money
@@ -180,8 +166,12 @@ async fn applied(
     if row.status != PaymentStatus::Completed.as_str() {
         return Ok(Vec::new());
     }
-    let sql = "SELECT at, CAST(SUM(amount_minor) AS BIGINT) AS amount_minor
-        FROM allocations WHERE payment_id = $1 GROUP BY at ORDER BY at";
+    let sql = concat!(
+        "SELECT at, ",
+        sum_sql!("amount_minor"),
+        " AS amount_minor
+        FROM allocations WHERE payment_id = $1 GROUP BY at ORDER BY at"
+    );
     let found: Vec<AppliedRow> = rows(tx, sql, row.id.as_str().into()).await?;
     let is_told = |row: &AppliedRow| {
         let mut told = steps.iter();

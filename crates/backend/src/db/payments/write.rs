@@ -244,5 +244,6 @@ pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
         held_minor: Set(0),
         dispute: Set(None),
         surcharge_back_minor: Set(0),
+        only_imported: Set(false),
     }
 }

@@ -4,7 +4,7 @@
 
 mod words;
 
-use api_types::{AttemptId, CheckoutId, CustomerId, Money, PaymentId, Timestamp};
+use api_types::{AttemptId, CheckoutId, CustomerId, DisputeState, Money, PaymentId, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select,
@@ -12,6 +12,7 @@ use sea_orm::{
 
 pub use self::words::{Resolution, ReviewKind};
 use super::entities::reviews::{ActiveModel, Column, Entity, Model};
+use super::payments::{self, ProviderPayment};
 use super::{DbError, ReadTx, WriteTx, stored};
 use crate::ids;
 
@@ -47,6 +48,8 @@ pub struct Review {
     pub found: NewReview,
     /// When it was found.
     pub created_at: Timestamp,
+    /// How the dispute stands, where it is about one.
+    pub dispute: Option<DisputeState>,
     /// What was decided, when, and the words to it; `None` while nobody has.
     pub resolved: Option<Resolved>,
 }
@@ -126,7 +129,7 @@ pub async fn list(tx: &ReadTx, all: bool) -> Result<Vec<Review>, DbError> {
 /// The review with an id.
 pub async fn find(tx: &ReadTx, id: &str) -> Result<Option<Review>, DbError> {
     let row = Entity::find_by_id(id).one(tx.conn()).await?;
-    row.map(review).transpose()
+    Ok(reviews(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The review of a kind about what a provider calls so.
@@ -142,7 +145,7 @@ pub async fn about(
         .filter(Column::ProviderRef.eq(provider_ref))
         .one(tx.conn())
         .await?;
-    row.map(review).transpose()
+    Ok(reviews(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// What there is or was to decide about a checkout, the oldest first.
@@ -181,13 +184,48 @@ pub async fn resolve(
     Ok(changed.rows_affected > 0)
 }
 
+/// What a review waited for has come to its end by itself: it is noted, with these words, unless
+/// somebody has decided before.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails.
+pub async fn settle(
+    tx: &WriteTx,
+    (kind, gateway, provider_ref): (ReviewKind, &str, &str),
+    words: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let review = about(tx, kind, gateway, provider_ref).await?;
+    if let Some(review) = review.filter(|review| review.resolved.is_none()) {
+        resolve(tx, &review.id, Resolution::Noted, Some(words), now).await?;
+    }
+    Ok(())
+}
+
 async fn read(tx: &ReadTx, rows: Select<Entity>) -> Result<Vec<Review>, DbError> {
     let rows = rows
         .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
         .all(tx.conn())
         .await?;
-    rows.into_iter().map(review).collect()
+    reviews(tx, rows).await
+}
+
+async fn reviews(tx: &ReadTx, rows: Vec<Model>) -> Result<Vec<Review>, DbError> {
+    let mut all = Vec::new();
+    for row in rows {
+        let mut review = review(row)?;
+        if review.found.kind == ReviewKind::Dispute {
+            let provider = ProviderPayment {
+                gateway: review.found.gateway.clone(),
+                id: review.found.provider_ref.clone(),
+            };
+            review.dispute = payments::dispute_state(tx, &provider).await?;
+        }
+        all.push(review);
+    }
+    Ok(all)
 }
 
 fn review(row: Model) -> Result<Review, DbError> {
@@ -219,6 +257,7 @@ fn review(row: Model) -> Result<Review, DbError> {
         },
         id: row.id,
         created_at: stored::instant(row.created_at)?,
+        dispute: None,
         resolved,
     })
 }

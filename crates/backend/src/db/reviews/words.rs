@@ -58,6 +58,10 @@ words! {
         ProviderLost = "provider_lost",
         /// The customer disputes a payment at their bank.
         Dispute = "dispute",
+        /// A refund did not go through: the customer is still to have the money.
+        RefundFailed = "refund_failed",
+        /// An import has other money by the provider's name for what it tells.
+        ImportDiffers = "import_differs",
     }
 }
 

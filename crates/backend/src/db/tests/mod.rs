@@ -8,6 +8,7 @@ mod ledger;
 mod paging;
 pub(crate) mod portal;
 mod reckoning;
+mod refunds;
 mod reviews;
 mod rivals;
 mod rows;

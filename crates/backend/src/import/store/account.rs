@@ -77,6 +77,10 @@ impl Store<'_> {
                 what: "payment",
                 id: row.id.as_str(),
             };
+            let row = &self.with_known_names(row).await?;
+            if self.is_told(&place, row).await? {
+                continue;
+            }
             let known = payments::owner(self.tx, &row.id).await?;
             let known = known.map(|(customer, currency)| Known {
                 customer,

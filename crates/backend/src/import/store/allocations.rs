@@ -20,6 +20,7 @@ impl Store<'_> {
         }
         let known: BTreeSet<_> = rows.iter().map(|found| &found.row.payment).collect();
         for payment in known {
+            let payment = &self.known_name(payment).await?;
             if let Some((customer, _)) = payments::owner(self.tx, payment).await? {
                 allocate::release(self.tx, payment).await?;
                 self.touched.insert(customer);
@@ -32,7 +33,8 @@ impl Store<'_> {
     pub async fn allocations(&mut self, rows: &[Found<NewAllocation>]) -> Result<(), DbError> {
         let mut pending = Vec::new();
         for found in rows {
-            match payments::status(self.tx, &found.row.payment).await? {
+            let payment = self.known_name(&found.row.payment).await?;
+            match payments::status(self.tx, &payment).await? {
                 Some(PaymentStatus::Pending) => pending.push(found),
                 _ => self.allocation(found).await?,
             }
@@ -44,11 +46,8 @@ impl Store<'_> {
     }
 
     async fn allocation(&mut self, found: &Found<NewAllocation>) -> Result<(), DbError> {
-        let NewAllocation {
-            payment,
-            target,
-            amount,
-        } = &found.row;
+        let NewAllocation { target, amount, .. } = &found.row;
+        let payment = &self.known_name(&found.row.payment).await?;
         let place = Place {
             file: "allocations.csv",
             line: found.line,
@@ -98,14 +97,17 @@ impl Store<'_> {
         place: &Place<'_>,
         amount: Money,
     ) -> Result<(), DbError> {
-        let NewAllocation {
-            payment, target, ..
-        } = &found.row;
+        let NewAllocation { target, .. } = &found.row;
+        let payment = &self.known_name(&found.row.payment).await?;
         let (column, what) = match target {
             Target::Invoice(invoice) => ("invoice", format!("invoice {invoice}")),
             Target::Event(event) => ("event", format!("event {event}")),
         };
         if allocate::exists(self.tx, payment, target).await? {
+            if *payment != found.row.payment {
+                // The portal has applied it itself, when the payment provider told of it.
+                return Ok(());
+            }
             let message = format!(
                 "payment {payment} pays for {what} already; \
                  to replace what it pays for, import with --update"

@@ -6,6 +6,7 @@ mod allocations;
 mod calendar;
 mod credit_notes;
 mod put;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

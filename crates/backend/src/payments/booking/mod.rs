@@ -221,6 +221,10 @@ impl<'a> Booking<'a> {
             let completed = PaymentStatus::Completed;
             return self.insert(tx, completed, money, None).await;
         };
+        if payments::status(tx, payment).await? == Some(PaymentStatus::Completed) {
+            // An import has brought it before the provider told of it.
+            return Ok(payment.clone());
+        }
         // What was shown before may have been another amount or currency.
         payments::pend(tx, payment, arrived, provider).await?;
         payments::complete(tx, payment, self.now, arrived, provider).await?;

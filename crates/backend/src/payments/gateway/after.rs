@@ -8,8 +8,8 @@ use api_types::{DisputeState, Money, Timestamp};
 pub struct After {
     /// What went back.
     pub refunds: Vec<ProviderRefund>,
-    /// The customer's bank's asking for it back.
-    pub dispute: Option<ProviderDispute>,
+    /// Each time that the customer's bank asked for it back.
+    pub disputes: Vec<ProviderDispute>,
     /// Whether the provider says something more about it that has no meaning here.
     pub is_unreadable: bool,
 }
@@ -21,20 +21,21 @@ pub struct ProviderRefund {
     pub id: String,
     /// How much.
     pub amount: Money,
-    /// When it went, if the provider says.
+    /// When it came to stand as it does, if the provider says.
     pub at: Option<Timestamp>,
     /// How it stands.
     pub status: RefundStatus,
 }
 
-/// How a refund stands. Only one that is done moves money.
+/// How a refund stands. Only one that is done moves money; one that was done may fail, and that
+/// is its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundStatus {
     /// It is on its way, or waits for something.
     Pending,
     /// The money went back.
     Done,
-    /// It did not go through: the money stayed.
+    /// It did not go through: the money stayed, or came back.
     Failed,
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Dispute {
 /// All of it. `money` reads an amount in the currency that came.
 pub(super) fn read(
     refunds: &[Refund],
-    dispute: Option<&Dispute>,
+    disputes: &[Dispute],
     money: impl Fn(&str) -> Option<Money>,
 ) -> After {
     let money = |text: &str| money(text).filter(|amount| amount.is_positive());
@@ -38,9 +38,11 @@ pub(super) fn read(
             None => after.is_unreadable = true,
         }
     }
-    if let Some(dispute) = dispute {
-        after.dispute = dispute.in_our_words(money);
-        after.is_unreadable |= after.dispute.is_none();
+    for dispute in disputes {
+        match dispute.in_our_words(money) {
+            Some(dispute) => after.disputes.push(dispute),
+            None => after.is_unreadable = true,
+        }
     }
     after
 }
@@ -87,13 +89,11 @@ mod tests {
     use api_types::Currency;
     use serde_json::{Value, json};
 
-    fn told(refunds: Value, dispute: Value) -> After {
+    fn told(refunds: Value, disputes: Value) -> After {
         let refunds: Vec<Refund> = serde_json::from_value(refunds).unwrap();
-        let dispute: Option<Dispute> = serde_json::from_value(dispute).unwrap();
+        let disputes: Vec<Dispute> = serde_json::from_value(disputes).unwrap();
         let euro = Currency::parse("EUR").unwrap();
-        read(&refunds, dispute.as_ref(), |text| {
-            Money::parse(text, euro).ok()
-        })
+        read(&refunds, &disputes, |text| Money::parse(text, euro).ok())
     }
 
     #[test]
@@ -105,7 +105,7 @@ mod tests {
             refund("re_2", "pending"),
             refund("re_3", "failed"),
         ]);
-        let after = told(refunds, Value::Null);
+        let after = told(refunds, json!([]));
         let refunds = after.refunds.iter();
         let stand: Vec<_> = refunds.map(|one| (one.id.as_str(), one.status)).collect();
         let words = [
@@ -125,8 +125,12 @@ mod tests {
             ("lost", DisputeState::Lost),
         ] {
             let dispute = json!({"id": "dp_1", "amount": "35.00", "status": word});
-            let after = told(json!([]), dispute);
-            let dispute = after.dispute.unwrap();
+            let earlier = json!({"id": "dp_0", "amount": "10.00", "status": "won"});
+            let after = told(json!([]), json!([earlier, dispute]));
+            let [earlier, dispute] = &after.disputes[..] else {
+                panic!("both are told: {after:?}");
+            };
+            assert_eq!(earlier.state, DisputeState::Won);
             assert_eq!((dispute.state, dispute.amount.minor()), (state, 3500));
             assert_eq!((dispute.at, after.is_unreadable), (None, false));
         }
@@ -140,13 +144,13 @@ mod tests {
             json!({"id": "re_2", "amount": "-10.00", "status": "succeeded"}),
             json!({"id": "re_2", "amount": "10.00", "status": "half_done"}),
         ] {
-            let after = told(json!([bad, good]), Value::Null);
+            let after = told(json!([bad, good]), json!([]));
             assert!(after.is_unreadable, "{bad}");
             assert_eq!(after.refunds.len(), 1);
         }
         let dispute = json!({"id": "dp_1", "amount": "10.00", "status": "asked"});
-        let after = told(json!([good]), dispute);
-        assert_eq!((after.dispute, after.is_unreadable), (None, true));
+        let after = told(json!([good]), json!([dispute]));
+        assert_eq!((after.disputes, after.is_unreadable), (vec![], true));
         assert_eq!(after.refunds.len(), 1);
     }
 }

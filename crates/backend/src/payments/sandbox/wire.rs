@@ -59,7 +59,7 @@ pub(super) struct Payment {
     #[serde(default)]
     refunds: Vec<Refund>,
     #[serde(default)]
-    dispute: Option<Dispute>,
+    disputes: Vec<Dispute>,
 }
 
 /// The answer to `GET /api/payments?reference=`.
@@ -146,9 +146,7 @@ impl Payment {
     }
 
     fn after(&self) -> After {
-        after::read(&self.refunds, self.dispute.as_ref(), |text| {
-            self.amount(text)
-        })
+        after::read(&self.refunds, &self.disputes, |text| self.amount(text))
     }
 
     fn ending(&self, how: Ended) -> Ending {

@@ -279,6 +279,40 @@ async fn money_that_goes_back_at_the_gateway_is_owed_again() {
 }
 
 #[tokio::test]
+async fn a_refund_that_fails_at_the_gateway_pays_again_and_a_second_dispute_counts() {
+    let street = Street::open().await;
+    let (checkout, page) = street.pay_invoice().await;
+    street.pay(&page, GOOD).await;
+    street.until(&checkout, CheckoutStatus::Paid).await;
+    let faults = ["refund-fails=300", "webhook-doubled"];
+    street
+        .gateway
+        .set_faults(Faults::from_names(faults).unwrap());
+    street.merchant(&page, "refunds", json!({})).await;
+    street.until_owed(4500).await;
+    // By itself, a moment later.
+    street.until_owed(0).await;
+    for status in ["open", "won", "open", "lost"] {
+        let decided = json!({ "status": status });
+        street.merchant(&page, "dispute", decided).await;
+    }
+    street.until_owed(4500).await;
+    let mut told: Vec<_> = street
+        .payments()
+        .await
+        .iter()
+        .map(|payment| (payment.total.minor(), payment.status, payment.dispute))
+        .collect();
+    told.sort_by_key(|(total, status, _)| (*total, status.as_str()));
+    let (back, done) = (PaymentStatus::Cancelled, PaymentStatus::Completed);
+    let lost = Some(DisputeState::Lost);
+    assert_eq!(
+        told,
+        [(-4500, back, None), (-4500, done, lost), (4500, done, lost)]
+    );
+}
+
+#[tokio::test]
 async fn a_bank_that_says_yes_too_late_pays_all_the_same() {
     for faults in [vec![], vec!["cannot-cancel"]] {
         let street = Street::open().await;

@@ -1,0 +1,78 @@
+//! Rows of payments.csv whose money the payment provider has told of already: the portal has
+//! booked it, and the row's id is another name of that payment from then on.
+
+use api_types::PaymentId;
+
+use super::Store;
+use super::put::Place;
+use crate::db::DbError;
+use crate::db::payments::{self, NewPayment};
+
+impl Store<'_> {
+    /// The payment that a row means by an id: a row may have been told by the provider under
+    /// another one.
+    pub async fn known_name(&self, id: &PaymentId) -> Result<PaymentId, DbError> {
+        let other = payments::by_alias(self.tx, id).await?;
+        Ok(other.unwrap_or_else(|| id.clone()))
+    }
+
+    /// A row with the payment that it gives back called as the portal calls it.
+    pub async fn with_known_names(&self, row: &NewPayment) -> Result<NewPayment, DbError> {
+        let mut row = row.clone();
+        if let Some(given_back) = &row.refund_of {
+            row.refund_of = Some(self.known_name(given_back).await?);
+        }
+        Ok(row)
+    }
+
+    /// Whether the provider has told of a row's money, so that there is nothing to write; what
+    /// does not fit that is noted.
+    pub async fn is_told(&mut self, place: &Place<'_>, row: &NewPayment) -> Result<bool, DbError> {
+        let alias_of = payments::by_alias(self.tx, &row.id).await?;
+        let told = match &row.provider {
+            Some(provider) => payments::keyed(self.tx, provider).await?,
+            None => None,
+        };
+        let Some(told) = told.filter(|told| told.id != row.id) else {
+            let Some(other) = alias_of else {
+                return Ok(false);
+            };
+            let message = format!(
+                "the payment provider told it as payment {other}; give its gateway and \
+                 provider_id, or take the row out"
+            );
+            self.fault(place, "provider_id", message);
+            return Ok(true);
+        };
+        let other = &told.id;
+        let same = (told.kind, &told.customer, told.total) == (row.kind, &row.customer, row.total);
+        if told.only_imported {
+            let message =
+                format!("payment {other} has it; one row stands for one movement of money");
+            self.fault(place, "provider_id", message);
+        } else if !same {
+            let message = format!(
+                "the payment provider told it as a {} of {:?} of customer {}",
+                told.kind.as_str(),
+                told.total,
+                told.customer
+            );
+            self.fault(place, "provider_id", message);
+        } else if alias_of.is_some() {
+            if self.may_change(place) {
+                self.count("payments", true);
+            }
+        } else if payments::owner(self.tx, &row.id).await?.is_some() {
+            let message = format!(
+                "payment {} is known, and the payment provider told the same money as payment \
+                 {other}; make the row cancelled without a provider_id, so that it counts once",
+                row.id
+            );
+            self.fault(place, "provider_id", message);
+        } else {
+            payments::add_alias(self.tx, &row.id, other).await?;
+            self.count("payments", true);
+        }
+        Ok(true)
+    }
+}
