@@ -10,8 +10,6 @@ use argon2::{Algorithm, Argon2, Params, PasswordHash as Parsed, Version};
 
 /// The shortest password that is taken, in characters.
 pub const LEAST_CHARACTERS: usize = 12;
-/// The longest password that is looked at, in bytes: hashing costs by length.
-pub const MOST_BYTES: usize = 1024;
 
 /// OWASP's smallest parameters for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -45,7 +43,7 @@ impl fmt::Debug for PasswordHash {
 pub enum BadPassword {
     /// It has fewer than [`LEAST_CHARACTERS`].
     TooShort,
-    /// It has more than [`MOST_BYTES`].
+    /// It has more than [`Password::MOST_CHARACTERS`].
     TooLong,
     /// The system gave no random salt.
     NoSalt,
@@ -55,7 +53,10 @@ impl fmt::Display for BadPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooShort => write!(f, "a password has at least {LEAST_CHARACTERS} characters"),
-            Self::TooLong => write!(f, "a password has at most {MOST_BYTES} bytes"),
+            Self::TooLong => {
+                let most = Password::MOST_CHARACTERS;
+                write!(f, "a password has at most {most} characters")
+            }
             Self::NoSalt => f.write_str("the system gave no random numbers to hash with"),
         }
     }
@@ -63,12 +64,16 @@ impl fmt::Display for BadPassword {
 
 impl std::error::Error for BadPassword {}
 
+fn is_too_long(password: &Password) -> bool {
+    password.0.chars().count() > Password::MOST_CHARACTERS
+}
+
 /// Hashes a new password. It takes tens of milliseconds: run it off the event loop.
 pub fn hash(password: &Password) -> Result<PasswordHash, BadPassword> {
     if password.0.chars().count() < LEAST_CHARACTERS {
         return Err(BadPassword::TooShort);
     }
-    if password.0.len() > MOST_BYTES {
+    if is_too_long(password) {
         return Err(BadPassword::TooLong);
     }
     hashed(&password.0)
@@ -77,7 +82,7 @@ pub fn hash(password: &Password) -> Result<PasswordHash, BadPassword> {
 /// Whether the password is the one that was hashed. It takes tens of milliseconds, and as
 /// long where there is no hash, so that the time does not tell whether there is an account.
 pub fn fits(password: &Password, stored: Option<&PasswordHash>) -> bool {
-    if password.0.len() > MOST_BYTES {
+    if is_too_long(password) {
         return false;
     }
     // Made on every call's way, so that not even the first one shows whose hash it was.
