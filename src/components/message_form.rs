@@ -1,5 +1,6 @@
 //! Writing a message: `Subject`, `Message`, `Send`.
 
+use api_types::SendMessage;
 use leptos::prelude::*;
 
 use super::button::{Button, ButtonKind, Look};
@@ -12,7 +13,7 @@ pub const SUBJECT_FIELD: &str = "message-subject";
 /// The name of the field of what it says.
 pub const TEXT_FIELD: &str = "message-text";
 /// As many characters as what it says may have.
-pub const MOST_TEXT: usize = 4000;
+pub const MOST_TEXT: usize = SendMessage::MOST_TEXT_CHARACTERS;
 
 /// The form. What is typed stays with whoever shows it, so that a failure loses nothing.
 #[component]

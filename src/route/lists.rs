@@ -272,8 +272,9 @@ pub(super) fn cursor_text(cursor: Option<&Cursor>) -> Option<String> {
     cursor.map(|cursor| cursor.0.clone())
 }
 
+/// A page that no server can have named is none: the list is shown from its beginning.
 pub(super) fn cursor(query: &str) -> Option<Cursor> {
-    value_of(query, CURSOR).map(Cursor)
+    value_of(query, CURSOR).and_then(|cursor| Cursor::parse(&cursor).ok())
 }
 
 /// A filter that the address has wrong is none: the list is shown, and the

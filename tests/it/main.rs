@@ -8,6 +8,7 @@
 )]
 
 mod contract;
+mod openapi_tmp;
 mod parity;
 #[path = "../sample_data/mod.rs"]
 mod sample_data;

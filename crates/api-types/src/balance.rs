@@ -85,6 +85,7 @@ pub struct UnpaidEvent {
     /// When it begins.
     pub starts_at: Timestamp,
     /// The IANA zone that it takes place in.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::time::zone_schema))]
     pub zone: String,
     /// Whether and how much can be paid now.
     pub pay: Payable,
@@ -97,14 +98,18 @@ pub struct UnpaidEvent {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct FigureQuery {
     /// Which figure.
+    #[serde(deserialize_with = "crate::query::known")]
     pub figure: Figure,
     /// In which currency.
     pub currency: Currency,
     /// Where the page starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::cursor")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Rows a page: 50 unless told, at most 200.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::limit")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::query::limit_schema, required = false))]
     pub limit: Option<u32>,
 }
 

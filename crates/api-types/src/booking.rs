@@ -83,10 +83,17 @@ pub struct TimesQuery {
     /// The last day, by `zone`; at most 42 days after the first.
     pub to: Day,
     /// The IANA zone that the days are of.
+    #[serde(deserialize_with = "crate::query::zone")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::time::zone_schema))]
     pub zone: String,
     /// The customer's own event that is to be moved: its own time stands in nobody's way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moving: Option<EventId>,
+}
+
+impl TimesQuery {
+    /// How many days after [`TimesQuery::from`] the last one may be.
+    pub const MOST_DAYS: u16 = 42;
 }
 
 /// `GET /booking/times`
@@ -128,6 +135,7 @@ pub struct OfferedTime {
     /// Where; `None` for a video session.
     pub location: Option<String>,
     /// The IANA zone that it takes place in.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::time::zone_schema))]
     pub zone: String,
 }
 
@@ -146,12 +154,27 @@ pub struct RequestEvent {
     pub video: bool,
     /// Who comes along, of the choices.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::different_texts))]
     pub attendees: Vec<String>,
     /// What the provider should know: at most 1,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = note_schema))]
     pub note: Option<String>,
     /// What the customer was told that it costs; another fee is refused (`terms_changed`).
     pub displayed_fee: Option<Money>,
+}
+
+impl RequestEvent {
+    /// The characters of the longest note.
+    pub const MOST_NOTE_CHARACTERS: usize = 1_000;
+}
+
+#[cfg(feature = "openapi")]
+fn note_schema() -> utoipa::openapi::Object {
+    crate::schema::text_or_null()
+        .description(Some("What the provider should know."))
+        .max_length(Some(RequestEvent::MOST_NOTE_CHARACTERS))
+        .build()
 }
 
 /// `POST /events/{id}/time`: moves an event to another offered time; answered with the

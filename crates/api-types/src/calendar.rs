@@ -15,12 +15,15 @@ pub struct CalendarQuery {
     /// The last day; at most 62 days after the first.
     pub to: Day,
     /// The IANA zone that the days are of: the reader's.
+    #[serde(deserialize_with = "crate::query::zone")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::time::zone_schema))]
     pub zone: String,
     /// Only of this service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Only of this status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<EventStatus>,
     /// Only those whose money has a balance.
     #[serde(default)]
@@ -28,6 +31,9 @@ pub struct CalendarQuery {
 }
 
 impl CalendarQuery {
+    /// How many days after [`CalendarQuery::from`] the last one may be.
+    pub const MOST_DAYS: u16 = 62;
+
     /// Some days by a zone, filtered; the filters' own days are left aside.
     pub fn of(from: Day, to: Day, zone: &str, filters: &EventFilters) -> Self {
         Self {
@@ -48,6 +54,7 @@ pub struct CalendarDays {
     /// The days, in order, without gaps.
     pub days: Vec<CalendarDay>,
     /// The events, by their beginning; at most 500.
+    #[cfg_attr(feature = "openapi", schema(max_items = 500))]
     pub events: Vec<PlacedEvent>,
     /// Whether there are more than that.
     pub cut: bool,
@@ -59,6 +66,11 @@ pub struct CalendarDays {
     pub as_of: Timestamp,
     /// The customer's version.
     pub version: u64,
+}
+
+impl CalendarDays {
+    /// How many events are told at once.
+    pub const MOST_EVENTS: u32 = 500;
 }
 
 /// A day of the calendar.

@@ -75,6 +75,7 @@ pub enum CheckoutFor {
     /// What remains on several invoices of one currency: 2 to 50, none twice.
     Invoices {
         /// The invoices.
+        #[cfg_attr(feature = "openapi", schema(schema_with = invoices_schema))]
         invoices: Vec<InvoiceId>,
     },
     /// `Make Payment`: an amount on the account. It pays what is due first; what is left
@@ -91,6 +92,25 @@ pub enum CheckoutFor {
         #[serde(default)]
         part: EventPart,
     },
+}
+
+impl CheckoutFor {
+    /// A checkout for several invoices is for at least so many.
+    pub const LEAST_INVOICES: usize = 2;
+    /// And for no more than so many.
+    pub const MOST_INVOICES: usize = 50;
+}
+
+#[cfg(feature = "openapi")]
+fn invoices_schema() -> utoipa::openapi::schema::Array {
+    use utoipa::ToSchema as _;
+    utoipa::openapi::ArrayBuilder::new()
+        .items(utoipa::openapi::Ref::from_schema_name(InvoiceId::name()))
+        .min_items(Some(CheckoutFor::LEAST_INVOICES))
+        .max_items(Some(CheckoutFor::MOST_INVOICES))
+        .unique_items(true)
+        .description(Some("The invoices."))
+        .build()
 }
 
 /// What any kind of [`CheckoutFor`] has.

@@ -4,10 +4,18 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::described::described;
+
 /// A currency of ISO 4217 that is money someone can be charged in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
 pub struct Currency([u8; 3]);
+
+described!(
+    Currency,
+    crate::schema::one_of([0, 2, 3].into_iter().flat_map(Currency::codes)).description(Some(
+        "A currency of ISO 4217 that is money someone can be charged in.",
+    ))
+);
 
 /// A text that is no currency code of ISO 4217.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +60,17 @@ impl Currency {
         } else {
             Err(unknown())
         }
+    }
+
+    /// The codes of every currency with so many minor digits.
+    pub fn codes(minor_digits: u32) -> impl Iterator<Item = &'static str> {
+        let list = match minor_digits {
+            0 => NO_DIGITS,
+            2 => TWO_DIGITS,
+            3 => THREE_DIGITS,
+            _ => "",
+        };
+        list.split_ascii_whitespace()
     }
 
     /// The three letters.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
-use crate::{CheckoutId, Cursor, Day, EventId, InvoiceId, Money, Payable, Timestamp};
+use crate::{CheckoutId, Cursor, Day, Discussion, EventId, InvoiceId, Money, Payable, Timestamp};
 
 words! {
     /// What became of an event, or of the wish for one.
@@ -127,6 +127,7 @@ pub struct EventSummary {
     /// When it ends; of an event without hours, the midnight after its last day.
     pub ends_at: Timestamp,
     /// The IANA zone that it takes place in.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::time::zone_schema))]
     pub zone: String,
     /// Its days, where it has no hours.
     pub all_day: Option<AllDay>,
@@ -181,15 +182,18 @@ pub struct EventFilters {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct EventQuery {
     /// Which half.
+    #[serde(deserialize_with = "crate::query::known")]
     pub list: EventList,
     /// Where the page starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::cursor")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Only of this service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Only of this status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<EventStatus>,
     /// Only those that end on this day or later, by the portal's zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,7 +205,9 @@ pub struct EventQuery {
     #[serde(default)]
     pub unpaid: bool,
     /// Rows a page: 50 unless told, at most 200.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::limit")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::query::limit_schema, required = false))]
     pub limit: Option<u32>,
 }
 
@@ -301,40 +307,6 @@ pub struct EventLink {
     pub url: String,
     /// Whether the customer is to fill it in; `None` where there is nothing to fill in.
     pub to_complete: Option<bool>,
-}
-
-/// What was written about an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Discussion {
-    /// Everything, the oldest first.
-    pub messages: Vec<Message>,
-    /// How many more the customer may send before the provider answers; at most 3.
-    pub left: u8,
-}
-
-/// A message about an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Message {
-    /// Whether the provider wrote it.
-    pub from_provider: bool,
-    /// What it is about.
-    pub subject: String,
-    /// What it says: plain text.
-    pub text: String,
-    /// When it was sent.
-    pub sent_at: Timestamp,
-}
-
-/// `POST /events/{id}/messages`; answered with the [`Event`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SendMessage {
-    /// What it is about: 1 to 120 characters.
-    pub subject: String,
-    /// What it says: 1 to 4,000 characters.
-    pub text: String,
 }
 
 words! {

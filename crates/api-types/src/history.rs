@@ -129,7 +129,8 @@ pub struct HistoryEntry {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct HistoryQuery {
     /// Where the page starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::cursor")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Only for this service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,10 +148,13 @@ pub struct HistoryQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// The newest first unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<HistoryOrder>,
     /// Rows a page: 50 unless told, at most 200.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::limit")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::query::limit_schema, required = false))]
     pub limit: Option<u32>,
 }
 
@@ -177,6 +181,7 @@ pub struct Statement {
     /// Its last day.
     pub to: Day,
     /// The IANA zone that its days begin and end by.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::time::zone_schema))]
     pub time_zone: String,
     /// Whose statement it is.
     pub customer: Party,

@@ -18,6 +18,7 @@ pub struct Home {
     /// Events that are still to come.
     pub upcoming: u32,
     /// `Things I Need To Do`, the most urgent first; at most 20.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub to_do: Vec<ToDo>,
     /// How many there are in all.
     pub to_do_count: u32,
@@ -27,6 +28,11 @@ pub struct Home {
     pub as_of: Timestamp,
     /// The customer's version.
     pub version: u64,
+}
+
+impl Home {
+    /// How many things to do are told; the rest is only counted.
+    pub const MOST_TO_DO: u32 = 20;
 }
 
 /// One thing to do.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::described::described;
+
 /// Why a text is not an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadId;
@@ -16,12 +18,16 @@ impl fmt::Display for BadId {
 
 impl std::error::Error for BadId {}
 
+/// The characters of the longest id.
+pub const MOST_ID_CHARACTERS: usize = 64;
+/// What an id is written with; a name of dots alone would be a path of its own in an address.
+pub const ID_PATTERN: &str = r"^\.*[A-Za-z0-9_-][A-Za-z0-9._-]*$";
+
 fn checked(text: &str) -> Result<&str, BadId> {
-    let fits = (1..=64).contains(&text.len());
+    let fits = (1..=MOST_ID_CHARACTERS).contains(&text.len());
     let plain = text
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-    // A name of dots alone would be a path of its own in an address.
     let named = text.bytes().any(|b| b != b'.');
     if fits && plain && named {
         Ok(text)
@@ -31,12 +37,18 @@ fn checked(text: &str) -> Result<&str, BadId> {
 }
 
 macro_rules! id {
-    ($(#[$meta:meta])* $name:ident) => {
-        $(#[$meta])*
+    ($(#[doc = $doc:literal])+ $name:ident) => {
+        $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
         #[serde(transparent)]
         pub struct $name(String);
+
+        described!(
+            $name,
+            crate::schema::text_of(&[$($doc),+])
+                .pattern(Some(ID_PATTERN))
+                .max_length(Some(MOST_ID_CHARACTERS))
+        );
 
         impl $name {
             /// Takes a text that is 1 to 64 characters of `A-Z a-z 0-9 - _ .`.

@@ -324,10 +324,12 @@ pub struct Invoice {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct InvoiceQuery {
     /// Where the page starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::cursor")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Only these; all unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<InvoiceFilter>,
     /// A part of the number or the name, capitals aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -345,9 +347,12 @@ pub struct InvoiceQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
     /// The order: the newest first, or of outstanding and overdue ones the first due first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<InvoiceSort>,
     /// Rows a page: 50 unless told, at most 200.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::limit")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::query::limit_schema, required = false))]
     pub limit: Option<u32>,
 }

@@ -10,9 +10,12 @@ mod change;
 mod checkout;
 mod credit_notes;
 mod currency;
+mod described;
+mod discussion;
 mod events;
 mod history;
 mod home;
+mod idempotency;
 mod ids;
 mod invoices;
 mod list;
@@ -21,6 +24,10 @@ mod money;
 mod payments;
 mod portal;
 mod problem;
+mod query;
+#[cfg(feature = "openapi")]
+mod schema;
+mod secret;
 mod session;
 mod tagged;
 mod time;
@@ -46,26 +53,30 @@ pub use checkout::{
 };
 pub use credit_notes::CreditNote;
 pub use currency::{Currency, UnknownCurrency};
+pub use discussion::{Discussion, Message, SendMessage};
 pub use events::{
-    AllDay, CancelEvent, CancelTerms, Discussion, Event, EventFilters, EventInvoice, EventLink,
-    EventList, EventMoney, EventMoneyState, EventPage, EventQuery, EventStatus, EventSummary,
-    Message, NotChangeable, RescheduleTerms, SendMessage,
+    AllDay, CancelEvent, CancelTerms, Event, EventFilters, EventInvoice, EventLink, EventList,
+    EventMoney, EventMoneyState, EventPage, EventQuery, EventStatus, EventSummary, NotChangeable,
+    RescheduleTerms,
 };
 pub use history::{
     EntryKind, HistoryEntry, HistoryOrder, HistoryQuery, KindSum, Record, Statement,
     StatementQuery, StatementSums,
 };
 pub use home::{Confirmation, Home, ServiceOverview, ToDo};
+pub use idempotency::{
+    IDEMPOTENCY_KEY_PATTERN, MOST_IDEMPOTENCY_KEY_CHARACTERS, is_idempotency_key,
+};
 pub use ids::{
-    AttemptId, BadId, CheckoutId, CreditNoteId, CustomerId, EventId, InvoiceId, MethodId, OptionId,
-    PaymentId,
+    AttemptId, BadId, CheckoutId, CreditNoteId, CustomerId, EventId, ID_PATTERN, InvoiceId,
+    MOST_ID_CHARACTERS, MethodId, OptionId, PaymentId,
 };
 pub use invoices::{
     Detail, DocumentState, Invoice, InvoiceCredit, InvoiceFilter, InvoiceLine, InvoiceMoney,
     InvoicePayment, InvoiceQuery, InvoiceRefund, InvoiceSort, InvoiceSummary, MoneyState,
     NotPayable, Party, Payable,
 };
-pub use list::{Cursor, Page};
+pub use list::{BadCursor, Cursor, MOST_ROWS, Page, USUAL_ROWS};
 pub use methods::{MethodKind, MethodOption, MethodRefuses, MethodTerms, PaymentMethod};
 pub use money::{BadMoney, Money, MoneyError};
 pub use payments::{
@@ -77,8 +88,12 @@ pub use portal::{
     CheckoutChoices, Features, LegalLinks, LinkPlace, Portal, PortalLink, SameTab, Support,
 };
 pub use problem::{Code, FieldError, Problem};
+pub use secret::{SECRET_PATTERN, is_secret};
 pub use session::{CreateSession, Password, Session};
-pub use time::{BadDay, BadTimestamp, Day, Month, Timestamp, Week, Weekday};
+pub use time::{
+    BadDay, BadTimestamp, Day, MOST_ZONE_CHARACTERS, Month, Timestamp, Week, Weekday, ZONE_PATTERN,
+    is_zone_name,
+};
 pub use versioned::Versioned;
 pub use window::{
     LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,

@@ -1,5 +1,8 @@
 //! Exact amounts of one currency. No floats, and no sum across currencies.
 
+#[cfg(feature = "openapi")]
+mod schema;
+
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -14,11 +17,9 @@ use crate::{Currency, UnknownCurrency};
 /// currency's minor digits and no more than [`Money::MOST_SUM_MINOR`], either way; anything else
 /// is refused. The fields are private: an amount is only ever read together with its currency.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Money {
     /// A decimal with exactly the currency's minor digits.
     #[serde(serialize_with = "as_text")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, examples("45.00", "-3.250", "1200")))]
     amount: Decimal,
     currency: Currency,
 }

@@ -319,13 +319,16 @@ pub struct PaymentDetail {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct PaymentQuery {
     /// Where the page starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::cursor")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Only in this state.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// Only of this kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<PaymentKind>,
     /// Only in this currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -340,9 +343,12 @@ pub struct PaymentQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
     /// The order: the newest first unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<PaymentSort>,
     /// Rows a page: 50 unless told, at most 200.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::query::limit")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(schema_with = crate::query::limit_schema, required = false))]
     pub limit: Option<u32>,
 }

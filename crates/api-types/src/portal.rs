@@ -14,6 +14,7 @@ pub struct Portal {
     /// The provider's own BCP 47 language tags, the first being the default.
     pub locales: Vec<String>,
     /// The portal's IANA time zone: days begin and end by it.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::time::zone_schema))]
     pub time_zone: String,
     /// The currencies that accounts are kept in.
     pub currencies: Vec<Currency>,

@@ -5,14 +5,30 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckoutId, CheckoutStatus};
+use crate::described::described;
+use crate::{CheckoutId, CheckoutStatus, is_secret};
 
 /// A secret of at least 128 random bits that opens the way to the payment
 /// provider once. It is stored hashed, and has no way to be shown.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
 #[serde(transparent)]
 pub struct LaunchToken(pub String);
+
+described!(
+    LaunchToken,
+    crate::schema::text_of(&[
+        "A secret of 256 random bits in base64url that opens the way to the payment provider",
+        "once. It is stored hashed, and has no way to be shown."
+    ])
+    .pattern(Some(crate::SECRET_PATTERN))
+);
+
+impl LaunchToken {
+    /// Whether it is 256 bits in base64url; anything else opens nothing.
+    pub fn is_whole(&self) -> bool {
+        is_secret(&self.0)
+    }
+}
 
 impl fmt::Debug for LaunchToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,7 +40,8 @@ impl fmt::Debug for LaunchToken {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LaunchRequest {
-    /// The token out of the page's own fragment.
+    /// The token out of the page's own fragment. What could be none is told to wait as well.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: LaunchToken,
 }
 

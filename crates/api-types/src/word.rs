@@ -1,20 +1,24 @@
 //! Closed sets of words on the wire, with a door for words that come later.
 
+/// A closed set of words.
+pub(crate) trait Word: Sized {
+    /// The value of a word; `None` where it is none of the set.
+    fn of_word(word: &str) -> Option<Self>;
+}
+
 /// Declares an enum whose variants travel as fixed words.
 ///
 /// A word that this build does not know reads as `Unknown`, so that a newer
 /// backend never breaks an older page: a reader treats an unknown status as
 /// "pending, ask again".
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
+    ($(#[doc = $doc:literal])+ $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$vmeta])* #[cfg_attr(feature = "openapi", schema(rename = $word))] $variant,)+
-            /// A word that this build does not know.
-            #[cfg_attr(feature = "openapi", schema(rename = "unknown"))]
+            $($(#[$vmeta])* $variant,)+
+            /// A word that this build does not know. It is read, and never written.
             Unknown,
         }
 
@@ -38,6 +42,18 @@ macro_rules! words {
                 }
             }
         }
+
+        impl $crate::word::Word for $name {
+            fn of_word(word: &str) -> Option<Self> {
+                Some(Self::from_word(word)).filter(|known| *known != Self::Unknown)
+            }
+        }
+
+        $crate::described::described!(
+            $name,
+            $crate::schema::one_of(Self::ALL.iter().map(|word| word.as_str()))
+                .description(Some($crate::schema::sentences(&[$($doc),+])))
+        );
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

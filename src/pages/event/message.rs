@@ -4,9 +4,6 @@ use api_types::{FieldError, Problem, SendMessage};
 
 use crate::components::{MOST_TEXT, SUBJECT_FIELD, TEXT_FIELD};
 
-/// As many characters as the subject may have.
-const MOST_SUBJECT: usize = 120;
-
 /// What is wrong with each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wrong {
@@ -38,7 +35,7 @@ impl Wrong {
 /// What is wrong before it is sent.
 pub fn wrong_fields(message: &SendMessage) -> Wrong {
     Wrong {
-        subject: wrong(&message.subject, MOST_SUBJECT),
+        subject: wrong(&message.subject, SendMessage::MOST_SUBJECT_CHARACTERS),
         text: wrong(&message.text, MOST_TEXT),
     }
 }

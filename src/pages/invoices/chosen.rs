@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use api_types::{CheckoutFor, Currency, InvoiceId, InvoiceSummary, Money, Payable};
 
 /// As many as one checkout takes.
-pub const MOST: usize = 50;
+pub const MOST: usize = CheckoutFor::MOST_INVOICES;
 
 /// What could be paid of each invoice that has been on screen, by its id.
 pub type Seen = BTreeMap<String, (InvoiceId, Money)>;

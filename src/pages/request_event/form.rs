@@ -16,7 +16,7 @@ use crate::state::{Api, Loaded, Step, error_words, use_change, use_route};
 
 const NOTE: &str = "request-note";
 /// How long a note may be.
-const MOST_NOTE: usize = 1000;
+const MOST_NOTE: usize = RequestEvent::MOST_NOTE_CHARACTERS;
 
 /// What has been filled in.
 #[derive(Clone, Copy)]

@@ -1,6 +1,8 @@
 //! The entries of a statement: the history of its days, the oldest first.
 
-use api_types::{Cursor, HistoryEntry, HistoryOrder, HistoryQuery, Page, StatementQuery};
+use api_types::{
+    Cursor, HistoryEntry, HistoryOrder, HistoryQuery, MOST_ROWS, Page, StatementQuery,
+};
 use leptos::prelude::*;
 
 use crate::components::{EmptyState, Glyph, HistoryTable, Pager, SkeletonOf};
@@ -10,7 +12,7 @@ use crate::route::{Route, StatementChoice};
 use crate::state::{Loaded, load};
 
 /// The most that one page holds: most statements fit, and print, as one.
-const MOST: u32 = 200;
+const MOST: u32 = MOST_ROWS;
 
 #[component]
 pub(super) fn StatementEntries(

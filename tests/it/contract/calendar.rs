@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use api_client::Method;
 use api_types::{
-    CalendarQuery, Code, CreateFeed, Day, EventFilters, EventId, EventList, EventQuery,
+    API_BASE, CalendarQuery, Code, CreateFeed, Day, EventFilters, EventId, EventList, EventQuery,
     EventStatus, EventSummary,
 };
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
 use futures_util::StreamExt;
-use tower::ServiceExt;
 
 use super::{Caller, Provider, refused};
 use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OTHER_CUSTOMER};
@@ -181,14 +179,14 @@ async fn a_file_and_a_feed_are_for_other_calendars() {
         "it is the customer's own"
     );
     let (status, feed) = read(&provider, &new.url.0).await;
-    assert_eq!(status, StatusCode::OK);
+    assert_eq!(status, 200);
     assert!(
         feed.contains(&format!("UID:{id}@localhost:8080\r\n")),
         "{feed}"
     );
     assert!(feed.contains("UID:due-"), "{feed}");
     assert_eq!(customer.end_feed().await.unwrap().feed, None);
-    assert_eq!(read(&provider, &new.url.0).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(read(&provider, &new.url.0).await.0, 404);
     let guest = provider.guest();
     assert_eq!(refused(guest.feed().await), Code::SignedOut);
     assert_eq!(refused(guest.create_feed(&wish).await), Code::SignedOut);
@@ -196,17 +194,9 @@ async fn a_file_and_a_feed_are_for_other_calendars() {
 }
 
 /// Reads an address as another calendar does.
-async fn read(provider: &Provider, url: &str) -> (StatusCode, String) {
+async fn read(provider: &Provider, url: &str) -> (u16, String) {
     let path = url.strip_prefix("http://localhost:8080").unwrap();
-    let request = Request::builder()
-        .uri(path)
-        .header("host", "localhost:8080")
-        .body(Body::empty())
-        .unwrap();
-    let answer = provider.app.router().oneshot(request).await.unwrap();
-    let status = answer.status();
-    let body = axum::body::to_bytes(answer.into_body(), usize::MAX)
-        .await
-        .unwrap();
-    (status, String::from_utf8(body.to_vec()).unwrap())
+    let path = path.strip_prefix(API_BASE).unwrap();
+    let answer = provider.ask(Method::Get, path, None).await;
+    (answer.status, answer.body)
 }

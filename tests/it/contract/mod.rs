@@ -5,25 +5,28 @@ mod account;
 mod booking;
 mod calendar;
 mod checkouts;
+mod description;
+mod every_endpoint;
 mod reading;
 mod sessions;
 mod transport;
 
-use api_client::{ApiError, Client};
-use api_types::{Code, CreateSession, Password};
+use api_client::{ApiError, Client, Method, Request, Response, Transport};
+use api_types::{Code, CreateSession, Password, REQUEST_HEADER};
 use backend::app::App;
 use sandbox_gateway::{Gateway, GatewaySettings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::sample_data::{self, Customer, PASSWORD};
-use transport::InProcess;
+use transport::{Answered, InProcess};
 
 type Caller = Client<InProcess>;
 
 /// A backend with the samples, and a sandbox gateway for it to talk to.
 struct Provider {
     app: App,
+    answered: Answered,
     _gateway: Gateway,
     _folder: TempDir,
 }
@@ -47,6 +50,7 @@ impl Provider {
         let app = sample_data::open(settings).await;
         Self {
             app,
+            answered: Answered::default(),
             _gateway: gateway,
             _folder: folder,
         }
@@ -54,7 +58,28 @@ impl Provider {
 
     /// A browser in which nobody is signed in.
     fn guest(&self) -> Caller {
-        Client::new(InProcess::new(self.app.router(), "http://localhost:8080"))
+        Client::new(self.browser())
+    }
+
+    /// A browser in which nobody is signed in, for what the portal's client does not ask.
+    fn browser(&self) -> InProcess {
+        let answered = self.answered.clone();
+        InProcess::new(self.app.router(), "http://localhost:8080", answered)
+    }
+
+    /// What a browser in which nobody is signed in is answered, by an address below the API's.
+    async fn ask(&self, method: Method, path: &str, body: Option<serde_json::Value>) -> Response {
+        let mut headers = Vec::new();
+        if method != Method::Get {
+            headers.push((REQUEST_HEADER, "1".to_owned()));
+        }
+        let request = Request {
+            method,
+            path: path.to_owned(),
+            headers,
+            body: body.map(|body| body.to_string()),
+        };
+        self.browser().send(request).await.unwrap()
     }
 
     /// A browser in which this customer is signed in.

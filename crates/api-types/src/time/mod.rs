@@ -9,20 +9,29 @@ mod calendar;
 mod conversions;
 mod month;
 mod months;
+#[cfg(feature = "openapi")]
+mod pattern;
 mod rfc3339;
 #[cfg(test)]
 mod tests;
 mod week;
 mod weekday;
+mod zone;
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[cfg(feature = "openapi")]
+use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 
 pub use month::Month;
 pub use week::Week;
 pub use weekday::Weekday;
+#[cfg(feature = "openapi")]
+pub(crate) use zone::zone_schema;
+pub use zone::{MOST_ZONE_CHARACTERS, ZONE_PATTERN, is_zone_name};
 
+use crate::described::described;
 use calendar::Date;
 
 macro_rules! text_form {
@@ -70,8 +79,14 @@ macro_rules! text_form {
 
 /// A day of the calendar, as in a due date; travels as `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = Date))]
 pub struct Day(Date);
+
+described!(
+    Day,
+    crate::schema::text_of(&["A day of the calendar, as in a due date; travels as `YYYY-MM-DD`."])
+        .format(Some(format(KnownFormat::Date)))
+        .pattern(Some(pattern::day()))
+);
 
 text_form!(Day, BadDay, "a day is written YYYY-MM-DD, as in 2026-11-21");
 
@@ -91,8 +106,22 @@ impl fmt::Display for Day {
 
 /// An instant, to the millisecond; travels as RFC 3339 in UTC.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = DateTime))]
 pub struct Timestamp(i64);
+
+described!(
+    Timestamp,
+    crate::schema::text_of(&[
+        "An instant, to the millisecond; travels as RFC 3339 in UTC. Any offset is taken; from",
+        "0000-01-02T00:00:00Z to 9999-12-30T21:59:59.999Z."
+    ])
+    .format(Some(format(KnownFormat::DateTime)))
+    .pattern(Some(pattern::instant()))
+);
+
+#[cfg(feature = "openapi")]
+fn format(known: KnownFormat) -> SchemaFormat {
+    SchemaFormat::KnownFormat(known)
+}
 
 text_form!(
     Timestamp,

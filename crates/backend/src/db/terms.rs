@@ -84,12 +84,11 @@ impl Terms {
         day_in(instant, &self.zone)
     }
 
-    /// The first millisecond of a day in the portal's zone.
+    /// The first millisecond of a day in the portal's zone. A day at the very end of the
+    /// calendar begins after every instant that there is.
     pub fn start_of(&self, day: Day) -> Result<i64, DbError> {
         let start = day.date().to_zoned(self.zone.clone());
-        start
-            .map(|start| start.timestamp().as_millisecond())
-            .map_err(|_| DbError::Unreadable(format!("{day} has no beginning")))
+        Ok(start.map_or(i64::MAX, |start| start.timestamp().as_millisecond()))
     }
 
     /// The first millisecond after a day in the portal's zone.

@@ -1,8 +1,7 @@
 //! `/balance`: what is owed, per currency, what makes it up, and credit that covers it.
 
 use api_types::{
-    ApplyCredit, Balance, Change, Changed, CustomerId, Figure, FigureEntry, FigureQuery, Money,
-    Page,
+    ApplyCredit, Balance, Change, Changed, CustomerId, FigureEntry, FigureQuery, Money, Page,
 };
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -63,9 +62,6 @@ async fn entries(
     reading: Reading,
     Query(query): Query<FigureQuery>,
 ) -> Result<Response, ApiError> {
-    if query.figure == Figure::Unknown {
-        return Err(ApiError::field("figure", "invalid"));
-    }
     let (id, terms) = (&reading.customer.id, &reading.terms);
     let page = async {
         let read = async |tx: &ReadTx| balance::entries(tx, id, &query, terms).await;
@@ -81,7 +77,16 @@ async fn entries(
     tag = "balance",
     params(IdempotencyKey),
     request_body = ApplyCredit,
-    responses((status = OK, body = Balance))
+    responses(
+        (status = OK, body = Balance),
+        (status = NOT_FOUND, description = "`feature_off`: nothing can be paid here."),
+        (
+            status = CONFLICT,
+            description = "`checkout_open`: a checkout is open on the balance.\n\
+                `total_changed`: the credit is another by now.\n\
+                `not_payable`: the credit does not cover it."
+        ),
+    )
 )]
 async fn apply_credit(
     State(app): State<App>,

@@ -52,7 +52,10 @@ impl From<BookingError> for ApiError {
     get,
     path = "/booking",
     tag = "booking",
-    responses((status = OK, body = BookingChoices))
+    responses(
+        (status = OK, body = BookingChoices),
+        (status = NOT_FOUND, description = "`feature_off`: nothing can be asked for."),
+    )
 )]
 async fn choices(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
     let (id, terms) = (&customer.id, app.terms());
@@ -70,7 +73,14 @@ async fn choices(State(app): State<App>, customer: Customer) -> Result<Response,
     path = "/booking/times",
     tag = "booking",
     params(TimesQuery),
-    responses((status = OK, body = OfferedTimes))
+    responses(
+        (status = OK, body = OfferedTimes),
+        (
+            status = NOT_FOUND,
+            description = "`feature_off`: nothing can be asked for, or moved.\n\
+                `not_found`: there is no such event to be moved."
+        ),
+    )
 )]
 async fn times(
     State(app): State<App>,
@@ -93,7 +103,16 @@ async fn times(
     tag = "booking",
     params(IdempotencyKey),
     request_body = RequestEvent,
-    responses((status = CREATED, body = Event))
+    responses(
+        (status = CREATED, body = Event),
+        (status = NOT_FOUND, description = "`feature_off`: nothing can be asked for."),
+        (
+            status = CONFLICT,
+            description = "`time_taken`: the time is not offered, or not any more.\n\
+                `terms_changed`: it costs something else by now.\n\
+                `not_changeable`: as many requests are open as may be."
+        ),
+    )
 )]
 async fn ask(
     State(app): State<App>,

@@ -15,9 +15,6 @@ use crate::app::App;
 use crate::db::{ReadTx, events};
 use crate::zones::zone_named;
 
-/// How many days after the first the last one may be.
-const MOST_DAYS: i64 = 62;
-
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(days))
 }
@@ -51,7 +48,7 @@ async fn days(
 /// The zone of the days, where there is one and the days are not too many.
 fn check(query: &CalendarQuery) -> Result<TimeZone, ApiError> {
     let (from, to) = (query.from.date(), query.to.date());
-    let last = from.checked_add(Span::new().days(MOST_DAYS));
+    let last = from.checked_add(Span::new().days(i64::from(CalendarQuery::MOST_DAYS)));
     if to < from {
         return Err(ApiError::field("to", "invalid"));
     }

@@ -70,7 +70,20 @@ impl Mark for FirstRun {
     tag = "checkouts",
     params(IdempotencyKey),
     request_body = CreateCheckout,
-    responses((status = CREATED, body = Checkout))
+    responses(
+        (status = CREATED, body = Checkout),
+        (
+            status = NOT_FOUND,
+            description = "`not_found`: what it is to pay for is not there.\n\
+                `feature_off`: nothing can be paid here, or no parts."
+        ),
+        (
+            status = CONFLICT,
+            description = "`checkout_open`: a checkout is open on it already.\n\
+                `total_changed`: the total is another by now.\n\
+                `not_payable`: it cannot be paid now."
+        ),
+    )
 )]
 async fn create(
     State(app): State<App>,
@@ -136,7 +149,14 @@ async fn read(
     path = "/checkouts/{id}/cancel",
     tag = "checkouts",
     params(("id" = CheckoutId, Path, description = "The checkout.")),
-    responses((status = OK, body = Checkout))
+    responses(
+        (status = OK, body = Checkout),
+        (status = CONFLICT, description = "`checkout_over`: pay was pressed."),
+        (
+            status = SERVICE_UNAVAILABLE,
+            description = "`gateway_away`: the payment provider cannot be reached."
+        ),
+    )
 )]
 async fn cancel(
     State(app): State<App>,
@@ -154,7 +174,10 @@ async fn cancel(
     tag = "checkouts",
     params(("id" = CheckoutId, Path, description = "The checkout.")),
     request_body = CreateLaunch,
-    responses((status = CREATED, body = Checkout))
+    responses(
+        (status = CREATED, body = Checkout),
+        (status = CONFLICT, description = "`checkout_over`: it cannot be paid any more."),
+    )
 )]
 async fn launch_again(
     State(app): State<App>,
@@ -176,7 +199,21 @@ async fn launch_again(
     tag = "checkouts",
     params(("id" = CheckoutId, Path, description = "The checkout."), IdempotencyKey),
     request_body = ChangeMethod,
-    responses((status = OK, body = Checkout))
+    responses(
+        (status = OK, body = Checkout),
+        (status = NOT_FOUND, description = "`feature_off`: nothing can be paid here."),
+        (
+            status = CONFLICT,
+            description = "`total_changed`: the total is another by now.\n\
+                `not_payable`: it cannot be paid now.\n\
+                `checkout_over`: pay was pressed.\n\
+                `page_still_open`: the page that is open cannot be closed."
+        ),
+        (
+            status = SERVICE_UNAVAILABLE,
+            description = "`gateway_away`: the payment provider cannot be reached."
+        ),
+    )
 )]
 async fn change_method(
     State(app): State<App>,

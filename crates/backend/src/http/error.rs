@@ -13,7 +13,7 @@ use crate::db::DbError;
 /// Why a request was not done. Codes travel, sentences never do.
 #[derive(Debug)]
 pub enum ApiError {
-    /// The body is no JSON, or a header or address is not what it has to be.
+    /// The body is no JSON, or so far from its type that no field can be named.
     Malformed,
     /// Single fields are wrong; see [`ApiError::field`].
     Fields(BTreeMap<String, FieldError>),
@@ -150,7 +150,7 @@ impl ApiError {
 impl From<DbError> for ApiError {
     fn from(error: DbError) -> Self {
         match error {
-            DbError::BadCursor => Self::Malformed,
+            DbError::BadCursor => Self::field("cursor", "invalid"),
             DbError::CurrencyWanted => Self::field("currency", "missing"),
             DbError::TooLarge(what) => Self::AmountTooLarge(what),
             other => Self::Internal(other.into()),

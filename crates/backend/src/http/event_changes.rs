@@ -50,7 +50,14 @@ pub(super) enum Deed {
     tag = "events",
     params(("id" = EventId, Path, description = "The event."), IdempotencyKey),
     request_body = RescheduleEvent,
-    responses((status = OK, body = Event))
+    responses(
+        (status = OK, body = Event),
+        (
+            status = CONFLICT,
+            description = "`time_taken`: the time is not offered, or not any more.\n\
+                `not_changeable`: it cannot be moved any more."
+        ),
+    )
 )]
 async fn reschedule(
     State(app): State<App>,
@@ -73,7 +80,14 @@ async fn reschedule(
     tag = "events",
     params(("id" = EventId, Path, description = "The event."), IdempotencyKey),
     request_body = CancelEvent,
-    responses((status = OK, body = Event))
+    responses(
+        (status = OK, body = Event),
+        (
+            status = CONFLICT,
+            description = "`terms_changed`: it costs something else by now.\n\
+                `not_changeable`: it cannot be cancelled any more."
+        ),
+    )
 )]
 async fn cancel(
     State(app): State<App>,
@@ -99,7 +113,11 @@ async fn cancel(
     tag = "events",
     params(("id" = EventId, Path, description = "The event."), IdempotencyKey),
     request_body = SendMessage,
-    responses((status = OK, body = Event))
+    responses(
+        (status = OK, body = Event),
+        (status = NOT_FOUND, description = "`feature_off`: nothing can be written here."),
+        (status = CONFLICT, description = "`wait_for_answer`: the provider answers first."),
+    )
 )]
 async fn send(
     State(app): State<App>,

@@ -83,7 +83,7 @@ async fn read(
     path = "/events/{id}/ics",
     tag = "events",
     params(("id" = EventId, Path, description = "The event.")),
-    responses((status = OK, body = Vec<u8>, content_type = "text/calendar"))
+    responses((status = OK, body = String, content_type = "text/calendar"))
 )]
 async fn file(
     State(app): State<App>,
@@ -109,7 +109,13 @@ async fn file(
     path = "/events/{id}/confirmation",
     tag = "events",
     params(("id" = EventId, Path, description = "The event.")),
-    responses((status = OK, body = Confirmation))
+    responses(
+        (status = OK, body = Confirmation),
+        (
+            status = UNPROCESSABLE_ENTITY,
+            description = "`invalid`: the event does not take place; `field_errors` names `event`."
+        ),
+    )
 )]
 async fn confirm(
     State(app): State<App>,

@@ -11,6 +11,9 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFER
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest, Sha256};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{ObjectBuilder, Required};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -45,7 +48,10 @@ const NO_STORE: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_st
     get,
     path = "/calendar/feed",
     tag = "feed",
-    responses((status = OK, body = FeedState))
+    responses(
+        (status = OK, body = FeedState),
+        (status = NOT_FOUND, description = "`feature_off`: there are no feeds."),
+    )
 )]
 async fn read(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
     is_on(&app)?;
@@ -61,7 +67,10 @@ async fn read(State(app): State<App>, customer: Customer) -> Result<Response, Ap
     path = "/calendar/feed",
     tag = "feed",
     request_body = CreateFeed,
-    responses((status = CREATED, body = NewFeed))
+    responses(
+        (status = CREATED, body = NewFeed),
+        (status = NOT_FOUND, description = "`feature_off`: there are no feeds."),
+    )
 )]
 async fn create(
     State(app): State<App>,
@@ -96,7 +105,10 @@ async fn create(
     delete,
     path = "/calendar/feed",
     tag = "feed",
-    responses((status = OK, body = FeedState))
+    responses(
+        (status = OK, body = FeedState),
+        (status = NOT_FOUND, description = "`feature_off`: there are no feeds."),
+    )
 )]
 async fn delete(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
     is_on(&app)?;
@@ -123,10 +135,11 @@ async fn delete(State(app): State<App>, customer: Customer) -> Result<Response, 
     get,
     path = "/calendar/feeds/{file}",
     tag = "feeds",
-    params(("file" = String, Path, description = "The feed's secret, and `.ics`.")),
+    params(FeedFile),
     responses(
-        (status = OK, body = Vec<u8>, content_type = "text/calendar"),
+        (status = OK, body = String, content_type = "text/calendar"),
         (status = NOT_MODIFIED, description = "The caller has it already."),
+        (status = NOT_FOUND, description = "`feature_off`: there are no feeds."),
     )
 )]
 async fn entries(
@@ -164,6 +177,25 @@ async fn entries(
     }
     let text = ics::Writer::of(&app).feed(&entries, &due)?;
     Ok(answer(text, headers.get(IF_NONE_MATCH)))
+}
+
+/// The name that a feed has in its address.
+struct FeedFile;
+
+impl utoipa::IntoParams for FeedFile {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let name = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(FeedToken::file_pattern()));
+        let file = ParameterBuilder::new()
+            .name("file")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .description(Some("The feed's secret, and `.ics`."))
+            .schema(Some(name))
+            .build();
+        vec![file]
+    }
 }
 
 fn answer(text: String, known: Option<&HeaderValue>) -> Response {

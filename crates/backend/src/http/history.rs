@@ -55,6 +55,7 @@ async fn list(
     responses(
         (status = OK, body = Statement),
         (status = NOT_MODIFIED, description = "The caller has it already."),
+        (status = NOT_FOUND, description = "`not_found`: there is no such account any more."),
     )
 )]
 async fn statement(

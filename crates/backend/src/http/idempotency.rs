@@ -13,7 +13,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use api_types::{IDEMPOTENCY_HEADER, Problem, Timestamp};
+use api_types::{
+    IDEMPOTENCY_HEADER, IDEMPOTENCY_KEY_PATTERN, MOST_IDEMPOTENCY_KEY_CHARACTERS, Problem,
+    Timestamp, is_idempotency_key,
+};
 use axum::extract::FromRequestParts;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -22,8 +25,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use tracing::Instrument as _;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{SchemaType, Type};
-use utoipa::openapi::{Object, Required};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{ObjectBuilder, Required};
 
 use super::customer::Customer;
 use super::error::{ApiError, problem_response};
@@ -33,8 +36,6 @@ use crate::db::{DbError, ReadTx, WriteTx};
 
 /// How long an answer is kept.
 pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;
-/// The longest key that is taken.
-const MOST_CHARACTERS: usize = 128;
 
 /// The `Idempotency-Key` of a request; requests without one are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +49,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             return Err(ApiError::KeyMissing);
         };
         let key = value.to_str().unwrap_or_default();
-        let plain = key.bytes().all(|b| b.is_ascii_graphic());
-        if key.is_empty() || key.len() > MOST_CHARACTERS || !plain {
+        if !is_idempotency_key(key) {
             return Err(ApiError::field(IDEMPOTENCY_HEADER, "invalid"));
         }
         Ok(Self(key.to_owned()))
@@ -59,12 +59,16 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 impl utoipa::IntoParams for IdempotencyKey {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let says = "Repeats this request safely for 24 hours; a new one for every new wish.";
+        let looks = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(IDEMPOTENCY_KEY_PATTERN))
+            .max_length(Some(MOST_IDEMPOTENCY_KEY_CHARACTERS));
         let key = ParameterBuilder::new()
             .name(IDEMPOTENCY_HEADER)
             .parameter_in(ParameterIn::Header)
             .required(Required::True)
             .description(Some(says))
-            .schema(Some(Object::with_type(SchemaType::Type(Type::String))))
+            .schema(Some(looks))
             .build();
         vec![key]
     }

@@ -1,16 +1,25 @@
 //! The API's description, made from the handlers: the committed `openapi.json`.
 //!
 //! What holds for many endpoints alike is added here, so that no handler has to
-//! repeat it: the problem, the session and the headers.
+//! repeat it: the session, the headers, and the problems. What only one endpoint
+//! answers stands at its handler.
 
-use api_types::{BACKGROUND_HEADER, PERSON_HEADER, Problem, REQUEST_HEADER};
-use utoipa::OpenApi as _;
-use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{
-    Content, Object, OpenApi, Ref, RefOr, Required, ResponseBuilder, schema::SchemaType,
-    schema::Type,
+mod headers;
+#[cfg(test)]
+mod patterns;
+mod problems;
+#[cfg(test)]
+mod tests;
+
+use api_types::{
+    AttemptId, EventList, Figure, HistoryOrder, InvoiceFilter, InvoiceSort, PaymentSort, Problem,
 };
+use utoipa::OpenApi as _;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, RefOr, Required};
 
 /// The name that the session's cookie has in the description.
 const SESSION: &str = "session";
@@ -20,12 +29,55 @@ const SESSION: &str = "session";
     info(
         title = "Portico",
         version = "1",
-        description = "What the client portal asks of a backend. Codes travel, sentences never do.",
+        description = "What the client portal asks of a backend. Codes travel, sentences never do. \
+            Fields that an object does not need and words of closed sets may come later: a reader \
+            leaves the first aside, and takes a word that it does not know for `unknown`. What is \
+            asked for has to be known.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(Problem))
+    // The types of parameters are only named where they are used.
+    components(schemas(
+        AttemptId,
+        EventList,
+        Figure,
+        HistoryOrder,
+        InvoiceFilter,
+        InvoiceSort,
+        PaymentSort,
+        Problem
+    ))
 )]
 struct Head;
+
+/// What an endpoint is, as far as it decides what it may be asked and answer.
+struct Kind {
+    /// Whether it changes something.
+    writes: bool,
+    /// Whether it is asked by payment providers or calendars, which can show nothing but a
+    /// signature or a secret.
+    signed: bool,
+    /// Whether it is about the account of who is signed in.
+    about_a_customer: bool,
+    /// Whether the portal asks it of everybody.
+    for_the_portal: bool,
+    /// Whether one address may only ask it so often.
+    paced: bool,
+}
+
+impl Kind {
+    fn of(operation: &Operation, writes: bool) -> Self {
+        let tags = operation.tags.as_deref().unwrap_or_default();
+        let tagged = |names: &[&str]| tags.iter().any(|tag| names.contains(&tag.as_str()));
+        let signed = tagged(&["return", "webhooks", "feeds"]);
+        Self {
+            writes,
+            signed,
+            about_a_customer: !signed && !tagged(&["portal", "session", "pay"]),
+            for_the_portal: tagged(&["portal", "session"]),
+            paced: tagged(&["pay", "return"]),
+        }
+    }
+}
 
 /// The description of every endpoint of the API.
 pub fn openapi() -> OpenApi {
@@ -38,9 +90,11 @@ pub fn openapi() -> OpenApi {
     );
     let session = SecurityScheme::ApiKey(ApiKey::Cookie(cookie));
     components.add_security_scheme(SESSION, session);
+    headers::describe(components);
     for item in described.paths.paths.values_mut() {
         complete(item);
     }
+    problems::share(&mut described);
     described
 }
 
@@ -53,9 +107,22 @@ fn complete(item: &mut PathItem) {
     ];
     for (operation, writes) in operations {
         if let Some(operation) = operation {
+            let kind = Kind::of(operation, writes);
             name_uniquely(operation);
-            add_what_all_have(operation, writes);
+            if kind.about_a_customer {
+                let none = [] as [&str; 0];
+                operation.security = Some(vec![SecurityRequirement::new(SESSION, none)]);
+            }
+            for parameter in operation.parameters.iter_mut().flatten() {
+                take_no_null(parameter);
+            }
+            problems::add(operation, &kind);
+            headers::add(operation, &kind);
+            describe_answers(operation);
         }
+    }
+    if let Some(post) = &mut item.post {
+        take_nothing(post);
     }
 }
 
@@ -67,94 +134,66 @@ fn name_uniquely(operation: &mut Operation) {
     }
 }
 
-fn add_what_all_have(operation: &mut Operation, writes: bool) {
-    let tags = operation.tags.clone().unwrap_or_default();
-    let tagged = |names: &[&str]| tags.iter().any(|tag| names.contains(&tag.as_str()));
-    // Payment providers and calendars can show nothing but a signature or a secret.
-    let signed = tagged(&["return", "webhooks", "feeds"]);
-    let about_a_customer = !signed && !tagged(&["portal", "session", "pay"]);
-    if about_a_customer {
-        operation.security = Some(vec![SecurityRequirement::new(SESSION, [] as [&str; 0])]);
-        let person = "Whom the page is about; another than the session's is `person_changed`.";
-        add(operation, PERSON_HEADER, true, person);
-        let background = "`1` where the customer did not cause the request: it renews nothing.";
-        add(operation, BACKGROUND_HEADER, false, background);
+/// A field of a query is there or not: it is never `null`.
+fn take_no_null(parameter: &mut RefOr<Parameter>) {
+    let RefOr::T(parameter) = parameter else {
+        return;
+    };
+    if parameter.parameter_in != ParameterIn::Query {
+        return;
     }
-    if writes && !signed {
-        let form = "Always `1`: no cross-site form can send it.";
-        add(operation, REQUEST_HEADER, true, form);
+    match &mut parameter.schema {
+        Some(RefOr::T(Schema::OneOf(either))) => {
+            either.items.retain(|item| !is_null(item));
+            if let [only] = either.items.as_slice() {
+                parameter.schema = Some(only.clone());
+            }
+        }
+        Some(RefOr::T(Schema::Object(object))) => {
+            if let SchemaType::Array(types) = &mut object.schema_type {
+                types.retain(|of| *of != Type::Null);
+                if let [only] = types.as_slice() {
+                    object.schema_type = SchemaType::Type(only.clone());
+                }
+            }
+        }
+        _ => {}
     }
-    let problem = ResponseBuilder::new()
-        .description("A problem (RFC 9457); its `code` says which.")
-        .content(
-            "application/problem+json",
-            Content::new(Some(Ref::from_schema_name("Problem"))),
-        )
+}
+
+fn is_null(schema: &RefOr<Schema>) -> bool {
+    let RefOr::T(Schema::Object(object)) = schema else {
+        return false;
+    };
+    object.schema_type == SchemaType::Type(Type::Null)
+}
+
+/// OpenAPI wants words about every answer.
+fn describe_answers(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let says = match status.as_str() {
+                "201" => "It was made.",
+                _ => "What was asked for.",
+            };
+            says.clone_into(&mut response.description);
+        }
+    }
+}
+
+/// Nothing is read of the body of what is only asked to happen.
+fn take_nothing(operation: &mut Operation) {
+    let for_a_customer = Kind::of(operation, true).about_a_customer;
+    if operation.request_body.is_some() || !for_a_customer {
+        return;
+    }
+    let anything = ObjectBuilder::new().schema_type(Type::Object).build();
+    let body = RequestBodyBuilder::new()
+        .description(Some("Nothing of it is read."))
+        .required(Some(Required::False))
+        .content("application/json", Content::new(Some(anything)))
         .build();
-    let responses = &mut operation.responses.responses;
-    responses.insert("default".to_owned(), RefOr::T(problem));
-}
-
-fn add(operation: &mut Operation, name: &str, required: bool, says: &str) {
-    let parameters = operation.parameters.get_or_insert_default();
-    parameters.push(RefOr::T(header(name, required, says)));
-}
-
-fn header(name: &str, required: bool, says: &str) -> Parameter {
-    ParameterBuilder::new()
-        .name(name)
-        .parameter_in(ParameterIn::Header)
-        .required(if required {
-            Required::True
-        } else {
-            Required::False
-        })
-        .description(Some(says))
-        .schema(Some(Object::with_type(SchemaType::Type(Type::String))))
-        .build()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_committed_description_is_the_codes() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
-        let committed = std::fs::read_to_string(file).unwrap_or_default();
-        let made = openapi().to_pretty_json().unwrap();
-        assert!(
-            committed.trim_end() == made,
-            "openapi.json is not what the handlers say: \
-             run `cargo run -p backend -- openapi > crates/backend/openapi.json`"
-        );
-    }
-
-    #[test]
-    fn no_two_operations_have_one_name() {
-        let mut names = std::collections::BTreeSet::new();
-        for (path, item) in openapi().paths.paths {
-            for operation in [item.get, item.post, item.delete].into_iter().flatten() {
-                let name = operation.operation_id.unwrap();
-                assert!(names.insert(name.clone()), "{name} of {path}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_endpoint_of_a_customers_asks_for_the_session() {
-        for (path, item) in openapi().paths.paths {
-            let open = [
-                "/portal",
-                "/session",
-                "/pay/",
-                "/webhooks/",
-                "/calendar/feeds/",
-            ];
-            let for_everyone = open.iter().any(|part| path.contains(part));
-            for operation in [item.get, item.post, item.delete].into_iter().flatten() {
-                assert_eq!(operation.security.is_none(), for_everyone, "{path}");
-            }
-        }
-    }
+    operation.request_body = Some(RefOr::T(body));
 }

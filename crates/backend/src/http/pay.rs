@@ -55,7 +55,10 @@ async fn where_to(
     path = "/pay/status",
     tag = "pay",
     request_body = ReturnRequest,
-    responses((status = OK, body = ReturnAnswer))
+    responses(
+        (status = OK, body = ReturnAnswer),
+        (status = NOT_FOUND, description = "`not_found`: the nonce is not the checkout's."),
+    )
 )]
 async fn status(
     State(app): State<App>,

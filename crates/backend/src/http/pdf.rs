@@ -116,7 +116,10 @@ async fn credit_note(
     path = "/statement/pdf",
     tag = "history",
     params(StatementQuery),
-    responses((status = OK, body = Vec<u8>, content_type = "application/pdf"))
+    responses(
+        (status = OK, body = Vec<u8>, content_type = "application/pdf"),
+        (status = NOT_FOUND, description = "`not_found`: there is no such account any more."),
+    )
 )]
 async fn statement_pdf(
     State(app): State<App>,

@@ -31,7 +31,19 @@ const NO_STORE: (axum::http::HeaderName, HeaderValue) =
     path = "/session",
     tag = "session",
     request_body = CreateSession,
-    responses((status = OK, body = Session))
+    responses(
+        (
+            status = OK,
+            body = Session,
+            headers(("Set-Cookie" = String, description = "The session's cookie."))
+        ),
+        (
+            status = UNAUTHORIZED,
+            description = "`wrong_credentials`: e-mail and password do not fit each other.\n\
+                `signed_out`: the session has ended at once."
+        ),
+        (status = TOO_MANY_REQUESTS, description = "`too_many_tries`: wait before the next try."),
+    )
 )]
 async fn create(
     State(app): State<App>,
@@ -77,7 +89,11 @@ async fn read(
     delete,
     path = "/session",
     tag = "session",
-    responses((status = NO_CONTENT, description = "Nobody is signed in any more."))
+    responses((
+        status = NO_CONTENT,
+        description = "Nobody is signed in any more.",
+        headers(("Set-Cookie" = String, description = "Takes the session's cookie away."))
+    ))
 )]
 async fn delete(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let url = &app.settings().public_url;

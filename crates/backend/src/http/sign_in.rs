@@ -12,8 +12,6 @@ use crate::app::{App, News};
 use crate::db::{DbError, ReadTx, customers, sessions};
 use crate::passwords;
 
-/// The longest address that mail can go to (RFC 5321), with some room.
-const LONGEST_EMAIL: usize = 320;
 /// A place in the queue comes free within a second or so.
 const QUEUE_WAIT_SECONDS: u64 = 1;
 
@@ -62,10 +60,10 @@ pub(super) async fn sign_in(
 }
 
 fn check_lengths(request: &CreateSession) -> Result<(), ApiError> {
-    if request.email.len() > LONGEST_EMAIL {
+    if request.email.chars().count() > CreateSession::MOST_EMAIL_CHARACTERS {
         return Err(ApiError::field("email", "too_long"));
     }
-    if request.password.0.len() > passwords::MOST_BYTES {
+    if request.password.0.chars().count() > Password::MOST_CHARACTERS {
         return Err(ApiError::field("password", "too_long"));
     }
     if request.email.trim().is_empty() {

@@ -44,7 +44,21 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     get,
     path = "/stream",
     tag = "stream",
-    responses((status = OK, body = Change, content_type = "text/event-stream"))
+    params((
+        "Last-Event-ID" = Option<String>,
+        Header,
+        description = "What the caller has heard last. Every stream begins with the version as \
+            it is, so nothing has to be told after that."
+    )),
+    responses(
+        (
+            status = OK,
+            description = "Events whose data is a `Change` as JSON.",
+            body = Change,
+            content_type = "text/event-stream"
+        ),
+        (status = NOT_FOUND, description = "`feature_off`: nothing is pushed."),
+    )
 )]
 async fn open(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
     if !app.settings().features.push {

@@ -24,7 +24,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     path = "/webhooks/{gateway}",
     tag = "webhooks",
     params(("gateway" = String, Path, description = "The payment provider, as the settings name it.")),
-    responses((status = NO_CONTENT, description = "Taken."))
+    responses(
+        (status = NO_CONTENT, description = "Taken."),
+        (status = BAD_REQUEST, description = "`invalid`: the notification cannot be read."),
+        (status = FORBIDDEN, description = "`forbidden`: the signature is not the provider's."),
+        (status = PAYLOAD_TOO_LARGE, description = "`too_large`: it has more than 32 KiB."),
+        (
+            status = SERVICE_UNAVAILABLE,
+            description = "`gateway_away`: the provider is to tell it again later."
+        ),
+    )
 )]
 async fn receive(
     State(app): State<App>,

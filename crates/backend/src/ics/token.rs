@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use api_types::{SECRET_PATTERN, is_secret};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng as _;
@@ -32,8 +33,13 @@ impl FeedToken {
     /// The secret that a file is named by; `None` where it could be none.
     pub fn of_file(name: &str) -> Option<Self> {
         let token = name.strip_suffix(".ics")?;
-        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-        (bytes.len() == BYTES).then(|| Self(token.to_owned()))
+        is_secret(token).then(|| Self(token.to_owned()))
+    }
+
+    /// What the names of files look like.
+    pub fn file_pattern() -> String {
+        let secret = SECRET_PATTERN.trim_end_matches('$');
+        format!(r"{secret}\.ics$")
     }
 
     /// The name of the file.

@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq as _;
 
 use super::stored::{NOBODYS, Stored, UnusableHash};
-use super::{BadPassword, LEAST_CHARACTERS, MOST_BYTES, PasswordHash};
+use super::{BadPassword, LEAST_CHARACTERS, PasswordHash, is_too_long};
 
 /// OWASP's smallest parameters for Argon2id: 19 MiB, two passes, one lane.
 pub(super) const MEMORY_KIB: u32 = 19 * 1024;
@@ -38,7 +38,7 @@ impl Hasher {
         if password.0.chars().count() < LEAST_CHARACTERS {
             return Err(BadPassword::TooShort);
         }
-        if password.0.len() > MOST_BYTES {
+        if is_too_long(password) {
             return Err(BadPassword::TooLong);
         }
         let salt = try_generate_salt().map_err(|_| BadPassword::NoSalt)?;
@@ -57,7 +57,7 @@ impl Hasher {
         password: &Password,
         stored: Option<&PasswordHash>,
     ) -> Result<bool, UnusableHash> {
-        if password.0.len() > MOST_BYTES {
+        if is_too_long(password) {
             return Ok(false);
         }
         let theirs = stored.map(|hash| Stored::parse(&hash.0)).transpose();

@@ -15,8 +15,6 @@ pub use verifier::{QueueFull, Turn, Verifier};
 
 /// The shortest password that is taken, in characters.
 pub const LEAST_CHARACTERS: usize = 12;
-/// The longest password that is looked at, in bytes: hashing costs by length.
-pub const MOST_BYTES: usize = 1024;
 
 /// The hash of a password, with its salt and parameters. It has no way to be shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +43,7 @@ impl fmt::Debug for PasswordHash {
 pub enum BadPassword {
     /// It has fewer than [`LEAST_CHARACTERS`].
     TooShort,
-    /// It has more than [`MOST_BYTES`].
+    /// It has more than [`Password::MOST_CHARACTERS`].
     TooLong,
     /// The system gave no random salt.
     NoSalt,
@@ -55,13 +53,21 @@ impl fmt::Display for BadPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooShort => write!(f, "a password has at least {LEAST_CHARACTERS} characters"),
-            Self::TooLong => write!(f, "a password has at most {MOST_BYTES} bytes"),
+            Self::TooLong => {
+                let most = Password::MOST_CHARACTERS;
+                write!(f, "a password has at most {most} characters")
+            }
             Self::NoSalt => f.write_str("the system gave no random numbers to hash with"),
         }
     }
 }
 
 impl std::error::Error for BadPassword {}
+
+/// Whether it is longer than what is looked at: hashing costs by length.
+fn is_too_long(password: &Password) -> bool {
+    password.0.chars().count() > Password::MOST_CHARACTERS
+}
 
 /// Hashes one new password, for commands that hash no other. It takes tens of milliseconds and
 /// 19 MiB until it returns: run it off the event loop.

@@ -139,7 +139,7 @@ pub async fn launch_again(
     id: &CheckoutId,
     wish: &CreateLaunch,
 ) -> Result<Checkout, CheckoutError> {
-    if !secrets::is_launch_token(&wish.launch_token) {
+    if !wish.launch_token.is_whole() {
         return Err(CheckoutError::BadToken);
     }
     app.db()

@@ -6,7 +6,7 @@ use api_types::{
 };
 
 use super::checkouts::CheckoutError;
-use super::{secrets, times};
+use super::times;
 use crate::app::App;
 use crate::db::attempts::Way;
 use crate::settings::{CheckoutLimits, Method};
@@ -60,7 +60,7 @@ impl<'a> Choice<'a> {
         };
         match window {
             None if choice.is_transfer() => Ok(choice),
-            Some(token) if !choice.is_transfer() && secrets::is_launch_token(token) => Ok(choice),
+            Some(token) if !choice.is_transfer() && token.is_whole() => Ok(choice),
             // A transfer has no window, and everything else cannot do without one.
             _ => Err(CheckoutError::BadToken),
         }

@@ -23,7 +23,7 @@ struct Way {
 /// Answers a launch page: where to go, once, or to ask again. The page may ask before its
 /// checkout is made, and before the provider has answered.
 pub async fn launch(app: &App, token: &LaunchToken) -> Result<LaunchAnswer, DbError> {
-    if !secrets::is_launch_token(token) {
+    if !token.is_whole() {
         return Ok(LaunchAnswer::Wait);
     }
     let hash = secrets::hash_of(token);

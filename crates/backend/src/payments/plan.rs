@@ -12,9 +12,6 @@ use super::checkouts::CheckoutError;
 use crate::app::App;
 use crate::db::{ReadTx, balance, booking, events, invoices};
 
-/// How many invoices a checkout for several is for.
-const SEVERAL: std::ops::RangeInclusive<usize> = 2..=50;
-
 /// What would be paid.
 pub(super) struct Plan {
     /// All of it, without the method's price.
@@ -138,7 +135,8 @@ async fn for_several(
     ids: &[InvoiceId],
 ) -> Result<Plan, CheckoutError> {
     let different: BTreeSet<_> = ids.iter().collect();
-    if !SEVERAL.contains(&ids.len()) || different.len() != ids.len() {
+    let several = CheckoutFor::LEAST_INVOICES..=CheckoutFor::MOST_INVOICES;
+    if !several.contains(&ids.len()) || different.len() != ids.len() {
         return Err(CheckoutError::Field("invoices", "invalid"));
     }
     let mut all: Vec<Invoice> = Vec::new();

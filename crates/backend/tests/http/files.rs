@@ -234,5 +234,5 @@ async fn files_are_for_their_own_customer() {
         assert_eq!(rows(&theirs.body), Vec::<Vec<String>>::new(), "{path}");
     }
     let bad = ben.get(&format!("{PAYMENTS}?from=yesterday")).await;
-    assert_eq!(bad.code(), problem(400, "invalid"));
+    assert_eq!(bad.code(), problem(422, "invalid"));
 }

@@ -136,12 +136,67 @@ async fn a_query_that_cannot_be_read_is_refused() {
     let ada = site.signed_in("ada").await;
     for query in [
         "limit=many",
+        "limit=0",
+        "limit=201",
         "from=yesterday",
         "currency=euros",
         "cursor=made-up",
+        "cursor=made%20up",
+        "state=late",
+        "sort=luck",
     ] {
         let answer = ada.get(&format!("/api/v1/invoices?{query}")).await;
-        assert_eq!(answer.code(), problem(400, "invalid"), "{query}");
+        assert_eq!(answer.code(), problem(422, "invalid"), "{query}");
+        let told: api_types::Problem = answer.json();
+        let (field, _) = query.split_once('=').unwrap();
+        let named: Vec<_> = told.field_errors.keys().collect();
+        assert_eq!(named, [field], "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_word_that_is_not_in_a_closed_list_lists_nothing() {
+    let site = Site::open().await;
+    let ada = site.signed_in("ada").await;
+    let days = "from=2026-11-21&to=2026-11-22";
+    for (query, field) in [
+        ("payments?status=late", "status"),
+        ("payments?kind=gift", "kind"),
+        ("payments?sort=unknown", "sort"),
+        ("payments?currency=EURO", "currency"),
+        ("payments/csv?status=late", "status"),
+        ("history?order=random", "order"),
+        ("balance/entries?figure=luck&currency=EUR", "figure"),
+        ("events?list=someday", "list"),
+        ("events?list=history&status=maybe", "status"),
+        (&format!("calendar?{days}&zone=UTC&status=maybe"), "status"),
+        (&format!("calendar?{days}&zone=Nowhere"), "zone"),
+        (&format!("calendar?{days}&zone=../UTC"), "zone"),
+        ("statement?from=2026-02-30&to=2026-03-01", "from"),
+    ] {
+        let answer = ada.get(&format!("/api/v1/{query}")).await;
+        assert_eq!(answer.code(), problem(422, "invalid"), "{query}");
+        let told: api_types::Problem = answer.json();
+        assert_eq!(told.field_errors[field].code, "invalid", "{query}");
+    }
+    let usual = ada.get("/api/v1/invoices?utm_source=letter").await;
+    assert_eq!(usual.status, 200, "fields that nobody knows are left aside");
+}
+
+#[tokio::test]
+async fn the_last_day_of_the_calendar_is_a_day() {
+    let site = Site::open().await;
+    let ada = site.signed_in("ada").await;
+    for list in ["invoices?", "payments?", "history?", "events?list=history&"] {
+        for query in [
+            "from=9999-12-31",
+            "to=9999-12-31",
+            "to=9999-12-30",
+            "from=0000-01-01",
+        ] {
+            let answer = ada.get(&format!("/api/v1/{list}{query}")).await;
+            assert_eq!(answer.status, 200, "{list}{query}");
+        }
     }
 }
 

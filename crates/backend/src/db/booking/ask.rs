@@ -12,9 +12,6 @@ use crate::db::entities::events::{ActiveModel, Entity};
 use crate::db::{DbError, Terms, WriteTx};
 use crate::settings::Requests;
 
-/// The longest note that a customer may write.
-const LONGEST_NOTE: usize = 1_000;
-
 /// Adds an event at a time that can be had: booked, asked for, or held for its deposit. Times
 /// that have run out are expected to be written ([`super::let_lapse`]).
 pub async fn ask(
@@ -27,12 +24,8 @@ pub async fn ask(
     if terms.calendar.requests == Requests::Off {
         return Err(BookingError::Off);
     }
-    let note = wish
-        .note
-        .as_deref()
-        .map(str::trim)
-        .filter(|n| !n.is_empty());
-    if note.is_some_and(|note| note.chars().count() > LONGEST_NOTE) {
+    let characters = wish.note.as_deref().map_or(0, |note| note.chars().count());
+    if characters > RequestEvent::MOST_NOTE_CHARACTERS {
         return Err(BookingError::Field("note", "too_long"));
     }
     let choices = attendees(tx, customer).await?;

@@ -9,10 +9,6 @@ use crate::db::entities::event_messages::{ActiveModel, Column, Entity};
 use crate::db::events::discussion;
 use crate::db::{DbError, Terms, WriteTx};
 
-/// The longest subject and text.
-const LONGEST_SUBJECT: usize = 120;
-const LONGEST_TEXT: usize = 4_000;
-
 /// Sends a customer's message about an event.
 pub async fn send(
     tx: &WriteTx,
@@ -25,8 +21,12 @@ pub async fn send(
         return Err(BookingError::Off);
     }
     row(tx, customer, id).await?;
-    let subject = written("subject", &message.subject, LONGEST_SUBJECT)?;
-    let text = written("text", &message.text, LONGEST_TEXT)?;
+    let (most_subject, most_text) = (
+        SendMessage::MOST_SUBJECT_CHARACTERS,
+        SendMessage::MOST_TEXT_CHARACTERS,
+    );
+    let subject = written("subject", &message.subject, most_subject)?;
+    let text = written("text", &message.text, most_text)?;
     if discussion(tx, id).await?.left == 0 {
         return Err(BookingError::WaitForAnswer);
     }
@@ -62,13 +62,12 @@ pub(super) async fn add(
 }
 
 /// What somebody wrote, without the blanks around it.
-fn written<'a>(name: &'static str, text: &'a str, longest: usize) -> Result<&'a str, BookingError> {
-    let text = text.trim();
-    if text.is_empty() {
+fn written<'a>(name: &'static str, text: &'a str, most: usize) -> Result<&'a str, BookingError> {
+    if text.trim().is_empty() {
         return Err(BookingError::Field(name, "missing"));
     }
-    if text.chars().count() > longest {
+    if text.chars().count() > most {
         return Err(BookingError::Field(name, "too_long"));
     }
-    Ok(text)
+    Ok(text.trim())
 }

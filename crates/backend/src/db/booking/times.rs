@@ -12,9 +12,6 @@ use crate::db::{DbError, ReadTx, Terms, customers, stored};
 use crate::settings::Requests;
 use crate::zones::zone_named;
 
-/// How many days can be asked for beyond the first.
-const MOST_DAYS: i64 = 42;
-
 /// When a service can be had, or an event be moved to: then its own service and whether it is
 /// a video session count, whatever was asked for.
 pub async fn times(
@@ -28,7 +25,7 @@ pub async fn times(
     if days < 0 {
         return Err(BookingError::Field("to", "too_small"));
     }
-    if days > MOST_DAYS {
+    if days > i64::from(TimesQuery::MOST_DAYS) {
         return Err(BookingError::Field("to", "too_large"));
     }
     let moved = moved(tx, customer, query, terms).await?;
@@ -40,8 +37,8 @@ pub async fn times(
     };
     let search = Search::read(tx, wanted, terms).await?;
     let asked = Span {
-        from: start_of(query.from, &zone)?,
-        to: end_of(query.to, &zone)?,
+        from: start_of(query.from, &zone),
+        to: end_of(query.to, &zone),
     };
     let next = search.first_from(asked.to);
     let day = |millis: i64| Ok::<_, DbError>(day_in(stored::instant(millis)?, &zone));
@@ -96,17 +93,15 @@ fn by_days(slots: Vec<Slot>, video: bool, zone: &TimeZone) -> Result<Vec<Offered
     Ok(days)
 }
 
-fn start_of(day: Day, zone: &TimeZone) -> Result<i64, DbError> {
+/// A day at the very end of the calendar begins after every instant that there is.
+fn start_of(day: Day, zone: &TimeZone) -> i64 {
     let start = day.date().to_zoned(zone.clone());
-    start
-        .map(|start| Timestamp::from(start.timestamp()).as_millis())
-        .map_err(|_| DbError::Unreadable(format!("{day} has no beginning")))
+    start.map_or(i64::MAX, |start| {
+        Timestamp::from(start.timestamp()).as_millis()
+    })
 }
 
-fn end_of(day: Day, zone: &TimeZone) -> Result<i64, DbError> {
-    match day.plus(1) {
-        Some(next) => start_of(next, zone),
-        // Nothing comes after the last day that there is.
-        None => Ok(i64::MAX),
-    }
+fn end_of(day: Day, zone: &TimeZone) -> i64 {
+    // Nothing comes after the last day that there is.
+    day.plus(1).map_or(i64::MAX, |next| start_of(next, zone))
 }

@@ -14,9 +14,6 @@ use crate::clock::day_in;
 use crate::db::entities::events::Column;
 use crate::db::{DbError, ReadTx, Terms, customers};
 
-/// How many events are told at once.
-const MOST: usize = 500;
-
 /// The events that touch the days asked for, by the days of a zone.
 pub async fn days(
     tx: &ReadTx,
@@ -77,17 +74,17 @@ async fn touching(
         query.to.to_string().into(),
         query.from.to_string().into(),
     ];
-    let most = u64::try_from(MOST).unwrap_or(u64::MAX);
+    let most = CalendarDays::MOST_EVENTS;
     let mut rows = of_kind(customer, &filters, terms)
         .filter(Column::StartsAt.gte(begun_by))
         .filter(Column::StartsAt.lt(end.saturating_add(ZONES_APART_MILLIS)))
         .filter(Expr::cust_with_values(touches, values))
         .order_by_asc(Column::StartsAt)
         .order_by_asc(Column::Id)
-        .limit(most.saturating_add(1))
+        .limit(u64::from(most) + 1)
         .all(tx.conn())
         .await?;
-    let cut = rows.len() > MOST;
-    rows.truncate(MOST);
+    let cut = rows.len() > most as usize;
+    rows.truncate(most as usize);
     Ok((summaries(tx, rows, terms).await?, cut))
 }

@@ -6,9 +6,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use crate::db::entities::event_messages::{Column, Entity};
 use crate::db::{DbError, ReadTx, stored};
 
-/// How many messages a customer may send before the provider answers.
-const MOST: usize = 3;
-
 /// Everything that was written about an event, the oldest first.
 pub(in crate::db) async fn discussion(tx: &ReadTx, event: &EventId) -> Result<Discussion, DbError> {
     let rows = Entity::find()
@@ -17,7 +14,8 @@ pub(in crate::db) async fn discussion(tx: &ReadTx, event: &EventId) -> Result<Di
         .all(tx.conn())
         .await?;
     let since = rows.iter().rev().take_while(|row| !row.from_provider);
-    let left = MOST.saturating_sub(since.count());
+    let sent = u8::try_from(since.count()).unwrap_or(u8::MAX);
+    let left = Discussion::MOST_UNANSWERED.saturating_sub(sent);
     let messages = rows.into_iter().map(|row| {
         Ok(Message {
             from_provider: row.from_provider,
@@ -28,6 +26,6 @@ pub(in crate::db) async fn discussion(tx: &ReadTx, event: &EventId) -> Result<Di
     });
     Ok(Discussion {
         messages: messages.collect::<Result<_, DbError>>()?,
-        left: u8::try_from(left).unwrap_or_default(),
+        left,
     })
 }

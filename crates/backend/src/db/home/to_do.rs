@@ -1,6 +1,6 @@
 //! `Things I Need To Do`: what is most urgent first.
 
-use api_types::{CheckoutStatus, CustomerId, Day, MethodKind, ToDo};
+use api_types::{CheckoutStatus, CustomerId, Day, Home, MethodKind, ToDo};
 use jiff::Span;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -12,8 +12,6 @@ use crate::db::entities::{invoices, payments};
 use crate::db::invoices::{OUTSTANDING, remaining};
 use crate::db::{DbError, ReadTx, Terms, checkouts, stored};
 
-/// How many are told; the rest is only counted.
-const MOST: usize = 20;
 /// How many days before its due day an invoice is something to do.
 const DAYS_AHEAD: i64 = 14;
 
@@ -46,12 +44,12 @@ pub(super) async fn of(
         all.extend(things);
         count = count.saturating_add(of_kind);
     }
-    all.truncate(MOST);
+    all.truncate(Home::MOST_TO_DO as usize);
     Ok((all, u32::try_from(count).map_err(|_| stored::too_large())?))
 }
 
 fn limit() -> u64 {
-    u64::try_from(MOST).unwrap_or(u64::MAX)
+    Home::MOST_TO_DO.into()
 }
 
 fn overdue(customer: &CustomerId, terms: &Terms) -> Select<invoices::Entity> {

@@ -1,15 +1,10 @@
 //! Cursors, and which rows of a list they ask for: for lists of one table and for any other.
 
-use api_types::{Cursor, Page};
+use api_types::{Cursor, MOST_ROWS, Page, USUAL_ROWS};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::db::DbError;
-
-/// Rows a page where the caller does not say.
-const USUAL_ROWS: u64 = 50;
-/// Rows a page at most.
-const MOST_ROWS: u64 = 200;
 
 /// The sort key and the id of a row, as a cursor holds them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +70,7 @@ impl Window {
         Ok(Self {
             name,
             from: cursor.map(|cursor| read(name, cursor)).transpose()?,
-            rows: limit.map_or(USUAL_ROWS, u64::from).clamp(1, MOST_ROWS),
+            rows: limit.unwrap_or(USUAL_ROWS).clamp(1, MOST_ROWS).into(),
         })
     }
 

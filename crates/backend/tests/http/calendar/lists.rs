@@ -107,9 +107,9 @@ async fn options_narrow_both_halves_and_are_counted() {
         );
     }
     for (query, expected) in [
-        ("list=upcoming&from=soon", problem(400, "invalid")),
-        ("list=upcoming&cursor=x", problem(400, "invalid")),
-        ("", problem(400, "invalid")),
+        ("list=upcoming&from=soon", problem(422, "invalid")),
+        ("list=upcoming&cursor=x", problem(422, "invalid")),
+        ("", problem(422, "invalid")),
     ] {
         let answer = ada.get(&format!("/api/v1/events?{query}")).await;
         assert_eq!(answer.code(), expected, "{query}");
@@ -138,7 +138,7 @@ async fn pages_follow_each_other_on_and_back() {
     let other = ada
         .get(&format!("/api/v1/events?list=history&cursor={next}"))
         .await;
-    assert_eq!(other.code(), problem(400, "invalid"));
+    assert_eq!(other.code(), problem(422, "invalid"));
 }
 
 #[tokio::test]
