@@ -3,14 +3,13 @@
 
 use std::net::IpAddr;
 
-use api_types::{CreateSession, CustomerId};
+use api_types::{CreateSession, CustomerId, Password};
 
 use super::back_off::{Try, Wait, network};
 use super::cookie::SessionToken;
 use super::error::ApiError;
 use crate::app::{App, News};
 use crate::db::{DbError, ReadTx, customers, sessions};
-use crate::passwords;
 
 /// A place in the queue comes free within a second or so.
 const QUEUE_WAIT_SECONDS: u64 = 1;
