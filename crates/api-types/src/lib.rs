@@ -24,6 +24,7 @@ mod problem;
 mod session;
 mod tagged;
 mod time;
+mod unit_price;
 mod versioned;
 mod window;
 mod word;
@@ -79,6 +80,7 @@ pub use portal::{
 pub use problem::{Code, FieldError, Problem};
 pub use session::{CreateSession, Password, Session};
 pub use time::{BadDay, BadTimestamp, Day, Month, Timestamp, Week, Weekday};
+pub use unit_price::{BadUnitPrice, UnitPrice, WrongNet};
 pub use versioned::Versioned;
 pub use window::{
     LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,

@@ -107,19 +107,12 @@ impl Money {
 
     /// Takes plain decimal text with exactly the currency's minor digits.
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, BadMoney> {
-        let digits = amount.strip_prefix('-').unwrap_or(amount);
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let dangling = digits.ends_with('.');
-        if whole.is_empty() || dangling || !plain(whole) || !plain(fraction) {
-            return Err(BadMoney::NotANumber);
-        }
+        let (sign, whole, fraction) = plain_parts(amount).ok_or(BadMoney::NotANumber)?;
         let wanted = currency.minor_digits();
         let found = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
         if wanted != found {
             return Err(BadMoney::Digits { wanted, found });
         }
-        let sign = if digits.len() < amount.len() { "-" } else { "" };
         let minor: i64 = format!("{sign}{whole}{fraction}")
             .parse()
             .map_err(|_| BadMoney::TooLarge)?;
@@ -194,7 +187,24 @@ impl fmt::Debug for Money {
     }
 }
 
-fn as_text<S: serde::Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+/// The sign, the whole and the fraction of plain decimal text: digits with at most one decimal
+/// point and at most a leading minus sign. `None` where it is anything else.
+pub(crate) fn plain_parts(text: &str) -> Option<(&'static str, &str, &str)> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let dangling = digits.ends_with('.');
+    if whole.is_empty() || dangling || !plain(whole) || !plain(fraction) {
+        return None;
+    }
+    let sign = if digits.len() < text.len() { "-" } else { "" };
+    Some((sign, whole, fraction))
+}
+
+pub(crate) fn as_text<S: serde::Serializer>(
+    amount: &Decimal,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(amount)
 }
 

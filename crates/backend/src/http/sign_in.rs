@@ -11,6 +11,7 @@ use super::cookie::SessionToken;
 use super::error::ApiError;
 use crate::app::{App, News};
 use crate::db::{DbError, ReadTx, customers, sessions};
+use crate::email;
 use crate::passwords::{self, PasswordHash};
 
 /// The longest address that mail can go to (RFC 5321), with some room.
@@ -87,7 +88,7 @@ pub(super) async fn sign_in(
 ) -> Result<SessionToken, ApiError> {
     check_lengths(&request)?;
     let turn = app.verifier().queue()?;
-    let attempt = Try::new(&customers::sign_in_name(&request.email), address);
+    let attempt = Try::new(&email::normalize(&request.email), address);
     let now = app.now();
     let begun: Result<(), Wait> = app
         .db()
@@ -96,10 +97,10 @@ pub(super) async fn sign_in(
     if let Err(Wait(seconds)) = begun {
         return Err(ApiError::TooManyTries(seconds.max(1)));
     }
-    let email = request.email.as_str();
+    let sign_in_name = request.email.as_str();
     let credentials = app
         .db()
-        .read(async |tx: &ReadTx| customers::credentials(tx, email).await)
+        .read(async |tx: &ReadTx| customers::credentials(tx, sign_in_name).await)
         .await?;
     let (customer, stored) = match credentials {
         Some(found) => (Some(found.customer.id), found.password),

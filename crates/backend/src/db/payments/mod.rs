@@ -5,6 +5,7 @@ mod list;
 mod pend;
 mod put;
 mod read;
+mod refundable;
 mod refunds;
 mod story;
 mod transfers;
@@ -16,11 +17,12 @@ pub use pend::pend;
 pub use put::{
     applied_and_left, by_provider, moved_at, owner, put, reference, standing, status, surcharge,
 };
+pub use refundable::{KnownRefund, Refundable, refundable, refunds_of};
 pub use refunds::{GivenBack, Taken, give_back, mark_dispute, taken_by};
 pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
 
-pub(super) use read::public_part;
+pub(crate) use read::public_part;
 
 #[cfg(test)]
 pub(super) use list::{keyset, matching};
