@@ -37,6 +37,8 @@ pub enum InstantStyle {
     Zoned,
     /// As in "14:02".
     Time,
+    /// As in "14:02 GMT".
+    TimeZoned,
     /// `YYYY-MM-DD` of the zone, for comparing days.
     IsoDay,
 }
@@ -61,8 +63,7 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
 /// An amount as its locale writes it, with its currency and with every digit that it has:
 /// for some currencies the browser knows fewer than ISO 4217, and would round.
 pub fn format_money(locale: &str, amount: &str, currency: &str) -> String {
-    let digits = amount.split_once('.').map_or(0, |(_, digits)| digits.len());
-    let digits = digits.to_string();
+    let digits = digits_after_point(amount);
     let options = options(&[
         ("style", "currency"),
         ("currency", currency),
@@ -72,6 +73,11 @@ pub fn format_money(locale: &str, amount: &str, currency: &str) -> String {
     let format = Intl::NumberFormat::new(&locales(locale), &options);
     let shown = call(format.format().unchecked_ref(), &JsValue::from_str(amount));
     shown.unwrap_or_else(|| format!("{currency} {amount}"))
+}
+
+fn digits_after_point(number: &str) -> String {
+    let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+    digits.to_string()
 }
 
 /// The signs that a locale writes figures with.
@@ -186,6 +192,8 @@ fn midnight(iso_day: &str) -> js_sys::Date {
 pub enum SpanStyle {
     /// As in "14:00 – 15:00".
     Times,
+    /// As in "14:00 – 15:00 GMT".
+    TimesZoned,
     /// As in "Tue, 17 Nov 2026, 14:00 – 15:00".
     Whole,
     /// As in "Tue, 17 Nov 2026, 14:00 – 15:00 GMT".
@@ -205,10 +213,10 @@ pub fn format_span(
         ("hour", "numeric"),
         ("minute", "2-digit"),
     ];
-    if style != SpanStyle::Times {
+    if matches!(style, SpanStyle::Whole | SpanStyle::Zoned) {
         pairs.extend_from_slice(WEEKDAY);
     }
-    if style == SpanStyle::Zoned {
+    if matches!(style, SpanStyle::TimesZoned | SpanStyle::Zoned) {
         pairs.push(("timeZoneName", "short"));
     }
     format_range(locale, &date(from), &date(to), &pairs)
@@ -288,6 +296,11 @@ pub fn format_instant(locale: &str, millis: i64, zone: &str, style: InstantStyle
             ("timeZoneName", "short"),
         ],
         InstantStyle::Time => &[("timeStyle", "short")],
+        InstantStyle::TimeZoned => &[
+            ("hour", "numeric"),
+            ("minute", "2-digit"),
+            ("timeZoneName", "short"),
+        ],
         InstantStyle::IsoDay => &[("dateStyle", "short")],
     });
     format_date(locale, &at, &pairs).unwrap_or_default()

@@ -49,7 +49,10 @@ pub fn CreditNoteDocument(
                 {fact(key::credit_notes::ISSUED, i18n::day(&note.issued_on).into_any())}
                 {fact(key::credit_notes::INVOICE, invoice.into_any())}
                 {fact(key::credit_notes::ACCOUNT_NUMBER, note.account_number.into_any())}
-                {fact(key::credit_notes::REASON, note.reason.into_any())}
+                {fact(
+                    key::credit_notes::REASON,
+                    view! { <span class="line-breaks">{note.reason}</span> }.into_any(),
+                )}
             </dl>
             <dl class="invoice_document__sums">
                 {sum(key::credit_notes::NET, note.net, "net")}

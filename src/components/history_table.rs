@@ -74,7 +74,7 @@ fn cells(entry: HistoryEntry, href: fn(&Record) -> Option<String>) -> Vec<Cell> 
         .into_any(),
         view! { <span data-entry=id>{name}</span> }.into_any(),
         view! {
-            {description}
+            <span class="line-breaks">{description}</span>
             <span class="history_table__after">{after}</span>
         }
         .into_any(),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::amount::Amount;
 use super::data_column::{Column, Slot};
 use super::data_table::{Cell, DataTable};
-use crate::i18n::{fill, key, t};
+use crate::i18n::{self, fill, key, t};
 
 /// The lines of an invoice.
 #[component]
@@ -30,14 +30,21 @@ pub(super) fn InvoiceLines(
 fn cells(line: InvoiceLine) -> Vec<Cell> {
     let tax = fill(
         key::invoices::LINE_TAX_PERCENT,
-        [("percent", &line.tax_percent)],
+        [(
+            "percent",
+            &i18n::number(&line.tax_percent, line.unit_price.currency()),
+        )],
     );
+    let quantity = i18n::number(&line.quantity, line.unit_price.currency());
+    let price = line.unit_price;
     vec![
-        line.description.into_any(),
-        line.quantity.clone().into_any(),
+        view! { <span class="line-breaks">{line.description}</span> }.into_any(),
+        quantity.clone().into_any(),
         view! {
-            <span class="on-narrow">{line.quantity} " × "</span>
-            <Amount money=line.unit_price />
+            <span class="on-narrow">{quantity} " × "</span>
+            <data class="amount" value=price.amount_text() data-currency=price.currency().code()>
+                {i18n::unit_price(&price)}
+            </data>
         }
         .into_any(),
         view! { <span class="on-narrow">{t(key::invoices::LINE_TAX)} " "</span> {tax} }.into_any(),

@@ -76,7 +76,7 @@ fn cells(payment: Payment, href: fn(&PaymentId) -> String) -> Vec<Cell> {
         view! {
             {kind.map(|kind| view! { <span class="payment_table__kind">{kind}</span> " " })}
             <a
-                class="data_table__link payment_table__description"
+                class="data_table__link payment_table__description line-breaks"
                 href=href(&payment.id)
                 data-payment=payment.id.to_string()
             >

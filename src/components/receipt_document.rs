@@ -30,7 +30,7 @@ pub fn ReceiptDocument(
                 <p class="invoice_document__figure">
                     <Amount money=payment.total />
                 </p>
-                <p class="invoice_document__note">{payment.description}</p>
+                <p class="invoice_document__note line-breaks">{payment.description}</p>
             </div>
             <div class="invoice_document__parties">
                 <PartyBlock label=key::invoices::FROM party=seller />

@@ -98,7 +98,7 @@ fn one(
     };
     let there = i18n::offered_there(&time).map(note);
     let person = time.person.clone();
-    let begins = i18n::time_of_day(&time.starts_at);
+    let begins = i18n::offered_at(&time.starts_at);
     view! {
         <label
             class="time_choice__time"

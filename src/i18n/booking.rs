@@ -3,7 +3,7 @@
 use api_types::{Day, NotChangeable, OfferedTime, Timestamp};
 use words::key;
 
-use super::events::{in_zone, shown_zone};
+use super::events::{in_zone, is_shown_twice, shown_zone};
 use super::locale::{fill, locale, t};
 use crate::browser::intl::{self, InstantStyle, SpanStyle};
 
@@ -19,11 +19,31 @@ pub fn hour_of(at: &Timestamp) -> Option<u8> {
     time.split(':').next()?.parse().ok()
 }
 
-/// A time with its day, as in `Tue, 17 Nov 2026, 14:00 – 14:45`.
+/// When a time begins, as in `14:00`; where the clock shows that twice on this day, because it
+/// goes back, with the name that the zone has then, as in `01:00 GMT`.
+pub fn offered_at(at: &Timestamp) -> String {
+    let locale = locale();
+    let zone = shown_zone(&locale);
+    let style = if is_shown_twice(at.as_millis(), zone) {
+        InstantStyle::TimeZoned
+    } else {
+        InstantStyle::Time
+    };
+    intl::format_instant(&locale.tag, at.as_millis(), zone, style)
+}
+
+/// A time with its day, as in `Tue, 17 Nov 2026, 14:00 – 14:45`; where the clock shows its
+/// beginning or its end twice on this day, with the name that the zone has then.
 pub fn offered_when(time: &OfferedTime) -> String {
     let locale = locale();
     let span = (time.starts_at.as_millis(), time.ends_at.as_millis());
-    intl::format_span(&locale.tag, span, shown_zone(&locale), SpanStyle::Whole)
+    let zone = shown_zone(&locale);
+    let style = if is_shown_twice(span.0, zone) || is_shown_twice(span.1, zone) {
+        SpanStyle::Zoned
+    } else {
+        SpanStyle::Whole
+    };
+    intl::format_span(&locale.tag, span, zone, style)
         .unwrap_or_else(|| super::instant_with_zone(&time.starts_at))
 }
 

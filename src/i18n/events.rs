@@ -45,7 +45,8 @@ pub fn event_day(event: &EventSummary) -> Option<Day> {
     }
 }
 
-/// Its hours, as in `14:00 – 15:00`; over midnight the end has its day, without hours it is a
+/// Its hours, as in `14:00 – 15:00`; in an hour that the clock shows twice that day, when it goes
+/// back, with the name that the zone has then. Over midnight the end has its day, without hours it is a
 /// word. What [`event_date`] says is not said again.
 pub fn event_hours(event: &EventSummary) -> String {
     if event.all_day.is_some() {
@@ -56,7 +57,15 @@ pub fn event_hours(event: &EventSummary) -> String {
     if day == end_day {
         let locale = locale();
         let here = shown_zone(&locale);
-        if let Some(hours) = span(&locale, event, here, SpanStyle::Times) {
+        let is_twice = [event.starts_at, event.ends_at]
+            .iter()
+            .any(|at| is_shown_twice(at.as_millis(), here));
+        let style = if is_twice {
+            SpanStyle::TimesZoned
+        } else {
+            SpanStyle::Times
+        };
+        if let Some(hours) = span(&locale, event, here, style) {
             return hours;
         }
     }
@@ -147,6 +156,20 @@ fn duration_parts(minutes: u32) -> Vec<(u32, &'static str)> {
 fn span(locale: &Locale, event: &EventSummary, zone: &str, style: SpanStyle) -> Option<String> {
     let span = (event.starts_at.as_millis(), event.ends_at.as_millis());
     intl::format_span(&locale.tag, span, zone, style)
+}
+
+/// Whether the clock of a zone shows the time of this instant twice, because it goes back.
+pub(super) fn is_shown_twice(millis: i64, zone: &str) -> bool {
+    // Clocks go back by an hour, and in a few places by half of one or two.
+    const BACK_BY_MINUTES: [i64; 3] = [30, 60, 120];
+    let Some(shown) = intl::clock_face(millis, zone) else {
+        return false;
+    };
+    let is_same = |other| intl::clock_face(other, zone).is_some_and(|face| face == shown);
+    BACK_BY_MINUTES.iter().any(|minutes| {
+        let apart = minutes * MINUTE_MILLIS;
+        is_same(millis - apart) || is_same(millis + apart)
+    })
 }
 
 /// What ends at midnight ends on the day before.

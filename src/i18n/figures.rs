@@ -1,6 +1,6 @@
 //! Figures as the language writes them.
 
-use api_types::Money;
+use api_types::{Currency, Money, UnitPrice};
 
 use super::locale::locale;
 use crate::browser::intl;
@@ -14,6 +14,29 @@ pub fn money(money: &Money) -> String {
         &money.amount_text(),
         currency.code(),
     ))
+}
+
+/// The price of one with its currency and every digit that it came with, as in `€0.1648`.
+pub fn unit_price(price: &UnitPrice) -> String {
+    real_minus(&intl::format_money(
+        &locale().tag,
+        &price.amount_text(),
+        price.currency().code(),
+    ))
+}
+
+/// A number, given as plain decimal text, with every digit that it came with and with the signs
+/// of amounts of a currency, beside which it stands, as in `1,250.75`: some locales write the two
+/// with different ones.
+pub fn number(plain: &str, currency: Currency) -> String {
+    let amount = intl::format_money(&locale().tag, plain, currency.code());
+    let figure = amount.trim_matches(|sign: char| !sign.is_numeric());
+    let minus = if plain.starts_with('-') {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{minus}{figure}")
 }
 
 /// How much has been downloaded, as in `1.2 MB`.

@@ -19,8 +19,8 @@ mod weeks;
 
 pub use ago::Ago;
 pub use booking::{
-    EventChange, days_between, has_passed, hour_of, not_changeable_words, offered_there,
-    offered_when,
+    EventChange, days_between, has_passed, hour_of, not_changeable_words, offered_at,
+    offered_there, offered_when,
 };
 pub use dates::{
     as_of, day, day_in_full, day_number, day_of, day_of_month, day_with_weekday, instant,
@@ -35,7 +35,7 @@ pub use events::{
     duration_words, event_date, event_day, event_hours, event_hours_here, event_minutes,
     event_when, event_when_there, zone_differs,
 };
-pub use figures::{bytes, money};
+pub use figures::{bytes, money, number, unit_price};
 pub use ledger::{entry_kind_words, figure_words};
 pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};

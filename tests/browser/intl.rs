@@ -1,6 +1,6 @@
 //! Amounts and dates through the browser's Intl.
 
-use api_types::{Currency, Day, Money, Timestamp};
+use api_types::{Currency, Day, Money, OfferedTime, Timestamp, UnitPrice};
 use portico::i18n;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -47,4 +47,45 @@ fn an_instant_is_told_in_the_portals_zone() {
     assert_eq!(i18n::time_of_day(&at), "23:30");
     i18n::set_time_zone("Asia/Tokyo");
     assert_eq!(i18n::time_of_day(&at), "07:30");
+}
+
+#[wasm_bindgen_test]
+fn a_number_and_a_unit_price_keep_every_digit_that_they_came_with() {
+    speak();
+    let euro = Currency::parse("EUR").unwrap();
+    assert_eq!(i18n::number("1.250", euro), "1.250");
+    assert_eq!(i18n::number("-1250.75", euro), "\u{2212}1,250.75");
+    let price = |text| UnitPrice::parse(text, euro).unwrap();
+    assert_eq!(i18n::unit_price(&price("0.1648")), "€0.1648");
+    assert_eq!(i18n::unit_price(&price("130.00")), "€130.00");
+}
+
+#[wasm_bindgen_test]
+fn both_passes_of_a_repeated_hour_are_told_apart() {
+    speak();
+    let time = |starts_at: &str, ends_at: &str| OfferedTime {
+        starts_at: Timestamp::parse(starts_at).unwrap(),
+        ends_at: Timestamp::parse(ends_at).unwrap(),
+        person: "Pat".to_owned(),
+        location: None,
+        zone: "Europe/Dublin".to_owned(),
+    };
+    let first = time("2027-10-31T00:00:00Z", "2027-10-31T00:30:00Z");
+    let second = time("2027-10-31T01:00:00Z", "2027-10-31T01:30:00Z");
+    for (zone, is_twice) in [("Europe/Dublin", true), ("Asia/Tokyo", false)] {
+        i18n::show_times_in(zone);
+        for shown in [
+            [
+                i18n::offered_at(&first.starts_at),
+                i18n::offered_at(&second.starts_at),
+            ],
+            [i18n::offered_when(&first), i18n::offered_when(&second)],
+        ] {
+            assert_ne!(shown[0], shown[1], "{zone}");
+            assert_eq!(shown[1].contains("GMT"), is_twice, "{zone}: {shown:?}");
+        }
+    }
+    i18n::show_times_in("Europe/Dublin");
+    let after = Timestamp::parse("2027-10-31T02:00:00Z").unwrap();
+    assert_eq!(i18n::offered_at(&after), "02:00");
 }

@@ -38,4 +38,13 @@ impl<T: Transport + Clone> Client<T> {
     pub async fn invoice_pdf(&self, id: &InvoiceId) -> Result<Chunks, ApiError> {
         self.file(&format!("/invoices/{id}/pdf")).await
     }
+
+    /// The lines of the invoice as CSV.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError`] where it cannot be had.
+    pub async fn invoice_csv(&self, id: &InvoiceId) -> Result<Chunks, ApiError> {
+        self.file(&format!("/invoices/{id}/csv")).await
+    }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::word::words;
 use crate::{
     CheckoutId, CreditNoteId, Currency, Cursor, Day, InvoiceId, Money, PaymentId, PaymentStatus,
+    UnitPrice,
 };
 
 words! {
@@ -249,13 +250,13 @@ pub struct InvoiceCredit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvoiceLine {
-    /// What was delivered.
+    /// What was delivered. It may have line breaks.
     pub description: String,
     /// How many, as plain decimal text, as in `1` or `0.75`.
     pub quantity: String,
     /// The price of one, before tax.
-    pub unit_price: Money,
-    /// Before tax.
+    pub unit_price: UnitPrice,
+    /// Before tax: the quantity times the unit price, rounded to the currency.
     pub net: Money,
     /// The tax on it.
     pub tax: Money,
@@ -331,7 +332,8 @@ pub struct InvoiceQuery {
     #[serde(default, deserialize_with = "crate::query::known_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<InvoiceFilter>,
-    /// A part of the number or the name, capitals aside.
+    /// A part of the number or the name; capitals, accents and forms of the apostrophe do not
+    /// count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// Only in this currency.

@@ -31,6 +31,7 @@ mod secret;
 mod session;
 mod tagged;
 mod time;
+mod unit_price;
 mod versioned;
 mod window;
 mod word;
@@ -94,6 +95,7 @@ pub use time::{
     BadDay, BadTimestamp, Day, MOST_ZONE_CHARACTERS, Month, Timestamp, Week, Weekday, ZONE_PATTERN,
     is_zone_name,
 };
+pub use unit_price::{BadUnitPrice, UnitPrice, WrongNet};
 pub use versioned::Versioned;
 pub use window::{
     LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,

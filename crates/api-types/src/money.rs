@@ -152,19 +152,12 @@ impl Money {
     }
 
     fn parse_within(amount: &str, currency: Currency, most: i64) -> Result<Self, BadMoney> {
-        let digits = amount.strip_prefix('-').unwrap_or(amount);
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let dangling = digits.ends_with('.');
-        if whole.is_empty() || dangling || !plain(whole) || !plain(fraction) {
-            return Err(BadMoney::NotANumber);
-        }
+        let (sign, whole, fraction) = plain_parts(amount).ok_or(BadMoney::NotANumber)?;
         let wanted = currency.minor_digits();
         let found = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
         if wanted != found {
             return Err(BadMoney::Digits { wanted, found });
         }
-        let sign = if digits.len() < amount.len() { "-" } else { "" };
         // Only digits stand there, so what does not parse is too long for 64 bits.
         let minor: Option<i64> = format!("{sign}{whole}{fraction}").parse().ok();
         let fits = minor.filter(|minor| minor.unsigned_abs() <= most.unsigned_abs());
@@ -242,7 +235,24 @@ impl fmt::Debug for Money {
     }
 }
 
-fn as_text<S: serde::Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+/// The sign, the whole and the fraction of plain decimal text: digits with at most one decimal
+/// point and at most a leading minus sign. `None` where it is anything else.
+pub(crate) fn plain_parts(text: &str) -> Option<(&'static str, &str, &str)> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let dangling = digits.ends_with('.');
+    if whole.is_empty() || dangling || !plain(whole) || !plain(fraction) {
+        return None;
+    }
+    let sign = if digits.len() < text.len() { "-" } else { "" };
+    Some((sign, whole, fraction))
+}
+
+pub(crate) fn as_text<S: serde::Serializer>(
+    amount: &Decimal,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(amount)
 }
 

@@ -333,7 +333,8 @@ pub struct PaymentQuery {
     /// Only in this currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
-    /// A part of the description that the customer sees, capitals aside.
+    /// A part of the description that the customer sees; capitals, accents and forms of the
+    /// apostrophe do not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// Only from this day on, by the portal's zone.

@@ -80,14 +80,15 @@ fn facts(pen: &Pen<'_>, invoice: &Invoice) -> Vec<Fact> {
 
 fn lines(pen: &Pen<'_>, lines: &[InvoiceLine]) -> Table {
     let row = |line: &InvoiceLine| {
+        let currency = line.unit_price.currency();
         let tax = pen.fill(
             key::invoices::LINE_TAX_PERCENT,
-            [("percent", &line.tax_percent)],
+            [("percent", &pen.number(&line.tax_percent, currency))],
         );
         Row::plain(vec![
             line.description.clone(),
-            line.quantity.clone(),
-            pen.money(line.unit_price),
+            pen.number(&line.quantity, currency),
+            pen.unit_price(line.unit_price),
             tax,
             pen.money(line.net),
         ])

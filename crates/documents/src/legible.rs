@@ -2,6 +2,8 @@
 //! that no line could hold with places to break.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use serde_json::Value;
 
 use crate::fonts::Fonts;
@@ -9,21 +11,65 @@ use crate::fonts::Fonts;
 /// A word longer than this may be broken anywhere: nothing of a document can hold it.
 const LONGEST_WORD: usize = 30;
 
+/// The fields of a sheet whose texts may have several lines.
+const SEVERAL_LINES: [&str; 2] = ["cells", "subtitle"];
+
+/// Whether a text may have several lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lines {
+    One,
+    Several,
+}
+
 /// Mends every text within.
 pub(crate) fn mend(value: &mut Value, fonts: &Fonts) {
+    mend_with(value, Lines::One, fonts);
+}
+
+fn mend_with(value: &mut Value, lines: Lines, fonts: &Fonts) {
     match value {
-        Value::String(text) => *text = mended(text, fonts),
-        Value::Array(items) => items.iter_mut().for_each(|item| mend(item, fonts)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| mend(field, fonts)),
+        Value::String(text) => *text = mended(text, lines, fonts),
+        Value::Array(items) => {
+            for item in items {
+                mend_with(item, lines, fonts);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let several = SEVERAL_LINES.contains(&name.as_str());
+                let lines = if several { Lines::Several } else { lines };
+                mend_with(field, lines, fonts);
+            }
+        }
         _ => {}
     }
 }
 
-fn mended(text: &str, fonts: &Fonts) -> String {
+/// The characters of a text that no font can write, each once, in order: they become boxes.
+pub(crate) fn unwritable(text: &str, fonts: &Fonts) -> Vec<char> {
+    let mut missing = Vec::new();
+    for character in text.chars() {
+        // What is no character of a line becomes a blank; what is invisible leaves no box.
+        let needs_no_font = character.is_ascii()
+            || character.is_control()
+            || character.is_whitespace()
+            || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character);
+        if needs_no_font || missing.contains(&character) {
+            continue;
+        }
+        if !fonts.have(character) && !plainer(character).chars().all(|plain| fonts.have(plain)) {
+            missing.push(character);
+        }
+    }
+    missing
+}
+
+fn mended(text: &str, lines: Lines, fonts: &Fonts) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut run = 0;
     for character in text.chars() {
-        let character = if character.is_control() {
+        let breaks = character == '\n' && lines == Lines::Several;
+        let character = if character.is_control() && !breaks {
             ' '
         } else {
             character
@@ -46,10 +92,7 @@ fn push(text: &mut String, character: char, fonts: &Fonts) {
     if character.is_ascii() || fonts.have(character) {
         return text.push(character);
     }
-    // As `￥` is `¥`, only wider: read the same, and in every font.
-    let mut buffer = [0; 4];
-    let plainer =
-        ComposingNormalizerBorrowed::new_nfkc().normalize(character.encode_utf8(&mut buffer));
+    let plainer = plainer(character);
     if plainer.chars().all(|plain| fonts.have(plain)) {
         text.push_str(&plainer);
     } else {
@@ -57,12 +100,21 @@ fn push(text: &mut String, character: char, fonts: &Fonts) {
     }
 }
 
+/// As `￥` is `¥`, only wider: read the same, and in every font.
+fn plainer(character: char) -> String {
+    let mut buffer = [0; 4];
+    let text = character.encode_utf8(&mut buffer);
+    ComposingNormalizerBorrowed::new_nfkc()
+        .normalize(text)
+        .into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn mended(text: &str) -> String {
-        super::mended(text, &Fonts::default())
+        super::mended(text, Lines::One, &Fonts::default())
     }
 
     #[test]
@@ -86,6 +138,35 @@ mod tests {
     #[test]
     fn what_is_no_character_of_a_line_becomes_a_blank() {
         assert_eq!(mended("one\ntwo\u{0}three\tfour"), "one two three four");
+    }
+
+    #[test]
+    fn a_cell_of_a_table_keeps_its_line_breaks_and_no_other_text_does() {
+        let mut sheet = serde_json::json!({
+            "title": "one\ntwo",
+            "parts": [{ "table": { "rows": [{ "cells": ["one\ntwo\tthree"] }] } }],
+        });
+        mend(&mut sheet, &Fonts::default());
+        assert_eq!(sheet["title"], "one two");
+        let cell = &sheet["parts"][0]["table"]["rows"][0]["cells"][0];
+        assert_eq!(cell, "one\ntwo three");
+    }
+
+    #[test]
+    fn what_no_font_can_write_is_named_once() {
+        let unwritable = |text| super::unwritable(text, &Fonts::default());
+        for text in [
+            "Zoë Łódź",
+            "Ελληνικά",
+            "Кириллица",
+            "￥1",
+            "a\u{200d}b\n\u{202e}c",
+        ] {
+            assert!(unwritable(text).is_empty(), "{text}");
+        }
+        assert_eq!(unwritable("患者 患 A"), ['患', '者']);
+        assert_eq!(unwritable("สม"), ['ส', 'ม']);
+        assert!(!unwritable("ليلى").is_empty());
     }
 
     #[test]

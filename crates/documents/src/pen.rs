@@ -1,6 +1,8 @@
 //! What writes a document's words, figures and days, each as the screen has them.
 
-use api_types::{Day, Detail, MethodKind, Money, PaidBy, Party, PaymentStatus, Timestamp};
+use api_types::{
+    Currency, Day, Detail, MethodKind, Money, PaidBy, Party, PaymentStatus, Timestamp, UnitPrice,
+};
 use icu_locale_core::Locale;
 use words::{Template, Text, key};
 
@@ -55,6 +57,15 @@ impl<'a> Pen<'a> {
 
     pub(crate) fn money(&self, money: Money) -> String {
         self.figures.money(money)
+    }
+
+    pub(crate) fn unit_price(&self, price: UnitPrice) -> String {
+        self.figures.unit_price(price)
+    }
+
+    /// A number, given as plain decimal text, as it is written beside amounts of a currency.
+    pub(crate) fn number(&self, plain: &str, currency: Currency) -> String {
+        self.figures.number(plain, currency)
     }
 
     pub(crate) fn day(&self, day: Day) -> String {

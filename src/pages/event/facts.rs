@@ -89,10 +89,9 @@ fn facts(known: &Known) -> Vec<Detail> {
         i18n::event_hours(event)
     };
     let there = differs.then(|| i18n::event_when_there(event)).flatten();
-    let lasts = event
-        .all_day
-        .is_none()
-        .then(|| i18n::duration_words(i18n::event_minutes(event)));
+    let minutes = i18n::event_minutes(event);
+    let has_length = event.all_day.is_none() && minutes > 0;
+    let lasts = has_length.then(|| i18n::duration_words(minutes));
     let other_service = Some(event.service.clone()).filter(|service| *service != event.title);
     let people = Some(event.people.join(", ")).filter(|people| !people.is_empty());
     let words =

@@ -102,23 +102,34 @@ fn found(invoice: Loaded<Invoice>, heading: Signal<String>) -> impl IntoView {
 #[component]
 fn Keep(invoice: Loaded<Invoice>) -> impl IntoView {
     let id = Memo::new(move |_| invoice.of(|invoice| invoice.id.clone()));
-    let name = move || {
-        let number = invoice.of(|invoice| invoice.number.clone());
-        let number = number.unwrap_or_default();
-        fill(key::invoices::PDF_NAME, [("number", &number)])
+    let name = move |template| {
+        Signal::derive(move || {
+            let number = invoice.of(|invoice| invoice.number.clone());
+            fill(template, [("number", &number.unwrap_or_default())])
+        })
     };
     move || {
         id.get().map(|id| {
+            let lines_of = id.clone();
             let fetch = move |api: Api| {
                 let id = id.clone();
                 async move { api.invoice_pdf(&id).await }
+            };
+            let fetch_lines = move |api: Api| {
+                let id = lines_of.clone();
+                async move { api.invoice_csv(&id).await }
             };
             view! {
                 <div class="keep">
                     <Download
                         label=t(key::invoices::DOWNLOAD_AS_PDF)
-                        name=Signal::derive(name)
+                        name=name(key::invoices::PDF_NAME)
                         fetch=fetch
+                    />
+                    <Download
+                        label=t(key::invoices::DOWNLOAD_AS_CSV)
+                        name=name(key::invoices::CSV_NAME)
+                        fetch=fetch_lines
                     />
                     <Button on_press=Callback::new(|()| print::page_as_it_is())>
                         <Icon glyph=Glyph::Print />

@@ -91,6 +91,8 @@ async fn a_guest_reads_nothing_of_an_account() {
         out
     );
     assert_eq!(no_file(guest.statement_csv(&always()).await), out);
+    let invoice = InvoiceId::parse(OPEN_INVOICE.id).unwrap();
+    assert_eq!(no_file(guest.invoice_csv(&invoice).await), out);
 }
 
 #[tokio::test]
@@ -254,6 +256,20 @@ async fn files_hold_what_the_lists_show() {
     assert_eq!(lines, 1 + entries.len() + 2 * currencies);
 
     let other = provider.signed_in(&OTHER_CUSTOMER).await;
+    let invoice = InvoiceId::parse(OPEN_INVOICE.id).unwrap();
+    let lines = file(customer.invoice_csv(&invoice).await).await;
+    let shown = customer.invoice(&invoice).await.unwrap().lines;
+    assert_eq!(
+        lines.trim_end().split("\r\n").count(),
+        shown.len() + 1,
+        "and a head"
+    );
+    assert!(
+        lines.contains(&shown[0].unit_price.amount_text()),
+        "{lines}"
+    );
+    assert_eq!(no_file(other.invoice_csv(&invoice).await), Code::NotFound);
+
     let theirs = file(other.payments_csv(&query).await).await;
     assert!(
         listed

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use api_types::Day;
 use backend::clock::Clock;
 use backend::db::Db;
-use backend::import::{Options, import};
+use backend::import::{MOST_WARNINGS, Options, import};
 use backend::settings::Settings;
 
 /// What may be said to `backend import`.
@@ -36,9 +36,19 @@ pub async fn run(args: Import, settings: &Settings) -> anyhow::Result<()> {
         anchor: args.anchor,
         zone: settings.zone(),
         clock: Clock::system(),
+        fonts: settings.fonts()?,
     };
     let outcome = import(&db, &args.folder, &options).await;
     db.close().await?;
-    write!(std::io::stdout(), "{}", outcome?)?;
+    let summary = outcome?;
+    write!(std::io::stdout(), "{summary}")?;
+    let mut errors = std::io::stderr();
+    for warning in summary.warnings.iter().take(MOST_WARNINGS) {
+        writeln!(errors, "Warning: {warning}")?;
+    }
+    let more = summary.warnings.len().saturating_sub(MOST_WARNINGS);
+    if more > 0 {
+        writeln!(errors, "There are {more} more warnings of this kind.")?;
+    }
     Ok(())
 }

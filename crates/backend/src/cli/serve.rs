@@ -34,6 +34,9 @@ pub async fn run(args: Serve, settings: Settings) -> anyhow::Result<()> {
             "there is no built app: only the API is served"
         );
     }
+    for warning in settings.unwritable(&settings.fonts()?) {
+        tracing::warn!("{warning}");
+    }
     let app = App::open(settings, Clock::system()).await?;
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("{listen} cannot be listened on; another program may have it (setting `listen`)")

@@ -4,11 +4,12 @@
 //! It begins with a byte order mark: without one, spreadsheets take UTF-8 for something
 //! older. Heads are of the catalogue; amounts are plain decimals, so that they stay numbers.
 
+mod invoice;
 mod payments;
 mod statement;
 mod writer;
 
-use api_types::{CustomerId, PaymentQuery, StatementQuery};
+use api_types::{CustomerId, InvoiceId, PaymentQuery, StatementQuery};
 use words::Catalogue;
 
 use crate::db::{DbError, ReadTx, Terms};
@@ -23,6 +24,8 @@ const ROWS_AT_ONCE: u64 = 500;
 pub enum What {
     /// Everything that a query lists.
     Payments(PaymentQuery),
+    /// The lines of an invoice; nothing where it is nobody's or somebody else's.
+    Invoice(InvoiceId),
     /// The entries of a statement between its opening and closing balances.
     Statement(StatementQuery),
 }
@@ -36,6 +39,7 @@ pub struct File {
 
 enum Rest {
     Payments(Box<payments::Rest>),
+    Invoice(Box<invoice::Rest>),
     Statement(Box<statement::Rest>),
 }
 
@@ -53,6 +57,10 @@ impl File {
                 let rest = payments::Rest::begin(tx, customer, query, &terms).await?;
                 Rest::Payments(Box::new(rest))
             }
+            What::Invoice(id) => {
+                let rest = invoice::Rest::begin(tx, customer, id, &terms).await?;
+                Rest::Invoice(Box::new(rest))
+            }
             What::Statement(query) => {
                 let rest = statement::Rest::begin(tx, customer, query, &terms).await?;
                 Rest::Statement(Box::new(rest))
@@ -67,6 +75,7 @@ impl File {
         let (words, terms) = (&self.words, &self.terms);
         match &mut self.rest {
             Rest::Payments(rest) => rest.next(tx, words, terms).await,
+            Rest::Invoice(rest) => Ok(rest.next(words)),
             Rest::Statement(rest) => rest.next(tx, words, terms).await,
         }
     }

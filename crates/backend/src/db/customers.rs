@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 
 use super::entities::customers;
 use super::{DbError, ReadTx, WriteTx, stored};
+use crate::email;
 use crate::passwords::PasswordHash;
 
 /// A customer.
@@ -15,7 +16,7 @@ pub struct Customer {
     pub id: CustomerId,
     /// The name to greet with, also the one on documents.
     pub name: String,
-    /// The sign-in name in small letters; without one there is no way in.
+    /// The sign-in name in its normal form ([`email::normalize`]); without one there is no way in.
     pub email: Option<String>,
     /// The address, line by line.
     pub address: Vec<String>,
@@ -54,11 +55,6 @@ pub struct Credentials {
     pub password: Option<PasswordHash>,
 }
 
-/// A sign-in name as it is stored and compared: no blanks around it, small letters.
-pub fn sign_in_name(email: &str) -> String {
-    email.trim().to_lowercase()
-}
-
 /// The customer with an id.
 pub async fn find(tx: &ReadTx, id: &CustomerId) -> Result<Option<Customer>, DbError> {
     let row = customers::Entity::find_by_id(id.as_str())
@@ -70,7 +66,7 @@ pub async fn find(tx: &ReadTx, id: &CustomerId) -> Result<Option<Customer>, DbEr
 /// What the sign-in name is checked against; `None` where nobody has it.
 pub async fn credentials(tx: &ReadTx, email: &str) -> Result<Option<Credentials>, DbError> {
     let row = customers::Entity::find()
-        .filter(customers::Column::Email.eq(sign_in_name(email)))
+        .filter(customers::Column::Email.eq(email::normalize(email)))
         .one(tx.conn())
         .await?;
     let Some(mut row) = row else { return Ok(None) };
@@ -153,7 +149,7 @@ pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbE
     let row = customers::ActiveModel {
         id: Set(new.id.to_string()),
         name: Set(new.name.clone()),
-        email: Set(new.email.as_deref().map(sign_in_name)),
+        email: Set(new.email.as_deref().map(email::normalize)),
         address: Set(new.address.join("\n")),
         tax_number: Set(new.tax_number.clone()),
         account_number: Set(new.account_number.clone()),

@@ -10,6 +10,7 @@ use super::cookie::SessionToken;
 use super::error::ApiError;
 use crate::app::{App, News};
 use crate::db::{DbError, ReadTx, customers, sessions};
+use crate::email;
 
 /// A place in the queue comes free within a second or so.
 const QUEUE_WAIT_SECONDS: u64 = 1;
@@ -25,7 +26,7 @@ pub(super) async fn sign_in(
     check_lengths(&request)?;
     let turn = app.verifier().queue(network(address));
     let turn = turn.map_err(|_| ApiError::TooManyTries(QUEUE_WAIT_SECONDS))?;
-    let attempt = Try::new(&customers::sign_in_name(&request.email), address);
+    let attempt = Try::new(&email::normalize(&request.email), address);
     let now = app.now();
     let begun: Result<(), Wait> = app
         .db()
@@ -34,10 +35,10 @@ pub(super) async fn sign_in(
     if let Err(Wait(seconds)) = begun {
         return Err(ApiError::TooManyTries(seconds.max(1)));
     }
-    let email = request.email.as_str();
+    let sign_in_name = request.email.as_str();
     let credentials = app
         .db()
-        .read(async |tx: &ReadTx| customers::credentials(tx, email).await)
+        .read(async |tx: &ReadTx| customers::credentials(tx, sign_in_name).await)
         .await?;
     let (customer, stored) = match credentials {
         Some(found) => (Some(found.customer.id), found.password),

@@ -23,7 +23,10 @@ pub(super) fn write(lines: &mut Lines, by: &Writer<'_>, entry: &Entry) -> Result
         Some(days) => whole_days(lines, days.first, days.last)?,
         None => {
             zone::instant(lines, "DTSTART", event.starts_at, &event.zone)?;
-            zone::instant(lines, "DTEND", event.ends_at, &event.zone)?;
+            // An event without length has no end: an end has to be later than the start (3.8.2.2).
+            if event.ends_at > event.starts_at {
+                zone::instant(lines, "DTEND", event.ends_at, &event.zone)?;
+            }
         }
     }
     let status = match Standing::of(event.status) {

@@ -181,6 +181,37 @@ fn folded_well(text: &str) {
 }
 
 #[test]
+fn an_event_without_length_has_no_end() {
+    let text = written(
+        &[
+            entry(
+                "E-1",
+                "2026-12-12T10:00:00Z",
+                "2026-12-12T10:00:00Z",
+                "Europe/Dublin",
+            ),
+            entry(
+                "E-2",
+                "2026-12-12T10:00:00Z",
+                "2026-12-12T10:30:00Z",
+                "Europe/Dublin",
+            ),
+        ],
+        &[],
+    );
+    let calendar = read(&text);
+    let ends = |of: &ICalendarComponent| of.property(&Name::Dtend).is_some();
+    let [none, some] = events(&calendar)[..] else {
+        panic!("{text}");
+    };
+    assert!(
+        !ends(none) && none.property(&Name::Dtstart).is_some(),
+        "{text}"
+    );
+    assert!(ends(some), "{text}");
+}
+
+#[test]
 fn every_hour_around_a_change_of_the_clocks_is_read_as_it_is() {
     for (zone, change) in [
         ("Europe/Dublin", "2026-03-29T01:00:00Z"),

@@ -13,6 +13,7 @@ pub const SHAPE: Shape = Shape {
     file: "allocations.csv",
     needed: &["payment", "amount"],
     optional: &["invoice", "event"],
+    printed: &[],
 };
 
 /// The part of a payment that pays for an invoice, or is kept for an event. Both may be known

@@ -1,11 +1,12 @@
 //! What single cells hold: each way of reading says what it takes, in words that help.
 
-use api_types::{BadId, Currency, EventId, Money};
+use api_types::{BadId, BadUnitPrice, Currency, EventId, Money, UnitPrice};
 use jiff::tz::TimeZone;
 
 use crate::zones::zone_named;
+use crate::{email, invisible};
 
-/// The longest text of one line.
+/// The longest text.
 const MOST_CHARACTERS: usize = 500;
 
 /// The minutes of a day.
@@ -22,6 +23,15 @@ pub fn line(text: &str) -> Result<String, String> {
         return Err("a line break or another control character stands in it".to_owned());
     }
     short_enough(text)
+}
+
+/// A text that may have line breaks; each of them is a line feed then, whatever it was.
+pub fn text(text: &str) -> Result<String, String> {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    if lines.iter().any(|line| line.contains(char::is_control)) {
+        return Err("a control character stands in it".to_owned());
+    }
+    short_enough(&lines.join("\n"))
 }
 
 /// Names in one cell, with semicolons between them.
@@ -43,14 +53,22 @@ fn short_enough(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// An e-mail address, as far as its shape tells.
+/// An e-mail address in its normal form, as far as its shape tells.
 pub fn email(text: &str) -> Result<String, String> {
+    if let Some((place, character)) = invisible::find(text) {
+        let number = u32::from(character);
+        return Err(format!(
+            "{} (U+{number:04X}) stands in it as character {place}, where nobody sees it; \
+             write the address anew without it",
+            invisible::name(character)
+        ));
+    }
     let shape = text.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
     });
     let plain = text.len() <= 254 && text.chars().all(|c| !c.is_whitespace() && !c.is_control());
     if shape && plain && text.matches('@').count() == 1 {
-        Ok(crate::db::customers::sign_in_name(text))
+        Ok(email::normalize(text))
     } else {
         Err("an e-mail address is written name@example.com".to_owned())
     }
@@ -103,6 +121,17 @@ pub fn money(text: &str, currency: Currency) -> Result<Money, String> {
         let digits = currency.minor_digits();
         let example = Money::from_minor(45 * 10_i64.pow(digits), currency);
         format!("{why}; write {currency} as in {}", example.amount_text())
+    })
+}
+
+/// A price of one unit: with the currency's digits after the point, or more.
+pub fn unit_price(text: &str, currency: Currency) -> Result<UnitPrice, String> {
+    UnitPrice::parse(text, currency).map_err(|why| match why {
+        BadUnitPrice::Digits { least, .. } => {
+            let example = Money::from_minor(45 * 10_i64.pow(least), currency);
+            format!("{why}; write {currency} as in {}", example.amount_text())
+        }
+        _ => why.to_string(),
     })
 }
 

@@ -13,6 +13,7 @@ pub const SHAPE: Shape = Shape {
     file: "closures.csv",
     needed: &["id", "starts_at", "ends_at", "zone"],
     optional: &["person"],
+    printed: &[],
 };
 
 /// Reads the rows.

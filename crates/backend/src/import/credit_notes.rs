@@ -24,6 +24,7 @@ pub const SHAPE: Shape = Shape {
         "reason",
     ],
     optional: &[],
+    printed: &["number", "reason"],
 };
 
 /// A credit note. Its invoice may be known from before, so the currency of the amounts is not
@@ -88,7 +89,7 @@ pub fn read(
         let invoice = row.need("invoice", InvoiceId::parse);
         let number = row.need("number", cells::line);
         let issued_on = row.need("issued_on", |text| shift.day(text));
-        let reason = row.need("reason", cells::line);
+        let reason = row.need("reason", cells::text);
         let net = row.need("net", as_written);
         let tax = row.need("tax", as_written);
         let total = row.need("total", as_written);

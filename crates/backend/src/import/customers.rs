@@ -20,6 +20,7 @@ pub const SHAPE: Shape = Shape {
         "account_number",
         "attendees",
     ],
+    printed: &["name", "address", "tax_number", "account_number"],
 };
 
 /// Reads the rows.

@@ -12,6 +12,7 @@ pub const SHAPE: Shape = Shape {
     file: "event_links.csv",
     needed: &["event", "kind", "title", "url"],
     optional: &["to_complete"],
+    printed: &[],
 };
 
 const KINDS: [(PaperKind, &str); 2] = [

@@ -42,6 +42,7 @@ pub const SHAPE: Shape = Shape {
         "confirmed_at",
         "note",
     ],
+    printed: &["title"],
 };
 
 /// What a provider says of an event. That a time is kept, or was, only the portal says.
@@ -86,7 +87,7 @@ fn event(row: &mut Cells<'_>, shift: Shift) -> Option<NewEvent> {
     let invoice = row.may("invoice", InvoiceId::parse);
     let prices = prices::read(row);
     let needs_confirmation = row.may("needs_confirmation", cells::yes);
-    let note = row.may("note", cells::line);
+    let note = row.may("note", cells::text);
     let zone_name = row.need("zone", |text| {
         cells::zone(text).map(|zone| (text.to_owned(), zone))
     });

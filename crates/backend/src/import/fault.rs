@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use documents::Fonts;
+
 use super::ImportError;
 
-/// How many faults are collected before reading stops.
-const MOST: usize = 50;
+/// How many faults are collected before reading stops, and how many warnings are told.
+pub const MOST: usize = 50;
 
-/// One thing that is wrong with the files.
+/// One thing that is wrong with the files, or that a warning is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The file.
@@ -33,13 +35,52 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The faults found so far.
+/// The faults and the warnings found so far.
 #[derive(Debug, Default)]
 pub struct Faults {
     all: Vec<Fault>,
+    warnings: Vec<Fault>,
+    fonts: Fonts,
 }
 
 impl Faults {
+    /// None yet. What the fonts cannot write is going to be a warning.
+    pub fn with_fonts(fonts: &Fonts) -> Self {
+        Self {
+            fonts: fonts.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Notes a warning where a text goes on documents and no font of theirs can write it.
+    pub fn warn_unwritable(&mut self, file: &str, line: usize, column: &'static str, text: &str) {
+        let missing = self.fonts.unwritable(text);
+        if missing.is_empty() {
+            return;
+        }
+        let shown: Vec<String> = missing.iter().take(8).map(char::to_string).collect();
+        let more = if missing.len() > shown.len() {
+            " ..."
+        } else {
+            ""
+        };
+        self.warnings.push(Fault {
+            file: file.to_owned(),
+            line: Some(line),
+            column: Some(column),
+            message: format!(
+                "no font of the documents can write {}{more}, and each becomes a box there; \
+                 name a font that can in documents.fonts of the settings",
+                shown.join(" ")
+            ),
+        });
+    }
+
+    /// The warnings, in the order in which they were found.
+    pub fn take_warnings(&mut self) -> Vec<Fault> {
+        std::mem::take(&mut self.warnings)
+    }
+
     /// Notes a fault, as long as there are not too many.
     pub fn add(&mut self, fault: Fault) {
         if !self.full() {
@@ -52,6 +93,16 @@ impl Faults {
         self.add(Fault {
             file: file.to_owned(),
             line: None,
+            column: None,
+            message: message.into(),
+        });
+    }
+
+    /// Notes a fault of a whole row.
+    pub fn in_line(&mut self, file: &str, line: usize, message: impl Into<String>) {
+        self.add(Fault {
+            file: file.to_owned(),
+            line: Some(line),
             column: None,
             message: message.into(),
         });

@@ -9,7 +9,7 @@ use super::credit_notes::{self, NewCredit};
 use super::event_links::NewPaper;
 use super::fault::Faults;
 use super::shift::Shift;
-use super::table::{Found, Shape, Table};
+use super::table::{Found, Shape, Table, Unreadable};
 use super::{closures, customers, event_links, events, invoices, lines, offers, payments};
 use crate::db::closures::NewClosure;
 use crate::db::customers::Customer;
@@ -70,18 +70,14 @@ impl Files {
             offers,
             closures,
         ] = SHAPES.map(&mut table);
-        let mut invoices = match invoices {
-            Some(table) => invoices::read(&table, shift, zone, faults),
-            None => invoices::Invoices::default(),
-        };
-        let lines = match lines {
-            Some(table) => lines::read(&table, &invoices, faults),
-            None => lines::Lines::new(),
-        };
-        invoices::join(&mut invoices.rows, lines, faults);
+        let invoices = read_invoices(invoices, lines, shift, zone, faults);
+        // What cannot be read has its fault already.
+        let [customers, credit_notes, payments, allocations, events] =
+            [customers, credit_notes, payments, allocations, events].map(read_table);
+        let [event_links, offers, closures] = [event_links, offers, closures].map(read_table);
         Self {
             customers: customers.map_or_else(Vec::new, |t| customers::read(&t, faults)),
-            invoices: invoices.rows,
+            invoices,
             credit_notes: credit_notes
                 .map_or_else(Vec::new, |t| credit_notes::read(&t, shift, zone, faults)),
             payments: payments.map_or_else(Vec::new, |t| payments::read(&t, shift, zone, faults)),
@@ -92,6 +88,34 @@ impl Files {
             closures: closures.map_or_else(Vec::new, |t| closures::read(&t, shift, faults)),
         }
     }
+}
+
+fn read_table(table: Result<Option<Table>, Unreadable>) -> Option<Table> {
+    table.ok().flatten()
+}
+
+/// The invoices with their lines. Where one of the two files cannot be read, nothing is known to
+/// be wrong with the other one for that.
+fn read_invoices(
+    invoices: Result<Option<Table>, Unreadable>,
+    lines: Result<Option<Table>, Unreadable>,
+    shift: Shift,
+    zone: &TimeZone,
+    faults: &mut Faults,
+) -> Vec<Found<NewInvoice>> {
+    let Ok(invoices) = invoices else {
+        return Vec::new();
+    };
+    let mut invoices = invoices.map_or_else(invoices::Invoices::default, |table| {
+        invoices::read(&table, shift, zone, faults)
+    });
+    let lines = match lines {
+        Ok(Some(table)) => lines::read(&table, &invoices, faults),
+        Ok(None) => lines::Lines::default(),
+        Err(Unreadable) => lines::Lines::unknown(),
+    };
+    invoices::join(&mut invoices, lines, faults);
+    invoices.rows
 }
 
 /// A file whose name is misspelt must not be passed over in silence.

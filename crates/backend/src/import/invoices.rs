@@ -34,6 +34,7 @@ pub const SHAPE: Shape = Shape {
         "service",
         "replaced_by",
     ],
+    printed: &["number", "name"],
 };
 
 const DOCUMENTS: [(DocumentState, &str); 3] = [
@@ -48,24 +49,52 @@ pub struct Invoices {
     /// What could be read; lines are still to come.
     pub rows: Vec<Found<NewInvoice>>,
     /// Every id that stands in the file.
-    pub ids: BTreeSet<String>,
+    ids: BTreeSet<String>,
+    /// Whether some row may have another id than the one that stands there.
+    has_unknown: bool,
+    /// The ids that stand in it more than once: whose lines are whose is not known.
+    twice: BTreeSet<InvoiceId>,
+}
+
+impl Invoices {
+    /// Whether an invoice may be in the file: one that could not be read has its own fault.
+    pub fn may_have(&self, id: &InvoiceId) -> bool {
+        self.has_unknown || self.ids.contains(id.as_str())
+    }
 }
 
 /// Reads the rows.
 pub fn read(table: &Table, shift: Shift, zone: &TimeZone, faults: &mut Faults) -> Invoices {
-    let mut lines = BTreeMap::new();
+    let (mut lines, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    let mut twice = BTreeSet::new();
     let rows = table.rows(faults, |row| {
         let new = invoice(row, shift, zone)?;
-        if let Some(line) = lines.insert(new.id.clone(), row.line()) {
+        if let Some(line) = lines.get(&new.id) {
             row.fault(
                 "id",
                 format!("invoice {} stands in line {line} already", new.id),
             );
+            twice.insert(new.id);
+            return None;
+        }
+        lines.insert(new.id.clone(), row.line());
+        // A number may come again once its invoice is void or replaced.
+        if new.document == DocumentState::Open
+            && let Some(line) = numbers.insert(new.number.clone(), row.line())
+        {
+            let message = format!(
+                "the open invoice in line {line} has the number {} too; \
+                 each open invoice needs its own",
+                new.number
+            );
+            row.fault("number", message);
         }
         Some(new)
     });
     Invoices {
         rows,
+        has_unknown: !twice.is_empty() || !table.is_even(),
+        twice,
         ids: table.column("id").map(str::to_owned).collect(),
     }
 }
@@ -99,6 +128,9 @@ fn invoice(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewInvo
     let (period_from, period_to) = (period_from?, period_to?);
     if matches!((period_from, period_to), (Some(from), Some(to)) if to < from) {
         row.fault("period_to", "the period ends before it begins".to_owned());
+    }
+    if matches!((issued_on, due_on), (Some(issued), Some(due)) if due < issued) {
+        row.fault("due_on", "it lies before issued_on".to_owned());
     }
     let issued_on = issued_on?;
     Some(NewInvoice {
@@ -135,10 +167,14 @@ fn amounts(row: &mut Cells<'_>) -> Option<(Money, Money)> {
     Some((net, tax))
 }
 
-/// Gives every invoice its lines, which have to add up to it.
-pub fn join(invoices: &mut [Found<NewInvoice>], mut lines: Lines, faults: &mut Faults) {
-    for Found { line, row } in invoices {
-        row.lines = lines.remove(&row.id).unwrap_or_default();
+/// Gives every invoice its lines, which have to add up to it. Where a line has a fault of its
+/// own, nothing is known to be wrong with its invoice.
+pub fn join(invoices: &mut Invoices, mut lines: Lines, faults: &mut Faults) {
+    for Found { line, row } in &mut invoices.rows {
+        row.lines = lines.take(&row.id);
+        if invoices.twice.contains(&row.id) || lines.has_fault(&row.id) {
+            continue;
+        }
         if row.lines.is_empty() {
             let message = format!("invoice {} has no lines in invoice_lines.csv", row.id);
             faults.in_row(SHAPE.file, *line, "id", message);

@@ -20,6 +20,7 @@ mod lines;
 mod offers;
 mod payments;
 mod prices;
+mod separator;
 mod shift;
 mod store;
 mod table;
@@ -30,6 +31,7 @@ use std::fmt;
 use std::path::Path;
 
 use api_types::Day;
+use documents::Fonts;
 use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
@@ -38,7 +40,7 @@ use fault::Faults;
 use files::Files;
 use shift::Shift;
 
-pub use fault::Fault;
+pub use fault::{Fault, MOST as MOST_WARNINGS};
 pub use store::{Count, Summary};
 
 /// How to import.
@@ -53,6 +55,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// Tells today.
     pub clock: Clock,
+    /// The fonts of the documents: what they cannot write is told.
+    pub fonts: Fonts,
 }
 
 /// Why nothing was imported.
@@ -94,21 +98,31 @@ impl From<DbError> for ImportError {
     }
 }
 
-/// Imports the files of a folder in one transaction.
+/// Imports the files of a folder in one transaction. What is worth a warning stands in the
+/// summary.
+///
+/// # Errors
+///
+/// [`ImportError`] where anything is wrong with the files, or the database fails; nothing is
+/// imported then.
 pub async fn import(db: &Db, folder: &Path, options: &Options) -> Result<Summary, ImportError> {
     let today = options.clock.today(&options.zone);
     let shift = options
         .anchor
         .map_or(Shift::NONE, |anchor| Shift::between(anchor, today));
-    let mut faults = Faults::default();
+    let mut faults = Faults::with_fonts(&options.fonts);
     let files = Files::read(folder, shift, &options.zone, &mut faults);
+    let warnings = faults.take_warnings();
     faults.refuse_any()?;
-    db.write(async |tx| {
-        let mut faults = Faults::default();
-        let now = (options.clock.now(), today);
-        let summary = store::store(tx, &files, options.update, now, &mut faults).await?;
-        faults.refuse_any()?;
-        Ok(summary)
-    })
-    .await
+    let mut summary = db
+        .write(async |tx| {
+            let mut faults = Faults::default();
+            let now = (options.clock.now(), today);
+            let summary = store::store(tx, &files, options.update, now, &mut faults).await?;
+            faults.refuse_any()?;
+            Ok::<_, ImportError>(summary)
+        })
+        .await?;
+    summary.warnings = warnings;
+    Ok(summary)
 }

@@ -28,6 +28,7 @@ pub const SHAPE: Shape = Shape {
         "last_on",
         "known_only",
     ],
+    printed: &[],
 };
 
 const WEEKDAYS: [(Weekday, &str); 7] = [

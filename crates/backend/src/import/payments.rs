@@ -12,7 +12,7 @@ use super::cells;
 use super::fault::Faults;
 use super::shift::Shift;
 use super::table::{Cells, Found, Shape, Table};
-use crate::db::payments::{NewPayment, ProviderPayment};
+use crate::db::payments::{NewPayment, ProviderPayment, public_part};
 
 /// The file.
 pub const SHAPE: Shape = Shape {
@@ -36,6 +36,7 @@ pub const SHAPE: Shape = Shape {
         "gateway",
         "provider_id",
     ],
+    printed: &[],
 };
 
 const STATUSES: [(PaymentStatus, &str); 3] = [
@@ -84,7 +85,8 @@ fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPaym
     let created_at = row.need("created_at", |text| shift.instant(text, zone));
     let completed_at = row.may("completed_at", |text| shift.instant(text, zone));
     let status = row.need("status", |text| cells::word(text, &STATUSES));
-    let description = row.need("description", cells::line);
+    let description = row.need("description", cells::text);
+    row.warn_unwritable("description", public_part);
     let method = row.may("method", MethodId::parse);
     let failure = row.may("failure", |text| cells::word(text, &FAILURES));
     let refund_of = row.may("refund_of", PaymentId::parse);

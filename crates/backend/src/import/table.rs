@@ -7,6 +7,8 @@ use std::path::Path;
 
 use super::csv::{self, Record};
 use super::fault::Faults;
+use super::separator;
+use crate::invisible;
 
 /// What a file is called and which columns it has.
 pub struct Shape {
@@ -16,7 +18,13 @@ pub struct Shape {
     pub needed: &'static [&'static str],
     /// The columns that may be left out.
     pub optional: &'static [&'static str],
+    /// The columns whose texts stand on documents.
+    pub printed: &'static [&'static str],
 }
+
+/// A file is there and cannot be read; why is noted.
+#[derive(Clone, Copy, Debug)]
+pub struct Unreadable;
 
 /// A file, read.
 pub struct Table {
@@ -43,13 +51,27 @@ pub struct Cells<'a> {
 
 impl Table {
     /// Reads a file of the folder. Where there is none, the table is `None` and nothing is
-    /// wrong; where it cannot be read, that is a fault.
-    pub fn read(folder: &Path, shape: &'static Shape, faults: &mut Faults) -> Option<Self> {
+    /// wrong.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] where it cannot be read; that is a fault, which is noted.
+    pub fn read(
+        folder: &Path,
+        shape: &'static Shape,
+        faults: &mut Faults,
+    ) -> Result<Option<Self>, Unreadable> {
         let path = folder.join(shape.file);
         if !path.exists() {
-            return None;
+            return Ok(None);
         }
-        let bytes = match fs::read(&path) {
+        Self::read_file(&path, shape, faults)
+            .map(Some)
+            .ok_or(Unreadable)
+    }
+
+    fn read_file(path: &Path, shape: &'static Shape, faults: &mut Faults) -> Option<Self> {
+        let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(why) => {
                 faults.in_file(shape.file, format!("it cannot be read: {why}"));
@@ -70,6 +92,10 @@ impl Table {
     }
 
     fn parse(text: &str, shape: &'static Shape, faults: &mut Faults) -> Option<Self> {
+        if let Some(message) = separator::find_wrong(text, shape) {
+            faults.in_file(shape.file, message);
+            return None;
+        }
         let records = match csv::read(text) {
             Ok(records) => records,
             Err(why) => {
@@ -100,6 +126,14 @@ impl Table {
         cells.filter_map(move |record| Some(record.cells.get(place?)?.text.trim()))
     }
 
+    /// Whether every row has as many cells as there are columns.
+    pub fn is_even(&self) -> bool {
+        let columns = self.places.len();
+        self.records
+            .iter()
+            .all(|record| record.cells.len() == columns)
+    }
+
     /// Reads every row that can be read; what is wrong with the others is noted.
     pub fn rows<T>(
         &self,
@@ -112,16 +146,17 @@ impl Table {
                 break;
             }
             let (cells, columns) = (record.cells.len(), self.places.len());
+            if let Some(message) = separator::find_wrong_in_row(record, columns) {
+                // The rows after it are going to have the same.
+                faults.in_line(self.shape.file, record.line, message);
+                break;
+            }
             if cells != columns {
-                faults.add(super::Fault {
-                    file: self.shape.file.to_owned(),
-                    line: Some(record.line),
-                    column: None,
-                    message: format!(
-                        "it has {cells} cells and the head has {columns} columns; \
-                         a comma inside a cell needs the cell to be in quotes"
-                    ),
-                });
+                let message = format!(
+                    "it has {cells} cells and the head has {columns} columns; \
+                     a comma inside a cell needs the cell to be in quotes"
+                );
+                faults.in_line(self.shape.file, record.line, message);
                 continue;
             }
             let mut cells = Cells {
@@ -129,7 +164,11 @@ impl Table {
                 record,
                 faults,
             };
-            if let Some(row) = each(&mut cells) {
+            let row = each(&mut cells);
+            for column in self.shape.printed {
+                cells.warn_unwritable(column, |text| text);
+            }
+            if let Some(row) = row {
                 let line = record.line;
                 found.push(Found { line, row });
             }
@@ -216,16 +255,33 @@ impl Cells<'_> {
             Ok(value) => Some(Some(value)),
             Err(why) => {
                 let stands: String = text.chars().take(60).collect();
+                let stands = invisible::escape(&stands);
                 self.fault(column, format!("{why}; here stands \"{stands}\""));
                 None
             }
         }
     }
 
+    /// Notes a warning where a cell, or a part of it, goes on documents and no font of theirs
+    /// can write it.
+    pub fn warn_unwritable(&mut self, column: &'static str, part: fn(&str) -> &str) {
+        let record = self.record;
+        if let Some(cell) = self.cell(column).and_then(|place| record.cells.get(place)) {
+            let file = self.table.shape.file;
+            self.faults
+                .warn_unwritable(file, cell.line, column, part(&cell.text));
+        }
+    }
+
+    fn cell(&self, column: &'static str) -> Option<usize> {
+        self.table.places.get(column).copied()
+    }
+
     /// Notes what is wrong with a cell.
     pub fn fault(&mut self, column: &'static str, message: String) {
-        let place = self.table.places.get(column);
-        let cell = place.and_then(|place| self.record.cells.get(*place));
+        let cell = self
+            .cell(column)
+            .and_then(|place| self.record.cells.get(place));
         let line = cell.map_or(self.record.line, |cell| cell.line);
         let file = self.table.shape.file;
         self.faults.in_row(file, line, column, message);

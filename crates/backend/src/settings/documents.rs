@@ -53,7 +53,57 @@ impl Settings {
         Ok(around)
     }
 
-    fn fonts(&self) -> Result<Fonts, SettingsError> {
+    /// What of the settings goes on documents and no font of theirs can write, each with its
+    /// key: it becomes boxes there.
+    pub fn unwritable(&self, fonts: &Fonts) -> Vec<String> {
+        let portal = &self.portal;
+        let seller = &portal.seller;
+        let mut texts = vec![
+            ("portal.name", &portal.name),
+            ("portal.seller.name", &seller.name),
+        ];
+        texts.extend(seller.address.iter().map(|l| ("portal.seller.address", l)));
+        let single = [
+            ("portal.seller.tax_number", &seller.tax_number),
+            ("portal.seller.email", &seller.email),
+            ("portal.seller.phone", &seller.phone),
+            ("portal.support.email", &portal.support.email),
+            ("portal.support.phone", &portal.support.phone),
+            ("portal.support.url", &portal.support.url),
+        ];
+        texts.extend(
+            single
+                .into_iter()
+                .filter_map(|(key, text)| Some((key, text.as_ref()?))),
+        );
+        for method in &self.methods {
+            texts.extend(method.label.iter().map(|label| ("methods.label", label)));
+            texts.extend(method.options.iter().map(|o| ("methods.options", &o.label)));
+            for detail in &method.instructions {
+                texts.push(("methods.instructions", &detail.label));
+                texts.push(("methods.instructions", &detail.value));
+            }
+        }
+        let mut warnings: Vec<String> = texts
+            .into_iter()
+            .filter(|(_, text)| !fonts.unwritable(text).is_empty())
+            .map(|(key, text)| {
+                format!(
+                    "{key}: no font of the documents can write \"{text}\", which becomes boxes \
+                     there; name a font that can in documents.fonts"
+                )
+            })
+            .collect();
+        warnings.dedup();
+        warnings
+    }
+
+    /// The fonts of the documents.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] where a file cannot be read or is no font.
+    pub fn fonts(&self) -> Result<Fonts, SettingsError> {
         let paths = &self.documents.fonts;
         if paths.is_empty() {
             return Ok(Fonts::default());

@@ -1,11 +1,11 @@
-//! Amounts as the portal's locale writes them: what the browser's
+//! Amounts and numbers as the portal's locale writes them: what the browser's
 //! `Intl.NumberFormat` says on the screen, from the same tables.
 
 mod tables;
 
 use std::cell::RefCell;
 
-use api_types::{Currency, Money};
+use api_types::{Currency, Money, UnitPrice};
 use icu_decimal::DecimalFormatter;
 use icu_experimental::dimension::currency::CurrencyType;
 use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
@@ -14,13 +14,16 @@ use icu_locale_core::extensions::unicode::Value;
 
 use tables::Tables;
 
-/// Writes amounts.
+/// Writes amounts of one currency with so many digits after the decimal point.
+type MoneyFormatter = CurrencyFormatter<DecimalFormatter>;
+
+/// Writes amounts and numbers.
 #[derive(Debug)]
 pub(crate) struct Figures {
     locale: Locale,
-    /// One for each currency that has been asked for; a document has one or a few,
-    /// but a statement has thousands of amounts.
-    known: RefCell<Vec<(Currency, Option<CurrencyFormatter<DecimalFormatter>>)>>,
+    /// One for each currency and number of digits that has been asked for; a document has one
+    /// or a few, but a statement has thousands of amounts.
+    known: RefCell<Vec<((Currency, u32), Option<MoneyFormatter>)>>,
 }
 
 impl Figures {
@@ -34,13 +37,38 @@ impl Figures {
     /// An amount with its currency, as in `€1,045.00` or `−€10.00`.
     pub(crate) fn money(&self, money: Money) -> String {
         let currency = money.currency();
+        self.amount(&money.amount_text(), currency, currency.minor_digits())
+    }
+
+    /// A unit price with its currency and every digit that it came with, as in `€0.1648`.
+    pub(crate) fn unit_price(&self, price: UnitPrice) -> String {
+        self.amount(&price.amount_text(), price.currency(), price.digits())
+    }
+
+    /// A number, given as plain decimal text, with every digit that it came with and with the
+    /// signs of amounts of a currency, beside which it stands: some locales write the two with
+    /// different ones.
+    pub(crate) fn number(&self, plain: &str, currency: Currency) -> String {
+        let digits = plain.split_once('.').map_or(0, |(_, digits)| digits.len());
+        let digits = u32::try_from(digits).unwrap_or_default();
+        let figure = self.amount(plain, currency, digits);
+        let figure = figure.trim_matches(|sign: char| !sign.is_numeric());
+        let minus = if plain.starts_with('-') {
+            "\u{2212}"
+        } else {
+            ""
+        };
+        format!("{minus}{figure}")
+    }
+
+    fn amount(&self, amount: &str, currency: Currency, digits: u32) -> String {
         let mut known = self.known.borrow_mut();
-        let at = known.iter().position(|(of, _)| *of == currency);
+        let at = known.iter().position(|(of, _)| *of == (currency, digits));
         let at = at.unwrap_or_else(|| {
-            known.push((currency, formatter(&self.locale, currency)));
+            let made = formatter(&self.locale, currency, digits);
+            known.push(((currency, digits), made));
             known.len() - 1
         });
-        let amount = money.amount_text();
         let written = known[at].1.as_ref().zip(amount.parse().ok());
         let written = written.map(|(formatter, decimal)| {
             real_minus(&formatter.format_fixed_decimal(&decimal).to_string())
@@ -50,10 +78,10 @@ impl Figures {
     }
 }
 
-fn formatter(locale: &Locale, currency: Currency) -> Option<CurrencyFormatter<DecimalFormatter>> {
+fn formatter(locale: &Locale, currency: Currency, digits: u32) -> Option<MoneyFormatter> {
     let code: Value = currency.code().to_ascii_lowercase().parse().ok()?;
     let code = CurrencyType::try_from(&code).ok()?;
-    let tables = Tables::new(locale, currency);
+    let tables = Tables::new(locale, currency, digits);
     CurrencyFormatter::try_new_symbol_unstable(&tables, locale.into(), code, Default::default())
         .ok()
 }
@@ -66,3 +94,6 @@ fn real_minus(figure: &str) -> String {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod line_tests;

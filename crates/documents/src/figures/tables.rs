@@ -29,16 +29,16 @@ use zerovec::ZeroMap;
 
 const WRITTEN_BY_CODE: &str = include_str!("written_by_code.txt");
 
-/// The tables for one currency in one locale.
+/// The tables for one currency in one locale, with so many digits after the decimal point.
 pub(super) struct Tables {
     digits: u8,
     by_code: bool,
 }
 
 impl Tables {
-    pub(super) fn new(locale: &Locale, currency: Currency) -> Self {
+    pub(super) fn new(locale: &Locale, currency: Currency, digits: u32) -> Self {
         Self {
-            digits: u8::try_from(currency.minor_digits()).unwrap_or(2),
+            digits: u8::try_from(digits).unwrap_or(2),
             by_code: written_by_code(&locale.id.to_string(), currency),
         }
     }

@@ -58,7 +58,7 @@ pub fn line(description: &str, amount: Money) -> InvoiceLine {
     InvoiceLine {
         description: description.to_owned(),
         quantity: "1".to_owned(),
-        unit_price: amount,
+        unit_price: amount.into(),
         net: amount,
         tax: Money::zero(amount.currency()),
         tax_percent: "20".to_owned(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use api_types::{InvoiceId, Money, PaymentId, PaymentStatus};
+use api_types::{InvoiceId, Money, PaymentId, PaymentStatus, Timestamp};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -61,6 +61,66 @@ pub async fn release_beyond(tx: &WriteTx, invoice: &InvoiceId, most: Money) -> R
     }
     pending_first.sort_by_key(|(is_there, _)| *is_there);
     for (_, row) in pending_first {
+        if beyond <= 0 {
+            break;
+        }
+        let less = row.amount_minor.min(beyond);
+        beyond -= less;
+        lessen(tx, &row, less).await?;
+    }
+    Ok(())
+}
+
+/// Takes up to `most` away from an invoice of what was applied later than `at`, so that `payment`,
+/// which was applied then, has its place: what was applied last first. Completed money makes
+/// room for completed money, pending for pending.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails or there is no such payment.
+pub async fn release_later(
+    tx: &WriteTx,
+    invoice: &InvoiceId,
+    payment: &PaymentId,
+    at: Timestamp,
+    most: Money,
+) -> Result<(), DbError> {
+    let status = payment_row(tx, payment).await?.status;
+    let rows = Entity::find()
+        .filter(Column::InvoiceId.eq(invoice.as_str()))
+        .filter(Column::At.gt(at.as_millis()))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .all(tx.conn())
+        .await?;
+    let mut wanted = most.minor();
+    for row in rows {
+        let other = payment_row(tx, &stored::parsed(&row.payment_id)?).await?;
+        if wanted <= 0 || other.status != status {
+            continue;
+        }
+        let less = row.amount_minor.min(wanted);
+        wanted -= less;
+        lessen(tx, &row, less).await?;
+    }
+    Ok(())
+}
+
+/// Takes a payment away from what it pays for until it pays for no more than `most`: what was
+/// applied last first.
+pub async fn release_down_to(
+    tx: &WriteTx,
+    payment: &PaymentId,
+    most: Money,
+) -> Result<(), DbError> {
+    let rows = Entity::find()
+        .filter(Column::PaymentId.eq(payment.as_str()))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .all(tx.conn())
+        .await?;
+    let mut beyond = stored::sum(rows.iter().map(|row| row.amount_minor))? - most.minor();
+    for row in rows {
         if beyond <= 0 {
             break;
         }

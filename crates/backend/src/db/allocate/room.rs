@@ -35,6 +35,17 @@ pub async fn room(tx: &ReadTx, payment: &PaymentId, invoice: &InvoiceId) -> Resu
     })
 }
 
+/// What credit notes have taken back of an invoice; nothing of one that is void or replaced.
+///
+/// # Errors
+///
+/// [`DbError::Refused`] where there is no such invoice.
+pub async fn credit_notes_total(tx: &ReadTx, invoice: &InvoiceId) -> Result<Money, DbError> {
+    let row = invoice_row(tx, invoice).await?;
+    let is_open = row.document == DocumentState::Open.as_str();
+    stored::money(if is_open { row.credited_minor } else { 0 }, &row.currency)
+}
+
 /// How much of a payment could be kept for an event.
 pub async fn room_for_event(
     tx: &ReadTx,

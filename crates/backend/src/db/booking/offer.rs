@@ -91,32 +91,45 @@ impl Offer {
             && self.last_on.is_none_or(|last| day <= last)
     }
 
-    /// The times of one day. On the day of a clock change a time that does not exist is not
-    /// offered, one that exists twice is the first of both, and none is longer than the
-    /// person is there.
+    /// The times of one day, in order. On the day of a clock change a time that does not exist is
+    /// not offered, one that the clock shows twice is offered twice, and none is longer than
+    /// the person is there.
     fn on(&self, date: Date) -> Vec<Span> {
         let until = self.clock(date, self.to_minute);
-        let until =
-            until.and_then(|until| self.zone.to_ambiguous_timestamp(until).compatible().ok());
+        let until = until.and_then(|until| self.zone.to_ambiguous_timestamp(until).later().ok());
         let Some(until) = until.map(|until| until.as_millisecond()) else {
             return Vec::new();
         };
         let step = usize::try_from(self.every_minutes)
             .unwrap_or(usize::MAX)
             .max(1);
-        (self.from_minute..=self.to_minute - self.minutes)
+        let mut times: Vec<Span> = (self.from_minute..=self.to_minute - self.minutes)
             .step_by(step)
-            .filter_map(|minute| {
-                let clock = self.clock(date, minute)?;
-                let begins = self.zone.to_ambiguous_timestamp(clock);
-                if matches!(begins.offset(), AmbiguousOffset::Gap { .. }) {
-                    return None;
-                }
-                let from = begins.earlier().ok()?.as_millisecond();
-                let to = from + self.minutes * MINUTE;
-                (to <= until).then_some(Span { from, to })
+            .filter_map(|minute| self.clock(date, minute))
+            .flat_map(|clock| self.instants(clock))
+            .map(|from| Span {
+                from,
+                to: from + self.minutes * MINUTE,
             })
-            .collect()
+            .filter(|time| time.to <= until)
+            .collect();
+        // Both passes of an hour that comes twice, one after the other.
+        times.sort_unstable();
+        times
+    }
+
+    /// When the clock shows something: never, once, or twice.
+    fn instants(&self, clock: DateTime) -> impl Iterator<Item = i64> + use<> {
+        let at = self.zone.to_ambiguous_timestamp(clock);
+        let (first, second) = match at.offset() {
+            AmbiguousOffset::Gap { .. } => (None, None),
+            AmbiguousOffset::Fold { .. } => (at.earlier().ok(), at.later().ok()),
+            AmbiguousOffset::Unambiguous { .. } => (at.unambiguous().ok(), None),
+        };
+        first
+            .into_iter()
+            .chain(second)
+            .map(jiff::Timestamp::as_millisecond)
     }
 
     /// What the clock shows so many minutes after midnight, by the clock itself.

@@ -12,10 +12,10 @@ pub struct Model {
     pub position: i64,
     pub description: String,
     pub quantity: String,
-    pub unit_price_minor: i64,
     pub net_minor: i64,
     pub tax_minor: i64,
     pub tax_percent: String,
+    pub unit_price: String,
 }
 
 /// Joins are written out in the queries that need them.

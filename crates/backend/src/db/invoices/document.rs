@@ -2,7 +2,7 @@
 
 use api_types::{
     Currency, CustomerId, Invoice, InvoiceCredit, InvoiceId, InvoiceLine, InvoicePayment,
-    InvoiceRefund, Money, PaymentStatus,
+    InvoiceRefund, Money, PaymentStatus, UnitPrice,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
@@ -69,15 +69,18 @@ async fn lines(
         .order_by_asc(invoice_lines::Column::Position)
         .all(tx.conn())
         .await?;
-    let line = |row: invoice_lines::Model| InvoiceLine {
-        description: row.description,
-        quantity: row.quantity,
-        unit_price: Money::from_minor(row.unit_price_minor, currency),
-        net: Money::from_minor(row.net_minor, currency),
-        tax: Money::from_minor(row.tax_minor, currency),
-        tax_percent: row.tax_percent,
+    let line = |row: invoice_lines::Model| {
+        let unit_price = UnitPrice::parse(&row.unit_price, currency);
+        Ok(InvoiceLine {
+            description: row.description,
+            quantity: row.quantity,
+            unit_price: unit_price.map_err(|why| DbError::Unreadable(why.to_string()))?,
+            net: Money::from_minor(row.net_minor, currency),
+            tax: Money::from_minor(row.tax_minor, currency),
+            tax_percent: row.tax_percent,
+        })
     };
-    Ok(rows.into_iter().map(line).collect())
+    rows.into_iter().map(line).collect()
 }
 
 #[derive(FromQueryResult)]

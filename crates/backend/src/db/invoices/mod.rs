@@ -9,7 +9,7 @@ pub use document::find;
 pub use list::list;
 pub(super) use list::only_currency;
 pub(super) use money::{Figures, remaining};
-pub use put::{NewInvoice, document, owner, put};
+pub use put::{NewInvoice, document, open_with_number, owner, put};
 
 /// Which invoices have something left to pay: the words of the indexes that hold only these.
 /// The column stands alone on the left since SQLite otherwise turns the comparison round,

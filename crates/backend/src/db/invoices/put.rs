@@ -3,12 +3,12 @@
 use api_types::{
     Currency, CustomerId, Day, DocumentState, InvoiceId, InvoiceLine, Money, Timestamp,
 };
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::db::entities::{invoice_lines, invoices};
 use crate::db::ledger::{self, Entry, EntryKind};
-use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
+use crate::db::{DbError, ReadTx, WriteTx, allocate, search, stored};
 
 /// An invoice to add or to change. Its total is `net + tax`.
 #[derive(Clone, Debug)]
@@ -84,6 +84,20 @@ pub async fn document(tx: &ReadTx, id: &InvoiceId) -> Result<Option<DocumentStat
         .one(tx.conn())
         .await?;
     Ok(document.as_deref().map(DocumentState::from_word))
+}
+
+/// The open invoices with a number; there is at most one, unless the import took them before it
+/// refused that.
+pub async fn open_with_number(tx: &ReadTx, number: &str) -> Result<Vec<InvoiceId>, DbError> {
+    let ids: Vec<String> = invoices::Entity::find()
+        .select_only()
+        .column(invoices::Column::Id)
+        .filter(invoices::Column::Number.eq(number))
+        .filter(Expr::cust("document = 'open'"))
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    ids.iter().map(|id| stored::parsed(id)).collect()
 }
 
 /// Adds an invoice, or changes a known one of the same customer and currency. What has been
@@ -164,7 +178,7 @@ async fn write_row(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
         service: Set(new.service.clone()),
         replaced_by: Set(new.replaced_by.as_ref().map(ToString::to_string)),
         number_key: Set(number_key(&new.number)),
-        search_text: Set(format!("{}\n{}", new.number, new.name).to_lowercase()),
+        search_text: Set(search::normalize_all(&[&new.number, &new.name])),
         // What has been paid is the sum of allocations, which are not touched here.
         paid_minor: Set(0),
         pending_minor: Set(0),
@@ -206,7 +220,7 @@ async fn write_lines(tx: &WriteTx, new: &NewInvoice) -> Result<(), DbError> {
             position: Set(position),
             description: Set(line.description.clone()),
             quantity: Set(line.quantity.clone()),
-            unit_price_minor: Set(line.unit_price.minor()),
+            unit_price: Set(line.unit_price.amount_text()),
             net_minor: Set(line.net.minor()),
             tax_minor: Set(line.tax.minor()),
             tax_percent: Set(line.tax_percent.clone()),

@@ -22,17 +22,13 @@ super::migration! {
             OR NEW.total_minor NOT BETWEEN -1000000000000000 AND 1000000000000000
         BEGIN SELECT RAISE(ABORT, 'beyond the bound: invoices'); END",
     "CREATE TRIGGER invoice_lines_within_bounds_added BEFORE INSERT ON invoice_lines
-        WHEN typeof(NEW.unit_price_minor) <> 'integer'
-            OR NEW.unit_price_minor NOT BETWEEN -1000000000000000 AND 1000000000000000
-            OR typeof(NEW.net_minor) <> 'integer'
+        WHEN typeof(NEW.net_minor) <> 'integer'
             OR NEW.net_minor NOT BETWEEN -1000000000000000 AND 1000000000000000
             OR typeof(NEW.tax_minor) <> 'integer'
             OR NEW.tax_minor NOT BETWEEN -1000000000000000 AND 1000000000000000
         BEGIN SELECT RAISE(ABORT, 'beyond the bound: invoice_lines'); END",
-    "CREATE TRIGGER invoice_lines_within_bounds_changed BEFORE UPDATE OF unit_price_minor, net_minor, tax_minor ON invoice_lines
-        WHEN typeof(NEW.unit_price_minor) <> 'integer'
-            OR NEW.unit_price_minor NOT BETWEEN -1000000000000000 AND 1000000000000000
-            OR typeof(NEW.net_minor) <> 'integer'
+    "CREATE TRIGGER invoice_lines_within_bounds_changed BEFORE UPDATE OF net_minor, tax_minor ON invoice_lines
+        WHEN typeof(NEW.net_minor) <> 'integer'
             OR NEW.net_minor NOT BETWEEN -1000000000000000 AND 1000000000000000
             OR typeof(NEW.tax_minor) <> 'integer'
             OR NEW.tax_minor NOT BETWEEN -1000000000000000 AND 1000000000000000

@@ -16,6 +16,10 @@ mod m20261122_000030_calendar;
 mod m20261122_000040_attempts;
 mod m20261122_000045_reviews;
 mod m20261122_000050_aftermath;
+mod m20261129_000055_unit_prices;
+mod m20261129_000056_search;
+mod m20261129_000057_emails;
+mod m20261129_000058_invoice_numbers;
 mod m20261129_000060_bounds;
 mod m20261129_000065_refunds;
 
@@ -40,6 +44,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000040_attempts::Migration),
             Box::new(m20261122_000045_reviews::Migration),
             Box::new(m20261122_000050_aftermath::Migration),
+            Box::new(m20261129_000055_unit_prices::Migration),
+            Box::new(m20261129_000056_search::Migration),
+            Box::new(m20261129_000057_emails::Migration),
+            Box::new(m20261129_000058_invoice_numbers::Migration),
             Box::new(m20261129_000060_bounds::Migration),
             Box::new(m20261129_000065_refunds::Migration),
         ]
@@ -72,3 +80,27 @@ macro_rules! migration {
     };
 }
 use migration;
+
+/// Declares a migration that goes through rows, run in one transaction: the function gets the
+/// connection.
+macro_rules! migration_of_rows {
+    ($run:path) => {
+        use sea_orm_migration::prelude::*;
+
+        /// See the head of this file.
+        #[derive(DeriveMigrationName)]
+        pub struct Migration;
+
+        #[async_trait::async_trait]
+        impl MigrationTrait for Migration {
+            async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+                $run(manager.get_connection()).await
+            }
+
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+use migration_of_rows;

@@ -8,6 +8,7 @@ mod pend;
 mod put;
 mod read;
 mod refund_price;
+mod refundable;
 mod refunds;
 mod story;
 mod transfers;
@@ -21,11 +22,12 @@ pub use pend::pend;
 pub use put::{
     applied_and_left, by_provider, moved_at, owner, put, reference, standing, status, surcharge,
 };
+pub use refundable::{KnownRefund, Refundable, refundable, refunds_of};
 pub use refunds::{GivenBack, RefundOutcome, Taken, fail_refund, give_back, taken_by};
 pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
 
-pub(super) use read::public_part;
+pub(crate) use read::public_part;
 
 #[cfg(test)]
 pub(super) use list::{keyset, matching};

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::db::entities::payments;
 use crate::db::ledger::{self, Entry, EntryKind};
-use crate::db::{DbError, WriteTx, allocate, stored};
+use crate::db::{DbError, WriteTx, allocate, search, stored};
 
 /// How a payment provider knows a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,7 +228,7 @@ pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
         surcharge_minor: Set(new.surcharge.minor()),
         currency: Set(new.total.currency().to_string()),
         status: Set(new.status.as_str().to_owned()),
-        search_text: Set(super::public_part(&new.description).to_lowercase()),
+        search_text: Set(search::normalize(super::public_part(&new.description))),
         description: Set(new.description.clone()),
         method: Set(new.method.as_ref().map(ToString::to_string)),
         method_kind: Set(by.map(|by| by.kind.as_str().to_owned())),

@@ -5,7 +5,7 @@ use api_types::{
     MethodKind, Money, Party, PaymentId, PaymentKind, PaymentStatus, Timestamp,
 };
 use jiff::tz::TimeZone;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use tempfile::TempDir;
 
 use crate::db::customers::{self, Customer};
@@ -90,7 +90,7 @@ pub(crate) fn invoice(name: &str, customer: &str, total: &str, due_on: &str) -> 
         lines: vec![InvoiceLine {
             description: "Treatment".to_owned(),
             quantity: "1".to_owned(),
-            unit_price: net,
+            unit_price: net.into(),
             net,
             tax: Money::zero(net.currency()),
             tax_percent: "0".to_owned(),
@@ -252,6 +252,24 @@ impl Portal {
             .await
             .unwrap();
         entries.iter().map(|entry| entry.amount_minor).sum()
+    }
+
+    /// What has been posted for an account, in order: its kind, when, and how much.
+    pub(crate) async fn entries(&self, customer: &str) -> Vec<(String, i64, i64)> {
+        let entries = self
+            .db
+            .read(async |tx| {
+                let rows = entries::Entity::find()
+                    .filter(entries::Column::CustomerId.eq(customer))
+                    .order_by_asc(entries::Column::Id);
+                rows.all(tx.conn()).await.map_err(DbError::from)
+            })
+            .await
+            .unwrap();
+        let entries = entries.into_iter();
+        entries
+            .map(|entry| (entry.kind, entry.at, entry.amount_minor))
+            .collect()
     }
 
     /// When an event starts.

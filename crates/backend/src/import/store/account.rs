@@ -1,7 +1,12 @@
 //! Customers, invoices and payments.
 
+use std::collections::BTreeSet;
+
+use api_types::DocumentState;
+
 use super::Store;
 use super::put::{Known, Place};
+use super::refunds::PaymentFile;
 use crate::db::customers::Customer;
 use crate::db::invoices::NewInvoice;
 use crate::db::payments::NewPayment;
@@ -66,8 +71,37 @@ impl Store<'_> {
         Ok(())
     }
 
+    /// Holds the numbers of open invoices against those that are known; those of one file have
+    /// been held against each other.
+    pub async fn check_numbers(&mut self, rows: &[Found<NewInvoice>]) -> Result<(), DbError> {
+        let here: BTreeSet<_> = rows.iter().map(|found| &found.row.id).collect();
+        for Found { line, row } in rows {
+            if row.document != DocumentState::Open {
+                continue;
+            }
+            let others = invoices::open_with_number(self.tx, &row.number).await?;
+            let other = others.iter().find(|other| !here.contains(other));
+            if let Some(other) = other {
+                let place = Place {
+                    file: "invoices.csv",
+                    line: *line,
+                    what: "invoice",
+                    id: row.id.as_str(),
+                };
+                let message = format!(
+                    "the open invoice {other} has the number {} already; \
+                     each open invoice needs its own",
+                    row.number
+                );
+                self.fault(&place, "number", message);
+            }
+        }
+        Ok(())
+    }
+
     /// Writes payments; those first that give nothing back, so that a refund finds its payment.
     pub async fn payments(&mut self, rows: &[Found<NewPayment>]) -> Result<(), DbError> {
+        let mut file = PaymentFile::of(rows);
         let refunds = |found: &&Found<NewPayment>| found.row.refund_of.is_some();
         let others = rows.iter().filter(|found| !refunds(found));
         for Found { line, row } in others.chain(rows.iter().filter(refunds)) {
@@ -93,20 +127,19 @@ impl Store<'_> {
             {
                 continue;
             }
-            if let Some(given_back) = &row.refund_of {
-                let owner = payments::owner(self.tx, given_back).await?;
-                let of_this = (row.customer.clone(), row.total.currency());
-                if owner.as_ref() != Some(&of_this) {
-                    let (customer, currency) = of_this;
-                    let message =
-                        format!("customer {customer} has no payment {given_back} in {currency}");
-                    self.fault(&place, "refund_of", message);
-                    continue;
-                }
+            if !self.may_refund(&place, row, &file).await? {
+                continue;
             }
             let outcome = payments::put(self.tx, row, self.now).await;
             self.written(&place, "payments", known.is_some(), outcome)?;
             self.touched.insert(row.customer.clone());
+            if self.is_refused(place.what, place.id) {
+                continue;
+            }
+            if known.is_some() {
+                self.check_known_refunds(&place, row, &file).await?;
+            }
+            file.count(row);
         }
         Ok(())
     }

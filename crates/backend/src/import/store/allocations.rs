@@ -29,17 +29,19 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Writes allocations, those of completed money first: pending money takes what is left.
+    /// Writes allocations in the order in which the money was applied, that of completed money
+    /// first: pending money takes what is left.
     pub async fn allocations(&mut self, rows: &[Found<NewAllocation>]) -> Result<(), DbError> {
-        let mut pending = Vec::new();
+        let mut ordered = Vec::new();
         for found in rows {
             let payment = self.known_name(&found.row.payment).await?;
-            match payments::status(self.tx, &payment).await? {
-                Some(PaymentStatus::Pending) => pending.push(found),
-                _ => self.allocation(found).await?,
-            }
+            let status = payments::status(self.tx, &payment).await?;
+            let is_pending = status == Some(PaymentStatus::Pending);
+            let applied_at = self.applied_at(&payment).await?;
+            ordered.push(((is_pending, applied_at, payment), found));
         }
-        for found in pending {
+        ordered.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (_, found) in ordered {
             self.allocation(found).await?;
         }
         Ok(())
@@ -54,6 +56,13 @@ impl Store<'_> {
             what: "allocation of",
             id: payment.as_str(),
         };
+        let target_is_refused = match target {
+            Target::Invoice(invoice) => self.is_refused("invoice", invoice.as_str()),
+            Target::Event(event) => self.is_refused("event", event.as_str()),
+        };
+        if target_is_refused || self.is_refused("payment", payment.as_str()) {
+            return Ok(());
+        }
         let Some((customer, currency)) = payments::owner(self.tx, payment).await? else {
             let message = format!("there is no payment {payment}; add a row to payments.csv");
             self.fault(&place, "payment", message);
@@ -119,21 +128,52 @@ impl Store<'_> {
             Target::Invoice(invoice) => allocate::room(self.tx, payment, invoice).await?,
             Target::Event(event) => allocate::room_for_event(self.tx, payment, event).await?,
         };
+        let credited = self.room_beyond_credit_notes(target, room.open).await?;
+        let most = room.open.checked_add(credited);
+        let most = most.map_err(|why| DbError::Refused(why.to_string()))?;
         if room.left.minor() < amount.minor() {
             let why = match payments::status(self.tx, payment).await? {
                 Some(PaymentStatus::Cancelled) => "is cancelled, and pays for nothing".to_owned(),
                 _ => format!("has only {:?} left", room.left),
             };
             self.fault(place, "amount", format!("payment {payment} {why}"));
-        } else if room.open.minor() < amount.minor() {
-            let why = self.no_room(target, room.open).await?;
+        } else if most.minor() < amount.minor() {
+            let why = self.no_room(target, most).await?;
             self.fault(place, "amount", format!("{what} {why}"));
         } else {
             let at = self.applied_at(payment).await?;
+            let beyond = amount.minor() - room.open.minor();
+            if let Target::Invoice(invoice) = target
+                && beyond > 0
+            {
+                let beyond = Money::from_minor(beyond, amount.currency());
+                allocate::release_later(self.tx, invoice, payment, at, beyond).await?;
+                *self.beyond.entry(invoice.clone()).or_default() += beyond.minor();
+            }
             allocate::to(self.tx, payment, target, amount, at).await?;
             self.count("allocations", false);
         }
         Ok(())
+    }
+
+    /// What credit notes have taken back of an invoice, as far as this import has not yet given
+    /// it money for that. A provider's records say what was paid before the credit note came;
+    /// what is beyond the rest of the invoice by now is credit, as where the credit note comes
+    /// last.
+    async fn room_beyond_credit_notes(
+        &self,
+        target: &Target,
+        like: Money,
+    ) -> Result<Money, DbError> {
+        let Target::Invoice(invoice) = target else {
+            return Ok(Money::zero(like.currency()));
+        };
+        let credited = allocate::credit_notes_total(self.tx, invoice).await?;
+        let used = self.beyond.get(invoice).copied().unwrap_or(0);
+        Ok(Money::from_minor(
+            (credited.minor() - used).max(0),
+            like.currency(),
+        ))
     }
 
     /// Why there is no more room at what a payment is to pay for.

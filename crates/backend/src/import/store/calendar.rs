@@ -33,6 +33,10 @@ impl Store<'_> {
                 continue;
             }
             if let Some(invoice) = &row.invoice {
+                if self.is_refused("invoice", invoice.as_str()) {
+                    self.refuse(&place);
+                    continue;
+                }
                 let owner = invoices::owner(self.tx, invoice).await?;
                 if owner.is_none_or(|(customer, _)| customer != row.customer) {
                     let customer = &row.customer;
@@ -89,6 +93,9 @@ impl Store<'_> {
         row: &NewPaper,
     ) -> Result<bool, DbError> {
         let event = &row.event;
+        if self.is_refused("event", event.as_str()) {
+            return Ok(false);
+        }
         let Some(customer) = events::owner(self.tx, event).await? else {
             let message = format!("there is no event {event}; add a row to events.csv");
             self.fault(place, "event", message);

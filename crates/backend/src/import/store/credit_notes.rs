@@ -38,6 +38,10 @@ impl Store<'_> {
             self.fault(place, "invoice", message);
             return Ok(());
         }
+        if self.is_refused("invoice", invoice.as_str()) {
+            self.refuse(place);
+            return Ok(());
+        }
         let Some((customer, currency)) = invoices::owner(self.tx, invoice).await? else {
             let message = format!("there is no invoice {invoice}; add a row to invoices.csv");
             self.fault(place, "invoice", message);
@@ -78,6 +82,11 @@ impl Store<'_> {
     pub async fn replacements(&mut self, rows: &[Found<NewInvoice>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let Some(by) = &row.replaced_by else { continue };
+            if self.is_refused("invoice", row.id.as_str())
+                || self.is_refused("invoice", by.as_str())
+            {
+                continue;
+            }
             let owner = invoices::owner(self.tx, by).await?;
             if owner.is_none_or(|(customer, _)| customer != row.customer) {
                 let place = Place {

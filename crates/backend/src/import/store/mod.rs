@@ -6,14 +6,15 @@ mod allocations;
 mod calendar;
 mod credit_notes;
 mod put;
+mod refunds;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use api_types::{CustomerId, Day, Timestamp};
+use api_types::{CustomerId, Day, InvoiceId, Timestamp};
 
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::files::Files;
 use crate::db::{DbError, WriteTx, customers};
 
@@ -31,6 +32,8 @@ pub struct Count {
 pub struct Summary {
     /// The counts by what they count, as in `invoices`.
     pub counts: BTreeMap<&'static str, Count>,
+    /// What is imported, and is not going to look as it should.
+    pub warnings: Vec<Fault>,
 }
 
 impl fmt::Display for Summary {
@@ -53,6 +56,12 @@ struct Store<'a> {
     faults: &'a mut Faults,
     /// Whose accounts have changed.
     touched: BTreeSet<CustomerId>,
+    /// What has a fault and so is not as its file says, by what it is and its id. What leans on
+    /// it is passed over: nothing is known to be wrong with that.
+    refused: BTreeSet<(&'static str, String)>,
+    /// What this import gave to invoices beyond what their credit notes leave of them, in
+    /// minor units.
+    beyond: BTreeMap<InvoiceId, i64>,
     summary: Summary,
 }
 
@@ -72,6 +81,8 @@ pub async fn store(
         today,
         faults,
         touched: BTreeSet::new(),
+        refused: BTreeSet::new(),
+        beyond: BTreeMap::new(),
         summary: Summary::default(),
     };
     store.customers(&files.customers).await?;
@@ -80,6 +91,7 @@ pub async fn store(
     store.release(&files.allocations).await?;
     store.invoices(&files.invoices).await?;
     store.replacements(&files.invoices).await?;
+    store.check_numbers(&files.invoices).await?;
     store.credit_notes(&files.credit_notes).await?;
     store.payments(&files.payments).await?;
     store.events(&files.events).await?;

@@ -37,6 +37,10 @@ impl Store<'_> {
     ) -> Result<bool, DbError> {
         let Place { what, id, .. } = place;
         if customers::find(self.tx, customer).await?.is_none() {
+            if self.is_refused("customer", customer.as_str()) {
+                self.refuse(place);
+                return Ok(false);
+            }
             let message = format!("there is no customer {customer}; add a row to customers.csv");
             self.fault(place, "customer", message);
             return Ok(false);
@@ -69,7 +73,8 @@ impl Store<'_> {
                 "{what} {id} is known already; \
                  to change what is known, import with --update, else take the row out"
             );
-            self.fault(place, "id", message);
+            // It is there, so what leans on it can be held against it.
+            self.faults.in_row(place.file, place.line, "id", message);
         }
         self.update
     }
@@ -97,8 +102,19 @@ impl Store<'_> {
         Ok(())
     }
 
+    /// Whether a row has a fault, so that what leans on it cannot be judged.
+    pub fn is_refused(&self, what: &'static str, id: &str) -> bool {
+        !self.refused.is_empty() && self.refused.contains(&(what, id.to_owned()))
+    }
+
+    /// Passes over a row that leans on one with a fault.
+    pub fn refuse(&mut self, place: &Place<'_>) {
+        self.refused.insert((place.what, place.id.to_owned()));
+    }
+
     /// Notes what is wrong with a row.
     pub fn fault(&mut self, place: &Place<'_>, column: &'static str, message: String) {
+        self.refuse(place);
         self.faults.in_row(place.file, place.line, column, message);
     }
 }

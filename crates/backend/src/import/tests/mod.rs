@@ -2,8 +2,13 @@
 
 mod calendar;
 mod calendar_faults;
+mod cases;
+mod cases_calendar;
+mod cases_money;
+mod cases_words;
 mod credit_notes;
 mod faults;
+mod once;
 mod outcome;
 mod samples;
 mod samples_calendar;
@@ -11,6 +16,7 @@ mod samples_calendar;
 use std::fs;
 use std::path::Path;
 
+use documents::Fonts;
 use jiff::tz::TimeZone;
 
 use super::{ImportError, Options, Summary, import};
@@ -67,6 +73,7 @@ fn options() -> Options {
         anchor: None,
         zone: TimeZone::get("Europe/Dublin").unwrap(),
         clock: Clock::standing_at(at(TODAY)),
+        fonts: Fonts::default(),
     }
 }
 
