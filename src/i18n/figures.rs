@@ -2,6 +2,7 @@
 
 use api_types::Money;
 
+use super::isolate::isolated;
 use super::locale::locale;
 use crate::browser::intl;
 
@@ -9,18 +10,16 @@ use crate::browser::intl;
 /// [`Amount`](crate::components::Amount); this is for amounts within sentences.
 pub fn money(money: &Money) -> String {
     let currency = money.currency();
-    real_minus(&intl::format_money(
-        &locale().tag,
-        &money.amount_text(),
-        currency.code(),
-    ))
+    let figure = intl::format_money(&locale().tag, &money.amount_text(), currency.code());
+    isolated(real_minus(&figure))
 }
 
 /// How much has been downloaded, as in `1.2 MB`.
 pub fn bytes(bytes: u64) -> String {
     let tag = locale().tag;
     let (tenths, unit) = tenths(bytes);
-    intl::format_unit(&tag, &format!("{}.{}", tenths / 10, tenths % 10), unit)
+    let number = format!("{}.{}", tenths / 10, tenths % 10);
+    isolated(intl::format_unit(&tag, &number, unit))
 }
 
 /// Tenths of the largest unit that there is one of; below a kilobyte, of that.

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod all_day;
 mod booking;
 mod calendar_days;
 mod changing;
@@ -24,6 +25,7 @@ mod fields;
 mod filters;
 mod intl;
 mod month_grid;
+mod right_to_left;
 mod sheet;
 mod stage;
 mod states;

@@ -14,7 +14,9 @@ use crate::components::{
     Button, Card, EmptyState, Glyph, Icon, Notice, NoticeTone, PageHeading, ReceiptDocument,
     Skeleton, SkeletonOf, StatusBadge, Timeline,
 };
-use crate::i18n::{dispute_badge, failure_words, fill, key, payment_badge, payment_kind_words, t};
+use crate::i18n::{
+    dispute_badge, failure_words, fill, fill_plain, key, payment_badge, payment_kind_words, t,
+};
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
 use crate::state::{Api, Loaded, is_missing, load_record, use_checkouts, use_title};
@@ -158,7 +160,7 @@ fn beside(detail: &PaymentDetail) -> impl IntoView + use<> {
 }
 
 fn keep(id: &PaymentId) -> impl IntoView + use<> {
-    let name = fill(key::payments::PDF_NAME, [("number", id.as_str())]);
+    let name = fill_plain(key::payments::PDF_NAME, [("number", id.as_str())]);
     let id = id.clone();
     let fetch = move |api: Api| {
         let id = id.clone();

@@ -3,7 +3,7 @@
 use api_types::{CustomerId, EventId, Money, NotPayable, Payable, Timestamp, UnpaidEvent};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
-use crate::db::events::lapsed_sql;
+use crate::db::events::{all_day, lapsed_sql};
 use crate::db::{DbError, ReadTx, Terms, locks, stored};
 
 #[derive(FromQueryResult)]
@@ -12,6 +12,8 @@ struct EventRow {
     service: String,
     title: String,
     starts_at: i64,
+    first_on: Option<String>,
+    last_on: Option<String>,
     zone: String,
     currency: String,
     unpaid: i64,
@@ -22,7 +24,7 @@ struct EventRow {
 fn next(now: Timestamp) -> String {
     let lapsed = lapsed_sql(now);
     format!(
-        "SELECT id, service, title, starts_at, zone, currency, unpaid FROM (
+        "SELECT id, service, title, starts_at, first_on, last_on, zone, currency, unpaid FROM (
         SELECT *, fee_minor - (
             SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
             FROM allocations JOIN payments ON payments.id = payment_id
@@ -64,6 +66,7 @@ pub async fn find(
         service: row.service,
         title: row.title,
         starts_at: stored::instant(row.starts_at)?,
+        all_day: all_day(row.first_on.as_deref(), row.last_on.as_deref())?,
         zone: row.zone,
         pay: Payable {
             allowed: reason.is_none(),
