@@ -27,6 +27,7 @@ pub fn start() {
         &page::language(),
         clock::now_millis,
     );
+    i18n::set_right_to_left(page::runs_right_to_left());
     leptos::mount::mount_to(page::place_for_app(), App).forget();
 }
 

@@ -1,7 +1,7 @@
 //! Where the keyboard is.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusEvent, HtmlElement, Node};
 
 /// Moves the keyboard to the element with this id, if it is there.
 pub fn to(id: &str) -> bool {
@@ -20,25 +20,48 @@ pub fn restore(id: &str) {
     }
 }
 
-/// Brings the keyboard to the first of these CSS selectors that is there, unless the customer
-/// has meanwhile gone on somewhere else. At one of the others it has only been put for want of
-/// the first.
+/// Brings the keyboard to the first of these CSS selectors that is there and can take it, unless
+/// the customer has meanwhile gone on somewhere else. At a later one of them it has only been put
+/// for want of an earlier one.
 pub fn restore_first(selectors: &[String]) {
-    let put = |element: Element| {
-        let mut is_it = selectors.iter().map(|selector| element.matches(selector));
-        is_it.any(|is_it| is_it.unwrap_or(false))
+    let put_at = active().and_then(|element| {
+        let is_it = |selector: &String| element.matches(selector).unwrap_or(false);
+        selectors.iter().position(is_it)
+    });
+    let better = match put_at {
+        Some(at) => at,
+        None if is_nowhere() => selectors.len(),
+        None => return,
     };
-    let free = is_nowhere() || active().is_some_and(put);
-    let Some(document) = super::page::document().filter(|_| free) else {
+    let Some(document) = super::page::document() else {
         return;
     };
-    let found = selectors
-        .iter()
-        .find_map(|selector| document.query_selector(selector).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // What cannot take it leaves it where it is.
-        let _ = element.focus();
+    for selector in selectors.iter().take(better) {
+        let found = document.query_selector(selector).ok().flatten();
+        let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+            continue;
+        };
+        // What is not shown leaves it where it is.
+        if element.focus().is_ok() && active().as_ref() == Some(element.as_ref()) {
+            return;
+        }
     }
+}
+
+/// Whether the keyboard goes from what listens to another part of the page.
+pub fn leaves(event: &FocusEvent) -> bool {
+    let node = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Node>().ok();
+    let (from, to) = (node(event.current_target()), node(event.related_target()));
+    from.zip(to)
+        .is_some_and(|(from, to)| !from.contains(Some(&to)))
+}
+
+/// The id of what stands around the element with this id: of the nearest that has one.
+pub fn around(id: &str) -> Option<String> {
+    let parent = super::page::document()?
+        .get_element_by_id(id)?
+        .parent_element()?;
+    Some(parent.closest("[id]").ok()??.id())
 }
 
 /// Whether the element with this id has the keyboard.

@@ -74,6 +74,13 @@ pub fn language() -> String {
         .unwrap_or_else(|| "en".to_owned())
 }
 
+/// Whether the page runs from right to left.
+pub fn runs_right_to_left() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    let direction = root.and_then(|root| root.get_attribute("dir"));
+    direction.is_some_and(|direction| direction.eq_ignore_ascii_case("rtl"))
+}
+
 /// Names the page in the browser's tab and history.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

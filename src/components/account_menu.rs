@@ -39,7 +39,16 @@ pub(super) fn AccountMenu(
         person.get().map(move |person| {
             let letters = initials(&person.name, 2);
             view! {
-                <div class="account_menu" on:keydown=close_on_escape>
+                <div
+                    class="account_menu"
+                    on:keydown=close_on_escape
+                    // It would lie over what has the keyboard then.
+                    on:focusout=move |event| {
+                        if focus::leaves(&event) {
+                            open.set(false);
+                        }
+                    }
+                >
                     <button
                         type="button"
                         id=TOGGLE_ID

@@ -58,6 +58,7 @@ pub fn BalanceCard(
             </div>
         }
     };
+    let code = Memo::new(move |_| balance.with(|balance| balance.currency.code().to_owned()));
     let held = of(|balance| balance.held);
     let any_held = Memo::new(move |_| held.with(Money::is_positive));
     let main = move || {
@@ -69,9 +70,11 @@ pub fn BalanceCard(
         opening(of, figure, href)
     };
     view! {
-        <section class="card balance_card" data-currency=move || {
-            balance.with(|balance| balance.currency.code().to_owned())
-        }>
+        <section
+            class="card balance_card"
+            id=format!("balance-{}", code.get_untracked().to_ascii_lowercase())
+            data-currency=code
+        >
             <div class="balance_card__main">
                 <h2 class="balance_card__label">{heading}</h2>
                 <p class="balance_card__figure">{main}</p>

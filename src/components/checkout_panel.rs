@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use super::button::Look;
-use super::focus_field::focus_one_of;
+use super::focus_field::{focus_one_of, resting_place};
 use super::icon::{Glyph, Icon};
 use super::panel_model::{PanelAction, PanelView};
 use super::panel_words::{action_words, body, title};
@@ -20,7 +20,7 @@ pub fn panel_heading_id(number: u32) -> String {
 
 /// The panel. Its buttons stay the same elements while they stay on offer, so
 /// the keyboard is not lost when the words change; when the button that has it
-/// goes, the heading takes it.
+/// goes, the heading takes it, or what is left to press once the payment is made.
 #[component]
 pub fn CheckoutPanel(
     /// Tells panels apart that stand on one screen.
@@ -29,7 +29,7 @@ pub fn CheckoutPanel(
     #[prop(into)]
     view: Signal<PanelView>,
     /// The ids of the buttons, with spaces between them, in whose stead the
-    /// heading takes the keyboard once they have gone.
+    /// panel takes the keyboard once they have gone.
     #[prop(optional_no_strip)]
     stands_for: Option<String>,
     /// Which of its buttons has unfolded something.
@@ -113,7 +113,7 @@ pub fn CheckoutPanel(
 }
 
 /// Whether the panel has the keyboard. When what had it within the panel goes,
-/// the heading takes it.
+/// what is left to press takes it once the payment is made, and else the heading.
 fn keep_the_keyboard(
     heading: String,
     actions: Memo<Vec<PanelAction>>,
@@ -124,10 +124,16 @@ fn keep_the_keyboard(
         actions.track();
         unfolded.track();
         if begun.is_some() && held.get_value() {
-            focus_one_of(vec![format!("#{heading}")]);
+            let heading = format!("#{heading}");
+            focus_one_of(vec![resting_place(&heading), heading]);
         }
     });
     held
+}
+
+/// Marks what the keyboard may come to by itself.
+fn rest_mark(view: Signal<PanelView>, action: PanelAction) -> Option<&'static str> {
+    view.with(|view| view.rests_on(action)).then_some("")
 }
 
 /// What the buttons have in one.
@@ -163,6 +169,7 @@ impl Press {
         view! {
             <a
                 class=look.class()
+                data-rest=move || rest_mark(view, action)
                 href=href
                 target=leaves.then_some("_blank")
                 // Without it the window could not tell this page of its return.
@@ -199,6 +206,7 @@ impl Press {
             <button
                 type="button"
                 class=look.class()
+                data-rest=move || rest_mark(view, action)
                 class:checkout_panel__phone=action == PanelAction::OnPhone
                 aria-expanded=move || folds.then(|| is_open().to_string())
                 aria-controls=move || is_open().then(|| more_id.clone())

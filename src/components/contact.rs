@@ -43,7 +43,7 @@ fn way(href: String, glyph: Glyph, words: String) -> impl IntoView {
         <li>
             <a class="contact__way" href=href>
                 <Icon glyph=glyph />
-                <span>{words}</span>
+                <bdi>{words}</bdi>
             </a>
         </li>
     }

@@ -62,7 +62,7 @@ fn summary(event: EventSummary, href: String) -> impl IntoView {
                     </a>
                 </p>
                 <p class="event_card__note">
-                    <time datetime=event.starts_at.to_string()>{when}</time>
+                    <time datetime=i18n::event_datetime(&event)>{when}</time>
                 </p>
                 {notes}
                 {event.video.then(|| video(event.video_url.clone()))}

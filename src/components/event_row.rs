@@ -53,7 +53,7 @@ pub fn EventRow(
                 </p>
                 <p class="event_row__when">
                     <a class="event_row__link" href=href aria-describedby=described_by>
-                        <time datetime=event.starts_at.to_string()>{i18n::event_date(&event)}</time>
+                        <time datetime=i18n::event_datetime(&event)>{i18n::event_date(&event)}</time>
                     </a>
                     " "
                     <span class="event_row__hours">{i18n::event_hours(&event)}</span>
@@ -119,6 +119,6 @@ fn place_words(event: &EventSummary, past: bool) -> Option<String> {
 }
 
 fn people_words(people: &[String]) -> Option<String> {
-    let people = people.join(", ");
+    let people = i18n::join(people, ", ");
     (!people.is_empty()).then(|| fill(key::calendar::WITH_PEOPLE, [("people", &people)]))
 }

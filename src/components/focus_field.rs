@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::{on_cleanup, set_timeout};
 
 use super::page_heading::PAGE_HEADING_ID;
+use super::shell::CONTENT_ID;
 use crate::browser::focus;
 
 /// Moves the keyboard to the field of this name, after a try that it stood in the way of.
@@ -24,17 +25,28 @@ pub fn focus_one_of(selectors: Vec<String>) {
     set_timeout(move || focus::restore_first(&selectors), Duration::ZERO);
 }
 
-/// When the button with this id goes while it has the keyboard, brings it to the heading of the
-/// panel that it opened, or of the page. To be called where the button is built.
+/// When the button with this id goes while it has the keyboard, brings it to where the customer
+/// can go on: to the link or the button that tells of the payment in the panel that it opened, to
+/// that panel's heading while the payment is under way, to what can be pressed in the part of the
+/// page that the button stood in, or to the page's heading. To be called where the button is built.
 pub fn pass_focus_on(id: String) {
     on_cleanup(move || {
         if focus::holds(&id) {
-            focus_one_of(vec![
-                // Another button may have taken its place under the same name.
-                format!("#{id}"),
-                format!("[data-stands-for~=\"{id}\"]"),
-                format!("#{PAGE_HEADING_ID}"),
-            ]);
+            let panel = format!("[data-stands-for~=\"{id}\"]");
+            // Another button may have taken its place under the same name.
+            let mut places = vec![format!("[id=\"{id}\"]"), resting_place(&panel), panel];
+            if let Some(part) = focus::around(&id).filter(|part| part != CONTENT_ID) {
+                let within = |what: &str| format!("[id=\"{part}\"] {what}");
+                places.extend([within("a[href]"), within("button:not([aria-disabled])")]);
+            }
+            places.push(format!("#{PAGE_HEADING_ID}"));
+            focus_one_of(places);
         }
     });
+}
+
+/// Selects what in a panel, by its heading's selector, takes the keyboard once the payment is
+/// made: there is something to press, and it pays nothing.
+pub fn resting_place(heading: &str) -> String {
+    format!("{heading} ~ * > [data-rest]")
 }

@@ -130,7 +130,7 @@ pub use event_figures::EventFigures;
 pub use event_row::EventRow;
 pub use field::{Field, FieldKind};
 pub use filter_bar::FilterBar;
-pub use focus_field::{focus_field, focus_instead, focus_one_of};
+pub use focus_field::{focus_field, focus_instead, focus_one_of, pass_focus_on, resting_place};
 pub use history_table::HistoryTable;
 pub use hold_countdown::HoldCountdown;
 pub use icon::{Glyph, Icon};

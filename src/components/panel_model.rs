@@ -165,6 +165,16 @@ impl PanelView {
         PanelAction::Cancel,
     ];
 
+    /// Whether the keyboard may come to this by itself: the payment is made, and pressing it
+    /// once too often does no harm.
+    pub(super) fn rests_on(&self, action: PanelAction) -> bool {
+        let made = matches!(
+            self.stage,
+            Stage::Paid | Stage::Confirming | Stage::NeedsReview
+        );
+        made && matches!(action, PanelAction::ViewPayment | PanelAction::Close)
+    }
+
     fn offers(&self, action: PanelAction) -> bool {
         match action {
             PanelAction::FollowLink => self.link.is_some(),

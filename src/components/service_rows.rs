@@ -37,10 +37,13 @@ where
 
 fn row(service: ServiceOverview, links: Vec<ServiceLink>) -> impl IntoView {
     let of_service = format!(": {}", service.service);
-    let since = service.since.as_ref().and_then(i18n::day_of);
+    let since = service
+        .since
+        .as_ref()
+        .and_then(|at| i18n::event_begins_on(at, service.since_all_day.as_ref()));
     let since = since.map(|day| fill(key::home::SINCE, [("day", &i18n::day(&day))]));
     let next = service.next_at.as_ref().map(|at| {
-        let when = i18n::instant_with_zone(at);
+        let when = i18n::event_begins(at, service.next_all_day.as_ref());
         fill(key::home::NEXT_AT, [("when", &when)])
     });
     let counts = [
@@ -60,7 +63,7 @@ fn row(service: ServiceOverview, links: Vec<ServiceLink>) -> impl IntoView {
     view! {
         <li class="rows__item service_row">
             <p class="service_row__name">{service.service}</p>
-            <p class="service_row__note">{facts.join(" · ")}</p>
+            <p class="service_row__note">{i18n::join(&facts, " · ")}</p>
             {next.map(|next| view! { <p class="service_row__note">{next}</p> })}
             <div class="service_row__links">{links}</div>
         </li>

@@ -16,10 +16,9 @@ pub fn TransferDetails(
     let mut facts: Vec<Detail> = transfer
         .details
         .into_iter()
-        .map(|detail| Detail::new(detail.label, detail.value))
+        .map(|detail| Detail::new(detail.label, view! { <bdi>{detail.value}</bdi> }))
         .collect();
-    let reference =
-        view! { <strong class="transfer_details__reference">{transfer.reference}</strong> };
+    let reference = view! { <strong class="transfer_details__reference"><bdi>{transfer.reference}</bdi></strong> };
     facts.push(Detail::new(t(key::checkout::TRANSFER_REFERENCE), reference));
     view! {
         <div class="transfer_details">

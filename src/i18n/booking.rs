@@ -4,6 +4,7 @@ use api_types::{Day, NotChangeable, OfferedTime, Timestamp};
 use words::key;
 
 use super::events::{in_zone, is_shown_twice, shown_zone};
+use super::isolate::isolated;
 use super::locale::{fill, locale, t};
 use crate::browser::intl::{self, InstantStyle, SpanStyle};
 
@@ -44,7 +45,7 @@ pub fn offered_when(time: &OfferedTime) -> String {
         SpanStyle::Whole
     };
     intl::format_span(&locale.tag, span, zone, style)
-        .unwrap_or_else(|| super::instant_with_zone(&time.starts_at))
+        .map_or_else(|| super::instant_with_zone(&time.starts_at), isolated)
 }
 
 /// When a time begins by the clocks where it takes place, with the name of their zone: there
@@ -64,7 +65,7 @@ pub fn offered_there(time: &OfferedTime) -> Option<String> {
 /// The days from the first to the last, as in `22 Nov – 26 Dec 2026`.
 pub fn days_between(first: &Day, last: &Day) -> String {
     intl::format_day_range(&locale().tag, &first.to_string(), &last.to_string())
-        .unwrap_or_else(|| super::day(first))
+        .map_or_else(|| super::day(first), isolated)
 }
 
 /// What the customer wants to do with an event.

@@ -4,6 +4,7 @@
 use api_types::{Day, Timestamp};
 use words::key;
 
+use super::isolate::isolated;
 use super::locale::{Locale, fill, locale, t};
 use crate::browser::intl::{self, DayStyle, InstantStyle};
 
@@ -11,47 +12,47 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// A day, as in `17 Nov 2026`.
 pub fn day(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Medium)
+    of_day(day, DayStyle::Medium)
 }
 
 /// The number in the date block, as in `17`.
 pub fn day_of_month(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::DayOfMonth)
+    of_day(day, DayStyle::DayOfMonth)
 }
 
 /// The short month in the date block, as in `Nov`.
 pub fn month(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Month)
+    of_day(day, DayStyle::Month)
 }
 
 /// A day with its weekday, as in `Tue, 17 Nov 2026`.
 pub fn day_with_weekday(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Weekday)
+    of_day(day, DayStyle::Weekday)
 }
 
 /// The weekday of a day alone, as in `Tue`.
 pub fn weekday(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::WeekdayAlone)
+    of_day(day, DayStyle::WeekdayAlone)
 }
 
 /// The month that a day is in, as in `November 2026`.
 pub fn month_of_year(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::MonthOfYear)
+    of_day(day, DayStyle::MonthOfYear)
 }
 
 /// The weekday of a day in full, as in `Tuesday`.
 pub fn weekday_in_full(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::WeekdayInFull)
+    of_day(day, DayStyle::WeekdayInFull)
 }
 
 /// A day in full, as in `Tuesday, 17 November 2026`.
 pub fn day_in_full(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::InFull)
+    of_day(day, DayStyle::InFull)
 }
 
 /// The day of the month for a cell, as in `7`.
 pub fn day_number(day: &Day) -> String {
-    intl::format_day(&locale().tag, &day.to_string(), DayStyle::Number)
+    of_day(day, DayStyle::Number)
 }
 
 /// Today by the device's clock where times are shown; only until the server has told.
@@ -87,7 +88,7 @@ pub fn instant_with_zone(at: &Timestamp) -> String {
 
 /// The day of an instant where times are shown.
 pub fn day_of(at: &Timestamp) -> Option<Day> {
-    Day::parse(&told(&locale(), at.as_millis(), InstantStyle::IsoDay)).ok()
+    Day::parse(&bare(&locale(), at.as_millis(), InstantStyle::IsoDay)).ok()
 }
 
 /// The time of an instant alone, as in `14:02`.
@@ -101,8 +102,8 @@ pub fn as_of(at: &Timestamp) -> String {
     let locale = locale();
     let at = at.as_millis();
     let now = (locale.now)();
-    let read_on = told(&locale, at, InstantStyle::IsoDay);
-    let is = |millis| told(&locale, millis, InstantStyle::IsoDay) == read_on;
+    let read_on = bare(&locale, at, InstantStyle::IsoDay);
+    let is = |millis| bare(&locale, millis, InstantStyle::IsoDay) == read_on;
     let day = if is(now) {
         t(key::common::TODAY)
     } else if is(now - DAY_MILLIS) {
@@ -117,7 +118,16 @@ pub fn as_of(at: &Timestamp) -> String {
     )
 }
 
+fn of_day(day: &Day, style: DayStyle) -> String {
+    isolated(intl::format_day(&locale().tag, &day.to_string(), style))
+}
+
+/// An instant in words, in its own order wherever it is put.
 fn told(locale: &Locale, millis: i64, style: InstantStyle) -> String {
+    isolated(bare(locale, millis, style))
+}
+
+fn bare(locale: &Locale, millis: i64, style: InstantStyle) -> String {
     // Before the portal has told its zone nothing with a time is on screen.
     let zone = locale.shown_zone.as_ref().or(locale.zone.as_ref());
     let zone = zone.map_or("UTC", |zone| zone);

@@ -44,7 +44,7 @@ pub enum MoneyEntryError {
 const ZEROS: [char; 5] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{FF10}'];
 
 /// Marks that only turn the direction of text.
-const DIRECTION_MARKS: [char; 3] = ['\u{200E}', '\u{200F}', '\u{61C}'];
+const DIRECTION_MARKS: [char; 5] = ['\u{200E}', '\u{200F}', '\u{61C}', '\u{2068}', '\u{2069}'];
 
 const MINUS_SIGNS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
 

@@ -1,10 +1,11 @@
 //! When an event is, as the language writes it. Its days are never moved by a zone; its hours
 //! are told in the zone that the customer chose, and beside that in its own.
 
-use api_types::{Day, EventSummary, Timestamp};
+use api_types::{AllDay, Day, EventSummary, Timestamp};
 use words::key;
 
 use super::dates::{day_of, day_with_weekday};
+use super::isolate::isolated;
 use super::locale::{Locale, fill, locale, t};
 use crate::browser::intl::{self, SpanStyle};
 
@@ -25,24 +26,45 @@ pub fn event_when(event: &EventSummary) -> String {
 /// The day that it begins on, as in `Tue, 17 Nov 2026`; without hours all of its days.
 pub fn event_date(event: &EventSummary) -> String {
     match &event.all_day {
-        Some(days) if days.first != days.last => {
-            let (first, last) = (days.first.to_string(), days.last.to_string());
-            intl::format_days(&locale().tag, &first, &last)
-                .unwrap_or_else(|| day_with_weekday(&days.first))
-        }
-        Some(days) => day_with_weekday(&days.first),
+        Some(days) => days_words(days),
         None => day_of(&event.starts_at)
             .map(|day| day_with_weekday(&day))
             .unwrap_or_default(),
     }
 }
 
+/// When an event begins of which only that is known, as in `Tue, 17 Nov 2026, 14:00 GMT`;
+/// without hours its days.
+pub fn event_begins(starts_at: &Timestamp, all_day: Option<&AllDay>) -> String {
+    all_day.map_or_else(|| super::instant_with_zone(starts_at), days_words)
+}
+
+/// The day that an event begins on, of which only its beginning is known: where times are
+/// shown; without hours its own first day.
+pub fn event_begins_on(starts_at: &Timestamp, all_day: Option<&AllDay>) -> Option<Day> {
+    all_day.map_or_else(|| day_of(starts_at), |days| Some(days.first))
+}
+
+/// When an event begins as machines read it: an instant, or without hours a day.
+pub fn event_datetime(event: &EventSummary) -> String {
+    match &event.all_day {
+        Some(days) => days.first.to_string(),
+        None => event.starts_at.to_string(),
+    }
+}
+
+fn days_words(days: &AllDay) -> String {
+    if days.first == days.last {
+        return day_with_weekday(&days.first);
+    }
+    let (first, last) = (days.first.to_string(), days.last.to_string());
+    intl::format_days(&locale().tag, &first, &last)
+        .map_or_else(|| day_with_weekday(&days.first), isolated)
+}
+
 /// The day that it begins on where times are shown; without hours its own first day.
 pub fn event_day(event: &EventSummary) -> Option<Day> {
-    match &event.all_day {
-        Some(days) => Some(days.first),
-        None => day_of(&event.starts_at),
-    }
+    event_begins_on(&event.starts_at, event.all_day.as_ref())
 }
 
 /// Its hours, as in `14:00 – 15:00`; in an hour that the clock shows twice that day, when it goes
@@ -128,7 +150,8 @@ pub fn duration_words(minutes: u32) -> String {
     let locale = locale();
     let parts = duration_parts(minutes)
         .into_iter()
-        .map(|(count, unit)| intl::format_unit_long(&locale.tag, &count.to_string(), unit));
+        .map(|(count, unit)| intl::format_unit_long(&locale.tag, &count.to_string(), unit))
+        .map(isolated);
     parts
         .reduce(|longer, shorter| {
             fill(
@@ -155,7 +178,7 @@ fn duration_parts(minutes: u32) -> Vec<(u32, &'static str)> {
 
 fn span(locale: &Locale, event: &EventSummary, zone: &str, style: SpanStyle) -> Option<String> {
     let span = (event.starts_at.as_millis(), event.ends_at.as_millis());
-    intl::format_span(&locale.tag, span, zone, style)
+    intl::format_span(&locale.tag, span, zone, style).map(isolated)
 }
 
 /// Whether the clock of a zone shows the time of this instant twice, because it goes back.

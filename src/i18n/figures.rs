@@ -2,6 +2,7 @@
 
 use api_types::{Currency, Money, UnitPrice};
 
+use super::isolate::isolated;
 use super::locale::locale;
 use crate::browser::intl;
 
@@ -9,20 +10,15 @@ use crate::browser::intl;
 /// [`Amount`](crate::components::Amount); this is for amounts within sentences.
 pub fn money(money: &Money) -> String {
     let currency = money.currency();
-    real_minus(&intl::format_money(
-        &locale().tag,
-        &money.amount_text(),
-        currency.code(),
-    ))
+    let figure = intl::format_money(&locale().tag, &money.amount_text(), currency.code());
+    isolated(real_minus(&figure))
 }
 
 /// The price of one with its currency and every digit that it came with, as in `€0.1648`.
 pub fn unit_price(price: &UnitPrice) -> String {
-    real_minus(&intl::format_money(
-        &locale().tag,
-        &price.amount_text(),
-        price.currency().code(),
-    ))
+    let code = price.currency().code();
+    let figure = intl::format_money(&locale().tag, &price.amount_text(), code);
+    isolated(real_minus(&figure))
 }
 
 /// A number, given as plain decimal text, with every digit that it came with and with the signs
@@ -36,14 +32,15 @@ pub fn number(plain: &str, currency: Currency) -> String {
     } else {
         ""
     };
-    format!("{minus}{figure}")
+    isolated(format!("{minus}{figure}"))
 }
 
 /// How much has been downloaded, as in `1.2 MB`.
 pub fn bytes(bytes: u64) -> String {
     let tag = locale().tag;
     let (tenths, unit) = tenths(bytes);
-    intl::format_unit(&tag, &format!("{}.{}", tenths / 10, tenths % 10), unit)
+    let number = format!("{}.{}", tenths / 10, tenths % 10);
+    isolated(intl::format_unit(&tag, &number, unit))
 }
 
 /// Tenths of the largest unit that there is one of; below a kilobyte, of that.

@@ -1,10 +1,12 @@
 //! The language, the time zone and the clock that everything here speaks by.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use words::{Catalogue, Plural, Template, Text};
 
+use super::isolate::{isolate, isolated};
 use crate::browser::intl;
 
 /// What all of `i18n` speaks by.
@@ -19,6 +21,8 @@ pub(super) struct Locale {
     pub(super) shown_zone: Option<Rc<str>>,
     /// The device's clock, in milliseconds; only to say "today".
     pub(super) now: fn() -> i64,
+    /// Whether the page runs from right to left.
+    right_to_left: bool,
 }
 
 thread_local! {
@@ -28,6 +32,7 @@ thread_local! {
         zone: None,
         shown_zone: None,
         now: || 0,
+        right_to_left: false,
     });
 }
 
@@ -38,7 +43,18 @@ pub fn install(words: Catalogue, tag: &str, now: fn() -> i64) {
         locale.words = Rc::new(words);
         locale.tag = Rc::from(tag);
         locale.now = now;
+        locale.right_to_left = false;
     });
+}
+
+/// Sets whether the page runs from right to left; after [`install`] it runs from left to right.
+pub fn set_right_to_left(right_to_left: bool) {
+    LOCALE.with_borrow_mut(|locale| locale.right_to_left = right_to_left);
+}
+
+/// Whether the page runs from right to left.
+pub(super) fn runs_right_to_left() -> bool {
+    LOCALE.with_borrow(|locale| locale.right_to_left)
 }
 
 /// Lets figures and dates follow the provider's own tag of the language in use,
@@ -80,8 +96,16 @@ pub fn t(key: Text) -> String {
     LOCALE.with_borrow(|locale| locale.words.get(key))
 }
 
-/// The text of a key, its placeholders filled with values by name.
+/// The text of a key, its placeholders filled with values by name. Each value keeps its own
+/// order among the words.
 pub fn fill<const N: usize>(key: Template<N>, values: [(&str, &str); N]) -> String {
+    let isolated = values.map(|(name, value)| (name, isolate(value)));
+    fill_plain(key, each_str(&isolated))
+}
+
+/// The same with the values as they are: for the names of files, where no sign may stand that
+/// cannot be seen.
+pub fn fill_plain<const N: usize>(key: Template<N>, values: [(&str, &str); N]) -> String {
     LOCALE.with_borrow(|locale| locale.words.fill(key, values))
 }
 
@@ -89,9 +113,19 @@ pub fn fill<const N: usize>(key: Template<N>, values: [(&str, &str); N]) -> Stri
 pub fn plural<const N: usize>(key: Plural<N>, count: u32, values: [(&str, &str); N]) -> String {
     let locale = locale();
     let category = intl::plural_category(&locale.tag, count);
+    let count = isolated(count.to_string());
+    let values = values.map(|(name, value)| (name, isolate(value)));
     locale
         .words
-        .plural(key, &category, &count.to_string(), values)
+        .plural(key, &category, &count, each_str(&values))
+}
+
+fn each_str<'a, const N: usize>(
+    values: &'a [(&'a str, Cow<'_, str>); N],
+) -> [(&'a str, &'a str); N] {
+    values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_ref()))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod entry;
 mod errors;
 mod events;
 mod figures;
+mod isolate;
 mod ledger;
 mod locale;
 mod payments;
@@ -32,12 +33,16 @@ pub use entry::{
 };
 pub use errors::{field_error_words, network_words, problem_words};
 pub use events::{
-    duration_words, event_date, event_day, event_hours, event_hours_here, event_minutes,
-    event_when, event_when_there, zone_differs,
+    duration_words, event_begins, event_begins_on, event_date, event_datetime, event_day,
+    event_hours, event_hours_here, event_minutes, event_when, event_when_there, zone_differs,
 };
 pub use figures::{bytes, money, number, unit_price};
+pub use isolate::join;
 pub use ledger::{entry_kind_words, figure_words};
-pub use locale::{fill, follow_tags, install, plural, set_time_zone, show_times_in, t};
+pub use locale::{
+    fill, fill_plain, follow_tags, install, plural, set_right_to_left, set_time_zone,
+    show_times_in, t,
+};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
     Badge, dispute_badge, event_badge, event_money_badge, event_standing_badge, event_status_badge,

@@ -5,6 +5,7 @@ use api_types::{ClockChange, Day, Weekday};
 use words::key;
 
 use super::events::duration_words;
+use super::isolate::isolated;
 use super::locale::{fill, locale};
 use crate::browser::intl::{self, InstantStyle};
 
@@ -41,13 +42,18 @@ pub fn first_weekday_in(region: &str) -> Weekday {
 /// The days of a week, as in `16 – 22 Nov 2026`.
 pub fn days_of_week(first: &Day, last: &Day) -> String {
     let told = intl::format_day_range(&locale().tag, &first.to_string(), &last.to_string());
-    told.unwrap_or_else(|| super::day(first))
+    told.map_or_else(|| super::day(first), isolated)
 }
 
 /// What a clock shows so many minutes after midnight, as in `14:00`.
 pub fn face_time(minute: u16) -> String {
     let millis = i64::from(minute) * MINUTE_MILLIS;
-    intl::format_instant(&locale().tag, millis, "UTC", InstantStyle::Time)
+    isolated(intl::format_instant(
+        &locale().tag,
+        millis,
+        "UTC",
+        InstantStyle::Time,
+    ))
 }
 
 /// How the clocks change on a day, as in `Clocks go forward 1 hour at 01:00`.

@@ -7,7 +7,7 @@ use crate::browser::print;
 use crate::components::{
     Button, CreditNoteDocument, EmptyState, Glyph, Icon, PageHeading, SkeletonOf,
 };
-use crate::i18n::{fill, key, t};
+use crate::i18n::{fill, fill_plain, key, t};
 use crate::parts::{Download, Reading};
 use crate::route::Route;
 use crate::state::{Loaded, is_missing, load_record, use_title};
@@ -79,7 +79,7 @@ fn found(note: Loaded<CreditNote>, heading: Signal<String>) -> impl IntoView {
 
 fn document(note: CreditNote) -> impl IntoView {
     let id = note.id.clone();
-    let name = fill(key::credit_notes::PDF_NAME, [("number", &note.number)]);
+    let name = fill_plain(key::credit_notes::PDF_NAME, [("number", &note.number)]);
     let invoice = Route::Invoice(note.invoice.clone()).href();
     view! {
         <div class="document_actions">

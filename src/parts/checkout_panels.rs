@@ -10,7 +10,7 @@ use crate::checkout::machine::Event;
 use crate::checkout::{Intent, Phase, Refusal, WindowView};
 use crate::components::{
     CheckoutPanel, LiveRegion, PAGE_HEADING_ID, PanelAction, PanelView, Told, focus_one_of,
-    panel_heading_id,
+    panel_heading_id, resting_place,
 };
 use crate::route::Route;
 use crate::state::{Checkouts, PortalState, Run, use_checkouts, use_portal, use_route};
@@ -92,16 +92,15 @@ fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
 }
 
 /// When the window has gone or the checkout has ended, the keyboard comes back to the button
-/// that was pressed for it; where that has gone too, to the panel's heading.
+/// that was pressed for it; where that has gone too, to what the panel has to press of a payment
+/// that is made, or to its heading.
 fn keep_focus(run: &Run) {
     let button = run.driver.button_id();
     if button.is_empty() {
         return;
     }
-    let places = vec![
-        format!("#{button}"),
-        format!("#{}", panel_heading_id(run.number)),
-    ];
+    let heading = format!("#{}", panel_heading_id(run.number));
+    let places = vec![format!("#{button}"), resting_place(&heading), heading];
     let machine = run.driver.machine();
     let without_window = Memo::new(move |_| {
         machine.with(|machine| {

@@ -164,17 +164,15 @@ fn shown_words(filters: &EventFilters) -> String {
         (None, None) => None,
     };
     let all = (options_on(filters) == 0).then(|| t(key::calendar::SHOWN_ALL));
-    [
+    let shown = [
         all,
         filters.service.clone(),
         filters.status.map(|status| event_status_badge(status).word),
         days,
         filters.unpaid.then(|| t(key::calendar::OPTION_UNPAID)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(", ")
+    ];
+    let shown: Vec<String> = shown.into_iter().flatten().collect();
+    i18n::join(&shown, ", ")
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ pub fn terms(portal: PortalState, offer: Offer, what: String) -> PayTerms {
         what,
         to: portal.of(|portal| portal.name.clone()),
         how: match option {
-            Some(option) => format!("{how} · {}", option.label),
+            Some(option) => i18n::join(&[how, option.label.clone()], " · "),
             None => how,
         },
         host: offer.method.pay_host,

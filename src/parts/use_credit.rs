@@ -5,7 +5,7 @@ use api_types::{ApplyCredit, CurrencyBalance};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::{Button, Look, Notice, NoticeTone};
+use crate::components::{Button, Look, Notice, NoticeTone, pass_focus_on};
 use crate::i18n::{key, t};
 use crate::state::{error_words, new_key, use_api, use_live};
 
@@ -16,6 +16,9 @@ pub(super) fn UseCredit(
     figures: Memo<CurrencyBalance>,
 ) -> impl IntoView {
     let (api, live) = (use_api(), use_live());
+    let code = figures.with_untracked(|figures| figures.currency.code().to_ascii_lowercase());
+    let id = format!("use-credit-{code}");
+    pass_focus_on(id.clone());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<ApiError>);
     // One key for one wish: pressing again after a lost answer uses it no second time.
@@ -42,7 +45,7 @@ pub(super) fn UseCredit(
     };
     view! {
         <p class="balance_card__note">{t(key::account::CREDIT_COVERS)}</p>
-        <Button look=Look::Primary busy=busy on_press=Callback::new(apply)>
+        <Button look=Look::Primary busy=busy id=id on_press=Callback::new(apply)>
             {t(key::account::APPLY_CREDIT)}
         </Button>
         {move || {

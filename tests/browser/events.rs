@@ -2,7 +2,7 @@
 
 use api_types::{
     AllDay, Currency, Day, EventFilters, EventId, EventMoney, EventMoneyState, EventStatus,
-    EventSummary, Money, Timestamp,
+    EventSummary, Money, ServiceOverview, Timestamp,
 };
 use leptos::prelude::*;
 use portico::components::{
@@ -18,7 +18,7 @@ fn euros(minor: i64) -> Money {
     Money::from_minor(minor, Currency::parse("EUR").unwrap())
 }
 
-fn event(from: &str, to: &str, zone: &str) -> EventSummary {
+pub fn event(from: &str, to: &str, zone: &str) -> EventSummary {
     EventSummary {
         id: EventId::parse("E-1015").unwrap(),
         service: "Physiotherapy".to_owned(),
@@ -39,12 +39,26 @@ fn event(from: &str, to: &str, zone: &str) -> EventSummary {
     }
 }
 
-fn in_dublin() -> EventSummary {
+pub fn in_dublin() -> EventSummary {
     event(
         "2026-11-24T14:00:00Z",
         "2026-11-24T14:45:00Z",
         "Europe/Dublin",
     )
+}
+
+/// A service whose events have hours.
+pub fn overview() -> ServiceOverview {
+    ServiceOverview {
+        service: "Physiotherapy".to_owned(),
+        since: Timestamp::parse("2026-11-17T10:00:00Z").ok(),
+        since_all_day: None,
+        attended: 8,
+        upcoming: 2,
+        next_at: Timestamp::parse("2026-12-01T14:00:00Z").ok(),
+        next_all_day: None,
+        next_zone: Some("Europe/Dublin".to_owned()),
+    }
 }
 
 fn money() -> EventMoney {
@@ -62,7 +76,7 @@ fn money() -> EventMoney {
 }
 
 /// Intl writes narrow blanks between an hour and its dash.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod all_day;
 mod booking;
 mod calendar_days;
 mod changing;
@@ -25,6 +26,7 @@ mod filters;
 mod intl;
 mod month_grid;
 mod refunds;
+mod right_to_left;
 mod sheet;
 mod signing_out;
 mod stage;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
-use crate::{CheckoutId, Currency, Cursor, Day, EventId, Money, Payable, Record, Timestamp};
+use crate::{
+    AllDay, CheckoutId, Currency, Cursor, Day, EventId, Money, Payable, Record, Timestamp,
+};
 
 words! {
     /// A figure of the balance that opens into the entries that make it up.
@@ -82,8 +84,10 @@ pub struct UnpaidEvent {
     pub service: String,
     /// What it is.
     pub title: String,
-    /// When it begins.
+    /// When it begins; of an event without hours, its first day's midnight in `zone`.
     pub starts_at: Timestamp,
+    /// Its days, where it has no hours.
+    pub all_day: Option<AllDay>,
     /// The IANA zone that it takes place in.
     #[cfg_attr(feature = "openapi", schema(schema_with = crate::time::zone_schema))]
     pub zone: String,

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::tagged::{BadTag, need};
 use crate::{
-    CheckoutId, CheckoutStatus, Day, EventId, EventSummary, InvoiceId, Money, PaymentId, Timestamp,
+    AllDay, CheckoutId, CheckoutStatus, Day, EventId, EventSummary, InvoiceId, Money, PaymentId,
+    Timestamp,
 };
 
 /// `GET /home`
@@ -137,12 +138,16 @@ pub struct ServiceOverview {
     pub service: String,
     /// When its first event began, if it has one.
     pub since: Option<Timestamp>,
+    /// The days of that event, where it had no hours.
+    pub since_all_day: Option<AllDay>,
     /// Its events that the customer came to.
     pub attended: u32,
     /// Its events that are still to come.
     pub upcoming: u32,
     /// When its next event begins.
     pub next_at: Option<Timestamp>,
+    /// The days of its next event, where that has no hours: `next_at` is then a midnight.
+    pub next_all_day: Option<AllDay>,
     /// The zone of the next event.
     pub next_zone: Option<String>,
 }

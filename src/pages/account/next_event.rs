@@ -57,7 +57,8 @@ fn payable(event: Memo<Option<Option<UnpaidEvent>>>, first: UnpaidEvent) -> impl
         event: now.with(|event| event.event.clone()),
         part: EventPart::Balance,
     };
-    let when = move || now.with(|event| i18n::instant(&event.starts_at));
+    let when =
+        move || now.with(|event| i18n::event_begins(&event.starts_at, event.all_day.as_ref()));
     let title = move || now.with(|event| event.title.clone());
     let words = move || {
         fill(

@@ -1,10 +1,10 @@
 //! When, how long, where and with whom.
 
-use api_types::{Event, EventId, EventSummary, Timestamp};
+use api_types::{Event, EventId, EventSummary};
 use leptos::prelude::*;
 
 use crate::components::{Card, Detail, Details, Glyph, Icon, Skeleton, SkeletonOf};
-use crate::i18n::{self, fill, key, t};
+use crate::i18n::{self, fill, fill_plain, key, t};
 use crate::parts::Download;
 use crate::state::{Api, Loaded, use_portal};
 
@@ -93,14 +93,11 @@ fn facts(known: &Known) -> Vec<Detail> {
     let has_length = event.all_day.is_none() && minutes > 0;
     let lasts = has_length.then(|| i18n::duration_words(minutes));
     let other_service = Some(event.service.clone()).filter(|service| *service != event.title);
-    let people = Some(event.people.join(", ")).filter(|people| !people.is_empty());
+    let people = Some(i18n::join(&event.people, ", ")).filter(|people| !people.is_empty());
     let words =
         |label, text: Option<String>| text.map(|text| Detail::new(t(label), text.into_any()));
     [
-        Some(Detail::new(
-            t(key::event::DATE),
-            moment(event.starts_at, i18n::event_date(event)).into_any(),
-        )),
+        Some(Detail::new(t(key::event::DATE), moment(event).into_any())),
         words(key::event::TIME, Some(hours)),
         words(key::event::TIME_THERE, there),
         words(key::event::DURATION, lasts),
@@ -114,8 +111,8 @@ fn facts(known: &Known) -> Vec<Detail> {
     .collect()
 }
 
-fn moment(at: Timestamp, text: String) -> impl IntoView {
-    view! { <time datetime=at.to_string()>{text}</time> }
+fn moment(event: &EventSummary) -> impl IntoView + use<> {
+    view! { <time datetime=i18n::event_datetime(event)>{i18n::event_date(event)}</time> }
 }
 
 fn place(known: &Known) -> Option<Detail> {
@@ -170,7 +167,7 @@ fn note(label: String, text: Option<String>) -> Option<impl IntoView> {
 }
 
 fn add_to_calendar(id: &EventId) -> impl IntoView + use<> {
-    let name = fill(key::event::ICS_NAME, [("id", id.as_str())]);
+    let name = fill_plain(key::event::ICS_NAME, [("id", id.as_str())]);
     let id = id.clone();
     let fetch = move |api: Api| {
         let id = id.clone();

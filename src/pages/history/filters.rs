@@ -175,16 +175,14 @@ fn shown_words(query: &HistoryQuery) -> String {
         HistoryOrder::Oldest => key::history::OLDEST,
         _ => key::history::NEWEST,
     });
-    [
+    let shown = [
         all,
         query.service.clone(),
         days,
         currency,
         outstanding,
         Some(order),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(", ")
+    ];
+    let shown: Vec<String> = shown.into_iter().flatten().collect();
+    i18n::join(&shown, ", ")
 }

@@ -10,7 +10,7 @@ use crate::components::{
     Button, EmptyState, Glyph, Icon, InvoiceDocument, PageHeading, Skeleton, SkeletonOf,
     StatusBadge,
 };
-use crate::i18n::{fill, invoice_badge, key, t};
+use crate::i18n::{fill, fill_plain, invoice_badge, key, t};
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
 use crate::state::{Api, Loaded, is_missing, load_record, use_title};
@@ -105,7 +105,7 @@ fn Keep(invoice: Loaded<Invoice>) -> impl IntoView {
     let name = move |template| {
         Signal::derive(move || {
             let number = invoice.of(|invoice| invoice.number.clone());
-            fill(template, [("number", &number.unwrap_or_default())])
+            fill_plain(template, [("number", &number.unwrap_or_default())])
         })
     };
     move || {

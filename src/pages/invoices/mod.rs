@@ -12,7 +12,7 @@ use crate::components::{
     Button, ColumnChoice, ColumnsSheet, EmptyState, Glyph, Icon, InvoiceTable, PageHeading, Pager,
     Skeleton, SkeletonOf, Tab, Tabs, TickRow, Ticks,
 };
-use crate::i18n::{fill, key, plural, t};
+use crate::i18n::{fill, fill_plain, key, plural, t};
 use crate::parts::{CheckoutPanels, LoadFailure};
 use crate::route::{InvoiceList, Route};
 use crate::state::{
@@ -102,7 +102,7 @@ fn table(
         .collect();
     let ticks = ticks(&page.data, choosing);
     let pdf = move |invoice: InvoiceSummary| {
-        let name = fill(key::invoices::PDF_NAME, [("number", &invoice.number)]);
+        let name = fill_plain(key::invoices::PDF_NAME, [("number", &invoice.number)]);
         let fetch = move |api: Api| {
             let id = invoice.id.clone();
             async move { api.invoice_pdf(&id).await }

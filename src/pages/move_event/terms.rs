@@ -14,7 +14,7 @@ pub(super) fn facts(event: &Event) -> Vec<Detail> {
         .flatten()
         .map(|there| view! { <span class="booking__there">{there}</span> });
     let present = view! {
-        <time datetime=summary.starts_at.to_string()>{i18n::event_when(summary)}</time>
+        <time datetime=i18n::event_datetime(summary)>{i18n::event_when(summary)}</time>
         {there}
     };
     let mut facts = vec![Detail::new(t(key::booking::PRESENT_TIME), present)];

@@ -15,7 +15,8 @@ use crate::components::{
     Skeleton, SkeletonOf, StatusBadge, Timeline,
 };
 use crate::i18n::{
-    dispute_badge, failure_words, fill, key, payment_badge, payment_kind_words, refund_badge, t,
+    dispute_badge, failure_words, fill, fill_plain, key, payment_badge, payment_kind_words,
+    refund_badge, t,
 };
 use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
@@ -165,7 +166,7 @@ fn beside(detail: &PaymentDetail) -> impl IntoView + use<> {
 }
 
 fn keep(id: &PaymentId) -> impl IntoView + use<> {
-    let name = fill(key::payments::PDF_NAME, [("number", id.as_str())]);
+    let name = fill_plain(key::payments::PDF_NAME, [("number", id.as_str())]);
     let id = id.clone();
     let fetch = move |api: Api| {
         let id = id.clone();

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::browser::print;
 use crate::components::{Button, Glyph, Icon, PageHeading, SkeletonOf, StatementDocument};
-use crate::i18n::{self, fill, key, t};
+use crate::i18n::{self, fill_plain, key, t};
 use crate::parts::{AccountTab, AccountTabs, Download, Reading};
 use crate::route::{Route, StatementChoice};
 use crate::state::{Loaded, load, use_route, use_title};
@@ -71,7 +71,7 @@ fn Actions(query: Memo<StatementQuery>) -> impl IntoView {
     let name = move |ending: &'static str| {
         Signal::derive(move || {
             let (from, to) = query.with(|query| (query.from.to_string(), query.to.to_string()));
-            fill(
+            fill_plain(
                 key::statement::FILE_NAME,
                 [("from", &from), ("to", &to), ("ending", ending)],
             )

@@ -225,12 +225,15 @@ impl Checkouts {
 }
 
 /// The keyboard goes to the panel of a payment that the customer comes back from, as soon as the
-/// panel is there, unless it is in use by then.
+/// panel is there, unless it is in use by then: to what can be pressed of a payment that is made,
+/// else to its heading.
 async fn keyboard_to_panel(number: u32) {
-    let heading = format!("checkout-panel-{number}");
+    let heading = format!("#checkout-panel-{number}");
+    let places = [format!("{heading} ~ * > [data-rest]"), heading];
     for _ in 0..PANEL_TRIES {
         clock::sleep(PANEL_COMES).await;
-        if !focus::is_nowhere() || focus::to(&heading) {
+        focus::restore_first(&places);
+        if !focus::is_nowhere() {
             return;
         }
     }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use thirtyfour::Key;
 
-use super::signed_in;
-use crate::browser::Browser;
+use super::{signed_in, signed_in_with};
+use crate::browser::{Browser, Engine};
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage};
 use crate::sample_data::OPEN_INVOICE;
@@ -92,10 +92,23 @@ async fn a_payment_is_cancelled_by_the_keyboard_and_the_button_has_it_again() {
     browser.quit().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_payment_that_is_made_is_said_once_and_the_keyboard_stays_on_the_page() {
+/// Whether what has the keyboard can be pressed, and is not under anything.
+async fn can_be_used(browser: &Browser) -> bool {
+    let script = "
+        const on = document.activeElement;
+        const box = on.getBoundingClientRect();
+        const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        return on.matches('a[href], button:not([aria-disabled=true])') && on.contains(top)";
+    browser.run(script).await == serde_json::json!(true)
+}
+
+/// Pays with the keyboard alone on this side; the pay button goes when the invoice is paid.
+async fn a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in(engine: Engine) {
+    if engine.is_skipped() {
+        return;
+    }
     let site = Site::start().await;
-    let browser = signed_in(&site).await;
+    let browser = signed_in_with(&site, engine).await;
     let gateway = begin(&browser).await;
     gateway.pay_with(PAYS).await;
     gateway.until_closed().await;
@@ -103,15 +116,41 @@ async fn a_payment_that_is_made_is_said_once_and_the_keyboard_stays_on_the_page(
         .until_text(".checkout_panel", "Payment complete")
         .await;
     browser
-        .until("something on the page has the keyboard", || async {
-            let on = "return document.activeElement !== document.body";
-            browser.run(on).await == serde_json::json!(true)
+        .until("the pay button has gone", || async {
+            !browser.has("#pay-invoice").await
         })
         .await;
+    browser
+        .until("the way to the payment has the keyboard", || async {
+            focused(&browser).await == "View the payment"
+        })
+        .await;
+    assert!(can_be_used(&browser).await);
     let said = said(&browser).await;
     let paid = said.iter().filter(|text| text.contains("Payment complete"));
     assert_eq!(paid.count(), 1, "{said:?}");
+    press(&browser, Key::Enter).await;
+    browser
+        .until("the payment is on screen", || async {
+            browser.address().await.contains("/payments/")
+        })
+        .await;
     browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in_chromium() {
+    a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in_firefox() {
+    a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in(Engine::Firefox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in_webkit() {
+    a_payment_that_is_made_leaves_the_keyboard_where_it_can_be_used_in(Engine::WebKit).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,6 +46,24 @@ async fn home_shows_what_is_owed_what_is_next_and_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn home_says_the_days_of_an_event_without_hours_and_no_midnight() {
+    let site = Site::start().await;
+    let browser = home(&site).await;
+    browser.find(".service_row").await;
+    let services = browser.texts(".service_row").await;
+    let camp = services
+        .iter()
+        .find(|service| service.starts_with("Training camp"));
+    let camp = camp.unwrap_or_else(|| panic!("no camp in {services:?}"));
+    let (_, next) = camp.split_once("Next: ").unwrap();
+    // Three days, as the event's own page has them.
+    assert!(next.contains('–'), "{next}");
+    let page = browser.text_of("main").await;
+    assert!(!page.contains("00:00"), "{page}");
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_is_confirmed_in_two_steps() {
     let site = Site::start().await;
     let browser = home(&site).await;

@@ -3,7 +3,7 @@
 use api_types::{CustomerId, EventId, Money, NotPayable, Payable, Timestamp, UnpaidEvent};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
-use crate::db::events::lapsed_sql;
+use crate::db::events::{all_day, lapsed_sql};
 use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, locks, stored};
 
@@ -13,6 +13,8 @@ struct EventRow {
     service: String,
     title: String,
     starts_at: i64,
+    first_on: Option<String>,
+    last_on: Option<String>,
     zone: String,
     currency: String,
     unpaid: i64,
@@ -24,7 +26,7 @@ fn next(now: Timestamp) -> String {
     let lapsed = lapsed_sql(now);
     let paid = sum_sql!("amount_minor");
     format!(
-        "SELECT id, service, title, starts_at, zone, currency, unpaid FROM (
+        "SELECT id, service, title, starts_at, first_on, last_on, zone, currency, unpaid FROM (
         SELECT *, fee_minor - (
             SELECT {paid}
             FROM allocations JOIN payments ON payments.id = payment_id
@@ -66,6 +68,7 @@ pub async fn find(
         service: row.service,
         title: row.title,
         starts_at: stored::instant(row.starts_at)?,
+        all_day: all_day(row.first_on.as_deref(), row.last_on.as_deref())?,
         zone: row.zone,
         pay: Payable {
             allowed: reason.is_none(),

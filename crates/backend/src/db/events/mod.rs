@@ -28,7 +28,7 @@ pub use put::{NewEvent, put};
 pub use standing::Standing;
 pub use state::{begun_last, run_out_last};
 pub(super) use state::{lapsed_sql, upcoming_sql};
-pub(super) use summary::summaries;
+pub(super) use summary::{all_day, summaries};
 
 #[cfg(test)]
 pub(super) use list::half;

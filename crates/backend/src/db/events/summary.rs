@@ -33,7 +33,7 @@ pub(in crate::db) async fn summaries(
             id: stored::parsed(&row.id)?,
             starts_at: stored::instant(row.starts_at)?,
             ends_at: stored::instant(row.ends_at)?,
-            all_day: all_day(&row)?,
+            all_day: all_day(row.first_on.as_deref(), row.last_on.as_deref())?,
             status,
             hold_until: match status {
                 EventStatus::Held => row.hold_until.map(stored::instant).transpose()?,
@@ -55,9 +55,8 @@ pub(in crate::db) async fn summaries(
 }
 
 /// The days of an event that has no hours.
-pub(super) fn all_day(row: &Model) -> Result<Option<AllDay>, DbError> {
-    let days = row.first_on.as_deref().zip(row.last_on.as_deref());
-    let days = days.map(|(first, last)| {
+pub fn all_day(first: Option<&str>, last: Option<&str>) -> Result<Option<AllDay>, DbError> {
+    let days = first.zip(last).map(|(first, last)| {
         Ok::<_, DbError>(AllDay {
             first: stored::parsed(first)?,
             last: stored::parsed(last)?,

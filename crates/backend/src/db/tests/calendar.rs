@@ -6,7 +6,7 @@ mod drawn;
 use std::collections::BTreeSet;
 
 use api_types::{
-    CalendarQuery, Cursor, CustomerId, Day, EventFilters, EventList, EventPage, EventQuery,
+    AllDay, CalendarQuery, Cursor, CustomerId, Day, EventFilters, EventList, EventPage, EventQuery,
     EventStatus, EventSummary, Timestamp,
 };
 use jiff::tz::TimeZone;
@@ -160,7 +160,7 @@ async fn check_halves(all: &[Drawn], pick: usize) {
         }
     }
     every.sort_by_key(key);
-    check_home(&portal, &upcoming).await;
+    check_home(&portal, &upcoming, &every).await;
     check_days(&portal, &every, pick).await;
 }
 
@@ -170,7 +170,7 @@ fn event_pending(event: &EventSummary) -> bool {
 }
 
 /// Home and My Account say the same.
-async fn check_home(portal: &Portal, upcoming: &[EventSummary]) {
+async fn check_home(portal: &Portal, upcoming: &[EventSummary], every: &[EventSummary]) {
     let customer: CustomerId = id("ann");
     let terms = terms(TODAY);
     let (home, balance) = portal
@@ -188,8 +188,35 @@ async fn check_home(portal: &Portal, upcoming: &[EventSummary]) {
         let unpaid = money.map_or(0, |money| money.balance.minor() - money.on_its_way.minor());
         event.status != EventStatus::Requested && event.starts_at > terms.now && unpaid > 0
     });
-    let next = balance.next_unpaid.map(|next| next.event);
-    assert_eq!(next, payable.map(|event| event.id.clone()));
+    let next = balance.next_unpaid.map(|next| (next.event, next.all_day));
+    assert_eq!(next, payable.map(|event| (event.id.clone(), event.all_day)));
+    for service in &home.services {
+        let begun = every.iter().filter(|event| {
+            use EventStatus::{Attended, Booked, NoShow};
+            matches!(event.status, Attended | Booked | NoShow) && event.starts_at <= terms.now
+        });
+        let since = (service.since, service.since_all_day);
+        assert_eq!(since, first_of(&service.service, begun), "{service:?}");
+        let next = (service.next_at, service.next_all_day);
+        let coming = first_of(&service.service, upcoming.iter());
+        assert_eq!(next, coming, "{service:?}");
+    }
+}
+
+/// When the first of a service's events begins. Of several that begin at once, one with hours.
+fn first_of<'a>(
+    service: &str,
+    events: impl Iterator<Item = &'a EventSummary>,
+) -> (Option<Timestamp>, Option<AllDay>) {
+    let of_service = events.filter(|event| event.service == service);
+    let first = of_service.min_by_key(|event| {
+        let has_days = event.all_day.is_some();
+        (event.starts_at, has_days, event.id.clone())
+    });
+    (
+        first.map(|event| event.starts_at),
+        first.and_then(|event| event.all_day),
+    )
 }
 
 /// The days have just the events that touch them.
