@@ -211,7 +211,7 @@ fn security(settings: &Settings, problems: &mut Vec<String>) {
             Ok(url) if url.origin() == origin => {
                 if !url.is_secure() && !url.is_loopback() {
                     problems.push(format!(
-                        "security.portal_origins: {origin} is not https, which is only for \
+                        "security.portal_origins: {origin} is not https, and http is only for \
                          localhost"
                     ));
                 }
@@ -253,7 +253,8 @@ fn sandbox(settings: &Settings, problems: &mut Vec<String>) {
     for (name, secret) in secrets {
         if secret.expose().len() < 16 {
             problems.push(format!(
-                "gateways.sandbox.{name} has fewer than 16 characters: a guess would open it"
+                "gateways.sandbox.{name} is too short: with fewer than 16 characters, a guess \
+                 would open it"
             ));
         }
     }
