@@ -8,7 +8,6 @@
 )]
 
 mod contract;
-mod openapi_tmp;
 mod parity;
 #[path = "../sample_data/mod.rs"]
 mod sample_data;

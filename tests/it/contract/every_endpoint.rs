@@ -6,16 +6,20 @@ use std::collections::BTreeSet;
 use api_client::{Chunks, Method};
 use api_types::{
     ApplyCredit, CancelEvent, ChangeMethod, CheckoutFor, CreateCheckout, CreateFeed, CreateLaunch,
-    CreditNoteId, Currency, Day, EventFilters, EventId, EventList, EventQuery, Figure, FigureQuery,
-    HistoryQuery, InvoiceId, InvoiceQuery, LaunchToken, MethodId, Money, PaymentQuery,
-    RequestEvent, RescheduleEvent, SendMessage, StatementQuery, TimesQuery,
+    CreditNoteId, Currency, CustomerId, Day, DocumentState, EventFilters, EventId, EventList,
+    EventQuery, Figure, FigureQuery, HistoryQuery, InvoiceId, InvoiceQuery, LaunchToken, MethodId,
+    Money, PaymentId, PaymentKind, PaymentQuery, PaymentStatus, RequestEvent, RescheduleEvent,
+    SendMessage, StatementQuery, TimesQuery,
 };
+use backend::db::customers;
+use backend::db::invoices::{self, NewInvoice};
+use backend::db::payments::{self, NewPayment};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use super::description::COMMITTED;
 use super::{Caller, Provider};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
+use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE};
 
 /// What nobody asks here, and where it is asked.
 const ASKED_ELSEWHERE: [(&str, &str); 3] = [
@@ -249,19 +253,66 @@ async fn pay(provider: &Provider, customer: &Caller) {
     customer.cancel_checkout(&made.id).await.unwrap();
 }
 
-/// Pays for what is owed with credit, by whoever of the samples has enough of it.
+/// Pays for what is owed with credit.
 async fn use_credit(provider: &Provider) {
-    for sample in [&CUSTOMER, &OTHER_CUSTOMER] {
-        let customer = provider.signed_in(sample).await;
-        let currencies = customer.balance().await.unwrap().currencies;
-        for of in currencies {
-            if of.credit_covers {
-                let displayed_credit = of.credit;
-                let wish = ApplyCredit { displayed_credit };
-                customer.apply_credit(&key(20), &wish).await.unwrap();
-                return;
-            }
-        }
-    }
-    panic!("nobody of the samples has enough credit");
+    let customer = provider.signed_in(&EMPTY_CUSTOMER).await;
+    give_credit_and_an_invoice(provider).await;
+    let balance = customer.balance().await.unwrap();
+    let [of] = balance.currencies.as_slice() else {
+        panic!("{balance:?} is of one currency");
+    };
+    assert!(of.credit_covers, "{of:?}");
+    let displayed_credit = of.credit;
+    let wish = ApplyCredit { displayed_credit };
+    let after = customer.apply_credit(&key(20), &wish).await.unwrap();
+    assert_eq!(after.currencies[0].owed, euros("0.00"));
+}
+
+/// Money on the account of who has nothing, and then something to pay with it.
+async fn give_credit_and_an_invoice(provider: &Provider) {
+    let (now, today) = (provider.app.now(), provider.app.today());
+    let customer = CustomerId::parse(EMPTY_CUSTOMER.id).unwrap();
+    let payment = NewPayment {
+        id: PaymentId::parse("P-1").unwrap(),
+        customer: customer.clone(),
+        kind: PaymentKind::Payment,
+        created_at: now,
+        completed_at: Some(now),
+        total: euros("50.00"),
+        surcharge: euros("0.00"),
+        status: PaymentStatus::Completed,
+        description: "By bank transfer".to_owned(),
+        method: None,
+        paid_by: None,
+        reference: None,
+        refund_of: None,
+        failure: None,
+        checkout: None,
+        provider: None,
+    };
+    let invoice = NewInvoice {
+        id: InvoiceId::parse("I-1").unwrap(),
+        customer,
+        number: "I-1".to_owned(),
+        name: "A visit".to_owned(),
+        issued_on: today,
+        issued_at: now,
+        due_on: today,
+        period_from: None,
+        period_to: None,
+        net: euros("45.00"),
+        tax: euros("0.00"),
+        service: None,
+        replaced_by: None,
+        document: DocumentState::Open,
+        lines: Vec::new(),
+    };
+    let db = provider.app.db();
+    db.write(async |tx| {
+        payments::insert(tx, &payment).await?;
+        invoices::put(tx, &invoice, now).await?;
+        customers::touch(tx, &invoice.customer).await
+    })
+    .await
+    .unwrap();
 }
