@@ -5,8 +5,8 @@ mod account;
 mod allocations;
 mod calendar;
 mod credit_notes;
+mod provider_join;
 mod put;
-mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
