@@ -42,7 +42,7 @@ pub(super) async fn join(
         gateway: attempt.gateway.clone(),
         id: money.payment_id.clone(),
     };
-    let known = payments::keyed(tx, &provider).await?;
+    let known = payments::find_by_provider(tx, &provider).await?;
     let Some(known) = known.filter(|known| known.only_imported) else {
         return Ok(as_told(attempt));
     };

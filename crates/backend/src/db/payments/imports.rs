@@ -32,7 +32,7 @@ pub struct KeyedPayment {
 /// # Errors
 ///
 /// [`DbError`] where the database fails.
-pub async fn keyed(
+pub async fn find_by_provider(
     tx: &ReadTx,
     provider: &ProviderPayment,
 ) -> Result<Option<KeyedPayment>, DbError> {

@@ -16,7 +16,7 @@ mod write;
 
 pub use detail::detail;
 pub use disputes::{DisputeMove, NewDispute, dispute_state, record_dispute};
-pub use imports::{KeyedPayment, add_alias, by_alias, confirm_payment, keyed};
+pub use imports::{KeyedPayment, add_alias, by_alias, confirm_payment, find_by_provider};
 pub use list::{All, find, list};
 pub use pend::pend;
 pub use put::{

@@ -111,8 +111,8 @@ impl Store<'_> {
                 what: "payment",
                 id: row.id.as_str(),
             };
-            let row = &self.with_known_names(row).await?;
-            if self.is_told(&place, row).await? {
+            let row = &self.with_resolved_refund(row).await?;
+            if self.join_by_provider(&place, row).await? {
                 continue;
             }
             let known = payments::owner(self.tx, &row.id).await?;

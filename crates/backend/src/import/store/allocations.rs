@@ -20,7 +20,7 @@ impl Store<'_> {
         }
         let known: BTreeSet<_> = rows.iter().map(|found| &found.row.payment).collect();
         for payment in known {
-            let payment = &self.known_name(payment).await?;
+            let payment = &self.resolve_alias(payment).await?;
             if let Some((customer, _)) = payments::owner(self.tx, payment).await? {
                 allocate::release(self.tx, payment).await?;
                 self.touched.insert(customer);
@@ -34,7 +34,7 @@ impl Store<'_> {
     pub async fn allocations(&mut self, rows: &[Found<NewAllocation>]) -> Result<(), DbError> {
         let mut ordered = Vec::new();
         for found in rows {
-            let payment = self.known_name(&found.row.payment).await?;
+            let payment = self.resolve_alias(&found.row.payment).await?;
             let status = payments::status(self.tx, &payment).await?;
             let is_pending = status == Some(PaymentStatus::Pending);
             let applied_at = self.applied_at(&payment).await?;
@@ -49,7 +49,7 @@ impl Store<'_> {
 
     async fn allocation(&mut self, found: &Found<NewAllocation>) -> Result<(), DbError> {
         let NewAllocation { target, amount, .. } = &found.row;
-        let payment = &self.known_name(&found.row.payment).await?;
+        let payment = &self.resolve_alias(&found.row.payment).await?;
         let place = Place {
             file: "allocations.csv",
             line: found.line,
@@ -107,7 +107,7 @@ impl Store<'_> {
         amount: Money,
     ) -> Result<(), DbError> {
         let NewAllocation { target, .. } = &found.row;
-        let payment = &self.known_name(&found.row.payment).await?;
+        let payment = &self.resolve_alias(&found.row.payment).await?;
         let (column, what) = match target {
             Target::Invoice(invoice) => ("invoice", format!("invoice {invoice}")),
             Target::Event(event) => ("event", format!("event {event}")),

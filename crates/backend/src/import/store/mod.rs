@@ -5,9 +5,9 @@ mod account;
 mod allocations;
 mod calendar;
 mod credit_notes;
+mod provider_join;
 mod put;
 mod refunds;
-mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

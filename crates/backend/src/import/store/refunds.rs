@@ -15,7 +15,7 @@ use crate::import::table::Found;
 pub struct PaymentFile<'a> {
     by_id: BTreeMap<&'a PaymentId, &'a NewPayment>,
     /// The totals of the refunds that have been written, by what they give back.
-    refunds: BTreeMap<&'a PaymentId, Vec<Money>>,
+    refunds: BTreeMap<PaymentId, Vec<Money>>,
 }
 
 impl<'a> PaymentFile<'a> {
@@ -31,11 +31,14 @@ impl<'a> PaymentFile<'a> {
     }
 
     /// Counts a row that is written.
-    pub fn count(&mut self, row: &'a NewPayment) {
+    pub fn count(&mut self, row: &NewPayment) {
         if let Some(given_back) = &row.refund_of
             && row.status != PaymentStatus::Cancelled
         {
-            self.refunds.entry(given_back).or_default().push(row.total);
+            self.refunds
+                .entry(given_back.clone())
+                .or_default()
+                .push(row.total);
         }
     }
 }

@@ -11,26 +11,30 @@ use crate::db::payments::{self, NewPayment};
 impl Store<'_> {
     /// The payment that a row means by an id: a row may have been told by the provider under
     /// another one.
-    pub async fn known_name(&self, id: &PaymentId) -> Result<PaymentId, DbError> {
+    pub async fn resolve_alias(&self, id: &PaymentId) -> Result<PaymentId, DbError> {
         let other = payments::by_alias(self.tx, id).await?;
         Ok(other.unwrap_or_else(|| id.clone()))
     }
 
     /// A row with the payment that it gives back called as the portal calls it.
-    pub async fn with_known_names(&self, row: &NewPayment) -> Result<NewPayment, DbError> {
+    pub async fn with_resolved_refund(&self, row: &NewPayment) -> Result<NewPayment, DbError> {
         let mut row = row.clone();
         if let Some(given_back) = &row.refund_of {
-            row.refund_of = Some(self.known_name(given_back).await?);
+            row.refund_of = Some(self.resolve_alias(given_back).await?);
         }
         Ok(row)
     }
 
     /// Whether the provider has told of a row's money, so that there is nothing to write; what
     /// does not fit that is noted.
-    pub async fn is_told(&mut self, place: &Place<'_>, row: &NewPayment) -> Result<bool, DbError> {
+    pub async fn join_by_provider(
+        &mut self,
+        place: &Place<'_>,
+        row: &NewPayment,
+    ) -> Result<bool, DbError> {
         let alias_of = payments::by_alias(self.tx, &row.id).await?;
         let told = match &row.provider {
-            Some(provider) => payments::keyed(self.tx, provider).await?,
+            Some(provider) => payments::find_by_provider(self.tx, provider).await?,
             None => None,
         };
         let Some(told) = told.filter(|told| told.id != row.id) else {
