@@ -16,8 +16,8 @@ pub fn money(money: &Money) -> String {
 
 /// The price of one with its currency and every digit that it came with, as in `€0.1648`.
 pub fn unit_price(price: &UnitPrice) -> String {
-    let code = price.currency().code();
-    let figure = intl::format_money(&locale().tag, &price.amount_text(), code);
+    let currency = price.currency();
+    let figure = intl::format_money(&locale().tag, &price.amount_text(), currency.code());
     isolated(real_minus(&figure))
 }
 

@@ -161,6 +161,7 @@ impl Site {
             anchor: None,
             zone: self.settings.zone(),
             clock: Clock::system(),
+            fonts: self.settings.fonts().unwrap(),
         };
         let db = self.database().await;
         import(&db, &files, &options).await.unwrap();

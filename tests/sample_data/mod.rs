@@ -76,6 +76,7 @@ pub fn settings(
 /// Opens a backend and brings the samples in, as the demo does.
 pub async fn open(settings: Settings) -> App {
     let zone = settings.zone();
+    let fonts = settings.fonts().unwrap();
     let app = App::open(settings, Clock::system()).await.unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/harbour-clinic");
     let sign_in = std::fs::read_to_string(folder.join("sign_in.json")).unwrap();
@@ -86,6 +87,7 @@ pub async fn open(settings: Settings) -> App {
         anchor: Some(anchor),
         zone,
         clock: Clock::system(),
+        fonts,
     };
     import(app.db(), &folder, &options).await.unwrap();
     let hash = passwords::hash(&api_types::Password(PASSWORD.to_owned())).unwrap();

@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use super::chosen::{Chosen, MOST, NotTogether, Seen, settle};
-use crate::components::{Button, Look, Notice, NoticeTone, PAGE_HEADING_ID, Sheet, focus_field};
+use crate::components::{
+    Button, Look, Notice, NoticeTone, PAGE_HEADING_ID, Sheet, focus_field, panel_heading_id,
+};
 use crate::i18n::{self, fill, key, plural, t};
 use crate::parts::Pay;
 use crate::state::use_checkouts;
@@ -77,17 +79,19 @@ pub(super) fn PayChosen(
     let checkouts = use_checkouts();
     Effect::new(move |_| {
         let begun = chosen.with(|chosen| {
-            let pays_for = chosen.as_ref().map(Chosen::pays_for);
-            pays_for.is_some_and(|pays_for| checkouts.run_for(&pays_for).is_some())
+            let pays_for = chosen.as_ref().map(Chosen::pays_for)?;
+            checkouts.run_for(&pays_for).map(|run| run.number)
         });
-        if begun && open.get_untracked() {
+        if let Some(number) = begun.filter(|_| open.get_untracked()) {
             // Its panel stands at the top of the page, far from the end of the list.
-            spawn_local(async {
+            spawn_local(async move {
                 tick().await;
                 focus_field(PAGE_HEADING_ID);
+                // From there it goes on by itself to what can be pressed once it is paid.
+                focus_field(&panel_heading_id(number));
             });
         }
-        if begun || !any.get() {
+        if begun.is_some() || !any.get() {
             open.set(false);
         }
     });

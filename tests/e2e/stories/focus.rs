@@ -45,7 +45,7 @@ impl Keyboard {
     async fn around(&mut self, browser: &Browser, screen: &str, (width, height): (u32, u32)) {
         browser.resize(width, height).await;
         browser.run(WATCH).await;
-        let tabs = (Key::Tab + "").repeat(PRESSES);
+        let tabs = Key::Tab.value().to_string().repeat(PRESSES);
         let mut pressed = 0;
         let seen = loop {
             let chain = browser.driver.action_chain();

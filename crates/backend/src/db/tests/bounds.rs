@@ -45,7 +45,7 @@ impl Move {
         if self.is_invoice {
             let mut new = invoice(&format!("inv-{n}"), "ann", &zero, "2026-11-20");
             (new.net, new.issued_at) = (amount, self.at());
-            (new.lines[0].net, new.lines[0].unit_price) = (amount, amount);
+            (new.lines[0].net, new.lines[0].unit_price) = (amount, amount.into());
             let now = at("2026-11-21T12:00:00Z");
             return portal
                 .db

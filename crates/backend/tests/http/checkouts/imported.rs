@@ -1,6 +1,7 @@
 //! Money that the provider's own files bring and that the payment provider tells too: booked
 //! once, whichever comes first.
 
+use ::documents::Fonts;
 use api_types::{CheckoutStatus, MoneyState, Payment, PaymentStatus};
 use backend::clock::Clock;
 use backend::db::reviews::ReviewKind;
@@ -30,6 +31,7 @@ async fn bring(shop: &Shop, update: bool, files: &[(&str, &str)]) -> Result<Summ
         anchor: None,
         zone: TimeZone::UTC,
         clock: Clock::standing_at(shop.site.app.now()),
+        fonts: Fonts::default(),
     };
     import(shop.site.app.db(), folder.path(), &options).await
 }
