@@ -72,7 +72,7 @@ pub fn Pay(
         let choice = in_parts.get()?;
         let amount = i18n::money(&choice.amount?);
         Some(view! {
-            <a class=Look::Secondary.class() href=Route::MakePayment(choice).href()>
+            <a class=Look::Plain.class() href=Route::MakePayment(choice).href()>
                 {fill(key::checkout::PAY_IN_PARTS, [("amount", &amount)])}
             </a>
         })

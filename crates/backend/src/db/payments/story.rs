@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use crate::db::checkout_steps::{self, Step};
 use crate::db::entities::payments::Model;
+use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, stored};
 
 /// What the checkout of a payment tells.
@@ -180,8 +181,12 @@ async fn applied(
     if row.status != PaymentStatus::Completed.as_str() {
         return Ok(Vec::new());
     }
-    let sql = "SELECT at, CAST(SUM(amount_minor) AS BIGINT) AS amount_minor
-        FROM allocations WHERE payment_id = $1 GROUP BY at ORDER BY at";
+    let sql = concat!(
+        "SELECT at, ",
+        sum_sql!("amount_minor"),
+        " AS amount_minor
+        FROM allocations WHERE payment_id = $1 GROUP BY at ORDER BY at"
+    );
     let found: Vec<AppliedRow> = rows(tx, sql, row.id.as_str().into()).await?;
     let is_told = |row: &AppliedRow| {
         let mut told = steps.iter();
