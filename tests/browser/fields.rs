@@ -101,7 +101,10 @@ async fn each_fault_of_an_amount_has_its_words() {
         ("", "Enter an amount."),
         ("forty", "Enter an amount like €1,045.00."),
         ("-5", "Leave out the minus sign."),
-        ("99999999999999999999", "This amount is too large."),
+        (
+            "99999999999999999999",
+            "This amount is too large. Enter €10,000,000,000,000.00 or less.",
+        ),
     ] {
         stage.type_into("#amount", typed);
         settled().await;
@@ -131,6 +134,10 @@ async fn an_amount_is_typed_by_the_habit_of_the_language() {
         i18n::install(Catalogue::default(), tag, || 0);
         let read = i18n::money_entry(typed, euros).map(|money| money.amount_text());
         assert_eq!(read.as_deref(), Ok(amount), "`{typed}` in {tag}");
+        // What stands in the field beforehand is typed by the same habit.
+        let money = i18n::money_entry(typed, euros).unwrap();
+        let again = i18n::money_entry(&i18n::money_entry_text(money), euros);
+        assert_eq!(again, Ok(money), "{tag}");
     }
     speak();
 }

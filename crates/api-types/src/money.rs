@@ -14,8 +14,8 @@ use crate::{Currency, UnknownCurrency};
 /// An exact, signed amount of one currency, always at the currency's own scale.
 ///
 /// On the wire it is `{"amount":"45.00","currency":"EUR"}` with exactly the
-/// currency's minor digits and no more than [`Money::MOST_SUM_MINOR`], either way; anything else
-/// is refused. The fields are private: an amount is only ever read together with its currency.
+/// currency's minor digits and at most 10^18 minor units, either way; anything else is refused.
+/// The fields are private: an amount is only ever read together with its currency.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Money {
     /// A decimal with exactly the currency's minor digits.

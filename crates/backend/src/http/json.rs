@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::error::ApiError;
@@ -71,39 +72,53 @@ fn unread(bytes: &[u8], error: &serde_json::Error) -> ApiError {
     {
         return ApiError::field(name, "missing");
     }
-    let names = names_before(bytes, error.line(), error.column()).unwrap_or_default();
-    if let Some(most) = most_in(&says)
-        && let Some(name) = names.last()
-    {
+    let read = serde_json::from_slice(bytes);
+    if let Some((name, most)) = read.ok().as_ref().and_then(too_large) {
         return ApiError::beyond(name, "too_large", most);
     }
-    match names.first() {
-        Some(name) => ApiError::field(name, "invalid"),
+    match name_before(bytes, error.line(), error.column()) {
+        Some(name) => ApiError::field(&name, "invalid"),
         None => ApiError::Malformed,
     }
 }
 
-/// The most that the amount may be which an error finds too large. What is read in a request is
-/// single amounts, so it is the bound of those, and not that of sums.
-fn most_in(says: &str) -> Option<Money> {
-    let of_none = Money::most(Currency::parse("EUR").ok()?);
-    let too_large = BadMoney::TooLarge { most: of_none }.to_string();
-    let (words, _) = too_large.split_once(&of_none.amount_text())?;
-    let (_, bound) = says.strip_prefix(words)?.split_once(' ')?;
-    Some(Money::most(Currency::parse(bound.get(..3)?).ok()?))
+/// The first amount within a value that is too large, by its name, and the most that it may be.
+/// A request holds single amounts, so that is the bound of those, and not the one of sums.
+fn too_large(value: &Value) -> Option<(&str, Money)> {
+    let each: Vec<(&str, &Value)> = match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, of)| (name.as_str(), of))
+            .collect(),
+        Value::Array(values) => values.iter().map(|of| ("", of)).collect(),
+        _ => return None,
+    };
+    each.into_iter().find_map(|(name, of)| {
+        let most = bound_of(of).map(|most| (name, most));
+        most.or_else(|| too_large(of))
+    })
 }
 
-/// The members that stand open or have just ended at a place of the text, the outermost first.
-fn names_before(bytes: &[u8], line: usize, column: usize) -> Option<Vec<String>> {
+/// The most that a value may be which is an amount that is too large.
+fn bound_of(value: &Value) -> Option<Money> {
+    let (amount, currency) = (value.get("amount")?, value.get("currency")?);
+    let currency = Currency::parse(currency.as_str()?).ok()?;
+    match Money::parse_sum(amount.as_str()?, currency) {
+        Err(BadMoney::TooLarge { .. }) => Some(Money::most(currency)),
+        _ => None,
+    }
+}
+
+/// The outermost member that stands open or has just ended at a place of the text.
+fn name_before(bytes: &[u8], line: usize, column: usize) -> Option<String> {
     let start: usize = bytes
         .split_inclusive(|b| *b == b'\n')
         .take(line.checked_sub(1)?)
         .map(<[u8]>::len)
         .sum();
     let read = bytes.get(..(start + column).min(bytes.len()))?;
-    let (mut text_from, mut escaped, mut last_text) = (None, false, None);
-    // The last name in each object or list that stands open.
-    let mut open: Vec<Option<&[u8]>> = Vec::new();
+    let (mut depth, mut text_from, mut escaped) = (0_u32, None, false);
+    let (mut last_text, mut name) = (None, None);
     for (at, byte) in read.iter().enumerate() {
         match (text_from, byte) {
             (Some(_), _) if escaped => escaped = false,
@@ -114,22 +129,13 @@ fn names_before(bytes: &[u8], line: usize, column: usize) -> Option<Vec<String>>
             }
             (Some(_), _) => {}
             (None, b'"') => text_from = Some(at),
-            (None, b'{' | b'[') => open.push(None),
-            (None, b'}' | b']') => {
-                open.pop();
-            }
-            (None, b':') => {
-                if let Some(name) = open.last_mut() {
-                    *name = last_text;
-                }
-            }
+            (None, b'{' | b'[') => depth += 1,
+            (None, b'}' | b']') => depth = depth.saturating_sub(1),
+            (None, b':') if depth == 1 => name = last_text,
             (None, _) => {}
         }
     }
-    let names = open.into_iter().map_while(|name| name);
-    names
-        .map(|name| serde_json::from_slice(name).ok())
-        .collect()
+    serde_json::from_slice(name?).ok()
 }
 
 #[cfg(test)]

@@ -117,7 +117,8 @@ async fn hold(portal: &Portal, model: &Model) {
             .await
             .unwrap();
         let rows = page.data.iter();
-        let rows = rows.map(|row| (row.amount.minor().into(), row.balance.minor().into()));
+        let wide = |money: Money| i128::from(money.minor());
+        let rows = rows.map(|row| (wide(row.amount), wide(row.balance)));
         assert_eq!(rows.collect::<Vec<_>>(), expected, "{code}");
         let query = StatementQuery {
             from: day("2026-11-01"),

@@ -228,6 +228,17 @@ async fn money_that_is_too_large_counts_after_an_end_and_beside_what_is_paid() {
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
     assert_eq!(all_reviews(&shop).await.len(), 1);
+
+    // The same attempt brings other money, far too much of it.
+    let other = json!({"amount_received": "10000000000000.01", "payment_id": "ch_other"});
+    shop.gateway.say(&reference, other);
+    shop.notify("evt_2", &reference).await;
+    let found = all_reviews(&shop).await;
+    let names = found.iter().map(|review| review.found.provider_ref.clone());
+    let expected = [format!("ch_{late}"), "ch_other".to_owned()];
+    assert_eq!(names.collect::<Vec<_>>(), expected);
+    assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
+    assert_eq!(ada.payments().await.len(), 1);
     account_answers(&ada).await;
 }
 
