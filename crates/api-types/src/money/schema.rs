@@ -9,11 +9,15 @@ use crate::Currency;
 use crate::schema::{one_of, sentences, text};
 
 impl Money {
-    /// What an amount with so many minor digits is written as.
+    /// What an amount with so many minor digits is written as. Sums travel as amounts do, so what
+    /// is taken ends at [`Money::MOST_SUM_MINOR`], which is a power of ten.
     pub fn pattern(minor_digits: u32) -> String {
+        let whole = Self::MOST_SUM_MINOR.ilog10() - minor_digits;
         match minor_digits {
-            0 => "^-?[0-9]+$".to_owned(),
-            digits => format!(r"^-?[0-9]+\.[0-9]{{{digits}}}$"),
+            0 => format!("^-?0*(?:[0-9]{{1,{whole}}}|10{{{whole}}})$"),
+            digits => format!(
+                r"^-?0*(?:[0-9]{{1,{whole}}}\.[0-9]{{{digits}}}|10{{{whole}}}\.0{{{digits}}})$"
+            ),
         }
     }
 }

@@ -194,12 +194,26 @@ fn amounts_have_the_digits_of_their_currency() {
         let amount = Text::at(&format!("{place}/amount"));
         for code in Text::at(&format!("{place}/currency")).words.unwrap() {
             let currency = Currency::parse(&code).unwrap();
-            let is_amount = |text: &str| Money::parse(text, currency).is_ok();
+            let is_amount = |text: &str| Money::parse_sum(text, currency).is_ok();
+            let most = Money::from_minor(Money::MOST_SUM_MINOR, currency).amount_text();
+            let beyond = most.replacen('1', "2", 1);
+            for text in [
+                most.as_str(),
+                &format!("-{most}"),
+                &format!("00{most}"),
+                &beyond,
+            ] {
+                assert_eq!(amount.takes(text), is_amount(text), "{text} {code}");
+            }
+            assert!(
+                amount.takes(&most) && !amount.takes(&beyond),
+                "{most} {code}"
+            );
             for text in ["1", "1.0", "1.00", "1.000", "-1", "-1.00", "+1.00", "01.00"] {
                 assert_eq!(amount.takes(text), is_amount(text), "{text} {code}");
             }
             if ["EUR", "JPY", "KWD"].contains(&code.as_str()) {
-                agree(&amount, "-?[0-9]{1,12}(\\.[0-9]{2,3})?", is_amount);
+                agree(&amount, "-?[0-9]{1,20}(\\.[0-9]{2,3})?", is_amount);
             }
             currencies += 1;
         }
