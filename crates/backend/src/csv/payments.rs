@@ -57,12 +57,12 @@ fn head(words: &Catalogue, terms: &Terms) -> [Cell; 12] {
         Cell::text(words.get(key::csv::STATUS)),
         Cell::text(words.get(key::csv::TOTAL)),
         Cell::text(words.get(key::csv::SURCHARGE)),
-        Cell::text(words.get(key::csv::REFUNDED)),
         Cell::text(words.get(key::csv::CURRENCY)),
         Cell::text(words.get(key::csv::PAID_BY)),
         Cell::text(words.get(key::csv::PAYS_FOR)),
         Cell::text(words.fill(key::csv::STARTED, [("zone", zone)])),
         Cell::text(words.get(key::csv::PAYMENT)),
+        Cell::text(words.get(key::csv::REFUNDED)),
     ]
 }
 
@@ -75,12 +75,12 @@ fn cells(payment: &Payment, words: &Catalogue, terms: &Terms) -> [Cell; 12] {
         Cell::text(words.get(status(payment.status))),
         Cell::amount(payment.total),
         Cell::amount(payment.surcharge),
-        Cell::amount(payment.refunded),
         Cell::text(payment.total.currency().code()),
         Cell::text(paid_by(payment.method.as_ref(), words)),
         Cell::text(pays_for(payment, words)),
         Cell::instant(payment.created_at, terms),
         Cell::text(payment.id.as_str()),
+        Cell::amount(payment.refunded),
     ]
 }
 

@@ -114,6 +114,7 @@ async fn every_payment_of_the_query_stands_in_the_file_as_on_the_screen() {
         assert_eq!(row[4], payment.total.amount_text());
         assert_eq!(row[6], "EUR");
         assert_eq!(row[10], payment.id.as_str());
+        assert_eq!(row[11], payment.refunded.amount_text());
         let shown = row[2].strip_prefix('\'').unwrap_or(&row[2]);
         assert_eq!(shown, payment.description);
         assert_eq!(

@@ -230,5 +230,5 @@ fn what_went_back_stands_beside_what_had_been_paid() {
     let paper = paper(&value);
     paper.says("Part refunded");
     paper.says("Went back to you €40.00");
-    paper.says("Refund Completed -€40.00");
+    paper.says("Refund Completed −€40.00");
 }

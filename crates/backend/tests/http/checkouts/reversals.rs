@@ -354,6 +354,9 @@ async fn an_invoice_says_what_happened_to_its_money_and_what_is_still_due() {
     assert_eq!(invoice.state, MoneyState::PartRefunded);
     assert_eq!(invoice.payments[0].amount.minor(), 4500);
     assert_eq!(invoice.refunds[0].amount.minor(), 1000);
+    let file = ada.page.get("/api/v1/payments/csv?kind=payment").await.body;
+    let file = std::str::from_utf8(&file).unwrap();
+    assert!(file.trim_end().ends_with(",10.00"), "{file}");
     let listed: Page<InvoiceSummary> = ada.page.get("/api/v1/invoices").await.json();
     assert_eq!(listed.data[0].refunded.minor(), 1000);
     assert_eq!(invoices(&ada, "refunded").await, ["INV-1"]);
