@@ -4,7 +4,7 @@ use api_types::{Currency, Day, Money, OfferedTime, Timestamp, UnitPrice};
 use portico::i18n;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::speak;
+use crate::stage::{speak, speak_in};
 
 fn money(amount: &str, code: &str) -> String {
     let currency = Currency::parse(code).unwrap();
@@ -58,6 +58,23 @@ fn a_number_and_a_unit_price_keep_every_digit_that_they_came_with() {
     let price = |text| UnitPrice::parse(text, euro).unwrap();
     assert_eq!(i18n::unit_price(&price("0.1648")), "€0.1648");
     assert_eq!(i18n::unit_price(&price("130.00")), "€130.00");
+}
+
+#[wasm_bindgen_test]
+fn quantity_percentage_and_money_of_a_line_are_written_by_the_same_signs() {
+    let euro = Currency::parse("EUR").unwrap();
+    for (tag, quantity, percent, amount) in [
+        ("en-DE", "1.250", "13.5", "€1,200.50"),
+        ("en-AT", "1,250", "13,5", "€\u{a0}1.200,50"),
+        ("de-AT", "1,250", "13,5", "€\u{a0}1.200,50"),
+        ("fr-CH", "1.250", "13.5", "1\u{202f}200.50\u{a0}€"),
+    ] {
+        speak_in(tag);
+        assert_eq!(i18n::number("1.250", euro), quantity, "{tag}");
+        assert_eq!(i18n::number("13.5", euro), percent, "{tag}");
+        assert_eq!(money("1200.50", "EUR"), amount, "{tag}");
+    }
+    speak();
 }
 
 #[wasm_bindgen_test]

@@ -146,6 +146,11 @@ impl Drop for Stage {
 
 /// The English words, as the build joins them.
 pub fn speak() {
+    speak_in("en-IE");
+}
+
+/// The same with figures and dates by another language tag.
+pub fn speak_in(tag: &str) {
     let files = [
         ("account", include_str!("../../locales/en/account.json")),
         ("booking", include_str!("../../locales/en/booking.json")),
@@ -176,6 +181,6 @@ pub fn speak() {
     ];
     let joined = ::words::files::join(files);
     let words = Catalogue::from_json(&joined.unwrap()).unwrap();
-    i18n::install(words, "en-IE", || 1_795_269_727_000);
+    i18n::install(words, tag, || 1_795_269_727_000);
     i18n::set_time_zone("Europe/Dublin");
 }

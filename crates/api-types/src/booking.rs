@@ -154,7 +154,7 @@ pub struct RequestEvent {
     pub video: bool,
     /// Who comes along, of the choices.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::different_texts))]
+    #[cfg_attr(feature = "openapi", schema(schema_with = attendees_schema))]
     pub attendees: Vec<String>,
     /// What the provider should know: at most 1,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -167,6 +167,11 @@ pub struct RequestEvent {
 impl RequestEvent {
     /// The characters of the longest note.
     pub const MOST_NOTE_CHARACTERS: usize = 1_000;
+}
+
+#[cfg(feature = "openapi")]
+fn attendees_schema() -> utoipa::openapi::schema::Array {
+    crate::schema::different_texts("Who comes along, of the choices; nobody twice.").build()
 }
 
 #[cfg(feature = "openapi")]

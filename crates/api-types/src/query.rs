@@ -67,6 +67,7 @@ mod described {
     pub(crate) fn limit_schema() -> Object {
         ObjectBuilder::new()
             .schema_type(Type::Integer)
+            .description(Some("Rows a page."))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
             .minimum(Some(1))
             .maximum(Some(MOST_ROWS as usize))

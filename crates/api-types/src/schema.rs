@@ -39,8 +39,9 @@ pub(crate) fn written(most: usize) -> ObjectBuilder {
 }
 
 /// A list of texts, none of which comes twice.
-pub(crate) fn different_texts() -> ArrayBuilder {
+pub(crate) fn different_texts(says: &str) -> ArrayBuilder {
     ArrayBuilder::new()
+        .description(Some(says))
         .items(RefOr::T(Schema::Object(text().build())))
         .unique_items(true)
 }

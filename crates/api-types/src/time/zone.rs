@@ -22,6 +22,7 @@ pub fn is_zone_name(text: &str) -> bool {
 #[cfg(feature = "openapi")]
 pub(crate) fn zone_schema() -> utoipa::openapi::Object {
     crate::schema::text()
+        .description(Some("A time zone, as the IANA database names it."))
         .pattern(Some(ZONE_PATTERN))
         .max_length(Some(MOST_ZONE_CHARACTERS))
         .examples(["Europe/Dublin"])

@@ -168,12 +168,24 @@ fn is_null(schema: &RefOr<Schema>) -> bool {
     object.schema_type == SchemaType::Type(Type::Null)
 }
 
-/// OpenAPI wants words about every answer.
+/// OpenAPI wants words about every answer, and no schema of what is no JSON.
 fn describe_answers(operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
-        if let RefOr::T(response) = response
-            && response.description.is_empty()
-        {
+        let RefOr::T(response) = response else {
+            continue;
+        };
+        for (kind, content) in &mut response.content {
+            if headers::FILES.contains(&kind.as_str())
+                && let RefOr::T(content) = content
+            {
+                let bytes = ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .content_media_type(kind)
+                    .build();
+                content.schema = Some(RefOr::T(Schema::Object(bytes)));
+            }
+        }
+        if response.description.is_empty() {
             let says = match status.as_str() {
                 "201" => "It was made.",
                 _ => "What was asked for.",

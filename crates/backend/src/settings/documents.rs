@@ -121,3 +121,24 @@ fn read(key: &str, path: &Path) -> Result<Vec<u8>, SettingsError> {
     std::fs::read(path)
         .map_err(|e| SettingsError::one(format!("documents.{key}: {}: {e}", path.display())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_font_can_write_is_told_with_its_key() {
+        let mut settings = Settings::for_loopback(8080, Path::new("dist"), Path::new("portal.db"));
+        let fonts = settings.fonts().unwrap();
+        assert!(settings.unwritable(&fonts).is_empty());
+        settings.portal.seller.name = "عيادة المرفأ".to_owned();
+        settings.portal.seller.address = vec!["1 Quay Street".to_owned(), "東京".to_owned()];
+        let told = settings.unwritable(&fonts);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(
+            told[0].starts_with("portal.seller.name: no font"),
+            "{told:?}"
+        );
+        assert!(told[1].contains("\"東京\""), "{told:?}");
+    }
+}

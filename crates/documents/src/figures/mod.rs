@@ -1,6 +1,7 @@
 //! Amounts and numbers as the portal's locale writes them: what the browser's
 //! `Intl.NumberFormat` says on the screen, from the same tables.
 
+mod money_signs;
 mod tables;
 
 use std::cell::RefCell;
@@ -12,6 +13,7 @@ use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
 use icu_locale_core::Locale;
 use icu_locale_core::extensions::unicode::Value;
 
+use money_signs::{money_locale, with_money_signs};
 use tables::Tables;
 
 /// Writes amounts of one currency with so many digits after the decimal point.
@@ -65,13 +67,14 @@ impl Figures {
         let mut known = self.known.borrow_mut();
         let at = known.iter().position(|(of, _)| *of == (currency, digits));
         let at = at.unwrap_or_else(|| {
-            let made = formatter(&self.locale, currency, digits);
+            let made = formatter(&money_locale(&self.locale, currency), currency, digits);
             known.push(((currency, digits), made));
             known.len() - 1
         });
         let written = known[at].1.as_ref().zip(amount.parse().ok());
         let written = written.map(|(formatter, decimal)| {
-            real_minus(&formatter.format_fixed_decimal(&decimal).to_string())
+            let written = formatter.format_fixed_decimal(&decimal).to_string();
+            with_money_signs(&self.locale, real_minus(&written))
         });
         // As the screen does where the browser knows no better.
         written.unwrap_or_else(|| format!("{currency} {amount}"))

@@ -22,6 +22,8 @@ mod m20261129_000057_emails;
 mod m20261129_000058_invoice_numbers;
 mod m20261129_000060_bounds;
 mod m20261129_000065_refunds;
+#[cfg(test)]
+mod tests;
 
 use sea_orm_migration::prelude::*;
 

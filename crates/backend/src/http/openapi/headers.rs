@@ -31,7 +31,7 @@ const TOLD: [(&str, &str); 6] = [
 ];
 
 /// What is answered as a file, by its type; calendars read theirs by themselves.
-const FILES: [&str; 3] = ["application/pdf", "text/calendar", "text/csv"];
+pub(super) const FILES: [&str; 3] = ["application/pdf", "text/calendar", "text/csv"];
 
 /// Describes every header once.
 pub(super) fn describe(components: &mut Components) {

@@ -84,7 +84,8 @@ async fn a_unit_price_below_a_cent_stands_as_it_came() {
 async fn quantity_percentage_and_money_of_a_line_are_written_by_one_locale() {
     let (_, invoice) = imported("quantity-in-another-locale").await;
     for (tag, line) in [
-        ("en-DE", "Consulting 1,250 1.200,00 € 13,5 % 1.500,00 €"),
+        ("en-DE", "Consulting 1.250 €1,200.00 13.5 % €1,500.00"),
+        ("de-DE", "Consulting 1,250 1.200,00 € 13,5 % 1.500,00 €"),
         ("en-IE", "Consulting 1.250 €1,200.00 13.5 % €1,500.00"),
     ] {
         assert_says(&paper(&invoice, tag), line);
