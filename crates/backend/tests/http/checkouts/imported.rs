@@ -45,6 +45,8 @@ async fn faults_of(shop: &Shop, update: bool, rows: &str) -> Vec<String> {
 }
 
 const WHEN: &str = "2026-11-20T10:00,2026-11-20T10:00";
+/// No refund is older than its payment, and those that are told come at this instant.
+const WHEN_BACK: &str = "2026-11-21T12:00,2026-11-21T12:00";
 
 /// A row of money that the provider calls so.
 fn payment_row(total: &str, charge: &str) -> String {
@@ -52,7 +54,7 @@ fn payment_row(total: &str, charge: &str) -> String {
 }
 
 fn refund_row(total: &str, of: &str, id: &str) -> String {
-    format!("R-77,ada,{WHEN},{total},EUR,completed,Back,refund,{of},sandbox,{id}")
+    format!("R-77,ada,{WHEN_BACK},{total},EUR,completed,Back,refund,{of},sandbox,{id}")
 }
 
 /// What the provider calls the money of the last checkout.
