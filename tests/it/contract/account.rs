@@ -240,7 +240,9 @@ async fn files_hold_what_the_lists_show() {
     let lines: Vec<_> = csv.trim_end().split("\r\n").collect();
     assert_eq!(lines.len(), 1 + listed.len());
     for (line, payment) in lines.iter().skip(1).zip(&listed) {
-        assert!(line.ends_with(payment.id.as_str()), "{line}");
+        let refunded = payment.refunded.amount_text();
+        let end = format!("{},{refunded}", payment.id.as_str());
+        assert!(line.ends_with(&end), "{line}");
         assert!(line.contains(&payment.total.amount_text()), "{line}");
         assert!(!line.contains('#'), "{line}");
     }
