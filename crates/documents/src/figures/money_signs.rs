@@ -17,7 +17,8 @@ const EUROS_AS_IN_IRELAND: [&str; 9] = [
 ];
 
 /// A sign within the digits of plain numbers, and what stands in its place in amounts.
-const OTHER_SIGNS: [(&str, char, char); 2] = [("de-AT", '\u{a0}', '.'), ("fr-CH", ',', '.')];
+const OTHER_SIGNS: [(&str, char, char); 2] =
+    [("de-AT", '\u{a0}', '.'), ("fr-CH", '\'', '\u{202f}')];
 
 /// The locale that amounts of a currency are written by.
 pub(super) fn money_locale(locale: &Locale, currency: Currency) -> Locale {
