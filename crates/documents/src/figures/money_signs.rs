@@ -17,8 +17,11 @@ const EUROS_AS_IN_IRELAND: [&str; 9] = [
 ];
 
 /// A sign within the digits of plain numbers, and what stands in its place in amounts.
-const OTHER_SIGNS: [(&str, char, char); 2] =
-    [("de-AT", '\u{a0}', '.'), ("fr-CH", '\'', '\u{202f}')];
+const OTHER_SIGNS: [(&str, char, char); 3] = [
+    ("de-AT", '\u{a0}', '.'),
+    ("fr-CH", '\'', '\u{202f}'),
+    ("fr-CH", ',', '.'),
+];
 
 /// The locale that amounts of a currency are written by.
 pub(super) fn money_locale(locale: &Locale, currency: Currency) -> Locale {
@@ -36,9 +39,6 @@ pub(super) fn money_locale(locale: &Locale, currency: Currency) -> Locale {
 /// An amount with the signs that amounts have in a locale.
 pub(super) fn with_money_signs(locale: &Locale, amount: String) -> String {
     let tag = locale.id.to_string();
-    let Some((_, plain, in_money)) = OTHER_SIGNS.iter().find(|(of, ..)| *of == tag) else {
-        return amount;
-    };
     // A sign of the currency may have the same character: only what stands between digits.
     let (Some(first), Some(last)) = (
         amount.find(char::is_numeric),
@@ -46,6 +46,9 @@ pub(super) fn with_money_signs(locale: &Locale, amount: String) -> String {
     ) else {
         return amount;
     };
-    let figure = amount[first..last].replace(*plain, &in_money.to_string());
+    let mut figure = amount[first..last].to_owned();
+    for (_, plain, in_money) in OTHER_SIGNS.iter().filter(|(of, ..)| *of == tag) {
+        figure = figure.replace(*plain, &in_money.to_string());
+    }
     format!("{}{figure}{}", &amount[..first], &amount[last..])
 }
