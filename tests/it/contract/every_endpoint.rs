@@ -142,6 +142,7 @@ async fn read_the_files(customer: &Caller) {
     whole(customer.statement_csv(&days()).await).await;
     whole(customer.statement_pdf(&days()).await).await;
     whole(customer.invoice_pdf(&open_invoice()).await).await;
+    whole(customer.invoice_csv(&open_invoice()).await).await;
     whole(customer.credit_note_pdf(&credit_note(customer).await).await).await;
     let payments = customer.payments(&PaymentQuery::default()).await.unwrap();
     for payment in payments.data {

@@ -19,13 +19,16 @@ use tables::Tables;
 /// Writes amounts of one currency with so many digits after the decimal point.
 type MoneyFormatter = CurrencyFormatter<DecimalFormatter>;
 
+/// A currency and how many digits follow the decimal point.
+type Precision = (Currency, u32);
+
 /// Writes amounts and numbers.
 #[derive(Debug)]
 pub(crate) struct Figures {
     locale: Locale,
     /// One for each currency and number of digits that has been asked for; a document has one
     /// or a few, but a statement has thousands of amounts.
-    known: RefCell<Vec<((Currency, u32), Option<MoneyFormatter>)>>,
+    known: RefCell<Vec<(Precision, Option<MoneyFormatter>)>>,
 }
 
 impl Figures {
