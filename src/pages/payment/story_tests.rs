@@ -126,6 +126,7 @@ fn a_step_keeps_its_amount_and_a_bad_end_stands_out() {
                 | PaymentStepKind::Cancelled
                 | PaymentStepKind::Expired
                 | PaymentStepKind::DisputeLost
+                | PaymentStepKind::RefundFailed
         );
         assert_eq!(steps[0].tone() == StepTone::Bad, bad, "{kind:?}");
     }
