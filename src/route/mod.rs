@@ -4,7 +4,8 @@
 mod calendar;
 mod lists;
 mod query;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod server_tests;
 #[cfg(test)]
 mod tests;
