@@ -10,7 +10,7 @@ use backend::db::{Db, DbError, ReadTx, WriteTx, booking, ledger};
 use backend::import::{Options, import};
 use backend::payments::transfers;
 use backend::serve::serve;
-use backend::settings::{Requests, Settings};
+use backend::settings::{CheckoutLimits, Requests, Settings};
 use sandbox_gateway::{Faults, Gateway, GatewaySettings, Status};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -30,6 +30,8 @@ pub struct SiteOptions {
     pub coop: &'static str,
     /// How often an open checkout is asked about by the clock.
     pub poll_seconds: u16,
+    /// How much can be paid at once, and how often.
+    pub limits: CheckoutLimits,
     /// Runs in the portal's page before the portal does.
     pub script: Option<String>,
 }
@@ -41,6 +43,7 @@ impl Default for SiteOptions {
             push: true,
             coop: "same-origin-allow-popups",
             poll_seconds: 3,
+            limits: CheckoutLimits::default(),
             script: None,
         }
     }
@@ -89,6 +92,7 @@ impl Site {
         settings.features.push = options.push;
         settings.security.coop = options.coop.to_owned();
         settings.checkout.poll_seconds = options.poll_seconds;
+        settings.checkout_limits = options.limits;
         if let Some(script) = options.script {
             settings.dist = folder.path().join("dist");
             instrument::copy(&dist(), &settings.dist, &script);

@@ -19,6 +19,7 @@ mod history;
 mod home;
 mod invoices;
 mod ladder;
+mod limits;
 mod make_payment;
 mod pay;
 mod payments;
