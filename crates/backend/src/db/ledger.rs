@@ -166,6 +166,18 @@ pub async fn posted_for_payment(tx: &ReadTx, id: &PaymentId) -> Result<Option<i6
     posted(tx, entries::Column::PaymentId, id.as_str()).await
 }
 
+/// Whether the method's price in a payment has been posted by an entry of its own.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails.
+pub async fn has_surcharge(tx: &ReadTx, id: &PaymentId) -> Result<bool, DbError> {
+    let entries = entries::Entity::find()
+        .filter(entries::Column::PaymentId.eq(id.as_str()))
+        .filter(entries::Column::Kind.eq(EntryKind::Surcharge.as_str()));
+    Ok(entries.count(tx.conn()).await? > 0)
+}
+
 /// What has been posted for a credit note so far, in minor units; `None` where nothing has.
 pub async fn posted_for_credit_note(
     tx: &ReadTx,

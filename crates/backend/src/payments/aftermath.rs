@@ -11,8 +11,11 @@ use api_types::{AttemptId, CheckoutId, DisputeState, PaymentStatus, PaymentStepK
 use super::gateway::{
     After, ProviderDispute, ProviderRefund, ProviderState, Received, RefundStatus,
 };
+use super::imported;
 use crate::db::checkout_steps::{self, Step};
-use crate::db::payments::{self, GivenBack, NewDispute, ProviderPayment, RefundOutcome, Taken};
+use crate::db::payments::{
+    self, GivenBack, KeyedPayment, NewDispute, ProviderPayment, RefundOutcome,
+};
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, WriteTx};
 
@@ -43,7 +46,7 @@ impl Aftermath<'_> {
         if *after == After::default() {
             return Ok(false);
         }
-        let taken = payments::taken_by(tx, &self.provider(&money.payment_id)).await?;
+        let taken = payments::find_by_provider(tx, &self.provider(&money.payment_id)).await?;
         let Some(taken) = taken.filter(|taken| taken.status == PaymentStatus::Completed) else {
             return Ok(false);
         };
@@ -71,7 +74,7 @@ impl Aftermath<'_> {
     async fn refund(
         &self,
         tx: &WriteTx,
-        taken: &Taken,
+        taken: &KeyedPayment,
         refund: &ProviderRefund,
     ) -> Result<bool, DbError> {
         let given = GivenBack {
@@ -106,14 +109,18 @@ impl Aftermath<'_> {
     async fn booked(
         &self,
         tx: &WriteTx,
-        taken: &Taken,
+        taken: &KeyedPayment,
         given: &GivenBack,
         outcome: RefundOutcome,
         kind: PaymentStepKind,
     ) -> Result<bool, DbError> {
         match outcome {
-            RefundOutcome::Known => Ok(false),
+            RefundOutcome::Known => {
+                imported::agrees(tx, &given.provider, self.now).await?;
+                Ok(false)
+            }
             RefundOutcome::Booked(_) => {
+                imported::agrees(tx, &given.provider, self.now).await?;
                 let step = self.step(taken, kind);
                 checkout_steps::note(tx, &step.of(given.amount)).await?;
                 Ok(true)
@@ -134,7 +141,7 @@ impl Aftermath<'_> {
     async fn dispute(
         &self,
         tx: &WriteTx,
-        taken: &Taken,
+        taken: &KeyedPayment,
         dispute: &ProviderDispute,
     ) -> Result<bool, DbError> {
         let new = NewDispute {
@@ -143,56 +150,83 @@ impl Aftermath<'_> {
             amount: dispute.amount,
             at: dispute.at.unwrap_or(self.now),
         };
-        let Some(moved) = payments::record_dispute(tx, &taken.id, &new).await? else {
+        let moved = payments::record_dispute(tx, &taken.id, &new).await?;
+        if moved.is_some() {
+            self.review_dispute(tx, taken, dispute).await?;
+        } else if payments::dispute_state(tx, &new.provider).await? != Some(dispute.state) {
+            // It is an old answer.
             return Ok(false);
-        };
+        }
         let given = GivenBack {
             provider: new.provider,
             amount: dispute.amount,
             at: dispute.at,
             by_dispute: true,
         };
-        let review = NewReview {
-            amount: Some(dispute.amount),
-            ..self.about(taken, ReviewKind::Dispute, &dispute.id)
+        let was_lost = moved.is_some_and(|moved| moved.from == Some(DisputeState::Lost));
+        // Where an import says otherwise, nothing has been booked for it: so it is tried again,
+        // until the import has been mended.
+        let outcome = match dispute.state {
+            DisputeState::Lost => Some(payments::give_back(tx, &taken.id, &given, self.now).await?),
+            DisputeState::Won if was_lost || self.is_only_imported(tx, &given).await? => {
+                Some(payments::fail_refund(tx, &taken.id, &given, self.now).await?)
+            }
+            _ => None,
         };
-        reviews::note(tx, &review, self.now).await?;
         let kind = match dispute.state {
             DisputeState::Won => PaymentStepKind::DisputeWon,
             DisputeState::Lost => PaymentStepKind::DisputeLost,
             _ => PaymentStepKind::Disputed,
         };
-        let outcome = match dispute.state {
-            DisputeState::Lost => Some(payments::give_back(tx, &taken.id, &given, self.now).await?),
-            DisputeState::Won if moved.from == Some(DisputeState::Lost) => {
-                Some(payments::fail_refund(tx, &taken.id, &given, self.now).await?)
-            }
-            _ => None,
+        let differs = matches!(outcome, Some(RefundOutcome::Differs(_)));
+        let is_told = match outcome {
+            Some(outcome) => self.booked(tx, taken, &given, outcome, kind).await?,
+            None => false,
         };
+        if moved.is_some() && !is_told && !differs {
+            let step = self.step(taken, kind);
+            checkout_steps::note(tx, &step.of(dispute.amount)).await?;
+        }
+        Ok(is_told || moved.is_some())
+    }
+
+    /// A dispute asks for a decision, unless it was won: then the money stays.
+    async fn review_dispute(
+        &self,
+        tx: &WriteTx,
+        taken: &KeyedPayment,
+        dispute: &ProviderDispute,
+    ) -> Result<(), DbError> {
+        let review = NewReview {
+            amount: Some(dispute.amount),
+            ..self.about(taken, ReviewKind::Dispute, &dispute.id)
+        };
+        reviews::note(tx, &review, self.now).await?;
         if dispute.state == DisputeState::Won {
-            // The money stays, so nothing is to be decided.
             let about = (ReviewKind::Dispute, self.gateway, dispute.id.as_str());
             reviews::settle(tx, about, "the dispute was won", self.now).await?;
         }
-        match outcome {
-            Some(differs @ RefundOutcome::Differs(_)) => {
-                self.booked(tx, taken, &given, differs, kind).await?;
-            }
-            _ => {
-                let step = self.step(taken, kind);
-                checkout_steps::note(tx, &step.of(dispute.amount)).await?;
-            }
-        }
-        Ok(true)
+        Ok(())
+    }
+
+    /// Whether only an import says that money went back.
+    async fn is_only_imported(&self, tx: &WriteTx, given: &GivenBack) -> Result<bool, DbError> {
+        let known = payments::find_by_provider(tx, &given.provider).await?;
+        Ok(known.is_some_and(|known| known.only_imported))
     }
 
     /// The provider says something about the money that has no meaning here.
-    async fn review(&self, tx: &WriteTx, taken: &Taken, money: &Received) -> Result<bool, DbError> {
+    async fn review(
+        &self,
+        tx: &WriteTx,
+        taken: &KeyedPayment,
+        money: &Received,
+    ) -> Result<bool, DbError> {
         let review = self.about(taken, ReviewKind::Unreadable, &money.payment_id);
         reviews::note(tx, &review, self.now).await
     }
 
-    fn about(&self, taken: &Taken, kind: ReviewKind, provider_ref: &str) -> NewReview {
+    fn about(&self, taken: &KeyedPayment, kind: ReviewKind, provider_ref: &str) -> NewReview {
         NewReview {
             kind,
             customer: Some(taken.customer.clone()),
@@ -206,7 +240,7 @@ impl Aftermath<'_> {
         }
     }
 
-    fn step(&self, taken: &Taken, kind: PaymentStepKind) -> Step {
+    fn step(&self, taken: &KeyedPayment, kind: PaymentStepKind) -> Step {
         Step::of_checkout(self.checkout, kind, self.now)
             .at_attempt(self.attempt)
             .with_payment(&taken.id)

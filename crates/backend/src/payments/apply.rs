@@ -2,21 +2,21 @@
 //! one transaction, and tells the streams after the commit.
 
 use api_types::{
-    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentId,
-    PaymentStatus, Timestamp,
+    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, Timestamp,
 };
 
 use super::aftermath::Aftermath;
 use super::booking::{Booking, is_over, is_pointless};
 use super::gateway::{After, Ended, Ending, ProviderPayment, ProviderState, TOO_LARGE, TooLarge};
-use super::imported::{self, Joined};
+use super::imported::{self, Imported, Joined};
+use super::known::{is_booked, known, known_money};
 use super::reviews;
-use super::settle::{Booked, Decision, Known, beside, decide};
+use super::settle::{Decision, beside, decide};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::{self, Checkout};
-use crate::db::{DbError, ReadTx, WriteTx, customers, payments};
+use crate::db::{DbError, ReadTx, WriteTx, customers};
 use crate::points::point;
 use crate::settings::Requests;
 
@@ -83,9 +83,9 @@ async fn write(
         .write(async |tx| {
             let (attempt, checkout) = find(tx, attempt).await?;
             note(tx, &attempt, said, state, now).await?;
-            let Joined { attempt, state } =
-                imported::join(tx, attempt, &checkout, state, now).await?;
-            let changing = change(tx, &attempt, &checkout, &state, at).await?;
+            let joined = imported::join(tx, attempt, &checkout, state, now).await?;
+            let changing = change(tx, &joined, &checkout, at).await?;
+            let Joined { attempt, state, .. } = joined;
             let of = (&attempt, &checkout);
             let changing = since(tx, of, (&state, &said.after), changing, now).await?;
             point!("take_in.writing");
@@ -151,7 +151,7 @@ pub(super) async fn ended(
                 CheckoutStatus::NeedsReview,
             ];
             let changing = if unpaid.contains(&checkout.status) {
-                change(tx, &attempt, &checkout, &state, at).await?
+                change(tx, &Joined::as_told(attempt, state), &checkout, at).await?
             } else {
                 None
             };
@@ -175,11 +175,13 @@ pub(super) async fn find(tx: &ReadTx, id: &AttemptId) -> Result<(Attempt, Checko
 
 async fn change(
     tx: &WriteTx,
-    attempt: &Attempt,
+    joined: &Joined,
     checkout: &Checkout,
-    state: &ProviderState,
     at: (Requests, Timestamp),
 ) -> Result<Option<Changing>, DbError> {
+    let Joined { attempt, state, .. } = joined;
+    // What an import has brought and the provider has told of just now, nothing has followed yet.
+    let is_confirmed = joined.imported == Imported::Confirmed;
     if let ProviderState::Paid(money) = state
         && reviews::is_decided(tx, attempt, money, at.1).await?
     {
@@ -190,10 +192,12 @@ async fn change(
     {
         return Ok(None);
     }
-    let booking = Booking::by_attempt(checkout, attempt, at);
+    let differs = joined.imported == Imported::Differs;
+    let booking = Booking::by_attempt(checkout, attempt, at).noted(differs);
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
         let booked = known.as_ref().map(|(_, booked)| *booked);
+        let booked = booked.filter(|_| !is_confirmed);
         let decision = beside(booked, attempt.way.total, state);
         let booking = booking.known_as(known.map(|(id, _)| id));
         if !booking.carry_out_beside(tx, &decision).await? {
@@ -201,11 +205,13 @@ async fn change(
         }
         CheckoutStatus::Paid
     } else {
-        let known = known(tx, checkout, attempt).await?;
-        let decision = decide(&known, state);
+        if !is_confirmed && is_booked(tx, &booking, joined, checkout).await? {
+            return Ok(None);
+        }
+        let decision = decide(&known(tx, checkout, joined).await?, state);
         match &decision {
             // An import has said that this is all that came.
-            Decision::Review(Some(money)) if known.is_complete() => {
+            Decision::Review(Some(money)) if is_confirmed => {
                 booking.take_as_imported(tx, money).await?
             }
             _ if !booking.carry_out(tx, &decision).await? => return Ok(None),
@@ -219,45 +225,6 @@ async fn change(
         to,
         version: customers::touch(tx, &checkout.customer).await?,
     }))
-}
-
-async fn known(tx: &ReadTx, checkout: &Checkout, attempt: &Attempt) -> Result<Known, DbError> {
-    let payment = match &attempt.payment {
-        Some(id) => payments::standing(tx, id).await?,
-        None => None,
-    };
-    Ok(Known {
-        status: checkout.status,
-        is_superseded: attempt.is_superseded(),
-        total: attempt.way.total,
-        payment: payment.map(|(status, total)| Booked { status, total }),
-        other_money: checkout.payment.is_some() && checkout.payment != attempt.payment,
-        too_large: attempt.said.as_deref() == Some(TOO_LARGE),
-    })
-}
-
-/// What the money of an answer has become so far: by the provider's name for it, since a
-/// provider may move money twice for one attempt; or else what the attempt has become.
-async fn known_money(
-    tx: &ReadTx,
-    attempt: &Attempt,
-    state: &ProviderState,
-) -> Result<Option<(PaymentId, Booked)>, DbError> {
-    let by_name = match state {
-        ProviderState::Paid(money) => {
-            payments::by_provider(tx, &attempt.gateway, &money.payment_id).await?
-        }
-        _ => None,
-    };
-    let is_named = by_name.is_some();
-    let Some(id) = by_name.or_else(|| attempt.payment.clone()) else {
-        return Ok(None);
-    };
-    let standing = payments::standing(tx, &id).await?;
-    let booked = standing.map(|(status, total)| Booked { status, total });
-    // Money by another name than that of what is there already is other money.
-    let booked = booked.filter(|of| is_named || of.status != PaymentStatus::Completed);
-    Ok(booked.map(|booked| (id, booked)))
 }
 
 /// Keeps what the provider said, unless it has said more before: answers overtake each other.

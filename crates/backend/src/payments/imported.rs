@@ -10,12 +10,36 @@ use crate::db::payments::{self, KeyedPayment, ProviderPayment};
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, WriteTx};
 
+/// What an import says of the money that a provider tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Imported {
+    /// Nothing that counts: it has not brought the money, or the provider had told of it before.
+    Nothing,
+    /// It brought the money, and the provider has told of it now for the first time.
+    Confirmed,
+    /// It has other money under the same key.
+    Differs,
+}
+
 /// An attempt and what its provider said of it, with what an import knows of the same money.
 pub(super) struct Joined {
     /// The attempt, which has become the imported payment where there is one.
     pub attempt: Attempt,
     /// What the provider said, as far as it can be followed.
     pub state: ProviderState,
+    /// What an import says of it.
+    pub imported: Imported,
+}
+
+impl Joined {
+    /// What a provider said, where no import says anything of it.
+    pub fn as_told(attempt: Attempt, state: ProviderState) -> Self {
+        Self {
+            attempt,
+            state,
+            imported: Imported::Nothing,
+        }
+    }
 }
 
 /// Joins what a provider says with what an import has brought under the same key. Where the two
@@ -31,29 +55,30 @@ pub(super) async fn join(
     state: &ProviderState,
     now: Timestamp,
 ) -> Result<Joined, DbError> {
-    let as_told = |attempt| Joined {
-        attempt,
-        state: state.clone(),
-    };
     let (ProviderState::Paid(money) | ProviderState::Processing(Some(money))) = state else {
-        return Ok(as_told(attempt));
+        return Ok(Joined::as_told(attempt, state.clone()));
     };
+    let is_settled = matches!(state, ProviderState::Paid(_));
     let provider = ProviderPayment {
         gateway: attempt.gateway.clone(),
         id: money.payment_id.clone(),
     };
     let known = payments::find_by_provider(tx, &provider).await?;
     let Some(known) = known.filter(|known| known.only_imported) else {
-        return Ok(as_told(attempt));
+        if is_settled {
+            agrees(tx, &provider, now).await?;
+        }
+        return Ok(Joined::as_told(attempt, state.clone()));
     };
-    if matches!(state, ProviderState::Processing(_)) {
+    if !is_settled {
         // The import may be ahead of the provider's own word; only that settles.
-        let state = ProviderState::Processing(None);
-        return Ok(Joined { attempt, state });
+        return Ok(Joined::as_told(attempt, ProviderState::Processing(None)));
     }
+    let surcharge = attempt.way.surcharge_in(money.amount);
     let is_same = known.kind == PaymentKind::Payment
         && known.customer == checkout.customer
-        && known.total == money.amount;
+        && known.total == money.amount
+        && (known.surcharge.is_zero() || known.surcharge == surcharge);
     if !is_same {
         let review = NewReview {
             kind: ReviewKind::ImportDiffers,
@@ -67,10 +92,37 @@ pub(super) async fn join(
             asked: Some(attempt.way.total),
         };
         reviews::note(tx, &review, now).await?;
-        let state = ProviderState::Unreadable;
-        return Ok(Joined { attempt, state });
+        return Ok(Joined {
+            attempt,
+            state: ProviderState::Unreadable,
+            imported: Imported::Differs,
+        });
     }
-    become_it(tx, attempt, checkout, &known).await.map(as_told)
+    agrees(tx, &provider, now).await?;
+    if known.status == PaymentStatus::Completed && known.surcharge != surcharge {
+        payments::take_surcharge(tx, &known, surcharge, now).await?;
+    }
+    Ok(Joined {
+        attempt: become_it(tx, attempt, checkout, &known).await?,
+        state: state.clone(),
+        imported: Imported::Confirmed,
+    })
+}
+
+/// No import has other money any more under the key that a provider tells: what there was to
+/// look into has come to its end.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails.
+pub(super) async fn agrees(
+    tx: &WriteTx,
+    provider: &ProviderPayment,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let ProviderPayment { gateway, id } = provider;
+    let about = (ReviewKind::ImportDiffers, gateway.as_str(), id.as_str());
+    reviews::settle(tx, about, "the import has been mended", now).await
 }
 
 async fn become_it(

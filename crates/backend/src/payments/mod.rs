@@ -20,6 +20,7 @@ mod create;
 pub mod explain;
 pub mod gateway;
 mod imported;
+mod known;
 pub mod launch;
 mod plan;
 pub mod poller;

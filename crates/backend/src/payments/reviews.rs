@@ -6,7 +6,7 @@ use std::fmt;
 use api_types::{CheckoutStatus, Money, PaymentId, PaymentStatus, Timestamp};
 
 use super::apply;
-use super::booking::Booking;
+use super::booking::{Booking, other_amount};
 use super::gateway::{Received, TooLarge};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
@@ -228,7 +228,7 @@ pub(super) async fn is_decided(
             if !same {
                 let again = NewReview {
                     kind: ReviewKind::Unreadable,
-                    provider_ref: format!("{id} {:?}", money.amount),
+                    provider_ref: other_amount(money),
                     amount: Some(money.amount),
                     ..review
                 };

@@ -26,8 +26,8 @@ pub use credit::use_credit;
 pub use due::to_what_is_due;
 pub use events::{event_changed, to_event};
 pub use release::{release, release_beyond, release_down_to, release_invoice, release_later};
-pub use reversals::{restore_up_to, reverse_down_to};
-pub use room::{Room, credit_notes_total, room, room_for_event};
+pub use reversals::{has_gone_back, restore_up_to, reverse_down_to};
+pub use room::{Room, credit_notes_total, room, room_for_event, told_refunds};
 
 /// What a part of a payment pays for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,14 +8,16 @@ use std::collections::BTreeSet;
 
 use api_types::{Money, PaymentId, Timestamp};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
 use super::release::lessen;
 use super::room::{payment_row, room, room_for_event};
 use super::{Target, sums, take};
 use crate::db::entities::allocation_reversals::{ActiveModel, Column, Entity, Model};
 use crate::db::entities::allocations;
-use crate::db::{DbError, WriteTx, events, stored};
+use crate::db::{DbError, ReadTx, WriteTx, events, stored};
 
 /// Takes a payment away from what it pays for until it pays for no more than `most`: what was
 /// applied last first. What is taken is remembered as the refund's.
@@ -56,6 +58,26 @@ pub async fn reverse_down_to(
         lessen(tx, &row, less).await?;
     }
     Ok(())
+}
+
+/// Whether money of a payment went back that it had paid for something with.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails.
+pub async fn has_gone_back(
+    tx: &ReadTx,
+    payment: &PaymentId,
+    target: &Target,
+) -> Result<bool, DbError> {
+    let of_target = match target {
+        Target::Invoice(invoice) => Column::InvoiceId.eq(invoice.as_str()),
+        Target::Event(event) => Column::EventId.eq(event.as_str()),
+    };
+    let rows = Entity::find()
+        .filter(Column::PaymentId.eq(payment.as_str()))
+        .filter(of_target);
+    Ok(rows.count(tx.conn()).await? > 0)
 }
 
 /// A refund has failed, and the payment may pay for as much as `most` again: it goes back to what

@@ -1,15 +1,16 @@
 //! How much a payment could pay for something.
 
 use api_types::{DocumentState, EventId, InvoiceId, Money, PaymentId, PaymentStatus};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::db::entities::{invoices, payments};
+use crate::db::payments::price_in;
 use crate::db::{DbError, ReadTx, events, stored};
 
 /// What stands between a payment and what it could pay for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// What the payment has left.
+    /// What the payment has left, without what its provider has told to have gone back.
     pub left: Money,
     /// What is open for it: for money that is still pending, less what pending money holds
     /// already. Zero for an invoice that is void, replaced or paid, and for an event that is
@@ -30,7 +31,7 @@ pub async fn room(tx: &ReadTx, payment: &PaymentId, invoice: &InvoiceId) -> Resu
         return Err(refused("are of different currencies"));
     }
     Ok(Room {
-        left: stored::money(left_of(&from).max(0), &from.currency)?,
+        left: left_to_pay(tx, &from).await?,
         open: stored::money(open_for(&from, &to).max(0), &from.currency)?,
     })
 }
@@ -59,7 +60,7 @@ pub async fn room_for_event(
     let Some(to) = events::fee(tx, &customer, event).await? else {
         return Err(refused("belong to different customers"));
     };
-    let left = stored::money(left_of(&from).max(0), &from.currency)?;
+    let left = left_to_pay(tx, &from).await?;
     let Some(fee) = to.fee.filter(|_| to.can_hold) else {
         let open = Money::zero(left.currency());
         return Ok(Room { left, open });
@@ -74,6 +75,32 @@ pub async fn room_for_event(
     };
     let open = Money::from_minor(open.max(0), left.currency());
     Ok(Room { left, open })
+}
+
+/// What a payment can pay with: what it has left, less the refunds and lost disputes that its
+/// provider has told of, of which the price of the way to pay is the last part. What only an
+/// import says to have gone back leaves allocations as the import gives them.
+async fn left_to_pay(tx: &ReadTx, payment: &payments::Model) -> Result<Money, DbError> {
+    let gone = told_refunds(tx, &stored::parsed(&payment.id)?).await?;
+    let price = price_in(payment, gone);
+    let left = stored::sum([left_of(payment), -gone, price])?;
+    stored::money(left.max(0), &payment.currency)
+}
+
+/// How much of a payment went back, as its provider has told, in minor units.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails.
+pub async fn told_refunds(tx: &ReadTx, payment: &PaymentId) -> Result<i64, DbError> {
+    let rows = payments::Entity::find()
+        .filter(payments::Column::RefundOf.eq(payment.as_str()))
+        .filter(payments::Column::Status.eq(PaymentStatus::Completed.as_str()))
+        .filter(payments::Column::Gateway.is_not_null())
+        .filter(payments::Column::OnlyImported.eq(false))
+        .all(tx.conn())
+        .await?;
+    stored::sum(rows.iter().map(|row| -row.total_minor))
 }
 
 pub(super) fn left_of(payment: &payments::Model) -> i64 {

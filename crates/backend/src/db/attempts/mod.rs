@@ -39,6 +39,19 @@ pub struct Way {
     pub paid_by: PaidBy,
 }
 
+impl Way {
+    /// The part of some money that is the method's price, which is taken out of it first.
+    pub fn surcharge_in(&self, money: Money) -> Money {
+        let price = self.surcharge;
+        let minor = if price.currency() == money.currency() {
+            price.minor().min(money.minor()).max(0)
+        } else {
+            0
+        };
+        Money::from_minor(minor, money.currency())
+    }
+}
+
 /// An attempt as it is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attempt {

@@ -1,14 +1,15 @@
 //! Payments that an import brings and that their payment provider tells too: one key, the
 //! gateway and the provider's own id, joins both, whichever comes first.
 
-use api_types::{CheckoutId, CustomerId, Money, PaymentId, PaymentKind, PaymentStatus};
+use api_types::{CheckoutId, CustomerId, Money, PaymentId, PaymentKind, PaymentStatus, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::ProviderPayment;
 use crate::db::entities::payment_aliases;
 use crate::db::entities::payments::{Column, Entity, Model};
-use crate::db::{DbError, ReadTx, WriteTx, stored};
+use crate::db::ledger::{self, Entry, EntryKind};
+use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
 
 /// A payment that stands under a provider's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub struct KeyedPayment {
     pub status: PaymentStatus,
     /// How much it is.
     pub total: Money,
+    /// The part of it that is the method's price.
+    pub surcharge: Money,
+    /// The checkout that it came out of.
+    pub checkout: Option<CheckoutId>,
     /// Whether only an import says so, and the provider has not told of it.
     pub only_imported: bool,
 }
@@ -44,6 +49,8 @@ pub async fn find_by_provider(
             kind: PaymentKind::from_word(&row.kind),
             status: PaymentStatus::from_word(&row.status),
             total: stored::money(row.total_minor, &row.currency)?,
+            surcharge: stored::money(row.surcharge_minor, &row.currency)?,
+            checkout: stored::parsed_option(row.checkout_id.as_deref())?,
             only_imported: row.only_imported,
         })
     })
@@ -95,6 +102,43 @@ pub(super) async fn confirm_refund(
         .exec(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Takes the method's price out of a completed payment that an import brought without one. Nobody
+/// has that part as credit, and it pays for nothing: what was applied last makes room for it.
+///
+/// # Errors
+///
+/// [`DbError`] where the database fails or the amounts have no sum.
+pub async fn take_surcharge(
+    tx: &WriteTx,
+    payment: &KeyedPayment,
+    surcharge: Money,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let currency = payment.total.currency();
+    let most = stored::sum([payment.total.minor(), -surcharge.minor()])?;
+    allocate::release_down_to(tx, &payment.id, Money::from_minor(most, currency)).await?;
+    Entity::update_many()
+        .col_expr(Column::SurchargeMinor, Expr::value(surcharge.minor()))
+        .filter(Column::Id.eq(payment.id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    // The rows of earlier imports may have said it, and taken it back.
+    let kind = match ledger::has_surcharge(tx, &payment.id).await? {
+        true => EntryKind::Adjustment,
+        false => EntryKind::Surcharge,
+    };
+    let entry = Entry {
+        customer: &payment.customer,
+        at: now,
+        kind,
+        amount: Money::from_minor(-surcharge.minor(), currency),
+        invoice: None,
+        payment: Some(&payment.id),
+        credit_note: None,
+    };
+    ledger::post(tx, entry).await
 }
 
 /// Keeps that the files to import call a payment by another id too.

@@ -16,18 +16,19 @@ mod write;
 
 pub use detail::detail;
 pub use disputes::{DisputeMove, NewDispute, dispute_state, record_dispute};
-pub use imports::{KeyedPayment, add_alias, by_alias, confirm_payment, find_by_provider};
+pub use imports::{
+    KeyedPayment, add_alias, by_alias, confirm_payment, find_by_provider, take_surcharge,
+};
 pub use list::{All, find, list};
 pub use pend::pend;
-pub use put::{
-    applied_and_left, by_provider, moved_at, owner, put, reference, standing, status, surcharge,
-};
+pub use put::{applied_and_left, moved_at, owner, put, reference, standing, status, surcharge};
 pub use refundable::{KnownRefund, Refundable, refundable, refunds_of};
-pub use refunds::{GivenBack, RefundOutcome, Taken, fail_refund, give_back, taken_by};
+pub use refunds::{GivenBack, RefundOutcome, fail_refund, give_back};
 pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
 
 pub(crate) use read::public_part;
+pub(super) use refund_price::price_in;
 
 #[cfg(test)]
 pub(super) use list::{keyset, matching};

@@ -66,20 +66,6 @@ pub async fn surcharge(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbE
         .transpose()
 }
 
-/// The payment that a movement of money at a payment provider has become.
-pub async fn by_provider(
-    tx: &ReadTx,
-    gateway: &str,
-    provider_id: &str,
-) -> Result<Option<PaymentId>, DbError> {
-    let row = Entity::find()
-        .filter(Column::Gateway.eq(gateway))
-        .filter(Column::ProviderPaymentId.eq(provider_id))
-        .one(tx.conn())
-        .await?;
-    row.map(|row| stored::parsed(&row.id)).transpose()
-}
-
 /// When a payment completed, or else was started; `None` where there is none.
 pub async fn moved_at(tx: &ReadTx, id: &PaymentId) -> Result<Option<Timestamp>, DbError> {
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;

@@ -11,7 +11,7 @@ use crate::db::ledger::{self, Entry, EntryKind};
 use crate::db::{DbError, WriteTx, stored};
 
 /// How much of what has gone back of a payment is the price of the way to pay.
-pub(super) fn price_in(of: &Model, refunded: i64) -> i64 {
+pub(in crate::db) fn price_in(of: &Model, refunded: i64) -> i64 {
     (refunded - (of.total_minor - of.surcharge_minor)).clamp(0, of.surcharge_minor)
 }
 

@@ -56,6 +56,8 @@ pub struct KnownRefund {
     pub total: Money,
     /// When it completed, or else was started.
     pub at: Timestamp,
+    /// Whether the payment provider has told of it, so that no file changes it.
+    pub is_told: bool,
 }
 
 /// A payment with an id; `None` where there is none.
@@ -95,6 +97,7 @@ pub async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<KnownRefund>,
                 id: stored::parsed(&row.id)?,
                 total: stored::money(row.total_minor, &row.currency)?,
                 at: stored::instant(row.completed_at.unwrap_or(row.created_at))?,
+                is_told: row.gateway.is_some() && !row.only_imported,
             })
         })
         .collect()

@@ -6,8 +6,8 @@
 //! failed never comes to stand again; another try is another refund.
 
 use api_types::{
-    CustomerId, DisputeState, MethodId, MethodKind, Money, PaidBy, PaymentId, PaymentKind,
-    PaymentStatus, PaymentStepKind, Timestamp,
+    DisputeState, MethodId, MethodKind, Money, PaidBy, PaymentId, PaymentKind, PaymentStatus,
+    PaymentStepKind, Timestamp,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -20,19 +20,6 @@ use crate::db::entities::payments::{Column, Entity, Model};
 use crate::db::ledger::{self, Entry, EntryKind};
 use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
 use crate::ids;
-
-/// A payment that a payment provider took.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// Its id.
-    pub id: PaymentId,
-    /// Whose it is.
-    pub customer: CustomerId,
-    /// How it stands.
-    pub status: PaymentStatus,
-    /// How much it is.
-    pub total: Money,
-}
 
 /// Money that went back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,20 +43,6 @@ pub enum RefundOutcome {
     Known,
     /// An import has another refund by the provider's name for this one. Nothing is changed.
     Differs(PaymentId),
-}
-
-/// The payment that a provider knows by an id; `None` where there is none.
-pub async fn taken_by(tx: &ReadTx, provider: &ProviderPayment) -> Result<Option<Taken>, DbError> {
-    let row = imports::row_of(tx, provider).await?;
-    row.map(|row| {
-        Ok(Taken {
-            id: stored::parsed(&row.id)?,
-            customer: stored::parsed(&row.customer_id)?,
-            status: PaymentStatus::from_word(&row.status),
-            total: stored::money(row.total_minor, &row.currency)?,
-        })
-    })
-    .transpose()
 }
 
 /// Books money of a completed payment that went back, and posts it. The payment pays for no

@@ -138,6 +138,7 @@ impl Store<'_> {
             }
             if known.is_some() {
                 self.check_known_refunds(&place, row, &file).await?;
+                self.read_what_differed(&row.id).await?;
             }
             file.count(row);
         }

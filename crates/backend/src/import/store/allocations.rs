@@ -13,20 +13,34 @@ use crate::import::cells;
 use crate::import::table::Found;
 
 impl Store<'_> {
-    /// With `--update`, the rows of a known payment replace all that it paid for before.
+    /// With `--update`, the rows of a known payment replace all that it paid for before, but for
+    /// what the portal has applied itself.
     pub async fn release(&mut self, rows: &[Found<NewAllocation>]) -> Result<(), DbError> {
         if !self.update {
             return Ok(());
         }
         let known: BTreeSet<_> = rows.iter().map(|found| &found.row.payment).collect();
-        for payment in known {
-            let payment = &self.resolve_alias(payment).await?;
+        for called in known {
+            let payment = &self.resolve_alias(called).await?;
+            if self.is_applied_by_portal(called, payment).await? {
+                continue;
+            }
             if let Some((customer, _)) = payments::owner(self.tx, payment).await? {
                 allocate::release(self.tx, payment).await?;
                 self.touched.insert(customer);
             }
         }
         Ok(())
+    }
+
+    /// Whether the portal says what a payment pays for, which the files call so: its provider told
+    /// of it first, or has told that money of it went back.
+    async fn is_applied_by_portal(
+        &self,
+        called: &PaymentId,
+        payment: &PaymentId,
+    ) -> Result<bool, DbError> {
+        Ok(called != payment || allocate::told_refunds(self.tx, payment).await? > 0)
     }
 
     /// Writes allocations in the order in which the money was applied, that of completed money
@@ -112,9 +126,14 @@ impl Store<'_> {
             Target::Invoice(invoice) => ("invoice", format!("invoice {invoice}")),
             Target::Event(event) => ("event", format!("event {event}")),
         };
+        if allocate::has_gone_back(self.tx, payment, target).await? {
+            // It was applied, and the payment provider has told what became of it since.
+            return Ok(());
+        }
         if allocate::exists(self.tx, payment, target).await? {
-            if *payment != found.row.payment {
-                // The portal has applied it itself, when the payment provider told of it.
+            let called = &found.row.payment;
+            let by_portal = self.is_applied_by_portal(called, payment).await?;
+            if by_portal && (self.update || called != payment) {
                 return Ok(());
             }
             let message = format!(

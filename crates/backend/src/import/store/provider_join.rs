@@ -5,8 +5,9 @@ use api_types::PaymentId;
 
 use super::Store;
 use super::put::Place;
-use crate::db::DbError;
-use crate::db::payments::{self, NewPayment};
+use crate::db::payments::{self, KeyedPayment, NewPayment};
+use crate::db::reviews::{self, ReviewKind};
+use crate::db::{DbError, attempts};
 
 impl Store<'_> {
     /// The payment that a row means by an id: a row may have been told by the provider under
@@ -25,6 +26,19 @@ impl Store<'_> {
         Ok(row)
     }
 
+    /// Has the provider read again where its word and a row did not agree, now that the row has
+    /// been changed: nothing else may make it tell the same once more.
+    pub async fn read_what_differed(&self, row: &PaymentId) -> Result<(), DbError> {
+        for review in reviews::of_payment(self.tx, row).await? {
+            if review.found.kind == ReviewKind::ImportDiffers
+                && let Some(attempt) = &review.found.attempt
+            {
+                attempts::read_next_at(self.tx, attempt, self.now).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the provider has told of a row's money, so that there is nothing to write; what
     /// does not fit that is noted.
     pub async fn join_by_provider(
@@ -37,6 +51,17 @@ impl Store<'_> {
             Some(provider) => payments::find_by_provider(self.tx, provider).await?,
             None => None,
         };
+        if let Some(told) = &told
+            && told.id == row.id
+            && !told.only_imported
+            && is_same(told, row)
+        {
+            // It came before the provider told of it, and only the provider changes it now.
+            if self.may_change(place) {
+                self.count("payments", true);
+            }
+            return Ok(true);
+        }
         let Some(told) = told.filter(|told| told.id != row.id) else {
             let Some(other) = alias_of else {
                 return Ok(false);
@@ -49,18 +74,21 @@ impl Store<'_> {
             return Ok(true);
         };
         let other = &told.id;
-        let same = (told.kind, &told.customer, told.total) == (row.kind, &row.customer, row.total);
         if told.only_imported {
             let message =
                 format!("payment {other} has it; one row stands for one movement of money");
             self.fault(place, "provider_id", message);
-        } else if !same {
-            let message = format!(
+        } else if !is_same(&told, row) {
+            let mut message = format!(
                 "the payment provider told it as a {} of {:?} of customer {}",
                 told.kind.as_str(),
                 told.total,
                 told.customer
             );
+            if told.surcharge.is_positive() {
+                let price = format!(", {:?} of it for the way to pay", told.surcharge);
+                message.push_str(&price);
+            }
             self.fault(place, "provider_id", message);
         } else if alias_of.is_some() {
             if self.may_change(place) {
@@ -79,4 +107,11 @@ impl Store<'_> {
         }
         Ok(true)
     }
+}
+
+/// Whether a row is the money that the provider has told. A row need not say the price of the way
+/// to pay, which the portal knows.
+fn is_same(told: &KeyedPayment, row: &NewPayment) -> bool {
+    (told.kind, &told.customer, told.total) == (row.kind, &row.customer, row.total)
+        && (row.surcharge.is_zero() || row.surcharge == told.surcharge)
 }

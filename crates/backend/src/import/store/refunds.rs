@@ -8,7 +8,7 @@ use api_types::{Money, PaymentId, PaymentKind, PaymentStatus};
 use super::Store;
 use super::put::Place;
 use crate::db::DbError;
-use crate::db::payments::{self, NewPayment, Refundable};
+use crate::db::payments::{self, KnownRefund, NewPayment, Refundable};
 use crate::import::table::Found;
 
 /// The rows of payments.csv by their ids: what the file says of a payment is what holds.
@@ -28,6 +28,12 @@ impl<'a> PaymentFile<'a> {
                 .collect(),
             refunds: BTreeMap::new(),
         }
+    }
+
+    /// Whether a known refund stays as it is: the file has no row of it, or one that changes
+    /// nothing because the payment provider has told of it.
+    fn leaves(&self, known: &KnownRefund) -> bool {
+        known.is_told || !self.by_id.contains_key(&known.id)
     }
 
     /// Counts a row that is written.
@@ -94,7 +100,7 @@ impl Store<'_> {
         // Known ones that the file has too count by their rows.
         let mut given = file.refunds.get(given_back).cloned().unwrap_or_default();
         for known in payments::refunds_of(self.tx, given_back).await? {
-            if !file.by_id.contains_key(&known.id) {
+            if file.leaves(&known) {
                 given.push(known.total);
             }
         }
@@ -118,7 +124,7 @@ impl Store<'_> {
         file: &PaymentFile<'_>,
     ) -> Result<(), DbError> {
         let mut refunds = payments::refunds_of(self.tx, &row.id).await?;
-        refunds.retain(|known| !file.by_id.contains_key(&known.id));
+        refunds.retain(|known| file.leaves(known));
         let Some(first) = refunds.iter().min_by_key(|refund| refund.at) else {
             return Ok(());
         };

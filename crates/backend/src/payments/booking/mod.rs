@@ -10,6 +10,8 @@ use api_types::{
     PaymentStepKind, Timestamp,
 };
 
+pub(super) use told::other_amount;
+
 use super::gateway::Received;
 use super::settle::{Beside, Decision};
 use crate::db::attempts::{self, Attempt, Way};
@@ -30,6 +32,8 @@ pub(super) struct Booking<'a> {
     way: Way,
     /// The payment that the money has become so far.
     payment: Option<PaymentId>,
+    /// Whether there is a review already that says why no rule fits.
+    is_noted: bool,
     /// What comes of asking for a time, which decides what becomes of a held one.
     requests: Requests,
     /// Now.
@@ -54,6 +58,7 @@ impl<'a> Booking<'a> {
             attempt: Some(attempt),
             way: attempt.way.clone(),
             payment: attempt.payment.clone(),
+            is_noted: false,
             requests,
             now,
         }
@@ -71,9 +76,15 @@ impl<'a> Booking<'a> {
             attempt: None,
             way,
             payment,
+            is_noted: false,
             requests,
             now,
         }
+    }
+
+    /// The same, where a review may have been noted already for what no rule fits.
+    pub(super) fn noted(self, is_noted: bool) -> Self {
+        Self { is_noted, ..self }
     }
 
     /// The same, where the answer names a payment that the money has become already.
@@ -184,10 +195,10 @@ impl<'a> Booking<'a> {
     async fn expect(&self, tx: &WriteTx, money: &Incoming) -> Result<PaymentId, DbError> {
         self.let_lapse(tx).await?;
         let provider = money.provider.as_ref();
-        let payment = match &self.payment {
+        let payment = match self.payment_of(tx, money).await? {
             Some(payment) => {
-                payments::pend(tx, payment, money.arrived, provider).await?;
-                payment.clone()
+                payments::pend(tx, &payment, money.arrived, provider).await?;
+                payment
             }
             None => self.insert(tx, PaymentStatus::Pending, money, None).await?,
         };
@@ -217,18 +228,35 @@ impl<'a> Booking<'a> {
     /// A Completed payment of the money.
     async fn complete(&self, tx: &WriteTx, money: &Incoming) -> Result<PaymentId, DbError> {
         let (arrived, provider) = (money.arrived, money.provider.as_ref());
-        let Some(payment) = &self.payment else {
+        let Some(payment) = self.payment_of(tx, money).await? else {
             let completed = PaymentStatus::Completed;
             return self.insert(tx, completed, money, None).await;
         };
-        if payments::status(tx, payment).await? == Some(PaymentStatus::Completed) {
+        if payments::status(tx, &payment).await? == Some(PaymentStatus::Completed) {
             // An import has brought it before the provider told of it.
-            return Ok(payment.clone());
+            return Ok(payment);
         }
         // What was shown before may have been another amount or currency.
-        payments::pend(tx, payment, arrived, provider).await?;
-        payments::complete(tx, payment, self.now, arrived, provider).await?;
-        Ok(payment.clone())
+        payments::pend(tx, &payment, arrived, provider).await?;
+        payments::complete(tx, &payment, self.now, arrived, provider).await?;
+        Ok(payment)
+    }
+
+    /// The payment that money has become so far. What is complete under another name of its
+    /// provider's is other money, and stays as it is.
+    async fn payment_of(
+        &self,
+        tx: &WriteTx,
+        money: &Incoming,
+    ) -> Result<Option<PaymentId>, DbError> {
+        let (Some(payment), Some(provider)) = (&self.payment, &money.provider) else {
+            return Ok(self.payment.clone());
+        };
+        if payments::status(tx, payment).await? != Some(PaymentStatus::Completed) {
+            return Ok(Some(payment.clone()));
+        }
+        let named = payments::find_by_provider(tx, provider).await?;
+        Ok(named.map(|named| named.id).filter(|id| id == payment))
     }
 
     /// From now on the checkout is what this money makes of it, and not what another attempt
@@ -330,18 +358,12 @@ impl<'a> Booking<'a> {
         }
     }
 
-    /// Money that no payment provider tells of. The method's price is taken out of it first.
+    /// Money that no payment provider tells of.
     fn transfer(&self, total: Money) -> Incoming {
-        let price = self.way.surcharge;
-        let surcharge = if price.currency() == total.currency() {
-            price.minor().min(total.minor()).max(0)
-        } else {
-            0
-        };
         Incoming {
             arrived: Arrived {
                 total,
-                surcharge: Money::from_minor(surcharge, total.currency()),
+                surcharge: self.way.surcharge_in(total),
             },
             provider: None,
         }

@@ -26,6 +26,9 @@ impl Booking<'_> {
     /// The provider said what has no meaning here.
     pub(super) async fn tell_unreadable(&self, tx: &WriteTx) -> Result<(), DbError> {
         checkout_steps::note(tx, &self.step(PaymentStepKind::InReview)).await?;
+        if self.is_noted {
+            return Ok(());
+        }
         let at = self
             .attempt
             .and_then(|attempt| attempt.at_provider.as_ref());
@@ -66,6 +69,20 @@ impl Booking<'_> {
         checkout_steps::note(tx, &step.of(money.amount)).await?;
         let came = (Some(money.payment_id.as_str()), Some(money.amount));
         self.review(tx, ReviewKind::Mismatch, Some(payment), came)
+            .await?;
+        Ok(())
+    }
+
+    /// Money that is booked is told as another amount by now.
+    pub(in crate::payments) async fn tell_other_amount(
+        &self,
+        tx: &WriteTx,
+        payment: &PaymentId,
+        money: &Received,
+    ) -> Result<(), DbError> {
+        let name = other_amount(money);
+        let came = (Some(name.as_str()), Some(money.amount));
+        self.review(tx, ReviewKind::Unreadable, Some(payment), came)
             .await?;
         Ok(())
     }
@@ -186,4 +203,10 @@ impl Booking<'_> {
         };
         reviews::note(tx, &review, self.now).await
     }
+}
+
+/// What a review is about where money that is booked is told as another amount: there is one for
+/// each amount.
+pub(in crate::payments) fn other_amount(money: &Received) -> String {
+    format!("{} {:?}", money.payment_id, money.amount)
 }

@@ -28,14 +28,6 @@ pub struct Known {
     pub too_large: bool,
 }
 
-impl Known {
-    /// Whether the money has been booked as complete already, by an import.
-    pub fn is_complete(&self) -> bool {
-        let payment = self.payment.as_ref();
-        payment.is_some_and(|payment| payment.status == PaymentStatus::Completed)
-    }
-}
-
 /// The payment that an attempt has become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {

@@ -14,10 +14,14 @@ use super::settling::{posted, status};
 use super::shop::{Payer, Shop};
 
 const PAYMENTS: &str = "id,customer,created_at,completed_at,total,currency,status,description,\
-    kind,refund_of,gateway,provider_id\n";
+    kind,refund_of,gateway,provider_id,surcharge\n";
 
 /// Imports files of rows; payments.csv has its columns by itself.
-async fn bring(shop: &Shop, update: bool, files: &[(&str, &str)]) -> Result<Summary, ImportError> {
+pub async fn bring(
+    shop: &Shop,
+    update: bool,
+    files: &[(&str, &str)],
+) -> Result<Summary, ImportError> {
     let folder = tempfile::tempdir().unwrap();
     for (name, rows) in files {
         let head = match *name {
@@ -37,7 +41,7 @@ async fn bring(shop: &Shop, update: bool, files: &[(&str, &str)]) -> Result<Summ
 }
 
 /// Brings rows of payments.csv, and returns what is wrong with them, each with its column.
-async fn faults_of(shop: &Shop, update: bool, rows: &str) -> Vec<String> {
+pub async fn faults_of(shop: &Shop, update: bool, rows: &str) -> Vec<String> {
     match bring(shop, update, &[("payments.csv", rows)]).await {
         Err(ImportError::Faults { faults, .. }) => faults.iter().map(ToString::to_string).collect(),
         other => panic!("something is wrong with {rows}, and not {other:?}"),
@@ -49,20 +53,20 @@ const WHEN: &str = "2026-11-20T10:00,2026-11-20T10:00";
 const WHEN_BACK: &str = "2026-11-21T12:00,2026-11-21T12:00";
 
 /// A row of money that the provider calls so.
-fn payment_row(total: &str, charge: &str) -> String {
-    format!("P-77,ada,{WHEN},{total},EUR,completed,Card,payment,,sandbox,{charge}")
+pub fn payment_row(total: &str, charge: &str) -> String {
+    format!("P-77,ada,{WHEN},{total},EUR,completed,Card,payment,,sandbox,{charge},")
 }
 
-fn refund_row(total: &str, of: &str, id: &str) -> String {
-    format!("R-77,ada,{WHEN_BACK},{total},EUR,completed,Back,refund,{of},sandbox,{id}")
+pub fn refund_row(total: &str, of: &str, id: &str) -> String {
+    format!("R-77,ada,{WHEN_BACK},{total},EUR,completed,Back,refund,{of},sandbox,{id},")
 }
 
 /// What the provider calls the money of the last checkout.
-fn charge(shop: &Shop) -> String {
+pub fn charge(shop: &Shop) -> String {
     format!("ch_{}", shop.gateway.reference())
 }
 
-async fn once(ada: &Payer<'_>, shop: &Shop) -> Payment {
+pub async fn once(ada: &Payer<'_>, shop: &Shop) -> Payment {
     let all = ada.payments().await;
     let [one] = &all[..] else {
         panic!("it is one payment: {all:?}");
@@ -179,7 +183,7 @@ async fn other_money_under_the_same_key_is_looked_into_and_booked_once_it_is_men
 }
 
 /// A payment of 45.00 of which 10.00 went back, once.
-async fn ten_went_back_once(shop: &Shop, ada: &Payer<'_>) {
+pub async fn ten_went_back_once(shop: &Shop, ada: &Payer<'_>) {
     let (came, back) = money(ada).await;
     let [back] = &back[..] else {
         panic!("it went back once: {back:?}");

@@ -13,6 +13,7 @@ mod elsewhere;
 mod events;
 pub mod fake;
 mod imported;
+mod joined;
 mod kinds;
 mod late;
 mod launching;

@@ -20,7 +20,7 @@ fn refund_that(id: &str, amount: &str, status: &str) -> Value {
 }
 
 /// Disputes by their places, the first one first.
-fn disputes(told: &[(&str, &str)]) -> Value {
+pub fn disputes(told: &[(&str, &str)]) -> Value {
     let told = told.iter().enumerate();
     let told: Vec<Value> = told
         .map(|(n, (status, amount))| {
@@ -30,7 +30,7 @@ fn disputes(told: &[(&str, &str)]) -> Value {
     json!({"disputes": told})
 }
 
-async fn history(ada: &Payer<'_>) -> Vec<(EntryKind, i64)> {
+pub async fn history(ada: &Payer<'_>) -> Vec<(EntryKind, i64)> {
     let path = "/api/v1/history?order=oldest";
     let page: Page<HistoryEntry> = ada.page.get(path).await.json();
     let entries = page.data.iter();
