@@ -36,13 +36,15 @@ thread_local! {
     });
 }
 
-/// Sets the words, the language tag that figures and dates follow, and the clock.
-/// Call it once, before anything is shown.
+/// Sets the words, the language tag that figures and dates follow, and the clock; nothing else
+/// is set then. Call it once, before anything is shown.
 pub fn install(words: Catalogue, tag: &str, now: fn() -> i64) {
     LOCALE.with_borrow_mut(|locale| {
         locale.words = Rc::new(words);
         locale.tag = Rc::from(tag);
         locale.now = now;
+        locale.zone = None;
+        locale.shown_zone = None;
         locale.right_to_left = false;
     });
 }

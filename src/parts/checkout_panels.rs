@@ -91,23 +91,22 @@ fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
     })
 }
 
-/// When the window has gone or the checkout has ended, the keyboard comes back to the button
-/// that was pressed for it; where that has gone too, to what the panel has to press of a payment
-/// that is made, or to its heading.
+/// When the window has gone, or the page can no longer be paid on, the keyboard comes to what the
+/// panel has to press of a payment that is made, else back to the button that was pressed for it,
+/// or where that has gone to the panel's heading.
 fn keep_focus(run: &Run) {
     let button = run.driver.button_id();
     if button.is_empty() {
         return;
     }
     let heading = format!("#{}", panel_heading_id(run.number));
-    let places = vec![format!("#{button}"), resting_place(&heading), heading];
+    // The button of a payment that is made may still be there, off.
+    let places = vec![resting_place(&heading), format!("#{button}"), heading];
     let machine = run.driver.machine();
     let without_window = Memo::new(move |_| {
         machine.with(|machine| {
-            (
-                machine.window == WindowView::Closed,
-                machine.phase.is_over(),
-            )
+            let not_payable = !matches!(machine.phase, Phase::Opening | Phase::Open);
+            (machine.window == WindowView::Closed, not_payable)
         })
     });
     Effect::new(move |before: Option<(bool, bool)>| {

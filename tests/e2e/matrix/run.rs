@@ -26,6 +26,7 @@ async fn site(cell: &Cell) -> Site {
         coop: cell.portal.of_portal(),
         poll_seconds: if alone { BACK_STOP } else { 3 },
         script: Some(script(cell.hints)),
+        ..SiteOptions::default()
     })
     .await
 }

@@ -2,7 +2,7 @@
 // the press before, and notes what of that cannot be seen in `keyboardSeen`.
 
 window.keyboardSeen = { stops: 0, round: false, faults: [] };
-window.keyboardFirst = null;
+window.keyboardPlaces = new Set();
 window.keyboardLast = null;
 
 /** The nearest that stands where it is while the page scrolls. */
@@ -66,6 +66,11 @@ function named(element) {
   return `${element.tagName.toLowerCase()} ${id} "${words.replace(/\s+/g, " ").slice(0, 40)}"`;
 }
 
+/** What is drawn for whoever focuses it: not in a window that nobody can focus, as WebKit's here. */
+function waits(element) {
+  return !document.hasFocus() && getComputedStyle(element).clipPath === "inset(50%)";
+}
+
 function look() {
   const seen = window.keyboardSeen;
   const element = document.activeElement;
@@ -75,15 +80,17 @@ function look() {
   // A field for a day has several places for the keyboard, one after another.
   const stays = element === window.keyboardLast;
   window.keyboardLast = element;
-  if (element === window.keyboardFirst && !stays) {
+  if (stays) {
+    return;
+  }
+  // Not the first one alone: a menu may close behind the keyboard, and its places with it.
+  if (window.keyboardPlaces.has(element)) {
     seen.round = true;
     return;
   }
-  window.keyboardFirst ??= element;
-  if (!stays) {
-    seen.stops += 1;
-  }
-  const why = hidden(drawn(element));
+  window.keyboardPlaces.add(element);
+  seen.stops += 1;
+  const why = waits(element) ? null : hidden(drawn(element));
   if (why !== null) {
     seen.faults.push(`${named(element)} is ${why}`);
   }

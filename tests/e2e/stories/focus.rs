@@ -11,6 +11,8 @@ use super::{signed_in, signed_in_with};
 use crate::browser::{Browser, Engine};
 use crate::site::Site;
 
+/// The key as WebDriver writes it.
+const ENTER: &str = "\u{E007}";
 /// The windows that are looked at.
 const SIZES: [(u32, u32); 3] = [(320, 640), (390, 844), (1280, 800)];
 /// How often Tab is pressed before the page is asked what it has seen.
@@ -109,25 +111,27 @@ async fn what_has_the_keyboard_is_seen_beside_bars_and_in_sheets() {
         browser.resize(size.0, size.1).await;
         let invoices = format!("{}/invoices?state=outstanding", site.portal);
         browser.goto(&invoices).await;
-        let first = browser.find("tbody input[type=checkbox]").await;
-        first.click().await.unwrap();
+        press(&browser, "tbody input[type=checkbox]", " ").await;
         browser.find(".chosen_bar").await;
         keyboard.around(&browser, "invoices-chosen", size).await;
-        press(&browser, "#pay-chosen-open").await;
+        press(&browser, "#pay-chosen-open", ENTER).await;
         browser.find("#pay-chosen-sheet[open] .pay_button").await;
         keyboard.around(&browser, "pay-chosen", size).await;
 
-        browser.goto(&invoices).await;
-        browser.find(".data_table__cell").await;
-        press(&browser, "#invoice-columns").await;
-        browser.find("#columns[open] .sheet__actions").await;
-        keyboard.around(&browser, "invoice-columns", size).await;
+        // A phone shows no columns to choose from.
+        if size.0 == 1280 {
+            browser.goto(&invoices).await;
+            browser.find(".data_table__cell").await;
+            press(&browser, "#invoice-columns", ENTER).await;
+            browser.find("#columns[open] .sheet__actions").await;
+            keyboard.around(&browser, "invoice-columns", size).await;
+        }
 
         browser
             .goto(&format!("{}/calendar/events/E-1017", site.portal))
             .await;
         browser.find("#cancel-event").await;
-        press(&browser, "#cancel-event").await;
+        press(&browser, "#cancel-event", ENTER).await;
         browser.find(".sheet[open] .sheet__actions").await;
         keyboard.around(&browser, "cancel-event", size).await;
 
@@ -142,7 +146,7 @@ async fn what_has_the_keyboard_is_seen_beside_bars_and_in_sheets() {
             .around(&browser, "statement-downloaded", size)
             .await;
     }
-    keyboard.saw_everything(5 * SIZES.len(), 200);
+    keyboard.saw_everything(4 * SIZES.len() + 1, 200);
     browser.quit().await;
 }
 
@@ -180,9 +184,9 @@ async fn what_has_the_keyboard_is_seen_in_a_list_in_webkit() {
     what_has_the_keyboard_is_seen_in_a_list_in(Engine::WebKit).await;
 }
 
-/// Presses what may lie under a bar that stands over the page.
-async fn press(browser: &Browser, selector: &str) {
+/// Presses a key on what may lie under a bar that stands over the page.
+async fn press(browser: &Browser, selector: &str, key: &str) {
     let element = browser.find(selector).await;
     element.focus().await.unwrap();
-    element.send_keys(Key::Enter + "").await.unwrap();
+    element.send_keys(key).await.unwrap();
 }

@@ -34,6 +34,8 @@ pub struct Step {
     command: Command,
     /// Not having a single test is then a fault.
     has_tests: bool,
+    /// What it must not find in its environment.
+    without: &'static [&'static str],
 }
 
 /// The whole site's tests. They hold promises of seconds, so they go before everything else.
@@ -56,6 +58,7 @@ pub fn host(programs: &[Program], paths: &Paths) -> Vec<Step> {
         title: "examples in the documentation".to_owned(),
         command: examples,
         has_tests: false,
+        without: &[],
     });
     steps
 }
@@ -66,6 +69,8 @@ pub fn wasm() -> Step {
         title: "the app inside a browser".to_owned(),
         command: wasm_command(),
         has_tests: true,
+        // The runner takes the first driver that it finds named, and these are for Chromium.
+        without: &["GECKODRIVER"],
     }
 }
 
@@ -102,6 +107,7 @@ impl Step {
             command: program.command(urgent),
             // A program without tests is usual: the `main.rs` of a crate.
             has_tests: urgent,
+            without: &[],
         }
     }
 
@@ -112,6 +118,9 @@ impl Step {
     /// It cannot be started, or we were stopped. A failed test is counted and is no error.
     pub fn perform(mut self, paths: &Paths, testing: &Testing, at_once: bool) -> Result<Count> {
         set_environment(&mut self.command, paths, testing)?;
+        for name in self.without {
+            self.command.env_remove(name);
+        }
         let mut count = Count::default();
         let mut kept = format!("\nRunning {}", self.title);
         if at_once {
