@@ -60,12 +60,17 @@ pub async fn run(cell: &Cell, browser: &Browser) -> CellResult {
     let gateway = GatewayPage::reach(browser).await;
     act(cell, browser, &gateway).await;
     gateway.leave().await;
+    let mut came_back = None;
     if cell.hints == Hints::Wake {
-        wake(cell, browser, (&site, entries_before)).await;
+        came_back = Some(wake(cell, browser, (&site, entries_before)).await);
     }
     until_over(cell, browser).await;
 
-    let seen = Seen::of(browser).await;
+    let mut seen = Seen::of(browser).await;
+    if let Some(came_back) = came_back {
+        // Browsers tell it by themselves too, when the window closes: that may be too early.
+        seen.forget_hints_before(came_back);
+    }
     let happened = site.ended_at_the_provider(cell.outcome.pays());
     let entries = site.entries(CUSTOMER.id).await - entries_before;
     let reloaded = !browser.is_marked().await;
@@ -95,8 +100,8 @@ async fn act(cell: &Cell, browser: &Browser, gateway: &GatewayPage<'_>) {
 
 /// The customer comes back to the portal once the payment window has closed and the server knows
 /// what has come of it: who comes earlier has the poll. A browser without a screen does not always
-/// say so by itself.
-async fn wake(cell: &Cell, browser: &Browser, (site, entries_before): (&Site, u64)) {
+/// say so by itself. Returns when that was, in milliseconds since 1970.
+async fn wake(cell: &Cell, browser: &Browser, (site, entries_before): (&Site, u64)) -> i64 {
     let (pays, ends) = (cell.outcome.pays(), cell.outcome != Outcome::ClosedEarly);
     browser
         .until_within(PATIENCE, "the window has closed", || async {
@@ -105,9 +110,10 @@ async fn wake(cell: &Cell, browser: &Browser, (site, entries_before): (&Site, u6
             ended && known && browser.windows().await == 1
         })
         .await;
-    browser
-        .run("window.dispatchEvent(new Event('focus'))")
+    let came_back = browser
+        .run("const at = Date.now(); window.dispatchEvent(new Event('focus')); return at")
         .await;
+    came_back.as_i64().unwrap()
 }
 
 /// Waits for the right end. A window that was closed early ends nothing: the portal says what it

@@ -59,6 +59,11 @@ impl Seen {
         serde_json::from_str(value.as_str().unwrap()).unwrap()
     }
 
+    /// Leaves out the hints that came before an instant.
+    pub fn forget_hints_before(&mut self, instant: i64) {
+        self.hints.retain(|hint| hint.at >= instant);
+    }
+
     /// When the screen first showed something.
     pub fn since(&self, shows: impl Fn(&Screen) -> bool) -> Option<i64> {
         self.screen
