@@ -165,6 +165,7 @@ impl Site {
             anchor: None,
             zone: self.settings.zone(),
             clock: Clock::system(),
+            gateways: self.settings.gateways.names(),
             fonts: self.settings.fonts().unwrap(),
         };
         let db = self.database().await;

@@ -77,6 +77,7 @@ pub fn settings(
 pub async fn open(settings: Settings) -> App {
     let zone = settings.zone();
     let fonts = settings.fonts().unwrap();
+    let gateways = settings.gateways.names();
     let app = App::open(settings, Clock::system()).await.unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/harbour-clinic");
     let sign_in = std::fs::read_to_string(folder.join("sign_in.json")).unwrap();
@@ -87,6 +88,7 @@ pub async fn open(settings: Settings) -> App {
         anchor: Some(anchor),
         zone,
         clock: Clock::system(),
+        gateways,
         fonts,
     };
     import(app.db(), &folder, &options).await.unwrap();

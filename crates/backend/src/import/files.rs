@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+use super::Options;
 use super::allocations::{self, NewAllocation};
 use super::credit_notes::{self, NewCredit};
 use super::event_links::NewPaper;
@@ -55,7 +56,8 @@ pub struct Files {
 
 impl Files {
     /// Reads the folder. What is wrong is noted, and then what is returned is only a part.
-    pub fn read(folder: &Path, shift: Shift, zone: &TimeZone, faults: &mut Faults) -> Self {
+    pub fn read(folder: &Path, shift: Shift, options: &Options, faults: &mut Faults) -> Self {
+        let Options { zone, gateways, .. } = options;
         check_names(folder, faults);
         let mut table = |shape| Table::read(folder, shape, faults);
         let [
@@ -80,7 +82,9 @@ impl Files {
             invoices,
             credit_notes: credit_notes
                 .map_or_else(Vec::new, |t| credit_notes::read(&t, shift, zone, faults)),
-            payments: payments.map_or_else(Vec::new, |t| payments::read(&t, shift, zone, faults)),
+            payments: payments.map_or_else(Vec::new, |t| {
+                payments::read(&t, shift, (zone, gateways), faults)
+            }),
             allocations: allocations.map_or_else(Vec::new, |t| allocations::read(&t, faults)),
             events: events.map_or_else(Vec::new, |t| events::read(&t, shift, faults)),
             event_links: event_links.map_or_else(Vec::new, |t| event_links::read(&t, faults)),

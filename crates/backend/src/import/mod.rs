@@ -55,6 +55,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// Tells today.
     pub clock: Clock,
+    /// What the gateways of the settings are called: no other one tells of money.
+    pub gateways: Vec<String>,
     /// The fonts of the documents: what they cannot write is told.
     pub fonts: Fonts,
 }
@@ -111,7 +113,7 @@ pub async fn import(db: &Db, folder: &Path, options: &Options) -> Result<Summary
         .anchor
         .map_or(Shift::NONE, |anchor| Shift::between(anchor, today));
     let mut faults = Faults::with_fonts(&options.fonts);
-    let files = Files::read(folder, shift, &options.zone, &mut faults);
+    let files = Files::read(folder, shift, options, &mut faults);
     let warnings = faults.take_warnings();
     faults.refuse_any()?;
     let mut summary = db

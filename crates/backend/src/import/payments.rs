@@ -63,12 +63,12 @@ const FAILURES: [(FailureCode, &str); 5] = [
 pub fn read(
     table: &Table,
     shift: Shift,
-    zone: &TimeZone,
+    (zone, gateways): (&TimeZone, &[String]),
     faults: &mut Faults,
 ) -> Vec<Found<NewPayment>> {
     let mut lines = BTreeMap::new();
     table.rows(faults, |row| {
-        let new = payment(row, shift, zone)?;
+        let new = payment(row, shift, (zone, gateways))?;
         if let Some(line) = lines.insert(new.id.clone(), row.line()) {
             row.fault(
                 "id",
@@ -79,7 +79,11 @@ pub fn read(
     })
 }
 
-fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPayment> {
+fn payment(
+    row: &mut Cells<'_>,
+    shift: Shift,
+    (zone, gateways): (&TimeZone, &[String]),
+) -> Option<NewPayment> {
     let id = row.need("id", PaymentId::parse);
     let customer = row.need("customer", CustomerId::parse);
     let created_at = row.need("created_at", |text| shift.instant(text, zone));
@@ -90,7 +94,7 @@ fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPaym
     let method = row.may("method", MethodId::parse);
     let failure = row.may("failure", |text| cells::word(text, &FAILURES));
     let refund_of = row.may("refund_of", PaymentId::parse);
-    let provider = provider(row);
+    let provider = provider(row, gateways);
     let money = money(row);
     let (created_at, completed_at) = (created_at?, completed_at?);
     let (status, failure) = (status?, failure?);
@@ -128,8 +132,8 @@ fn payment(row: &mut Cells<'_>, shift: Shift, zone: &TimeZone) -> Option<NewPaym
 }
 
 /// How the payment provider knows the money, where it tells of it too.
-fn provider(row: &mut Cells<'_>) -> Option<Option<ProviderPayment>> {
-    let gateway = row.may("gateway", cells::line);
+fn provider(row: &mut Cells<'_>, gateways: &[String]) -> Option<Option<ProviderPayment>> {
+    let gateway = row.may("gateway", |text| gateway(text, gateways));
     let id = row.may("provider_id", cells::line);
     let (empty, filled) = match (gateway?, id?) {
         (Some(gateway), Some(id)) => return Some(Some(ProviderPayment { gateway, id })),
@@ -140,6 +144,23 @@ fn provider(row: &mut Cells<'_>) -> Option<Option<ProviderPayment>> {
     let message = format!("it is empty, and {filled} is not; fill in both, or neither");
     row.fault(empty, message);
     None
+}
+
+/// A gateway as the settings name it: by another name the money would never be seen as the same.
+fn gateway(text: &str, gateways: &[String]) -> Result<String, String> {
+    let name = cells::line(text)?;
+    if gateways.contains(&name) {
+        return Ok(name);
+    }
+    Err(match gateways {
+        [] => "the settings have no gateway in [gateways], so no payment provider tells of it; \
+               leave gateway and provider_id empty, or set the gateway up"
+            .to_owned(),
+        known => format!(
+            "the settings name no such gateway; they have {}",
+            known.join(", ")
+        ),
+    })
 }
 
 /// The name of a kind of method is told to customers; another one is the provider's own.

@@ -151,6 +151,14 @@ pub struct Gateways {
     pub sandbox: Option<SandboxGateway>,
 }
 
+impl Gateways {
+    /// What the gateways that are set up are called.
+    pub fn names(&self) -> Vec<String> {
+        let sandbox = self.sandbox.as_ref().map(|_| "sandbox".to_owned());
+        sandbox.into_iter().collect()
+    }
+}
+
 /// How to reach the sandbox gateway.
 #[derive(Clone, Debug)]
 pub struct SandboxGateway {

@@ -5,7 +5,7 @@ use documents::{Fonts, Surroundings};
 use jiff::tz::TimeZone;
 
 use super::cases::import_case;
-use super::{good_but, import_files, options};
+use super::{Options, good_but, import_files, options};
 use crate::csv::{File, What};
 use crate::db::tests::portal::{Portal, id, terms};
 use crate::db::{customers, invoices, payments};
@@ -239,4 +239,41 @@ async fn what_no_font_can_write_is_a_warning_and_no_fault() {
     assert!(told[0].starts_with(begins), "{told:#?}");
     let begins = "customers.csv, line 4, column name: no font of the documents can write ل ي";
     assert!(told[1].starts_with(begins), "{told:#?}");
+}
+
+#[tokio::test]
+async fn a_gateway_is_one_of_the_settings_by_their_own_name() {
+    let head = "id,customer,created_at,completed_at,total,currency,status,description,\
+         gateway,provider_id\n";
+    let row = |gateway: &str| {
+        format!("{head}p9,ann,2026-11-03T10:00,,5.00,EUR,pending,Card,{gateway},ch_9\n")
+    };
+    let none = Options {
+        gateways: Vec::new(),
+        ..options()
+    };
+    let known = "the settings name no such gateway; they have sandbox; here stands";
+    for (options, gateway, says) in [
+        (options(), "sandbox", None),
+        (options(), "Sandbox", Some(format!("{known} \"Sandbox\""))),
+        (options(), "stripe", Some(format!("{known} \"stripe\""))),
+        (
+            none,
+            "sandbox",
+            Some("the settings have no gateway in [gateways]".to_owned()),
+        ),
+    ] {
+        let portal = Portal::empty().await;
+        let payments = row(gateway);
+        let files = good_but(&[("payments.csv", Some(&payments)), ("allocations.csv", None)]);
+        let said = import_files(&portal.db, &files, &options).await;
+        let said = said.map(drop).map_err(|faults| faults.to_string());
+        match says {
+            None => assert_eq!(said, Ok(())),
+            Some(says) => {
+                let begins = format!("payments.csv, line 2, column gateway: {says}");
+                assert!(said.unwrap_err().starts_with(&begins), "{gateway}: {says}");
+            }
+        }
+    }
 }

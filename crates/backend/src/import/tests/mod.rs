@@ -73,6 +73,7 @@ fn options() -> Options {
         anchor: None,
         zone: TimeZone::get("Europe/Dublin").unwrap(),
         clock: Clock::standing_at(at(TODAY)),
+        gateways: vec!["sandbox".to_owned()],
         fonts: Fonts::default(),
     }
 }

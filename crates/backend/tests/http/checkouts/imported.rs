@@ -35,6 +35,7 @@ pub async fn bring(
         anchor: None,
         zone: TimeZone::UTC,
         clock: Clock::standing_at(shop.site.app.now()),
+        gateways: shop.site.app.settings().gateways.names(),
         fonts: Fonts::default(),
     };
     import(shop.site.app.db(), folder.path(), &options).await
