@@ -181,7 +181,10 @@ impl Aftermath<'_> {
         let differs = matches!(outcome, Some(RefundOutcome::Differs(_)));
         let is_told = match outcome {
             Some(outcome) => self.booked(tx, taken, &given, outcome, kind).await?,
-            None => false,
+            None => {
+                imported::agrees(tx, &given.provider, self.now).await?;
+                false
+            }
         };
         if moved.is_some() && !is_told && !differs {
             let step = self.step(taken, kind);

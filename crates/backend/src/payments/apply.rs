@@ -2,7 +2,8 @@
 //! one transaction, and tells the streams after the commit.
 
 use api_types::{
-    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, Timestamp,
+    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentStatus,
+    Timestamp,
 };
 
 use super::aftermath::Aftermath;
@@ -180,8 +181,6 @@ async fn change(
     at: (Requests, Timestamp),
 ) -> Result<Option<Changing>, DbError> {
     let Joined { attempt, state, .. } = joined;
-    // What an import has brought and the provider has told of just now, nothing has followed yet.
-    let is_confirmed = joined.imported == Imported::Confirmed;
     if let ProviderState::Paid(money) = state
         && reviews::is_decided(tx, attempt, money, at.1).await?
     {
@@ -197,7 +196,7 @@ async fn change(
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
         let booked = known.as_ref().map(|(_, booked)| *booked);
-        let booked = booked.filter(|_| !is_confirmed);
+        let booked = booked.filter(|_| !joined.is_confirmed());
         let decision = beside(booked, attempt.way.total, state);
         let booking = booking.known_as(known.map(|(id, _)| id));
         if !booking.carry_out_beside(tx, &decision).await? {
@@ -205,13 +204,13 @@ async fn change(
         }
         CheckoutStatus::Paid
     } else {
-        if !is_confirmed && is_booked(tx, &booking, joined, checkout).await? {
+        if !joined.is_confirmed() && is_booked(tx, &booking, joined, checkout).await? {
             return Ok(None);
         }
         let decision = decide(&known(tx, checkout, joined).await?, state);
+        let all_that_came = Imported::Confirmed(PaymentStatus::Completed);
         match &decision {
-            // An import has said that this is all that came.
-            Decision::Review(Some(money)) if is_confirmed => {
+            Decision::Review(Some(money)) if joined.imported == all_that_came => {
                 booking.take_as_imported(tx, money).await?
             }
             _ if !booking.carry_out(tx, &decision).await? => return Ok(None),

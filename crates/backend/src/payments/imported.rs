@@ -15,8 +15,8 @@ use crate::db::{DbError, WriteTx};
 pub(super) enum Imported {
     /// Nothing that counts: it has not brought the money, or the provider had told of it before.
     Nothing,
-    /// It brought the money, and the provider has told of it now for the first time.
-    Confirmed,
+    /// It brought the money as this, and the provider has told of it now for the first time.
+    Confirmed(PaymentStatus),
     /// It has other money under the same key.
     Differs,
 }
@@ -39,6 +39,11 @@ impl Joined {
             state,
             imported: Imported::Nothing,
         }
+    }
+
+    /// Whether an import had brought the money, and nothing has followed from it yet.
+    pub fn is_confirmed(&self) -> bool {
+        matches!(self.imported, Imported::Confirmed(_))
     }
 }
 
@@ -105,7 +110,7 @@ pub(super) async fn join(
     Ok(Joined {
         attempt: become_it(tx, attempt, checkout, &known).await?,
         state: state.clone(),
-        imported: Imported::Confirmed,
+        imported: Imported::Confirmed(known.status),
     })
 }
 

@@ -4,7 +4,7 @@ use api_types::{PaymentId, PaymentStatus};
 
 use super::booking::Booking;
 use super::gateway::{ProviderState, Received, TOO_LARGE};
-use super::imported::{Imported, Joined};
+use super::imported::Joined;
 use super::settle::{Booked, Known};
 use crate::db::attempts::Attempt;
 use crate::db::checkouts::Checkout;
@@ -25,7 +25,7 @@ pub(super) async fn known(
     let attempt = &joined.attempt;
     let payment = match &attempt.payment {
         // It is what came just now, and nothing that was there before.
-        Some(_) if joined.imported == Imported::Confirmed => None,
+        Some(_) if joined.is_confirmed() => None,
         Some(id) => payments::standing(tx, id).await?,
         None => None,
     };

@@ -39,6 +39,10 @@ impl fmt::Display for ReviewError {
                 "no money waits in a review of unreadable: nothing of what came is booked; send it \
                  back at the payment provider and use --refuse, or use --noted",
             ),
+            Self::NothingWaits(ReviewKind::ImportDiffers) => f.write_str(
+                "an import says otherwise than the payment provider; mend its row and import it \
+                 with --update, or use --noted",
+            ),
             Self::NothingWaits(kind) => write!(
                 f,
                 "no money waits in a review of {kind}: what came is booked as it came; use --noted"

@@ -126,10 +126,6 @@ impl Store<'_> {
             Target::Invoice(invoice) => ("invoice", format!("invoice {invoice}")),
             Target::Event(event) => ("event", format!("event {event}")),
         };
-        if allocate::has_gone_back(self.tx, payment, target).await? {
-            // It was applied, and the payment provider has told what became of it since.
-            return Ok(());
-        }
         if allocate::exists(self.tx, payment, target).await? {
             let called = &found.row.payment;
             let by_portal = self.is_applied_by_portal(called, payment).await?;
@@ -141,6 +137,10 @@ impl Store<'_> {
                  to replace what it pays for, import with --update"
             );
             self.fault(place, column, message);
+            return Ok(());
+        }
+        if allocate::has_gone_back(self.tx, payment, target).await? {
+            // It was applied, and the payment provider has told what became of it since.
             return Ok(());
         }
         let room = match target {

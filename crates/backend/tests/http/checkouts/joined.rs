@@ -79,6 +79,37 @@ async fn less_than_was_asked_for_is_applied_once_however_often_it_is_told() {
 }
 
 #[tokio::test]
+async fn less_than_was_asked_for_is_looked_into_where_the_import_does_not_say_that_it_came() {
+    for mended in [false, true] {
+        let shop = Shop::with_invoice().await;
+        let ada = shop.ada().await;
+        let checkout = ada.pay_invoice().await;
+        let pending = |total: &str| {
+            let row = payment_row(total, &charge(&shop));
+            row.replace("2026-11-20T10:00,2026-11-20T10:00", "2026-11-20T10:00,")
+                .replace("completed", "pending")
+        };
+        shop.gateway.pay(&shop.gateway.reference(), "40.00");
+        if mended {
+            let row = pending("39.00");
+            bring(&shop, false, &[("payments.csv", &row)])
+                .await
+                .unwrap();
+            shop.come_back().await;
+        }
+        let row = pending("40.00");
+        bring(&shop, mended, &[("payments.csv", &row)])
+            .await
+            .unwrap();
+        shop.come_back().await;
+        again(&shop, 2).await;
+        assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
+        assert_eq!(kinds(&shop).await, [ReviewKind::Mismatch], "{mended}");
+        assert_eq!(ada.in_euro().await.on_its_way.minor(), 4000);
+    }
+}
+
+#[tokio::test]
 async fn less_than_was_asked_for_pays_that_much_once_its_row_is_mended() {
     let shop = Shop::with_invoice().await;
     let ada = shop.ada().await;
