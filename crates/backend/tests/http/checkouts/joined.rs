@@ -1,24 +1,22 @@
 //! What an import brings and what the payment provider tells, told again and again, with money
-//! that goes back, comes twice or is mended in between: it counts once, in whichever order.
+//! that goes back or comes twice in between: it counts once, in whichever order.
 
-use api_types::{CheckoutStatus, DisputeState, EntryKind, MoneyState, PaymentStepKind};
+use api_types::{CheckoutStatus, EntryKind, MoneyState, PaymentStepKind};
 use backend::db::reviews::{Resolution, ReviewKind};
 use backend::payments::reviews::resolve;
 use backend::settings::Requests;
 use serde_json::json;
 
-use super::aftermath::{detail, money, paid, refund, steps, tells, to_review};
+use super::aftermath::{money, paid, refund, tells, to_review};
 use super::changing::with_ways;
-use super::imported::{
-    bring, charge, faults_of, once, payment_row, refund_row, ten_went_back_once,
-};
-use super::reversals::{disputes, history};
+use super::imported::{bring, charge, faults_of, payment_row, refund_row, ten_went_back_once};
+use super::reversals::history;
 use super::settling::{posted, status};
 use super::shop::{Payer, Shop, euro, for_invoice};
 use super::superseded::{story, two_pages};
 
 /// Why there is something to look into.
-async fn kinds(shop: &Shop) -> Vec<ReviewKind> {
+pub async fn kinds(shop: &Shop) -> Vec<ReviewKind> {
     let reviews = to_review(shop).await;
     let mut kinds: Vec<_> = reviews.iter().map(|review| review.found.kind).collect();
     kinds.sort_by_key(|kind| kind.as_str());
@@ -26,7 +24,7 @@ async fn kinds(shop: &Shop) -> Vec<ReviewKind> {
 }
 
 /// The provider tells the same again, some times.
-async fn again(shop: &Shop, times: usize) {
+pub async fn again(shop: &Shop, times: usize) {
     let reference = shop.gateway.reference();
     for n in 0..times {
         shop.notify(&format!("evt_again_{n}"), &reference).await;
@@ -224,132 +222,6 @@ async fn other_money_of_the_same_attempt_is_booked_too() {
             vec![ReviewKind::Mismatch]
         )
     );
-}
-
-#[tokio::test]
-async fn a_lost_dispute_that_differs_is_booked_once_its_row_is_mended() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
-    let row = refund_row("-44.00", "", "dp_0");
-    bring(&shop, false, &[("payments.csv", &row)])
-        .await
-        .unwrap();
-    for _ in 0..2 {
-        tells(&shop, disputes(&[("lost", "45.00")])).await;
-    }
-    let (dispute, differs) = (ReviewKind::Dispute, ReviewKind::ImportDiffers);
-    assert_eq!(kinds(&shop).await, [dispute, differs]);
-    assert_eq!(ada.in_euro().await.net.minor(), -4400);
-    let mended = refund_row("-45.00", "", "dp_0");
-    bring(&shop, true, &[("payments.csv", &mended)])
-        .await
-        .unwrap();
-    shop.look().await;
-    again(&shop, 2).await;
-    assert_eq!(kinds(&shop).await, [dispute]);
-    let (came, back) = money(&ada).await;
-    assert_eq!(back[0].dispute, Some(DisputeState::Lost));
-    assert_eq!(posted(&shop, &back[0].id).await, Some(-4500));
-    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Refunded);
-    let told = steps(&detail(&ada, &came).await);
-    let lost = told
-        .iter()
-        .filter(|(kind, _)| *kind == PaymentStepKind::DisputeLost);
-    assert_eq!(lost.count(), 1);
-}
-
-#[tokio::test]
-async fn a_dispute_that_was_won_brings_back_what_only_an_import_took() {
-    for (first, told) in [
-        ("-45.00", &["won"][..]),
-        ("-45.00", &["lost", "won"]),
-        ("-44.00", &["lost", "won"]),
-        ("-44.00", &["won"]),
-    ] {
-        let (shop, _) = paid().await;
-        let ada = shop.ada().await;
-        let row = refund_row(first, "", "dp_0");
-        bring(&shop, false, &[("payments.csv", &row)])
-            .await
-            .unwrap();
-        for word in told {
-            tells(&shop, disputes(&[(word, "45.00")])).await;
-        }
-        if first == "-44.00" {
-            let mended = refund_row("-45.00", "", "dp_0");
-            bring(&shop, true, &[("payments.csv", &mended)])
-                .await
-                .unwrap();
-            shop.look().await;
-        }
-        again(&shop, 2).await;
-        assert_eq!(kinds(&shop).await, [], "{first} {told:?}");
-        assert!(ada.in_euro().await.net.is_zero(), "{first} {told:?}");
-        assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
-    }
-}
-
-#[tokio::test]
-async fn a_mended_row_is_followed_without_another_word_of_the_provider() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    let checkout = ada.pay_invoice().await;
-    let row = payment_row("44.00", &charge(&shop));
-    bring(&shop, false, &[("payments.csv", &row)])
-        .await
-        .unwrap();
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
-    assert_eq!(kinds(&shop).await, [ReviewKind::ImportDiffers]);
-    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
-    let mended = payment_row("45.00", &charge(&shop));
-    bring(&shop, true, &[("payments.csv", &mended)])
-        .await
-        .unwrap();
-    shop.look().await;
-    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    assert_eq!(kinds(&shop).await, []);
-    once(&ada, &shop).await;
-}
-
-#[tokio::test]
-async fn a_row_that_gives_up_a_key_leaves_its_money_to_the_provider() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    let checkout = ada.pay_invoice().await;
-    let row = payment_row("44.00", &charge(&shop));
-    bring(&shop, false, &[("payments.csv", &row)])
-        .await
-        .unwrap();
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
-    let other = payment_row("44.00", "ch_of_another");
-    bring(&shop, true, &[("payments.csv", &other)])
-        .await
-        .unwrap();
-    shop.look().await;
-    assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    assert_eq!(kinds(&shop).await, []);
-    assert_eq!(ada.payments().await.len(), 2);
-}
-
-#[tokio::test]
-async fn a_mended_refund_is_followed_without_another_word_of_the_provider() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
-    let row = refund_row("-9.00", "", "re_1");
-    bring(&shop, false, &[("payments.csv", &row)])
-        .await
-        .unwrap();
-    tells(&shop, json!({"refunds": [refund("re_1", "10.00")]})).await;
-    assert_eq!(kinds(&shop).await, [ReviewKind::ImportDiffers]);
-    let mended = refund_row("-10.00", "", "re_1");
-    bring(&shop, true, &[("payments.csv", &mended)])
-        .await
-        .unwrap();
-    shop.look().await;
-    ten_went_back_once(&shop, &ada).await;
-    assert_eq!(kinds(&shop).await, []);
 }
 
 #[tokio::test]

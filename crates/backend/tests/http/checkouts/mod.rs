@@ -18,6 +18,7 @@ mod kinds;
 mod late;
 mod launching;
 mod logging;
+mod mended;
 pub mod methods;
 mod notifications;
 mod open_at_once;
