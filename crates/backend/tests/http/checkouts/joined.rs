@@ -294,6 +294,22 @@ async fn the_price_of_the_way_to_pay_is_none_of_the_customers_in_either_order() 
 }
 
 #[tokio::test]
+async fn a_price_that_a_row_gave_and_took_back_is_taken_once() {
+    let shop = with_ways().await;
+    let ada = pays_a_price(&shop).await;
+    for (surcharge, update) in [("0.98", false), ("", true)] {
+        let row = format!("{}{surcharge}", payment_row("45.98", &charge(&shop)));
+        bring(&shop, update, &[("payments.csv", &row)])
+            .await
+            .unwrap();
+    }
+    shop.gateway.pay(&shop.gateway.reference(), "45.98");
+    shop.come_back().await;
+    assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
+    assert!(ada.in_euro().await.net.is_zero());
+}
+
+#[tokio::test]
 async fn allocations_leave_the_price_of_the_way_to_pay_alone() {
     let shop = with_ways().await;
     shop.site
