@@ -84,7 +84,7 @@ fn run_others(
         }
     }
     if options.wants(Part::Wasm) {
-        count.add(steps::wasm().perform(paths, testing, false)?);
+        count.add(steps::wasm()?.perform(paths, testing, false)?);
     }
     Ok(count)
 }

@@ -25,6 +25,9 @@ pub enum Part {
     Wasm,
 }
 
+/// The program that runs tests in wasm, by its name.
+const RUNNER: &str = "wasm-test-runner";
+
 /// The target of the whole site's tests.
 const SITE: &str = "e2e";
 
@@ -64,14 +67,17 @@ pub fn host(programs: &[Program], paths: &Paths) -> Vec<Step> {
 }
 
 /// The app's own code inside a browser.
-pub fn wasm() -> Step {
-    Step {
+///
+/// # Errors
+/// It is not known where our own program lies.
+pub fn wasm() -> Result<Step> {
+    Ok(Step {
         title: "the app inside a browser".to_owned(),
-        command: wasm_command(),
+        command: wasm_command()?,
         has_tests: true,
         // The runner takes the first driver that it finds named, and these are for Chromium.
         without: &["GECKODRIVER"],
-    }
+    })
 }
 
 /// Compiles the tests for wasm ahead.
@@ -79,7 +85,7 @@ pub fn wasm() -> Step {
 /// # Errors
 /// They do not compile, or we were stopped.
 pub fn compile_wasm(paths: &Paths) -> Result<()> {
-    let mut command = wasm_command();
+    let mut command = wasm_command()?;
     command
         .arg("--no-run")
         .current_dir(&paths.root)
@@ -89,15 +95,33 @@ pub fn compile_wasm(paths: &Paths) -> Result<()> {
         "about 2 minutes the first time",
         &mut command,
         &paths.log("compile-wasm-tests")?,
+    )?;
+    // With the features of the whole workspace, which the other tests are compiled with, so that
+    // what they share is compiled once.
+    let mut runner = Command::new(paths::cargo());
+    runner
+        .args(["build", "--locked", "--workspace", "--bin", RUNNER])
+        .current_dir(&paths.root);
+    run::quietly(
+        "Compiling their runner",
+        "about a minute the first time",
+        &mut runner,
+        &paths.log("compile-wasm-runner")?,
     )
 }
 
-fn wasm_command() -> Command {
+fn wasm_command() -> Result<Command> {
+    let own = std::env::current_exe().context("where is this program?")?;
+    let runner = own.with_file_name(format!("{RUNNER}{}", std::env::consts::EXE_SUFFIX));
+    // A list, so that a path with spaces is one word.
+    let runner = json!([runner.display().to_string()]);
     let mut command = Command::new(paths::cargo());
     command
         .args(["test", "--locked", "--no-fail-fast", "--package", "portico"])
-        .args(["--test", "browser", "--target", "wasm32-unknown-unknown"]);
-    command
+        .args(["--test", "browser", "--target", "wasm32-unknown-unknown"])
+        .arg("--config")
+        .arg(format!("target.wasm32-unknown-unknown.runner={runner}"));
+    Ok(command)
 }
 
 impl Step {
@@ -158,7 +182,6 @@ pub fn set_environment(command: &mut Command, paths: &Paths, testing: &Testing) 
             .env_remove("CARGO_MANIFEST_DIR");
     }
     command
-        .env("PATH", testing.search_path()?)
         .env("PORTICO_DIST", paths.dist())
         .env("PORTICO_AXE", &testing.axe)
         .envs(testing.browsers.programs())

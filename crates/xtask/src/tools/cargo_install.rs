@@ -25,16 +25,15 @@ pub fn trunk(paths: &Paths) -> Result<PathBuf> {
     Ok(tool.folder(paths)?.join(program_file("trunk")))
 }
 
-/// The folder of wasm-bindgen and wasm-bindgen-test-runner.
+/// The folder of the command wasm-bindgen.
 pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf> {
     let tool = Tool {
         package: "wasm-bindgen-cli",
-        programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        programs: &["wasm-bindgen"],
         version: versions::wasm_bindgen(paths)?,
         // Without --locked: its own lock file has named a version that was never published.
         options: &[],
-        // Half the time of a release build. Not optimised at all, the runner would take longer
-        // over one module of tests than is won here.
+        // Half the time of a release build, and fast enough over a module for development.
         settings: &[
             ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
             ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),

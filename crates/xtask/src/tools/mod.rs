@@ -60,7 +60,8 @@ impl Building {
 pub struct Serving {
     /// Trunk.
     pub trunk: PathBuf,
-    bindgen: Bindgen,
+    /// The folder of the command wasm-bindgen, at the version that Cargo.lock asks for.
+    bindgen: PathBuf,
 }
 
 impl Serving {
@@ -68,27 +69,13 @@ impl Serving {
     pub fn ready(paths: &Paths) -> Result<Self> {
         Ok(Self {
             trunk: cargo_install::trunk(paths)?,
-            bindgen: Bindgen::ready(paths)?,
+            bindgen: cargo_install::wasm_bindgen(paths)?,
         })
     }
 
     /// PATH with wasm-bindgen at its head, where Trunk looks for it.
     pub fn search_path(&self) -> Result<OsString> {
-        self.bindgen.search_path()
-    }
-}
-
-/// The folder of the commands wasm-bindgen and wasm-bindgen-test-runner, at the version that
-/// Cargo.lock asks for.
-struct Bindgen(PathBuf);
-
-impl Bindgen {
-    fn ready(paths: &Paths) -> Result<Self> {
-        Ok(Self(cargo_install::wasm_bindgen(paths)?))
-    }
-
-    fn search_path(&self) -> Result<OsString> {
-        search_path::with_first(&self.0)
+        search_path::with_first(&self.bindgen)
     }
 }
 
@@ -98,7 +85,6 @@ pub struct Testing {
     pub browsers: Browsers,
     /// The accessibility rules, one script.
     pub axe: PathBuf,
-    bindgen: Bindgen,
 }
 
 impl Testing {
@@ -107,13 +93,7 @@ impl Testing {
         Ok(Self {
             browsers: Browsers::ready(paths)?,
             axe: npm::axe(paths)?,
-            bindgen: Bindgen::ready(paths)?,
         })
-    }
-
-    /// PATH with the runner of tests in wasm at its head, where cargo looks for it.
-    pub fn search_path(&self) -> Result<OsString> {
-        self.bindgen.search_path()
     }
 }
 
@@ -123,7 +103,7 @@ pub fn show(paths: &Paths) -> Result<()> {
     let testing = Testing::ready(paths)?;
     let serving = Serving::ready(paths)?;
     say::line(format!("trunk         {}", serving.trunk.display()));
-    say::line(format!("wasm-bindgen  {}", serving.bindgen.0.display()));
+    say::line(format!("wasm-bindgen  {}", serving.bindgen.display()));
     say::line(format!(
         "wasm-opt      {} ({})",
         building.wasm_opt.program.display(),
