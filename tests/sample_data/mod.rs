@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use api_types::Day;
 use backend::app::App;
 use backend::clock::Clock;
 use backend::db::customers;
 use backend::import::{Options, import};
 use backend::passwords;
 use backend::settings::Settings;
+use tempfile::TempDir;
+use tokio::sync::Mutex;
 
 /// Somebody of the sample data.
 pub struct Customer {
@@ -73,12 +76,32 @@ pub fn settings(
     Settings::parse(&text, folder).unwrap()
 }
 
-/// Opens a backend and brings the samples in, as the demo does.
+/// The file of the samples within its folder.
+const SAMPLES: &str = "samples.db";
+
+/// A database with the samples of a day, which every site of that day gets a copy of: bringing
+/// them in takes seconds of a processor, and there are more than a hundred sites.
+static TEMPLATE: Mutex<Option<(Day, TempDir)>> = Mutex::const_new(None);
+
+/// Opens a backend with the samples in it, as the demo has them.
 pub async fn open(settings: Settings) -> App {
-    let zone = settings.zone();
-    let fonts = settings.fonts().unwrap();
-    let gateways = settings.gateways.names();
-    let app = App::open(settings, Clock::system()).await.unwrap();
+    let today = Clock::system().today(&settings.zone());
+    let mut template = TEMPLATE.lock().await;
+    let (_, folder) = match template.take() {
+        Some(made) if made.0 == today => template.insert(made),
+        _ => template.insert((today, bring_in(&settings).await)),
+    };
+    std::fs::copy(folder.path().join(SAMPLES), &settings.database).unwrap();
+    drop(template);
+    App::open(settings, Clock::system()).await.unwrap()
+}
+
+/// Brings the samples into a database of their own, as the demo does.
+async fn bring_in(settings: &Settings) -> TempDir {
+    let place = tempfile::tempdir().unwrap();
+    let mut settings = settings.clone();
+    settings.database = place.path().join(SAMPLES);
+    let app = App::open(settings.clone(), Clock::system()).await.unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/harbour-clinic");
     let sign_in = std::fs::read_to_string(folder.join("sign_in.json")).unwrap();
     let sign_in: serde_json::Value = serde_json::from_str(&sign_in).unwrap();
@@ -86,10 +109,10 @@ pub async fn open(settings: Settings) -> App {
     let options = Options {
         update: false,
         anchor: Some(anchor),
-        zone,
+        zone: settings.zone(),
         clock: Clock::system(),
-        gateways,
-        fonts,
+        gateways: settings.gateways.names(),
+        fonts: settings.fonts().unwrap(),
     };
     import(app.db(), &folder, &options).await.unwrap();
     let hash = passwords::hash(&api_types::Password(PASSWORD.to_owned())).unwrap();
@@ -100,5 +123,7 @@ pub async fn open(settings: Settings) -> App {
             .await
             .unwrap();
     }
-    app
+    // Closed, all of it is in the one file.
+    app.db().clone().close().await.unwrap();
+    place
 }

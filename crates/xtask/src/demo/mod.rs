@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::paths::Paths;
 use crate::tools::{Building, try_lock};
-use crate::{beside, build, say, stop};
+use crate::{beside, build, say, stop, tools};
 use people::Person;
 
 /// Options of `cargo xtask demo`.
@@ -60,10 +60,14 @@ pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
             home.folder().display()
         )
     })?;
-    let tools = Building::ready(paths)?;
-    // Cargo keeps the two in folders of their own, so neither waits for the other.
+    tools::toolchain(paths)?;
+    // Cargo keeps the two in folders of their own, so neither waits for the other, and nothing
+    // waits for a download.
     let (report, programs) = beside::both(
-        || build::build(paths, &tools, &build::Options::default()),
+        || {
+            let tools = Building::ready(paths)?;
+            build::build(paths, &tools, &build::Options::default())
+        },
         || servers::build(paths),
     )?;
     if let Err(heavy) = report.held() {

@@ -12,7 +12,7 @@ use clap::Args;
 
 use crate::paths::Paths;
 use crate::tools::{Building, Testing};
-use crate::{beside, build, say, stop};
+use crate::{beside, build, say, stop, tools};
 pub use count::Count;
 use programs::Program;
 use steps::Part;
@@ -38,10 +38,10 @@ impl Options {
 /// Something cannot be installed, the tests do not compile, or we were stopped. Failed tests are
 /// in the exit code.
 pub fn test(paths: &Paths, options: &Options) -> Result<ExitCode> {
-    let building = Building::ready(paths)?;
+    tools::toolchain(paths)?;
     // The app's last steps, the installing and the tests' linking each keep one processor busy.
     let (app, (testing, programs)) = beside::both(
-        || build_app(paths, &building),
+        || build_app(paths),
         || beside::both(|| Testing::ready(paths), || compile(paths, options)),
     )?;
     // The whole site's tests wait for browsers most of the time.
@@ -90,9 +90,10 @@ fn run_others(
 }
 
 /// Without the built app the tests of the whole site fail, and say so; the others still count.
-fn build_app(paths: &Paths, building: &Building) -> Result<Count> {
+fn build_app(paths: &Paths) -> Result<Count> {
     let mut count = Count::default();
-    let built = build::build(paths, building, &build::Options::default());
+    let built = Building::ready(paths)
+        .and_then(|building| build::build(paths, &building, &build::Options::default()));
     if let Err(error) = built.and_then(|report| report.held()) {
         stop::check()?;
         say::error(&error);

@@ -34,11 +34,19 @@ pub struct Building {
     pub wasm_opt: WasmOpt,
 }
 
+/// Finds or installs what compiles: before anything else, since all else is compiled by it.
+///
+/// # Errors
+/// There is no C compiler, or the target for wasm cannot be installed.
+pub fn toolchain(paths: &Paths) -> Result<()> {
+    compiler::check()?;
+    rustup::wasm_target(paths)
+}
+
 impl Building {
     /// Finds or installs them.
     pub fn ready(paths: &Paths) -> Result<Self> {
-        compiler::check()?;
-        rustup::wasm_target(paths)?;
+        toolchain(paths)?;
         Ok(Self {
             wasm_opt: wasm_opt::find_or_install(paths)?,
         })
