@@ -7,6 +7,7 @@ use api_types::{
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use crate::db::customers::{self, Customer};
 use crate::db::entities::{entries, events};
@@ -130,11 +131,26 @@ pub(crate) fn payment(
     }
 }
 
+/// The file of an empty database whose tables are up to date, which every portal gets a copy of:
+/// making the tables takes longer than most tests.
+async fn migrated() -> &'static [u8] {
+    static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let make = async || {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("empty.db");
+        Db::open(&file).await.unwrap().close().await.unwrap();
+        std::fs::read(file).unwrap()
+    };
+    FILE.get_or_init(make).await
+}
+
 impl Portal {
     /// An empty one.
     pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("portal.db")).await.unwrap();
+        let file = folder.path().join("portal.db");
+        std::fs::write(&file, migrated().await).unwrap();
+        let db = Db::open(&file).await.unwrap();
         Self {
             db,
             _folder: folder,
