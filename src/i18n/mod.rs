@@ -50,4 +50,4 @@ pub use states::{
     refund_badge,
 };
 pub use weeks::{clock_change_words, days_of_week, face_time, first_weekday, first_weekday_in};
-pub use words::{Catalogue, key};
+pub use words::{Catalogue, Plural, Text, key};

@@ -1,93 +1,88 @@
 //! What the list of invoices is asked for, and what its headings and its sheet
 //! of columns offer. Pure: addresses in, addresses out.
 
-use api_types::{InvoiceFilter, InvoiceQuery, InvoiceSort};
+use api_types::{Cursor, InvoiceFilter, InvoiceQuery, InvoiceSort};
 
-use crate::components::{ColumnChoice, SortOrder, Sorting, invoice_column_words};
+use crate::components::{ColumnChoice, Sorting, invoice_column_words};
+use crate::parts::{ListFilters, ListQuery};
 use crate::route::{InvoiceColumn, InvoiceList, Route};
 
-/// The list with another question, from its first page on.
-pub fn asking(list: &InvoiceList, change: impl FnOnce(&mut InvoiceQuery)) -> InvoiceList {
-    let mut list = list.clone();
-    change(&mut list.query);
-    list.query.cursor = None;
-    list
-}
+impl ListQuery for InvoiceList {
+    type Sort = InvoiceSort;
 
-/// The list with nothing narrowing it; its order and its columns stay.
-pub fn not_narrowed(list: &InvoiceList) -> InvoiceList {
-    let query = InvoiceQuery {
-        sort: list.query.sort,
-        ..InvoiceQuery::default()
-    };
-    InvoiceList {
-        query,
-        columns: list.columns.clone(),
+    fn route(self) -> Route {
+        Route::Invoices(self)
     }
-}
 
-/// How many filters narrow the list; the search stands beside them.
-pub fn filters_on(query: &InvoiceQuery) -> u32 {
-    let on = [
-        query.state.is_some(),
-        query.currency.is_some(),
-        query.service.is_some(),
-        query.from.is_some() || query.to.is_some(),
-    ];
-    on.into_iter().map(u32::from).sum()
-}
+    fn of_route(route: Route) -> Option<Self> {
+        match route {
+            Route::Invoices(list) => Some(list),
+            _ => None,
+        }
+    }
 
-/// Whether anything narrows the list at all.
-pub fn is_narrowed(query: &InvoiceQuery) -> bool {
-    query.search.is_some() || filters_on(query) > 0
-}
+    fn set_cursor(&mut self, cursor: Option<Cursor>) {
+        self.query.cursor = cursor;
+    }
 
-/// The order that the server gives the list in.
-fn order_of(query: &InvoiceQuery) -> InvoiceSort {
-    let by_due_day = matches!(
-        query.state,
-        Some(InvoiceFilter::Outstanding | InvoiceFilter::Overdue)
-    );
-    query.sort.unwrap_or(if by_due_day {
-        InvoiceSort::DueFirst
-    } else {
-        InvoiceSort::Newest
-    })
+    fn filters(&self) -> ListFilters {
+        ListFilters {
+            search: self.query.search.clone(),
+            currency: self.query.currency,
+            from: self.query.from,
+            to: self.query.to,
+        }
+    }
+
+    fn set_filters(&mut self, filters: ListFilters) {
+        self.query.search = filters.search;
+        self.query.currency = filters.currency;
+        (self.query.from, self.query.to) = (filters.from, filters.to);
+    }
+
+    fn own_filters(&self) -> u32 {
+        u32::from(self.query.state.is_some()) + u32::from(self.query.service.is_some())
+    }
+
+    fn not_narrowed(&self) -> Self {
+        let query = InvoiceQuery {
+            sort: self.query.sort,
+            ..InvoiceQuery::default()
+        };
+        Self {
+            query,
+            columns: self.columns.clone(),
+        }
+    }
+
+    fn order(&self) -> InvoiceSort {
+        let by_due_day = matches!(
+            self.query.state,
+            Some(InvoiceFilter::Outstanding | InvoiceFilter::Overdue)
+        );
+        self.query.sort.unwrap_or(if by_due_day {
+            InvoiceSort::DueFirst
+        } else {
+            InvoiceSort::Newest
+        })
+    }
+
+    fn set_order(&mut self, order: InvoiceSort) {
+        self.query.sort = Some(order);
+    }
 }
 
 /// How a column's heading sorts. Totals are compared within one currency only.
 pub fn sorting(list: &InvoiceList, column: InvoiceColumn, one_currency: bool) -> Option<Sorting> {
-    let (up, down, first) = match column {
-        InvoiceColumn::Number => (
-            InvoiceSort::Number,
-            InvoiceSort::NumberDown,
-            InvoiceSort::Number,
-        ),
-        InvoiceColumn::Issued => (
-            InvoiceSort::Oldest,
-            InvoiceSort::Newest,
-            InvoiceSort::Newest,
-        ),
-        InvoiceColumn::Due => (
-            InvoiceSort::DueFirst,
-            InvoiceSort::DueLast,
-            InvoiceSort::DueFirst,
-        ),
-        InvoiceColumn::Total if one_currency => (
-            InvoiceSort::Smallest,
-            InvoiceSort::Largest,
-            InvoiceSort::Largest,
-        ),
+    use InvoiceSort::{DueFirst, DueLast, Largest, Newest, Number, NumberDown, Oldest, Smallest};
+    let (orders, first) = match column {
+        InvoiceColumn::Number => ((Number, NumberDown), Number),
+        InvoiceColumn::Issued => ((Oldest, Newest), Newest),
+        InvoiceColumn::Due => ((DueFirst, DueLast), DueFirst),
+        InvoiceColumn::Total if one_currency => ((Smallest, Largest), Largest),
         _ => return None,
     };
-    let now = order_of(&list.query);
-    let (order, next) = match now {
-        _ if now == up => (Some(SortOrder::Up), down),
-        _ if now == down => (Some(SortOrder::Down), up),
-        _ => (None, first),
-    };
-    let href = Route::Invoices(asking(list, |query| query.sort = Some(next))).href();
-    Some(Sorting { href, order })
+    Some(list.sorting(orders, first))
 }
 
 /// Every column: those that are shown in their order, then the others. The name
@@ -120,38 +115,39 @@ pub fn columns_of(choices: &[ColumnChoice]) -> Vec<InvoiceColumn> {
 
 #[cfg(test)]
 mod tests {
-    use api_types::{Cursor, Day};
+    use api_types::Day;
 
     use super::*;
+    use crate::components::SortOrder;
 
     fn list(change: impl FnOnce(&mut InvoiceQuery)) -> InvoiceList {
-        asking(&InvoiceList::default(), change)
+        InvoiceList::default().asking(|list| change(&mut list.query))
     }
 
     #[test]
     fn another_question_begins_on_the_first_page_and_keeps_the_columns() {
         let mut before = InvoiceList::default().with_columns(vec![InvoiceColumn::Name]);
         before.query.cursor = Some(Cursor("x".to_owned()));
-        let after = asking(&before, |query| query.search = Some("yoga".to_owned()));
+        let after = before.asking(|list| list.query.search = Some("yoga".to_owned()));
         assert_eq!(after.query.cursor, None);
         assert_eq!(after.columns, [InvoiceColumn::Name]);
-        assert_eq!(not_narrowed(&after).query, InvoiceQuery::default());
-        assert_eq!(not_narrowed(&after).columns, [InvoiceColumn::Name]);
+        assert_eq!(after.not_narrowed().query, InvoiceQuery::default());
+        assert_eq!(after.not_narrowed().columns, [InvoiceColumn::Name]);
     }
 
     #[test]
     fn filters_are_counted_and_days_are_one_of_them() {
         let day = |text| Day::parse(text).ok();
-        assert_eq!(filters_on(&InvoiceQuery::default()), 0);
+        assert_eq!(InvoiceList::default().filters_on(), 0);
         let both = list(|query| {
             query.from = day("2026-01-01");
             query.to = day("2026-02-01");
             query.state = Some(InvoiceFilter::Paid);
         });
-        assert_eq!(filters_on(&both.query), 2);
+        assert_eq!(both.filters_on(), 2);
         let searched = list(|query| query.search = Some("yoga".to_owned()));
-        assert_eq!(filters_on(&searched.query), 0);
-        assert!(is_narrowed(&searched.query));
+        assert_eq!(searched.filters_on(), 0);
+        assert!(searched.is_narrowed());
     }
 
     #[test]

@@ -5,39 +5,43 @@ mod filters;
 mod listing;
 mod pay_chosen;
 
-use api_types::{Cursor, InvoiceFilter, InvoiceId, InvoiceSummary, Page};
+use api_types::{InvoiceFilter, InvoiceId, InvoiceSummary};
 use leptos::prelude::*;
 
 use crate::components::{
-    Button, ColumnChoice, ColumnsSheet, EmptyState, Glyph, Icon, InvoiceTable, PageHeading, Pager,
-    Skeleton, SkeletonOf, Tab, Tabs, TickRow, Ticks,
+    Button, ColumnChoice, ColumnsSheet, Glyph, Icon, InvoiceTable, PageHeading, Tab, Tabs, TickRow,
+    Ticks,
 };
-use crate::i18n::{fill, fill_plain, key, plural, t};
-use crate::parts::{CheckoutPanels, LoadFailure};
+use crate::i18n::{fill, fill_plain, key, t};
+use crate::parts::{CheckoutPanels, EmptyWords, ListPage, ListQuery as _, ListWords, Listed};
 use crate::route::{InvoiceList, Route};
 use crate::state::{
-    Api, Step, file_request, load, use_change, use_downloads, use_portal, use_route, use_title,
+    Api, Step, file_request, load, use_change, use_downloads, use_portal, use_title,
 };
 
 use chosen::see;
-use filters::InvoiceFilters;
-use listing::{asking, column_choices, columns_of, is_narrowed, not_narrowed, sorting};
+use filters::{Filters, services};
+use listing::{column_choices, columns_of, sorting};
 use pay_chosen::{Choosing, PayChosen};
 
 const COLUMNS_BUTTON: &str = "invoice-columns";
+
+const WORDS: ListWords = ListWords {
+    filters_id: "invoice-filters",
+    search: key::invoices::SEARCH,
+    shown_all: key::invoices::SHOWN_ALL,
+    shown_page: key::invoices::SHOWN_PAGE,
+    failed: key::invoices::FAILED_TITLE,
+    glyph: Glyph::Invoices,
+};
 
 /// Every invoice: searched, filtered, sorted, page by page, and several paid at once.
 #[component]
 pub fn InvoicesPage() -> impl IntoView {
     use_title(|| t(key::invoices::TITLE));
-    let place = use_route();
-    let listed = Memo::new(move |before: Option<&InvoiceList>| match place.get() {
-        Some(Route::Invoices(list)) => list,
-        // On the way to another page the list stays as it was.
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let list = Listed::<InvoiceList>::of_address();
     let invoices = load(
-        move || listed.with(|list| list.query.clone()),
+        move || list.query.with(|list| list.query.clone()),
         |api, query| async move { api.invoices(&query).await },
     );
     let choosing = Choosing::new();
@@ -46,49 +50,37 @@ pub fn InvoicesPage() -> impl IntoView {
             choosing.seen.update(|seen| see(seen, &page.data));
         }
     });
-    let shown = Memo::new(move |before: Option<&String>| {
-        let told = invoices.of(shown_words);
-        told.or_else(|| before.cloned()).unwrap_or_default()
-    });
-    let content = move || match invoices.value() {
-        None if invoices.error().is_some() => ().into_any(),
-        None => view! { <Skeleton of=SkeletonOf::Rows(8) /> }.into_any(),
-        Some(page) if page.data.is_empty() => empty(&listed.get()).into_any(),
-        Some(page) => table(page, &listed.get(), choosing).into_any(),
-    };
     let heading = move || {
-        let only = listed.with(|list| list.query.state);
+        let only = list.query.with(|list| list.query.state);
         tabs(only)
+    };
+    let services = services();
+    let tools = view! {
+        <div class="list_page__tools on-wide">
+            <Columns listed=list.query />
+        </div>
     };
     view! {
         <PageHeading text=t(key::invoices::TITLE) />
         {move || view! { <Tabs name=t(key::invoices::FILTER_NAME) tabs=heading() /> }}
         <CheckoutPanels />
-        <InvoiceFilters list=listed shown=Signal::derive(move || shown.get()) />
-        <LoadFailure loaded=invoices title=t(key::invoices::FAILED_TITLE) />
-        <div class="list_page">
-            <div class="list_page__tools on-wide">
-                <Columns listed=listed />
-            </div>
-            {content}
+        <ListPage
+            list=list
+            loaded=invoices
+            words=WORDS
+            fields=move || view! { <Filters list=list services=services /> }
+            tools=tools.into_any()
+            rows=move |rows, list| table(rows, list, choosing).into_any()
+            empty=empty
+        >
             <PayChosen choosing=choosing />
-        </div>
+        </ListPage>
     }
     .into_any()
 }
 
-fn shown_words(page: &Page<InvoiceSummary>) -> String {
-    let count = u32::try_from(page.data.len()).unwrap_or(u32::MAX);
-    let whole = page.next_cursor.is_none() && page.previous_cursor.is_none();
-    if whole {
-        plural(key::invoices::SHOWN_ALL, count, [])
-    } else {
-        plural(key::invoices::SHOWN_PAGE, count, [])
-    }
-}
-
 fn table(
-    page: Page<InvoiceSummary>,
+    invoices: Vec<InvoiceSummary>,
     list: &InvoiceList,
     choosing: Choosing,
 ) -> impl IntoView + use<> {
@@ -100,7 +92,7 @@ fn table(
         .into_iter()
         .map(|column| (column, sorting(list, column, one_currency)))
         .collect();
-    let ticks = ticks(&page.data, choosing);
+    let ticks = ticks(&invoices, choosing);
     let pdf = move |invoice: InvoiceSummary| {
         let name = fill_plain(key::invoices::PDF_NAME, [("number", &invoice.number)]);
         let fetch = move |api: Api| {
@@ -109,22 +101,14 @@ fn table(
         };
         downloads.start(name, file_request(fetch));
     };
-    let href = |cursor: Option<Cursor>| {
-        cursor.map(|cursor| {
-            let mut list = list.clone();
-            list.query.cursor = Some(cursor);
-            Route::Invoices(list).href()
-        })
-    };
     view! {
         <InvoiceTable
-            invoices=page.data
+            invoices=invoices
             columns=columns
             href=invoice_href
             ticks=ticks
             on_pdf=Callback::new(pdf)
         />
-        <Pager previous=href(page.previous_cursor) next=href(page.next_cursor) />
     }
 }
 
@@ -150,7 +134,8 @@ fn invoice_href(id: &InvoiceId) -> String {
 
 fn tabs(only: Option<InvoiceFilter>) -> Vec<Tab> {
     let tab = |state, label| Tab {
-        href: Route::Invoices(asking(&InvoiceList::default(), |query| query.state = state)).href(),
+        href: Route::Invoices(InvoiceList::default().asking(|list| list.query.state = state))
+            .href(),
         label: t(label),
         current: only == state,
         count: None,
@@ -199,36 +184,27 @@ fn Columns(listed: Memo<InvoiceList>) -> impl IntoView {
     }
 }
 
-fn empty(list: &InvoiceList) -> impl IntoView + use<> {
-    let clear = Route::Invoices(not_narrowed(list)).href();
-    let only_open = *list
-        == asking(&not_narrowed(list), |query| {
-            query.state = Some(InvoiceFilter::Outstanding);
-        });
-    let (title, body) = if !is_narrowed(&list.query) {
-        (key::invoices::EMPTY_TITLE, key::invoices::EMPTY_BODY)
-    } else if only_open {
+fn empty(list: &InvoiceList) -> EmptyWords {
+    let every = list.not_narrowed();
+    let only_open = every.asking(|list| list.query.state = Some(InvoiceFilter::Outstanding));
+    let (title, body, can_clear) = if !list.is_narrowed() {
+        (key::invoices::EMPTY_TITLE, key::invoices::EMPTY_BODY, false)
+    } else if *list == only_open {
         (
             key::invoices::EMPTY_OPEN_TITLE,
             key::invoices::EMPTY_OPEN_BODY,
+            false,
         )
     } else {
         (
             key::invoices::EMPTY_NARROWED_TITLE,
             key::invoices::EMPTY_NARROWED_BODY,
+            true,
         )
     };
-    let narrowed = is_narrowed(&list.query) && !only_open;
-    view! {
-        <EmptyState title=t(title) body=t(body) glyph=Glyph::Invoices>
-            {narrowed
-                .then(|| {
-                    view! {
-                        <a class="button" href=clear>
-                            {t(key::controls::CLEAR_FILTERS)}
-                        </a>
-                    }
-                })}
-        </EmptyState>
+    EmptyWords {
+        title,
+        body,
+        can_clear,
     }
 }

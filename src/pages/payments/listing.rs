@@ -1,85 +1,79 @@
 //! What the list of payments is asked for, and what its headings offer. Pure.
 
-use api_types::{PaymentQuery, PaymentSort};
+use api_types::{Cursor, PaymentQuery, PaymentSort};
 
-use crate::components::{PaymentSorting, SortOrder, Sorting};
+use crate::components::PaymentSorting;
+use crate::parts::{ListFilters, ListQuery};
 use crate::route::Route;
 
-/// Another question, from its first page on.
-pub fn asking(query: &PaymentQuery, change: impl FnOnce(&mut PaymentQuery)) -> PaymentQuery {
-    let mut query = query.clone();
-    change(&mut query);
-    query.cursor = None;
-    query
-}
+impl ListQuery for PaymentQuery {
+    type Sort = PaymentSort;
 
-/// The list with nothing narrowing it, in its order.
-pub fn not_narrowed(query: &PaymentQuery) -> PaymentQuery {
-    PaymentQuery {
-        sort: query.sort,
-        ..PaymentQuery::default()
+    fn route(self) -> Route {
+        Route::Payments(self)
     }
-}
 
-/// How many filters narrow the list; the search stands beside them.
-pub fn filters_on(query: &PaymentQuery) -> u32 {
-    let on = [
-        query.status.is_some(),
-        query.kind.is_some(),
-        query.currency.is_some(),
-        query.from.is_some() || query.to.is_some(),
-    ];
-    on.into_iter().map(u32::from).sum()
-}
+    fn of_route(route: Route) -> Option<Self> {
+        match route {
+            Route::Payments(query) => Some(query),
+            _ => None,
+        }
+    }
 
-/// Whether anything narrows the list at all.
-pub fn is_narrowed(query: &PaymentQuery) -> bool {
-    query.search.is_some() || filters_on(query) > 0
+    fn set_cursor(&mut self, cursor: Option<Cursor>) {
+        self.cursor = cursor;
+    }
+
+    fn filters(&self) -> ListFilters {
+        ListFilters {
+            search: self.search.clone(),
+            currency: self.currency,
+            from: self.from,
+            to: self.to,
+        }
+    }
+
+    fn set_filters(&mut self, filters: ListFilters) {
+        self.search = filters.search;
+        self.currency = filters.currency;
+        (self.from, self.to) = (filters.from, filters.to);
+    }
+
+    fn own_filters(&self) -> u32 {
+        u32::from(self.status.is_some()) + u32::from(self.kind.is_some())
+    }
+
+    fn not_narrowed(&self) -> Self {
+        Self {
+            sort: self.sort,
+            ..Self::default()
+        }
+    }
+
+    fn order(&self) -> PaymentSort {
+        self.sort.unwrap_or(PaymentSort::Newest)
+    }
+
+    fn set_order(&mut self, order: PaymentSort) {
+        self.sort = Some(order);
+    }
 }
 
 /// How the headings sort. Totals are compared within one currency only.
 pub fn sorting(query: &PaymentQuery, one_currency: bool) -> PaymentSorting {
-    let by_total = sorted_by(
-        query,
-        PaymentSort::Smallest,
-        PaymentSort::Largest,
-        PaymentSort::Largest,
-    );
+    use PaymentSort::{Largest, Newest, Oldest, Smallest};
     PaymentSorting {
-        date: Some(sorted_by(
-            query,
-            PaymentSort::Oldest,
-            PaymentSort::Newest,
-            PaymentSort::Newest,
-        )),
-        total: one_currency.then_some(by_total),
-    }
-}
-
-fn sorted_by(
-    query: &PaymentQuery,
-    up: PaymentSort,
-    down: PaymentSort,
-    first: PaymentSort,
-) -> Sorting {
-    let now = query.sort.unwrap_or(PaymentSort::Newest);
-    let (order, next) = match now {
-        _ if now == up => (Some(SortOrder::Up), down),
-        _ if now == down => (Some(SortOrder::Down), up),
-        _ => (None, first),
-    };
-    let asked = asking(query, |query| query.sort = Some(next));
-    Sorting {
-        href: Route::Payments(asked).href(),
-        order,
+        date: Some(query.sorting((Oldest, Newest), Newest)),
+        total: one_currency.then(|| query.sorting((Smallest, Largest), Largest)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use api_types::{Cursor, Day, PaymentKind, PaymentStatus};
+    use api_types::{Day, PaymentKind, PaymentStatus};
 
     use super::*;
+    use crate::components::SortOrder;
 
     #[test]
     fn another_question_begins_on_the_first_page() {
@@ -87,8 +81,8 @@ mod tests {
             cursor: Some(Cursor("x".to_owned())),
             ..PaymentQuery::default()
         };
-        let after = asking(&before, |query| query.kind = Some(PaymentKind::Refund));
-        assert_eq!((after.cursor.as_ref(), filters_on(&after)), (None, 1));
+        let after = before.asking(|query| query.kind = Some(PaymentKind::Refund));
+        assert_eq!((after.cursor.as_ref(), after.filters_on()), (None, 1));
     }
 
     #[test]
@@ -100,9 +94,9 @@ mod tests {
             sort: Some(PaymentSort::Oldest),
             ..PaymentQuery::default()
         };
-        assert_eq!(filters_on(&narrowed), 2);
-        let cleared = not_narrowed(&narrowed);
-        assert!(is_narrowed(&narrowed) && !is_narrowed(&cleared));
+        assert_eq!(narrowed.filters_on(), 2);
+        let cleared = narrowed.not_narrowed();
+        assert!(narrowed.is_narrowed() && !cleared.is_narrowed());
         assert_eq!(cleared.sort, Some(PaymentSort::Oldest));
     }
 
