@@ -2,6 +2,7 @@
 //! A part never knows a page.
 
 mod account_tabs;
+mod calendar_period;
 mod calendar_summary;
 mod calendar_tabs;
 mod cancel_event;
@@ -32,7 +33,7 @@ mod time_zone;
 mod use_credit;
 
 pub use account_tabs::{AccountTab, AccountTabs};
-pub use calendar_summary::{CalendarReadAt, CalendarSummary};
+pub use calendar_period::{PeriodPage, PeriodView, ShownPeriod};
 pub use calendar_tabs::{CalendarTab, CalendarTabs};
 pub use cancel_event::CancelEvent;
 pub use checkout_panels::{CheckoutAnnouncements, CheckoutPanels};

@@ -1,14 +1,75 @@
 //! What an address says about a month, and the addresses of others. Pure.
 
-use api_types::{Day, EventFilters, Month};
+use api_types::{Day, EventFilters, Month, Weekday};
 
-use crate::route::MonthView;
+use crate::components::{PeriodWords, shown_days};
+use crate::i18n::{self, Text, key, t};
+use crate::parts::{CalendarTab, PeriodView};
+use crate::route::{MonthView, Route};
 
-/// The month that is on screen: the one that the address names, else that of its day, else
-/// today's.
-pub fn month_of(view: &MonthView, today: Day) -> Month {
-    view.month
-        .unwrap_or_else(|| Month::of(view.day.unwrap_or(today)))
+impl PeriodView for MonthView {
+    type Period = Month;
+
+    const TAB: CalendarTab = CalendarTab::Month;
+    const HEADING_ID: &'static str = "month-name";
+    const FAILED: Text = key::calendar_views::MONTH_FAILED;
+
+    fn route(self) -> Route {
+        Route::CalendarMonth(self)
+    }
+
+    fn of_route(route: Route) -> Option<Self> {
+        match route {
+            Route::CalendarMonth(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    fn filters(&self) -> &EventFilters {
+        &self.filters
+    }
+
+    /// The month that the address names, else that of its day, else today's.
+    fn period(&self, today: Day, _: Weekday) -> Month {
+        self.month
+            .unwrap_or_else(|| Month::of(self.day.unwrap_or(today)))
+    }
+
+    fn of_period(month: Option<Month>, filters: EventFilters) -> Self {
+        Self {
+            month,
+            day: None,
+            filters,
+        }
+    }
+
+    fn before(month: Month, filters: EventFilters) -> Option<Self> {
+        Some(Self::of_period(Some(month.previous()?), filters))
+    }
+
+    fn after(month: Month, filters: EventFilters) -> Option<Self> {
+        Some(Self::of_period(Some(month.next()?), filters))
+    }
+
+    fn name(month: Month) -> String {
+        i18n::month_of_year(&month.first())
+    }
+
+    fn days(month: Month) -> (Day, Day) {
+        (month.first(), month.last())
+    }
+
+    fn shown_days(month: Month, first: Weekday) -> (Day, Day) {
+        shown_days(month, first)
+    }
+
+    fn words() -> PeriodWords {
+        PeriodWords {
+            ways: t(key::calendar_views::OTHER_MONTHS),
+            previous: t(key::calendar_views::PREVIOUS_MONTH),
+            next: t(key::calendar_views::NEXT_MONTH),
+        }
+    }
 }
 
 /// The day whose events are listed: the one that the address names if it lies in the month,
@@ -30,11 +91,7 @@ pub fn on_day(filters: &EventFilters, day: Day) -> MonthView {
 
 /// The month that a day is in, with no day chosen.
 pub fn in_month(filters: &EventFilters, day: Day) -> MonthView {
-    MonthView {
-        month: Some(Month::of(day)),
-        day: None,
-        filters: filters.clone(),
-    }
+    MonthView::of_period(Some(Month::of(day)), filters.clone())
 }
 
 #[cfg(test)]
@@ -69,7 +126,7 @@ mod tests {
             // A day of another month is none of this one.
             (view(Some("2027-01"), Some("2026-11-03")), "2027-01", None),
         ] {
-            let shown = month_of(&asked, today);
+            let shown = asked.period(today, Weekday::Monday);
             assert_eq!(shown.to_string(), month, "{asked:?}");
             let chosen = chosen_day(&asked, shown, today).map(|day| day.to_string());
             assert_eq!(chosen.as_deref(), day, "{asked:?}");

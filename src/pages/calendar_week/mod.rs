@@ -1,18 +1,12 @@
 //! `/calendar/week`: seven days and their hours.
 
-use api_types::{CalendarDays, CalendarQuery, Day, EventFilters, EventId, Week, Weekday};
+use api_types::{Day, EventFilters, EventId, Week, Weekday};
 use leptos::prelude::*;
 
-use crate::components::{PageHeading, PeriodBar, PeriodWords, WeekGrid};
-use crate::i18n::{self, fill, key, t};
-use crate::parts::{
-    CalendarReadAt, CalendarSummary, CalendarTab, CalendarTabs, CheckoutPanels, EventOptions,
-    LoadFailure,
-};
+use crate::components::{PeriodWords, WeekGrid};
+use crate::i18n::{self, Text, key, t};
+use crate::parts::{CalendarTab, PeriodPage, PeriodView, ShownPeriod};
 use crate::route::{Route, WeekView};
-use crate::state::{Loaded, Step, load, use_change, use_route, use_time_zones, use_title};
-
-const NAME_ID: &str = "week-name";
 
 /// A week of the calendar.
 #[component]
@@ -23,7 +17,7 @@ pub fn WeekPage() -> impl IntoView {
 
 /// The seven days on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
+pub struct Span {
     /// The week; `None` at the very ends of the calendar.
     week: Option<Week>,
     /// Its first day.
@@ -43,131 +37,92 @@ impl Span {
             last: begins.plus(6).unwrap_or(begins),
         }
     }
+}
 
-    fn has(self, day: Day) -> bool {
-        self.first <= day && day <= self.last
+impl PeriodView for WeekView {
+    type Period = Span;
+
+    const TAB: CalendarTab = CalendarTab::Week;
+    const HEADING_ID: &'static str = "week-name";
+    const FAILED: Text = key::calendar_views::WEEK_FAILED;
+
+    fn route(self) -> Route {
+        Route::CalendarWeek(self)
+    }
+
+    fn of_route(route: Route) -> Option<Self> {
+        match route {
+            Route::CalendarWeek(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    fn filters(&self) -> &EventFilters {
+        &self.filters
+    }
+
+    fn period(&self, today: Day, first: Weekday) -> Span {
+        Span::of(self, today, first)
+    }
+
+    fn of_period(span: Option<Span>, filters: EventFilters) -> Self {
+        let week = span.and_then(|span| span.week);
+        Self { week, filters }
+    }
+
+    fn before(span: Span, filters: EventFilters) -> Option<Self> {
+        let week = Some(span.week?.previous()?);
+        Some(Self { week, filters })
+    }
+
+    fn after(span: Span, filters: EventFilters) -> Option<Self> {
+        let week = Some(span.week?.next()?);
+        Some(Self { week, filters })
+    }
+
+    fn name(span: Span) -> String {
+        i18n::days_of_week(&span.first, &span.last)
+    }
+
+    fn days(span: Span) -> (Day, Day) {
+        (span.first, span.last)
+    }
+
+    fn shown_days(span: Span, _: Weekday) -> (Day, Day) {
+        Self::days(span)
+    }
+
+    fn words() -> PeriodWords {
+        PeriodWords {
+            ways: t(key::calendar_views::OTHER_WEEKS),
+            previous: t(key::calendar_views::PREVIOUS_WEEK),
+            next: t(key::calendar_views::NEXT_WEEK),
+        }
     }
 }
 
 fn week_page(today_here: Day) -> impl IntoView {
-    let place = use_route();
-    let asked = Memo::new(move |before: Option<&WeekView>| match place.get() {
-        Some(Route::CalendarWeek(view)) => view,
-        // On the way to another page the week stays as it was.
-        _ => before.cloned().unwrap_or_default(),
-    });
-    let first = i18n::first_weekday();
-    // By this device until the server has said; then by the server.
-    let today = RwSignal::new(today_here);
-    let span = Memo::new(move |_| asked.with(|view| Span::of(view, today.get(), first)));
-    let name = Memo::new(move |_| {
-        let Span { first, last, .. } = span.get();
-        i18n::days_of_week(&first, &last)
-    });
-    use_title(move || fill(key::calendar_views::TITLE, [("period", &name.get())]));
-    let zone = use_time_zones().shown();
-    let filters = Memo::new(move |_| asked.with(|view| view.filters.clone()));
-    let days = load(
-        move || {
-            let Span { first, last, .. } = span.get();
-            filters.with(|filters| CalendarQuery::of(first, last, &zone, filters))
-        },
-        |api, query| async move { api.calendar(&query).await },
-    );
-    Effect::new(move |_| {
-        if let Some(told) = days.of(|days| days.today) {
-            today.set(told);
-        }
-    });
-    view! {
-        <PageHeading text=t(key::calendar::TITLE) />
-        <CalendarTabs current=CalendarTab::Week filters=filters counts=Signal::stored(None) />
-        <CheckoutPanels />
-        <Options days=days filters=filters span=span />
-        <LoadFailure loaded=days title=t(key::calendar_views::WEEK_FAILED) />
-        <section class="calendar_view card" aria-labelledby=NAME_ID>
-            <Bar name=name span=span today=today filters=filters />
-            <CalendarSummary
-                days=days
-                span=Signal::derive(move || (span.get().first, span.get().last))
-                name=name
-                filters=filters
-            />
-            <WeekGrid
-                labelled_by=NAME_ID
-                first=Memo::new(move |_| span.get().first)
-                today=today
-                days=Signal::derive(move || days.value())
-                href=event_href
-            />
-        </section>
-        <CalendarReadAt days=days />
-    }
+    let shown = ShownPeriod::<WeekView>::of_address(today_here);
+    let ShownPeriod {
+        today,
+        period: span,
+        days,
+        ..
+    } = shown;
+    let grid = view! {
+        <WeekGrid
+            labelled_by=WeekView::HEADING_ID
+            first=Memo::new(move |_| span.get().first)
+            today=today
+            days=Signal::derive(move || days.value())
+            href=event_href
+        />
+    };
+    view! { <PeriodPage shown=shown grid=grid.into_any() /> }
 }
 
 fn event_href(id: &EventId) -> String {
     Route::Event(id.clone()).href()
-}
-
-#[component]
-fn Options(
-    days: Loaded<CalendarDays>,
-    filters: Memo<EventFilters>,
-    span: Memo<Span>,
-) -> impl IntoView {
-    let change = use_change();
-    let services = Memo::new(move |before: Option<&Vec<String>>| {
-        let now = days.of(|days| days.services.clone());
-        now.or_else(|| before.cloned()).unwrap_or_default()
-    });
-    let narrow = move |filters: EventFilters| {
-        let week = span.get_untracked().week;
-        change(
-            &Route::CalendarWeek(WeekView { week, filters }),
-            Step::Forward,
-        );
-    };
-    view! {
-        <EventOptions
-            filters=filters
-            services=services
-            dates=false
-            on_change=Callback::new(narrow)
-        />
-    }
-}
-
-#[component]
-fn Bar(
-    name: Memo<String>,
-    span: Memo<Span>,
-    today: RwSignal<Day>,
-    filters: Memo<EventFilters>,
-) -> impl IntoView {
-    let href = move |week: Option<Week>| {
-        let filters = filters.get();
-        Route::CalendarWeek(WeekView { week, filters }).href()
-    };
-    let beside = move |step: fn(Week) -> Option<Week>| {
-        let week = span.get().week.and_then(step);
-        week.map(|week| href(Some(week)))
-    };
-    let words = PeriodWords {
-        ways: t(key::calendar_views::OTHER_WEEKS),
-        previous: t(key::calendar_views::PREVIOUS_WEEK),
-        next: t(key::calendar_views::NEXT_WEEK),
-    };
-    view! {
-        <PeriodBar
-            id=NAME_ID
-            name=name
-            words=words
-            previous=Signal::derive(move || beside(Week::previous))
-            today=Signal::derive(move || href(None))
-            is_today=Signal::derive(move || span.get().has(today.get()))
-            next=Signal::derive(move || beside(Week::next))
-        />
-    }
 }
 
 #[cfg(test)]
@@ -189,7 +144,7 @@ mod tests {
                 span.week.map(|week| week.to_string()).as_deref(),
                 Some(named)
             );
-            assert!(span.has(today));
+            assert!(span.first <= today && today <= span.last);
             let asked = WeekView {
                 week: Week::parse(named),
                 ..WeekView::default()

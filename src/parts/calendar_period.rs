@@ -1,0 +1,216 @@
+//! A period of the calendar, a month or a week: its days, its events, and the ways to the periods
+//! beside it.
+
+use api_types::{CalendarDays, CalendarQuery, Day, EventFilters, Weekday};
+use leptos::prelude::*;
+
+use super::calendar_summary::{CalendarReadAt, CalendarSummary};
+use super::calendar_tabs::{CalendarTab, CalendarTabs};
+use super::checkout_panels::CheckoutPanels;
+use super::event_options::EventOptions;
+use super::failure::LoadFailure;
+use crate::components::{PageHeading, PeriodBar, PeriodWords};
+use crate::i18n::{self, Text, fill, key, t};
+use crate::route::Route;
+use crate::state::{Loaded, Step, load, use_change, use_route, use_time_zones, use_title};
+
+/// What an address says about a period of the calendar.
+pub trait PeriodView: Clone + Default + PartialEq + Send + Sync + 'static {
+    /// The period: a month, or a week.
+    type Period: Copy + PartialEq + Send + Sync + 'static;
+
+    /// Its tab.
+    const TAB: CalendarTab;
+    /// The id of its heading, unique on the page.
+    const HEADING_ID: &'static str;
+    /// What is missing if it cannot be read.
+    const FAILED: Text;
+
+    /// The route that asks for it.
+    fn route(self) -> Route;
+
+    /// What a route asks for; `None` if it leads elsewhere.
+    fn of_route(route: Route) -> Option<Self>;
+
+    /// What the events are filtered by.
+    fn filters(&self) -> &EventFilters;
+
+    /// The period on screen, where weeks begin on `first`: the one that the address names, else
+    /// today's.
+    fn period(&self, today: Day, first: Weekday) -> Self::Period;
+
+    /// The address of a period; of today's where none is named.
+    fn of_period(period: Option<Self::Period>, filters: EventFilters) -> Self;
+
+    /// The address of the period before one; `None` where the calendar ends.
+    fn before(period: Self::Period, filters: EventFilters) -> Option<Self>;
+
+    /// The address of the period after one; `None` where the calendar ends.
+    fn after(period: Self::Period, filters: EventFilters) -> Option<Self>;
+
+    /// What a period is called, as in `November 2026`.
+    fn name(period: Self::Period) -> String;
+
+    /// The first and the last day of a period.
+    fn days(period: Self::Period) -> (Day, Day);
+
+    /// The first and the last day that are shown with a period, where weeks begin on `first`.
+    fn shown_days(period: Self::Period, first: Weekday) -> (Day, Day);
+
+    /// What the ways to other periods are called.
+    fn words() -> PeriodWords;
+}
+
+/// The period that the address asks for, and what has been read of it.
+pub struct ShownPeriod<V: PeriodView> {
+    /// What the address says.
+    pub asked: Memo<V>,
+    /// What the events are filtered by.
+    pub filters: Memo<EventFilters>,
+    /// The day on which weeks begin.
+    pub first: Weekday,
+    /// Today.
+    pub today: RwSignal<Day>,
+    /// The period on screen.
+    pub period: Memo<V::Period>,
+    /// What has been read.
+    pub days: Loaded<CalendarDays>,
+}
+
+impl<V: PeriodView> Clone for ShownPeriod<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V: PeriodView> Copy for ShownPeriod<V> {}
+
+impl<V: PeriodView> ShownPeriod<V> {
+    /// Reads the period of the address. On the way to another page it stays as it was.
+    pub fn of_address(today_here: Day) -> Self {
+        let place = use_route();
+        let asked = Memo::new(move |before: Option<&V>| {
+            let asked = place.get().and_then(V::of_route);
+            asked.unwrap_or_else(|| before.cloned().unwrap_or_default())
+        });
+        let first = i18n::first_weekday();
+        // By this device until the server has said; then by the server.
+        let today = RwSignal::new(today_here);
+        let period = Memo::new(move |_| asked.with(|view| view.period(today.get(), first)));
+        let zone = use_time_zones().shown();
+        let filters = Memo::new(move |_| asked.with(|view| view.filters().clone()));
+        let days = load(
+            move || {
+                let (from, to) = V::shown_days(period.get(), first);
+                filters.with(|filters| CalendarQuery::of(from, to, &zone, filters))
+            },
+            |api, query| async move { api.calendar(&query).await },
+        );
+        Effect::new(move |_| {
+            if let Some(told) = days.of(|days| days.today) {
+                today.set(told);
+            }
+        });
+        Self {
+            asked,
+            filters,
+            first,
+            today,
+            period,
+            days,
+        }
+    }
+}
+
+/// The page of a period: the ways to other views and periods, the filters, and how much there is.
+#[component]
+pub fn PeriodPage<V: PeriodView>(
+    /// The period that the address asks for.
+    shown: ShownPeriod<V>,
+    /// Its days and their events.
+    grid: AnyView,
+    /// What stands below.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let ShownPeriod {
+        filters,
+        period,
+        days,
+        ..
+    } = shown;
+    let name = Memo::new(move |_| V::name(period.get()));
+    use_title(move || fill(key::calendar_views::TITLE, [("period", &name.get())]));
+    view! {
+        <PageHeading text=t(key::calendar::TITLE) />
+        <CalendarTabs current=V::TAB filters=filters counts=Signal::stored(None) />
+        <CheckoutPanels />
+        <Options shown=shown />
+        <LoadFailure loaded=days title=t(V::FAILED) />
+        <section class="calendar_view card" aria-labelledby=V::HEADING_ID>
+            <Bar shown=shown name=name />
+            <CalendarSummary
+                days=days
+                span=Signal::derive(move || V::days(period.get()))
+                name=name
+                filters=filters
+            />
+            {grid}
+        </section>
+        {children.map(|children| children())}
+        <CalendarReadAt days=days />
+    }
+}
+
+#[component]
+fn Options<V: PeriodView>(shown: ShownPeriod<V>) -> impl IntoView {
+    let ShownPeriod {
+        filters,
+        period,
+        days,
+        ..
+    } = shown;
+    let change = use_change();
+    let services = Memo::new(move |before: Option<&Vec<String>>| {
+        let now = days.of(|days| days.services.clone());
+        now.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    let narrow = move |filters: EventFilters| {
+        let view = V::of_period(Some(period.get_untracked()), filters);
+        change(&view.route(), Step::Forward);
+    };
+    view! {
+        <EventOptions
+            filters=filters
+            services=services
+            dates=false
+            on_change=Callback::new(narrow)
+        />
+    }
+}
+
+#[component]
+fn Bar<V: PeriodView>(shown: ShownPeriod<V>, name: Memo<String>) -> impl IntoView {
+    let ShownPeriod {
+        filters,
+        first,
+        today,
+        period,
+        ..
+    } = shown;
+    let beside = move |step: fn(V::Period, EventFilters) -> Option<V>| {
+        step(period.get(), filters.get()).map(|view| view.route().href())
+    };
+    let is_today = move || V::default().period(today.get(), first) == period.get();
+    view! {
+        <PeriodBar
+            id=V::HEADING_ID
+            name=name
+            words=V::words()
+            previous=Signal::derive(move || beside(V::before))
+            today=Signal::derive(move || V::of_period(None, filters.get()).route().href())
+            is_today=Signal::derive(is_today)
+            next=Signal::derive(move || beside(V::after))
+        />
+    }
+}
