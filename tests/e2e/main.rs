@@ -16,7 +16,5 @@ mod downloads;
 mod instrument;
 mod matrix;
 mod pages;
-#[path = "../sample_data/mod.rs"]
-mod sample_data;
 mod site;
 mod stories;

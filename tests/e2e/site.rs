@@ -17,7 +17,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::{instrument, sample_data};
+use crate::instrument;
+use test_support::sample_data;
 
 /// How long a slow card's money is on its way: long enough to be seen so.
 const SLOW_CARD_TAKES: Duration = Duration::from_secs(3);

@@ -9,6 +9,4 @@
 
 mod contract;
 mod parity;
-#[path = "../sample_data/mod.rs"]
-mod sample_data;
 mod tidy;

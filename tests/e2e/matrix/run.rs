@@ -9,8 +9,8 @@ use super::seen::{Screen, Seen};
 use crate::browser::Browser;
 use crate::pages::gateway::{DECLINED, PAYS, SLOW};
 use crate::pages::{GatewayPage, InvoicePage, SignInPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 /// How often a lone hint has the poll behind it, in seconds.
 const BACK_STOP: u16 = 15;

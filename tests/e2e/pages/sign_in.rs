@@ -1,7 +1,7 @@
 //! `/sign-in`
 
 use crate::browser::Browser;
-use crate::sample_data::{Customer, PASSWORD};
+use test_support::sample_data::{Customer, PASSWORD};
 
 pub struct SignInPage<'a>(pub &'a Browser);
 

@@ -3,8 +3,8 @@
 use super::{signed_in, signed_in_as};
 use crate::pages::gateway::PAYS;
 use crate::pages::{AccountPage, GatewayPage, minor};
-use crate::sample_data::EMPTY_CUSTOMER;
 use crate::site::Site;
+use test_support::sample_data::EMPTY_CUSTOMER;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_figure_opens_into_what_makes_it_up() {

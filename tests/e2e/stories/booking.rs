@@ -3,8 +3,8 @@
 use super::{signed_in, signed_in_as};
 use crate::browser::Browser;
 use crate::pages::{AccountPage, EventPage, RequestPage, minor};
-use crate::sample_data::OTHER_CUSTOMER;
 use crate::site::Site;
+use test_support::sample_data::OTHER_CUSTOMER;
 
 /// What is in credit less what is owed in EUR, in cents.
 async fn net(account: &AccountPage<'_>) -> i64 {

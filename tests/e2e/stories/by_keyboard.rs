@@ -9,8 +9,8 @@ use super::{signed_in, signed_in_with};
 use crate::browser::{Browser, Engine};
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage};
-use crate::sample_data::OPEN_INVOICE;
 use crate::site::Site;
+use test_support::sample_data::OPEN_INVOICE;
 
 /// Writes down everything that a live region says.
 const LISTEN: &str = "

@@ -7,8 +7,8 @@ use super::screens::Look;
 use crate::browser::Browser;
 use crate::pages::gateway::{PAYS, PENDING};
 use crate::pages::{GatewayPage, InvoicePage, SignInPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 /// A request to start a checkout that is never answered.
 const NEVER_ANSWERED: &str = "

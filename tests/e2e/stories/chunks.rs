@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::pages::SignInPage;
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::Site;
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 const CHUNKS: &str = "*/assets/chunk.*";
 

@@ -3,8 +3,8 @@
 use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::{InvoicePage, SignInPage, text_of_pdf, without_blanks};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE, PAID_INVOICE};
 use crate::site::Site;
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE, PAID_INVOICE};
 
 /// Counts what would be printed: a headless browser has no printer.
 const COUNT_PRINTS: &str = "window.prints = 0; window.print = () => { window.prints += 1; };";

@@ -7,8 +7,8 @@ use super::signed_in_with;
 use crate::browser::Engine;
 use crate::pages::gateway::PAYS;
 use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, minor};
-use crate::sample_data::OPEN_INVOICE;
 use crate::site::Site;
+use test_support::sample_data::OPEN_INVOICE;
 
 /// Signs in, pays the open invoice by card in the window that opens, and looks
 /// at every figure that has to follow.

@@ -2,8 +2,8 @@
 
 use super::{signed_in, signed_in_as};
 use crate::pages::{AccountPage, EventPage, minor};
-use crate::sample_data::OTHER_CUSTOMER;
 use crate::site::Site;
+use test_support::sample_data::OTHER_CUSTOMER;
 
 /// The story that the older portal's help tells, in its words: `Calendar`, `Upcoming`, the
 /// event's date, `Pay Your Event Balance`, another window, pay; and, at last, nothing to

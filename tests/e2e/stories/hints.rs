@@ -7,8 +7,8 @@ use sandbox_gateway::{Coop, Faults};
 use crate::browser::Browser;
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage, SignInPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 /// Signs in with a script that runs before the portal's own, and opens the invoice.
 async fn at_the_invoice(site: &Site, before_load: &str) -> Browser {

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::SignInPage;
-use crate::sample_data::CUSTOMER;
 use crate::site::Site;
+use test_support::sample_data::CUSTOMER;
 
 async fn home(site: &Site) -> Browser {
     let browser = signed_in(site).await;

@@ -6,8 +6,8 @@ use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage, minor};
-use crate::sample_data::OPEN_INVOICE;
 use crate::site::Site;
+use test_support::sample_data::OPEN_INVOICE;
 
 async fn listed(site: &Site) -> Browser {
     let browser = signed_in(site).await;

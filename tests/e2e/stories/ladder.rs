@@ -9,8 +9,8 @@ use serde_json::json;
 use crate::browser::{Browser, Engine};
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage, SignInPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 /// Runs a story in each engine as a test of its own.
 macro_rules! in_each_engine {

@@ -6,8 +6,8 @@ use backend::settings::CheckoutLimits;
 use super::signed_in;
 use crate::pages::gateway::PAYS;
 use crate::pages::{AccountPage, GatewayPage, InvoicePage, MakePaymentPage, minor};
-use crate::sample_data::OPEN_INVOICE;
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::OPEN_INVOICE;
 
 async fn site_with(limits: CheckoutLimits) -> Site {
     Site::with(SiteOptions {

@@ -3,8 +3,8 @@
 use super::signed_in;
 use crate::pages::gateway::PAYS;
 use crate::pages::{AccountPage, GatewayPage, MakePaymentPage, PaymentsPage, minor};
-use crate::sample_data::CUSTOMER;
 use crate::site::Site;
+use test_support::sample_data::CUSTOMER;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_amount_pays_what_is_due_first() {

@@ -32,8 +32,8 @@ mod window;
 
 use crate::browser::{Browser, Engine};
 use crate::pages::SignInPage;
-use crate::sample_data::{CUSTOMER, Customer};
 use crate::site::Site;
+use test_support::sample_data::{CUSTOMER, Customer};
 
 /// A browser in which the first customer of the samples is signed in, on a page
 /// that is marked, so that a reload would be noticed.

@@ -6,8 +6,8 @@ use super::signed_in;
 use crate::browser::Browser;
 use crate::pages::gateway::{DECLINED, PAYS, PENDING, SLOW};
 use crate::pages::{AccountPage, GatewayPage, InvoicePage, PaymentsPage, minor};
-use crate::sample_data::OPEN_INVOICE;
 use crate::site::Site;
+use test_support::sample_data::OPEN_INVOICE;
 
 /// Goes to the open invoice, presses pay, and waits at the provider's page.
 async fn begin(browser: &Browser) -> GatewayPage<'_> {

@@ -3,8 +3,8 @@
 use super::signed_in;
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage, PaymentsPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::Site;
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_tells_its_story() {

@@ -4,8 +4,8 @@
 use crate::browser::{Browser, Engine};
 use crate::pages::gateway::{DECLINED, PAYS};
 use crate::pages::{InvoicePage, SignInPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE};
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 /// An installed app says so to style sheets.
 const INSTALLED: &str = "

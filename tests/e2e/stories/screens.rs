@@ -6,8 +6,10 @@ use thirtyfour::WindowHandle;
 use crate::browser::Browser;
 use crate::pages::gateway::DECLINED;
 use crate::pages::{GatewayPage, InvoicePage, MakePaymentPage, SignInPage};
-use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, PAID_INVOICE, SampleInvoice};
 use crate::site::Site;
+use test_support::sample_data::{
+    CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, PAID_INVOICE, SampleInvoice,
+};
 
 /// What is done on every screen.
 pub trait Look {

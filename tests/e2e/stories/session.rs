@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::pages::SignInPage;
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE, PASSWORD};
 use crate::site::Site;
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE, PASSWORD};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_says_what_to_do_and_keeps_what_was_typed() {

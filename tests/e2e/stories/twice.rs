@@ -7,8 +7,8 @@ use super::{signed_in, signed_in_as};
 use crate::browser::Browser;
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage, PaymentsPage, SignInPage};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
 use crate::site::{Site, SiteOptions};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
 
 async fn at_the_invoice(browser: &Browser) -> InvoicePage<'_> {
     let invoice = InvoicePage(browser);

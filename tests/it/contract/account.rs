@@ -8,7 +8,7 @@ use api_types::{
 use futures_util::StreamExt;
 
 use super::{Caller, Provider, refused};
-use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
+use test_support::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
 
 fn always() -> StatementQuery {
     StatementQuery {

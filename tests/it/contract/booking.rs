@@ -6,7 +6,7 @@ use api_types::{
 };
 
 use super::{Caller, Provider, refused};
-use crate::sample_data::{CUSTOMER, OTHER_CUSTOMER};
+use test_support::sample_data::{CUSTOMER, OTHER_CUSTOMER};
 
 const SERVICE: &str = "Physiotherapy";
 

@@ -10,7 +10,7 @@ use api_types::{
 use futures_util::StreamExt;
 
 use super::{Caller, Provider, refused};
-use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OTHER_CUSTOMER};
+use test_support::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OTHER_CUSTOMER};
 
 async fn half(caller: &Caller, list: EventList, filters: &EventFilters) -> Vec<EventSummary> {
     let mut query = EventQuery::of(list, filters, None);

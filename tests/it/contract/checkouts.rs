@@ -6,7 +6,7 @@ use api_types::{
 };
 
 use super::{Caller, Provider, refused};
-use crate::sample_data::{CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
+use test_support::sample_data::{CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
 
 async fn request(customer: &Caller, token: u8) -> CreateCheckout {
     let invoice = InvoiceId::parse(OPEN_INVOICE.id).unwrap();

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::description::COMMITTED;
 use super::{Caller, Provider};
-use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE};
+use test_support::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE};
 
 /// What nobody asks here, and where it is asked.
 const ASKED_ELSEWHERE: [(&str, &str); 3] = [

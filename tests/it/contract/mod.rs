@@ -18,7 +18,7 @@ use sandbox_gateway::{Gateway, GatewaySettings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use crate::sample_data::{self, Customer, PASSWORD};
+use test_support::sample_data::{self, Customer, PASSWORD};
 use transport::{Answered, InProcess};
 
 type Caller = Client<InProcess>;

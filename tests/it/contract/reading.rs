@@ -8,7 +8,9 @@ use api_types::{
 use futures_util::StreamExt;
 
 use super::{Provider, refused};
-use crate::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER, PAID_INVOICE};
+use test_support::sample_data::{
+    CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER, PAID_INVOICE,
+};
 
 #[tokio::test]
 async fn the_balance_says_what_is_owed_in_each_currency() {

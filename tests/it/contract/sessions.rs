@@ -3,7 +3,7 @@
 use api_types::{Code, CustomerId};
 
 use super::{Provider, credentials, refused};
-use crate::sample_data::{CUSTOMER, OTHER_CUSTOMER, PASSWORD};
+use test_support::sample_data::{CUSTOMER, OTHER_CUSTOMER, PASSWORD};
 
 #[tokio::test]
 async fn a_guest_reads_the_portal_and_nothing_else() {

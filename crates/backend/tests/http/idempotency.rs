@@ -13,7 +13,7 @@ use backend::http::error::ApiError;
 use backend::http::idempotency::{Answer, FirstRun, IdempotencyKey, once};
 use tokio::sync::Notify;
 
-use crate::site::{Site, problem};
+use test_support::site::{Site, problem};
 
 const CREDIT: &str = "/api/v1/balance/credit";
 const BODY: &str = r#"{"displayed_credit":{"amount":"60.00","currency":"EUR"}}"#;

@@ -19,5 +19,4 @@ mod readings;
 mod serving;
 mod sessions;
 mod sign_in;
-mod site;
 mod stream;

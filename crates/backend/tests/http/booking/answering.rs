@@ -4,7 +4,7 @@ use api_types::{EventId, EventStatus};
 use backend::db::{DbError, ReadTx, booking};
 use backend::settings::Requests;
 
-use super::desk::{Desk, MONDAY, TUESDAY, counselling_at, physio_at};
+use test_support::desk::{Desk, MONDAY, TUESDAY, counselling_at, physio_at};
 
 async fn asking() -> Desk {
     Desk::with(|calendar| calendar.requests = Requests::Ask).await
@@ -48,8 +48,8 @@ async fn a_declined_request_says_why_and_frees_its_time_and_its_money() {
     let event = ada.has(&counselling_at(TUESDAY)).await;
     let wish = serde_json::json!({
         "for": {"kind": "event", "event": event.event.id, "part": "deposit"},
-        "method": "card", "displayed_total": crate::checkouts::shop::euro("20.00"),
-        "launch_token": crate::checkouts::shop::token(),
+        "method": "card", "displayed_total": test_support::shop::euro("20.00"),
+        "launch_token": test_support::shop::token(),
     });
     ada.create(&wish).await;
     desk.shop
@@ -74,7 +74,7 @@ async fn a_declined_request_says_why_and_frees_its_time_and_its_money() {
 async fn a_video_session_is_given_its_address() {
     let desk = asking().await;
     let ada = desk.ada().await;
-    let mut free = super::desk::counselling();
+    let mut free = test_support::desk::counselling();
     free.deposit = None;
     desk.offer(&free).await;
     let event = ada.has(&counselling_at(TUESDAY)).await;

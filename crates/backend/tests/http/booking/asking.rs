@@ -5,9 +5,9 @@ use backend::settings::Requests;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::desk::{Desk, EVENTS, MONDAY, PHYSIO, begin, euros, fault, physio_at};
-use crate::checkouts::shop::token;
-use crate::site::problem;
+use test_support::desk::{Desk, EVENTS, MONDAY, PHYSIO, begin, euros, fault, physio_at};
+use test_support::shop::token;
+use test_support::site::problem;
 
 #[tokio::test]
 async fn an_offered_time_is_booked_at_once_where_the_provider_books() {

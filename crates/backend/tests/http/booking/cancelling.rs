@@ -4,9 +4,9 @@ use api_types::{EventStatus, Money, NotChangeable, PaymentKind};
 use backend::settings::Requests;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, EVENTS, MONDAY, booked, euros, physio_at};
-use crate::checkouts::shop::{Payer, euro, token};
-use crate::site::problem;
+use test_support::desk::{Desk, EVENTS, MONDAY, booked, euros, physio_at};
+use test_support::shop::{Payer, euro, token};
+use test_support::site::problem;
 
 /// The day before, which is too late to cancel for nothing.
 const LATE: &str = "2026-11-22T09:00:00Z";

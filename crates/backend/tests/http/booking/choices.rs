@@ -6,11 +6,11 @@ use axum::http::Method;
 use backend::db::offers::NewOffer;
 use backend::settings::Requests;
 
-use super::desk::{
+use test_support::desk::{
     COUNSELLING, Desk, MONDAY, PHYSIO, booked, counselling, counselling_at, day, fault, physio,
     physio_at,
 };
-use crate::site::{problem, request};
+use test_support::site::{problem, request};
 
 #[tokio::test]
 async fn some_services_are_only_for_those_who_have_had_them() {
@@ -25,7 +25,7 @@ async fn some_services_are_only_for_those_who_have_had_them() {
         "2026-11-02T09:45:00Z",
     ))
     .await;
-    let services = async |payer: &crate::checkouts::shop::Payer<'_>| -> Vec<String> {
+    let services = async |payer: &test_support::shop::Payer<'_>| -> Vec<String> {
         let choices: BookingChoices = payer.page.get("/api/v1/booking").await.json();
         choices.services.into_iter().map(|of| of.service).collect()
     };

@@ -6,9 +6,9 @@ use backend::payments::transfers;
 use backend::settings::{Method, Requests};
 use serde_json::{Value, json};
 
-use super::desk::{Desk, TUESDAY, counselling_at, euros};
-use crate::checkouts::shop::{Payer, euro, token};
-use crate::site::problem;
+use test_support::desk::{Desk, TUESDAY, counselling_at, euros};
+use test_support::shop::{Payer, euro, token};
+use test_support::site::problem;
 
 fn part(event: &Event, part: &str, total: &str) -> Value {
     json!({
@@ -239,7 +239,7 @@ async fn a_deposit_by_bank_transfer_keeps_the_time_until_the_provider_says_what_
             "for": {"kind": "event", "event": event.event.id, "part": "deposit"},
             "method": "transfer", "displayed_total": euro("20.00"),
         });
-        let answer = ada.write(crate::checkouts::shop::CHECKOUTS, &wish).await;
+        let answer = ada.write(test_support::shop::CHECKOUTS, &wish).await;
         assert_eq!(answer.status, 201, "{answer:?}");
         let checkout: api_types::Checkout = answer.json();
         desk.minutes(60);

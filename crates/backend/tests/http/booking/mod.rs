@@ -5,7 +5,6 @@ mod asking;
 mod cancelling;
 mod choices;
 mod deposits;
-mod desk;
 mod moving;
 mod offered;
 mod writing;

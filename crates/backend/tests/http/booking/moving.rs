@@ -4,9 +4,9 @@ use api_types::{EventStatus, NotChangeable, OfferedTimes};
 use backend::settings::RescheduleRules;
 use serde_json::json;
 
-use super::desk::{Desk, EVENTS, MONDAY, PHYSIO, begin, booked, euros, physio_at};
-use crate::checkouts::shop::token;
-use crate::site::problem;
+use test_support::desk::{Desk, EVENTS, MONDAY, PHYSIO, begin, booked, euros, physio_at};
+use test_support::shop::token;
+use test_support::site::problem;
 
 const NEXT: &str = "2026-11-30T09:00:00Z";
 
@@ -46,7 +46,7 @@ async fn a_moved_event_is_the_same_event_at_another_time() {
 #[tokio::test]
 async fn an_event_is_not_in_its_own_way() {
     let desk = Desk::open().await;
-    let mut offer = super::desk::physio();
+    let mut offer = test_support::desk::physio();
     offer.every_minutes = 15;
     desk.offer(&offer).await;
     let ada = desk.ada().await;

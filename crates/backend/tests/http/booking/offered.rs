@@ -3,7 +3,7 @@
 
 use backend::db::offers::NewOffer;
 
-use super::desk::{COUNSELLING, Desk, MONDAY, PHYSIO, begin, booked, day, physio};
+use test_support::desk::{COUNSELLING, Desk, MONDAY, PHYSIO, begin, booked, day, physio};
 
 #[tokio::test]
 async fn times_are_told_by_the_days_of_the_zone_that_asks() {

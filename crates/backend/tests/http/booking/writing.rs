@@ -4,9 +4,9 @@ use api_types::{Event, EventStatus};
 use backend::db::booking;
 use serde_json::json;
 
-use super::desk::{Desk, EVENTS, MONDAY, fault, physio_at};
-use crate::checkouts::shop::token;
-use crate::site::problem;
+use test_support::desk::{Desk, EVENTS, MONDAY, fault, physio_at};
+use test_support::shop::token;
+use test_support::site::problem;
 
 #[tokio::test]
 async fn three_messages_go_before_an_answer() {
@@ -89,7 +89,7 @@ async fn an_empty_or_endless_message_is_refused() {
 async fn what_is_over_can_still_be_written_about() {
     let desk = Desk::open().await;
     let ada = desk.ada().await;
-    let mut put = super::desk::booked("E-1", "2026-11-02T09:00:00Z", "2026-11-02T09:45:00Z");
+    let mut put = test_support::desk::booked("E-1", "2026-11-02T09:00:00Z", "2026-11-02T09:45:00Z");
     put.status = EventStatus::Attended;
     desk.put(&put).await;
     let event = ada.event("E-1").await;

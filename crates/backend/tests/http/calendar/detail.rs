@@ -7,7 +7,7 @@ use backend::db::events::{self, NewEvent, PaperKind};
 use backend::settings::{Method, Settings};
 
 use super::{euro, event, put, with_events};
-use crate::site::{SignedIn, Site, problem};
+use test_support::site::{SignedIn, Site, problem};
 
 async fn find(ada: &SignedIn<'_>, id: &str) -> Event {
     let answer = ada.get(&format!("/api/v1/events/{id}")).await;
@@ -46,7 +46,7 @@ async fn an_event_is_its_customers_alone() {
             problem(404, "not_found"),
             "{path}"
         );
-        let guest = site.send(crate::site::get(path)).await;
+        let guest = site.send(test_support::site::get(path)).await;
         assert_eq!(guest.code(), problem(401, "signed_out"), "{path}");
     }
 }

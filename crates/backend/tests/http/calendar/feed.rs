@@ -10,7 +10,7 @@ use backend::db::events::NewEvent;
 
 use super::{event, put, with_events};
 use crate::logs::Log;
-use crate::site::{Answer, HOST, SignedIn, Site, problem};
+use test_support::site::{Answer, HOST, SignedIn, Site, problem};
 
 const FEED: &str = "/api/v1/calendar/feed";
 
@@ -202,7 +202,7 @@ async fn a_feed_is_off_where_the_provider_says_so_and_needs_a_customer() {
     let site = with_events().await;
     let ada = site.signed_in("ada").await;
     let new = made(&ada, false).await;
-    let guest = site.send(crate::site::get(FEED)).await;
+    let guest = site.send(test_support::site::get(FEED)).await;
     assert_eq!(guest.code(), problem(401, "signed_out"));
     let ben = site.signed_in("ben").await;
     assert_eq!(state(&ben).await.feed, None);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::methods::on_account;
 use super::settling::{posted, status};
-use super::shop::{Payer, Shop, euro, for_invoice, token};
+use test_support::shop::{Payer, Shop, euro, for_invoice, token};
 
 /// Money that went back, as the provider tells it.
 pub fn refund(id: &str, amount: &str) -> Value {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::aftermath::{money, tells};
 use super::settling::posted;
-use super::shop::Shop;
+use test_support::shop::Shop;
 
 /// What the merchant or the customer's bank does.
 #[derive(Clone, Copy, Debug)]

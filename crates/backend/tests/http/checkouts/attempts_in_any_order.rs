@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::changing::with_ways;
-use super::fake::Mood;
 use super::settling::posted;
-use super::shop::Shop;
 use super::superseded::two_pages;
+use test_support::fake::Mood;
+use test_support::shop::Shop;
 
 /// What a page says from now on.
 const WORDS: [&str; 6] = [

@@ -6,8 +6,8 @@ use api_types::{AttemptId, CheckoutStatus};
 use backend::payments::reconcile::{Outcome, reconcile_within};
 use serde_json::json;
 
-use super::fake::Mood;
-use super::shop::Shop;
+use test_support::fake::Mood;
+use test_support::shop::Shop;
 
 #[tokio::test]
 async fn the_background_alone_makes_it_right() {

@@ -10,10 +10,11 @@ use backend::settings::Settings;
 use serde_json::{Value, json};
 
 use super::changing::by;
-use super::fake::FakeGateway;
-use super::methods::{on_account, with_all_methods};
-use super::shop::{Payer, Shop, euro, for_balance, for_invoice, open_site};
-use crate::site::problem;
+use super::methods::on_account;
+use test_support::fake::FakeGateway;
+use test_support::methods::with_all_methods;
+use test_support::shop::{Payer, Shop, euro, for_balance, for_invoice, open_site};
+use test_support::site::problem;
 
 fn money(text: &str) -> Money {
     Money::parse(text, Currency::parse("EUR").unwrap()).unwrap()
@@ -96,14 +97,14 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
     });
     let request = ada
         .page
-        .post(super::shop::CHECKOUTS, "k-1", &transfer.to_string());
+        .post(test_support::shop::CHECKOUTS, "k-1", &transfer.to_string());
     let answer = shop.site.send(request).await;
     assert_eq!(answer.code(), problem(422, "invalid"));
     assert_eq!(shop.gateway.creates(), []);
     account_answers(&ada).await;
     let portal: Portal = shop
         .site
-        .send(crate::site::get("/api/v1/portal"))
+        .send(test_support::site::get("/api/v1/portal"))
         .await
         .json();
     let most = |id: &str| {

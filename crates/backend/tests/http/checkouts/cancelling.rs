@@ -3,10 +3,10 @@
 use api_types::{Checkout, CheckoutStatus, MoneyState, PaymentStatus};
 use serde_json::json;
 
-use super::fake::Mood;
 use super::settling::status;
-use super::shop::Shop;
-use crate::site::problem;
+use test_support::fake::Mood;
+use test_support::shop::Shop;
+use test_support::site::problem;
 
 #[tokio::test]
 async fn turning_back_ends_the_payment_at_the_provider_too() {

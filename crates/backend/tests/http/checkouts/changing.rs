@@ -4,10 +4,10 @@
 use api_types::{Checkout, CheckoutStatus, MoneyState, PaymentStatus, ReturnAnswer};
 use serde_json::{Value, json};
 
-use super::fake::Mood;
 use super::settling::posted;
-use super::shop::{CHECKOUTS, Payer, Shop, euro, for_invoice, launch, status, token};
-use crate::site::{Answer, get, problem};
+use test_support::fake::Mood;
+use test_support::shop::{Shop, euro, for_invoice, launch, status, token};
+use test_support::site::problem;
 
 /// Another way to pay the 45.00 of `INV-1`.
 pub fn by(method: &str, total: &str) -> Value {
@@ -26,49 +26,6 @@ pub async fn with_ways() -> Shop {
         .add_invoice("ada", "INV-1", "2026-11-20", 4500)
         .await;
     shop
-}
-
-impl Shop {
-    /// Our names for the payments that were made, the first one first.
-    pub fn references(&self) -> Vec<String> {
-        let creates = self.gateway.creates();
-        let orders = creates.iter().map(|create| {
-            let order: Value = serde_json::from_str(&create.body).unwrap();
-            order["reference"].as_str().unwrap().to_owned()
-        });
-        orders.collect()
-    }
-
-    /// The window of the payment with a name comes back.
-    pub async fn come_back_from(&self, reference: &str) -> Answer {
-        let creates = self.gateway.creates();
-        let mut orders = creates.iter().map(|create| {
-            let order: Value = serde_json::from_str(&create.body).unwrap();
-            order
-        });
-        let order = orders.find(|order| order["reference"] == reference);
-        let url = order.unwrap()["return_url"].as_str().unwrap().to_owned();
-        let path = url.strip_prefix("http://localhost:8080").unwrap();
-        self.site.send(get(path)).await
-    }
-}
-
-impl Payer<'_> {
-    pub async fn change_with_key(&self, of: &Checkout, key: &str, wish: &Value) -> Answer {
-        let path = format!("{CHECKOUTS}/{}/attempts", of.id);
-        let request = self.page.post(&path, key, &wish.to_string());
-        self.page.site.send(request).await
-    }
-
-    pub async fn change(&self, of: &Checkout, wish: &Value) -> Answer {
-        self.change_with_key(of, &token(), wish).await
-    }
-
-    pub async fn changed(&self, of: &Checkout, wish: &Value) -> Checkout {
-        let answer = self.change(of, wish).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
-        answer.json()
-    }
 }
 
 #[tokio::test]
@@ -311,7 +268,7 @@ async fn what_is_void_by_now_cannot_be_paid_another_way() {
     let ada = shop.ada().await;
     let checkout = ada.pay_invoice().await;
     let void = api_types::DocumentState::Void;
-    super::shop::put_invoice(&shop.site, "INV-1", (4500, "EUR"), void).await;
+    test_support::shop::put_invoice(&shop.site, "INV-1", (4500, "EUR"), void).await;
     let refused = ada.change(&checkout, &by("express", "45.98")).await;
     assert_eq!(refused.code(), problem(409, "not_payable"));
     assert_eq!(shop.references().len(), 1);

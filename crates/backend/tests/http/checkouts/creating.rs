@@ -5,11 +5,11 @@ use api_types::{
 };
 use serde_json::{Value, json};
 
-use super::fake::{FakeGateway, Mood};
-use super::shop::{
+use test_support::fake::{FakeGateway, Mood};
+use test_support::shop::{
     CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice, launch, open_site, put_invoice, token,
 };
-use crate::site::problem;
+use test_support::site::problem;
 
 #[tokio::test]
 async fn a_checkout_opens_the_providers_page_for_what_is_owed() {

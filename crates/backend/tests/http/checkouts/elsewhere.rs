@@ -6,9 +6,9 @@ use api_types::{Change, Changed, Checkout, CheckoutStatus, DocumentState, MoneyS
 use backend::app::App;
 use serde_json::json;
 
-use super::shop::{CHECKOUTS, Payer, Shop, euro, put_invoice_of, token};
-use crate::site::Site;
 use crate::stream::Events;
+use test_support::shop::{CHECKOUTS, Payer, Shop, euro, put_invoice_of, token};
+use test_support::site::Site;
 
 /// Another backend on the database of a site, as an import is one.
 async fn another(site: &Site) -> App {

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::aftermath::{refund, tells};
 use super::settling::{paid_for, posted};
-use super::shop::{Payer, Shop, euro, token};
-use crate::site::{Answer, Site, problem, request};
+use test_support::shop::{Payer, Shop, euro, token};
+use test_support::site::{Answer, Site, problem, request};
 
 fn event(id: &str, status: EventStatus, invoice: Option<&str>) -> NewEvent {
     NewEvent {

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::aftermath::{detail, money, paid, refund, tells, to_review};
 use super::settling::{posted, status};
-use super::shop::{Payer, Shop};
+use test_support::shop::{Payer, Shop};
 
 const PAYMENTS: &str = "id,customer,created_at,completed_at,total,currency,status,description,\
     kind,refund_of,gateway,provider_id,surcharge\n";

@@ -12,8 +12,8 @@ use super::changing::with_ways;
 use super::imported::{bring, charge, faults_of, payment_row, refund_row, ten_went_back_once};
 use super::reversals::history;
 use super::settling::{posted, status};
-use super::shop::{Payer, Shop, euro, for_invoice};
 use super::superseded::{story, two_pages};
+use test_support::shop::{Payer, Shop, euro, for_invoice};
 
 /// Why there is something to look into.
 pub async fn kinds(shop: &Shop) -> Vec<ReviewKind> {

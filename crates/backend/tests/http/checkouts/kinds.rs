@@ -7,8 +7,8 @@ use tower::ServiceExt as _;
 
 use super::methods::{faults, on_account};
 use super::settling::paid_for;
-use super::shop::{CHECKOUTS, Payer, Shop, euro, for_invoice, put_invoice, token};
-use crate::site::{Site, problem, request};
+use test_support::shop::{CHECKOUTS, Payer, Shop, euro, for_invoice, put_invoice, token};
+use test_support::site::{Site, problem, request};
 
 fn part(invoice: &str, amount: &str) -> Value {
     json!({

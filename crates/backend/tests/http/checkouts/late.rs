@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::changing::{by_transfer, with_ways};
 use super::settling::{hears, status};
-use super::shop::{Shop, put_invoice};
+use test_support::shop::{Shop, put_invoice};
 
 #[tokio::test]
 async fn a_late_success_overrides_every_end() {

@@ -3,8 +3,8 @@
 use api_types::{Checkout, CheckoutStatus};
 use serde_json::{Value, json};
 
-use super::shop::{CHECKOUTS, Shop, euro, for_invoice, launch, token};
-use crate::site::problem;
+use test_support::shop::{CHECKOUTS, Shop, euro, for_invoice, launch, token};
+use test_support::site::problem;
 
 const WAIT: &str = r#"{"status":"wait"}"#;
 

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::fake::{API_KEY, WEBHOOK_SECRET};
-use super::shop::{Shop, euro, for_invoice, launch, status};
 use crate::logs::Log;
+use test_support::fake::{API_KEY, WEBHOOK_SECRET};
+use test_support::shop::{Shop, euro, for_invoice, launch, status};
 
 #[tokio::test]
 async fn the_log_tells_each_step_by_its_ids_and_no_secret() {

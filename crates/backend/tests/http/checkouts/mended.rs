@@ -9,7 +9,7 @@ use super::imported::{bring, charge, once, payment_row, refund_row, ten_went_bac
 use super::joined::{again, kinds};
 use super::reversals::disputes;
 use super::settling::{posted, status};
-use super::shop::Shop;
+use test_support::shop::Shop;
 
 #[tokio::test]
 async fn a_lost_dispute_that_differs_is_booked_once_its_row_is_mended() {

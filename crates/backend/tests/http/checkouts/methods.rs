@@ -1,64 +1,12 @@
 //! Ways to pay beyond the card: what each takes, costs and asks for.
 
-use api_types::{
-    CheckoutStatus, Currency, MethodId, MethodKind, MethodOption, MethodTerms, Money, OptionId,
-    PaymentStatus, Portal, Problem,
-};
-use backend::settings::{Method, Settings};
+use api_types::{CheckoutStatus, MethodKind, PaymentStatus, Portal, Problem};
 use serde_json::{Value, json};
 
-use super::fake::FakeGateway;
 use super::settling::posted;
-use super::shop::{Payer, Shop, euro, for_invoice, open_site, token};
-use crate::site::problem;
-
-fn currency(code: &str) -> Currency {
-    Currency::parse(code).unwrap()
-}
-
-fn money(text: &str, code: &str) -> Money {
-    Money::parse(text, currency(code)).unwrap()
-}
-
-fn method(id: &str, kind: MethodKind, code: &str, gateway: Option<&str>) -> Method {
-    let id = MethodId::parse(id).unwrap();
-    Method::new(id, kind, vec![currency(code)], gateway)
-}
-
-pub fn with_all_methods(settings: &mut Settings) {
-    settings.portal.currencies.push(currency("PHP"));
-    settings.least_part_percent = Some(10);
-    let mut express = method("express", MethodKind::Card, "EUR", Some("sandbox"));
-    express.label = Some("Express card".to_owned());
-    express.surcharge_percent = Some("1.5".to_owned());
-    express.terms = vec![MethodTerms {
-        minimum: Some(money("5.00", "EUR")),
-        maximum: Some(money("500.00", "EUR")),
-        surcharge: Some(money("0.30", "EUR")),
-        currency: currency("EUR"),
-    }];
-    let mut wallet = method("wallet", MethodKind::Wallet, "PHP", Some("sandbox"));
-    let option = |id: &str, label: &str| MethodOption {
-        id: OptionId::parse(id).unwrap(),
-        label: label.to_owned(),
-    };
-    wallet.options = vec![option("isla", "Isla Wallet"), option("bayan", "Bayan Pay")];
-    let mut transfer = method("transfer", MethodKind::BankTransfer, "EUR", None);
-    transfer.instructions = vec![api_types::Detail {
-        label: "IBAN".to_owned(),
-        value: "IE00 QUAY 0000 0000 0000 00".to_owned(),
-    }];
-    settings.methods.extend([express, wallet, transfer]);
-}
-
-impl Shop {
-    /// A shop with every kind of method, that takes parts of invoices.
-    pub async fn with_methods() -> Self {
-        let gateway = FakeGateway::open().await;
-        let site = open_site(&gateway.url(), with_all_methods).await;
-        Self { site, gateway }
-    }
-}
+use test_support::methods::money;
+use test_support::shop::{Payer, Shop, euro, for_invoice, token};
+use test_support::site::problem;
 
 /// A wish to pay an amount on the account.
 pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
@@ -84,7 +32,10 @@ fn fault(name: &str, code: &str) -> Vec<(String, String)> {
 #[tokio::test]
 async fn everyone_is_told_what_each_method_takes_and_costs() {
     let shop = Shop::with_methods().await;
-    let answer = shop.site.send(crate::site::get("/api/v1/portal")).await;
+    let answer = shop
+        .site
+        .send(test_support::site::get("/api/v1/portal"))
+        .await;
     let portal: Portal = answer.json();
     let ids: Vec<_> = portal.methods.iter().map(|m| m.id.as_str()).collect();
     assert_eq!(ids, ["card", "express", "wallet", "transfer"]);

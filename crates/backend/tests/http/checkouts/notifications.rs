@@ -3,9 +3,9 @@
 use api_types::CheckoutStatus;
 use serde_json::json;
 
-use super::fake::{Mood, WEBHOOK_SECRET};
-use super::shop::{Shop, notification, signed};
-use crate::site::problem;
+use test_support::fake::{Mood, WEBHOOK_SECRET};
+use test_support::shop::{Shop, notification, signed};
+use test_support::site::problem;
 
 #[tokio::test]
 async fn a_notification_alone_makes_it_right() {

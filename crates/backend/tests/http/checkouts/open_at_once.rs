@@ -7,8 +7,8 @@ use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use super::methods::on_account;
-use super::shop::{CHECKOUTS, Payer, Shop, euro, token};
-use crate::site::problem;
+use test_support::shop::{CHECKOUTS, Payer, Shop, euro, token};
+use test_support::site::problem;
 
 fn wish() -> Value {
     on_account("card", &euro("20.00"), &euro("20.00"))

@@ -7,8 +7,8 @@ use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use serde_json::json;
 
-use super::shop::{Shop, token};
-use crate::site::{problem, request};
+use test_support::shop::{Shop, token};
+use test_support::site::{problem, request};
 
 /// More than any number of the portal's own windows asks at once.
 const FLOOD: usize = 700;

@@ -23,8 +23,8 @@ use backend::db::reviews::ReviewKind;
 use serde_json::json;
 
 use super::settling::{hears, posted, status};
-use super::shop::{self, Shop, put_invoice};
 use super::superseded::to_review;
+use test_support::shop::{self, Shop, put_invoice};
 
 /// One payment, one entry, nothing left to pay and nothing left over.
 async fn paid_once(shop: &Shop) {

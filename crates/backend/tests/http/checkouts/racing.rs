@@ -15,9 +15,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-use super::fake::{API_KEY, WEBHOOK_SECRET};
-use super::shop::{CHECKOUTS, Payer, euro, for_invoice, launch, notification, open_site};
-use crate::site::{Site, get};
+use test_support::fake::{API_KEY, WEBHOOK_SECRET};
+use test_support::shop::{CHECKOUTS, Payer, euro, for_invoice, launch, notification, open_site};
+use test_support::site::{Site, get};
 
 /// A gateway that notifies nobody: the test does that itself, many times.
 async fn silent_gateway() -> Gateway {

@@ -5,9 +5,9 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use serde_json::json;
 
-use super::fake::Mood;
-use super::shop::{Shop, status};
-use crate::site::{Answer, HOST, get, problem};
+use test_support::fake::Mood;
+use test_support::shop::{Shop, status};
+use test_support::site::{Answer, HOST, get, problem};
 
 fn path_back(shop: &Shop) -> String {
     let url = shop.gateway.newest()["return_url"].clone();

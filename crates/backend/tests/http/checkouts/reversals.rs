@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::aftermath::{detail, money, paid, refund, steps, tells, to_review};
 use super::methods::on_account;
 use super::settling::{posted, status};
-use super::shop::{Payer, Shop, euro, for_invoice};
+use test_support::shop::{Payer, Shop, euro, for_invoice};
 
 /// A refund that stands as the provider says.
 fn refund_that(id: &str, amount: &str, status: &str) -> Value {

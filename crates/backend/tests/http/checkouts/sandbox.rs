@@ -14,9 +14,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::fake::{API_KEY, WEBHOOK_SECRET};
-use super::shop::{euro, for_invoice, open_site};
-use crate::site::{PASSWORD, Site};
+use test_support::fake::{API_KEY, WEBHOOK_SECRET};
+use test_support::shop::{euro, for_invoice, open_site};
+use test_support::site::{PASSWORD, Site};
 
 const GOOD: &str = "4242424242424242";
 const DECLINED: &str = "4000000000000002";

@@ -7,8 +7,8 @@ use api_types::{
 use backend::db::{DbError, ReadTx, ledger};
 use serde_json::{Value, json};
 
-use super::shop::{CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice};
 use crate::stream::Events;
+use test_support::shop::{CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice};
 
 /// The provider says something, and the window comes back.
 pub async fn hears(shop: &Shop, news: Value) {

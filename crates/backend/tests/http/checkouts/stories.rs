@@ -4,11 +4,11 @@ use api_types::{CheckoutStatus, Day, PaymentDetail, PaymentStepKind};
 use serde_json::json;
 
 use super::changing::{by, by_transfer};
-use super::fake::FakeGateway;
-use super::methods::with_all_methods;
 use super::settling::hears;
-use super::shop::{Shop, euro, for_invoice, launch, open_site};
 use super::superseded::story;
+use test_support::fake::FakeGateway;
+use test_support::methods::with_all_methods;
+use test_support::shop::{Shop, euro, for_invoice, launch, open_site};
 
 use PaymentStepKind::{
     Applied, Cancelled, Confirmed, Credited, Failed, InReview, OnItsWay, Opened, Returned, Started,

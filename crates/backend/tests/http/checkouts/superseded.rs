@@ -9,9 +9,9 @@ use backend::payments::transfers;
 use serde_json::json;
 
 use super::changing::{by, by_transfer, with_ways};
-use super::fake::Mood;
 use super::settling::{posted, status};
-use super::shop::{Payer, Shop};
+use test_support::fake::Mood;
+use test_support::shop::{Payer, Shop};
 
 use PaymentStepKind::{Applied, Confirmed, Credited, Started, Superseded};
 

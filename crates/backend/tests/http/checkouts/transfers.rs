@@ -12,8 +12,8 @@ use tokio::task::JoinSet;
 
 use super::methods::faults;
 use super::settling::posted;
-use super::shop::{CHECKOUTS, Payer, Shop, euro, token};
-use crate::site::{Answer, problem};
+use test_support::shop::{CHECKOUTS, Payer, Shop, euro, token};
+use test_support::site::{Answer, problem};
 
 fn wish() -> Value {
     json!({

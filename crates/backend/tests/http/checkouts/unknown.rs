@@ -4,8 +4,8 @@
 use backend::db::reviews::{self, Review, ReviewKind};
 use backend::db::{DbError, ReadTx};
 
-use super::fake::Mood;
-use super::shop::Shop;
+use test_support::fake::Mood;
+use test_support::shop::Shop;
 
 async fn found(shop: &Shop) -> Vec<Review> {
     let db = shop.site.app.db();

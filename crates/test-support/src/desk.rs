@@ -11,31 +11,39 @@ use backend::db::offers::{self, NewOffer};
 use backend::settings::{CalendarSettings, CancelRules, Requests, RescheduleRules, Settings};
 use serde_json::{Value, json};
 
-use crate::checkouts::fake::FakeGateway;
-use crate::checkouts::shop::{Payer, Shop, open_site, token};
+use crate::fake::FakeGateway;
+use crate::shop::{Payer, Shop, open_site, token};
 use crate::site::Answer;
 
+/// The path of events.
 pub const EVENTS: &str = "/api/v1/events";
+/// A service without a deposit.
 pub const PHYSIO: &str = "Physiotherapy";
+/// A service with a deposit.
 pub const COUNSELLING: &str = "Counselling";
-/// The first times of both, on a Monday and a Tuesday.
+/// The first time of physiotherapy.
 pub const MONDAY: &str = "2026-11-23T09:00:00Z";
+/// The first time of counselling.
 pub const TUESDAY: &str = "2026-11-24T10:00:00Z";
 
 /// A provider who offers physiotherapy on Mondays, and counselling for a deposit on Tuesdays.
 pub struct Desk {
+    /// The backend and its payment provider.
     pub shop: Shop,
 }
 
 impl Desk {
+    /// Opens one with the usual rules.
     pub async fn open() -> Self {
         Self::with(|_| {}).await
     }
 
+    /// Opens one with other rules.
     pub async fn with(change: impl FnOnce(&mut CalendarSettings)) -> Self {
         Self::with_settings(|settings| change(&mut settings.calendar)).await
     }
 
+    /// Opens one with other settings.
     pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
         let gateway = FakeGateway::open().await;
         let site = open_site(&gateway.url(), |settings| {
@@ -51,18 +59,22 @@ impl Desk {
         desk
     }
 
+    /// The backend.
     pub fn app(&self) -> &App {
         &self.shop.site.app
     }
 
+    /// Ada, signed in.
     pub async fn ada(&self) -> Payer<'_> {
         self.shop.ada().await
     }
 
+    /// Ben, signed in.
     pub async fn ben(&self) -> Payer<'_> {
         Payer::of(&self.shop.site, "ben").await
     }
 
+    /// Minutes go by.
     pub fn minutes(&self, minutes: i64) {
         self.shop.site.advance(minutes);
     }
@@ -72,6 +84,7 @@ impl Desk {
         self.shop.site.clock.set(Timestamp::parse(instant).unwrap());
     }
 
+    /// Offers times.
     pub async fn offer(&self, new: &NewOffer) {
         let put = self.app().db();
         put.write(async |tx| offers::put(tx, new).await)
@@ -79,6 +92,7 @@ impl Desk {
             .unwrap();
     }
 
+    /// Closes for a while: one person, or all.
     pub async fn close(&self, person: Option<&str>, from: &str, to: &str) {
         let new = NewClosure {
             id: format!("{person:?} {from}"),
@@ -144,6 +158,7 @@ fn calendar() -> CalendarSettings {
     }
 }
 
+/// An amount in euros.
 pub fn euros(text: &str) -> Money {
     Money::parse(text, "EUR".parse().unwrap()).unwrap()
 }
@@ -237,6 +252,7 @@ impl Payer<'_> {
         self.page.site.send(request).await
     }
 
+    /// Asks for an event.
     pub async fn request_event(&self, wish: &Value) -> Answer {
         self.write(EVENTS, wish).await
     }
@@ -248,28 +264,33 @@ impl Payer<'_> {
         answer.json()
     }
 
+    /// An event as it stands now.
     pub async fn event(&self, id: &str) -> Event {
         self.page.get(&format!("{EVENTS}/{id}")).await.json()
     }
 
+    /// Asks to move an event.
     pub async fn move_to(&self, event: &Event, person: &str, starts_at: &str) -> Answer {
         let path = format!("{EVENTS}/{}/time", event.event.id);
         let to = json!({"person": person, "starts_at": starts_at});
         self.write(&path, &to).await
     }
 
+    /// Asks to cancel an event for the charge that was displayed.
     pub async fn cancel_event(&self, event: &Event, charge: Value) -> Answer {
         let path = format!("{EVENTS}/{}/cancellation", event.event.id);
         self.write(&path, &json!({ "displayed_charge": charge }))
             .await
     }
 
+    /// Writes about an event.
     pub async fn say(&self, event: &Event, subject: &str, text: &str) -> Answer {
         let path = format!("{EVENTS}/{}/messages", event.event.id);
         self.write(&path, &json!({"subject": subject, "text": text}))
             .await
     }
 
+    /// Asks for times by a query.
     pub async fn ask_times(&self, query: &str) -> Answer {
         let path = format!("/api/v1/booking/times?{query}");
         self.page.get(&path).await
@@ -292,6 +313,7 @@ pub fn begin(times: &OfferedTimes) -> Vec<String> {
         .collect()
 }
 
+/// A day.
 pub fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }

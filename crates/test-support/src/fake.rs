@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+/// The key that the backend shows.
 pub const API_KEY: &str = "sk_test_0123456789";
+/// The secret that notifications are signed with.
 pub const WEBHOOK_SECRET: &str = "whsec_0123456789abcdef";
 
 /// What the provider does with the next calls.
@@ -35,7 +37,9 @@ pub enum Mood {
 /// A call that makes a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Create {
+    /// Its idempotency key.
     pub key: String,
+    /// Its body, as it came.
     pub body: String,
 }
 
@@ -50,6 +54,7 @@ struct Book {
     cancels: usize,
 }
 
+/// The payment provider, on a port of its own.
 #[derive(Clone)]
 pub struct FakeGateway {
     book: Arc<Mutex<Book>>,
@@ -58,6 +63,7 @@ pub struct FakeGateway {
 }
 
 impl FakeGateway {
+    /// Starts one.
     pub async fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -82,10 +88,12 @@ impl FakeGateway {
         gateway
     }
 
+    /// Its address.
     pub fn url(&self) -> String {
         self.book().url.clone()
     }
 
+    /// What it does with the calls from now on.
     pub fn mood(&self, mood: Mood) {
         self.book().mood = mood;
     }
@@ -95,18 +103,22 @@ impl FakeGateway {
         self.held.send_replace(true);
     }
 
+    /// Answers the calls that wait, and those that come.
     pub fn go_on(&self) {
         self.held.send_replace(false);
     }
 
+    /// The calls that made payments.
     pub fn creates(&self) -> Vec<Create> {
         self.book().creates.clone()
     }
 
+    /// How often it was read.
     pub fn reads(&self) -> usize {
         self.book().reads
     }
 
+    /// How often it was asked to cancel.
     pub fn cancels(&self) -> usize {
         self.book().cancels
     }

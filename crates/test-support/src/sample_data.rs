@@ -14,7 +14,9 @@ use tokio::sync::Mutex;
 
 /// Somebody of the sample data.
 pub struct Customer {
+    /// The id.
     pub id: &'static str,
+    /// The address to sign in with.
     pub email: &'static str,
 }
 
@@ -39,8 +41,11 @@ pub const EMPTY_CUSTOMER: Customer = Customer {
 
 /// An invoice of the sample data; its id is its number.
 pub struct SampleInvoice {
+    /// The id.
     pub id: &'static str,
+    /// The currency.
     pub currency: &'static str,
+    /// What remains to be paid.
     pub remaining: &'static str,
 }
 
@@ -67,7 +72,7 @@ pub fn settings(
     std::fs::write(folder.join("webhook-secret"), webhook_secret).unwrap();
     let (_, gateway_port) = gateway_url.rsplit_once(':').unwrap();
     let quoted = |path: &Path| serde_json::Value::from(path.to_str().unwrap()).to_string();
-    let template = include_str!("../../crates/xtask/src/demo/settings.toml");
+    let template = include_str!("../../xtask/src/demo/settings.toml");
     let text = template
         .replace("{port}", &port.to_string())
         .replace("{gateway_port}", gateway_port)
@@ -102,7 +107,7 @@ async fn bring_in(settings: &Settings) -> TempDir {
     let mut settings = settings.clone();
     settings.database = place.path().join(SAMPLES);
     let app = App::open(settings.clone(), Clock::system()).await.unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/harbour-clinic");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/harbour-clinic");
     let sign_in = std::fs::read_to_string(folder.join("sign_in.json")).unwrap();
     let sign_in: serde_json::Value = serde_json::from_str(&sign_in).unwrap();
     let anchor = sign_in["anchor"].as_str().unwrap().parse().unwrap();

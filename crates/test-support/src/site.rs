@@ -25,8 +25,11 @@ use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
 
+/// The host that the portal is served on.
 pub const HOST: &str = "localhost:8080";
+/// Its origin.
 pub const ORIGIN: &str = "http://localhost:8080";
+/// Every customer's password.
 pub const PASSWORD: &str = "a long enough password";
 
 /// The file of an empty database whose tables are up to date, which every site gets a copy of:
@@ -44,8 +47,11 @@ async fn migrated() -> &'static [u8] {
 
 /// A running backend whose clock stands still.
 pub struct Site {
+    /// The backend.
     pub app: App,
+    /// Its clock, which a test moves.
     pub clock: Clock,
+    /// Its routes.
     pub router: Router,
     _folder: tempfile::TempDir,
 }
@@ -53,12 +59,16 @@ pub struct Site {
 /// An answer, read to its end.
 #[derive(Debug)]
 pub struct Answer {
+    /// The status.
     pub status: StatusCode,
+    /// The headers.
     pub headers: HeaderMap,
+    /// The whole body.
     pub body: Bytes,
 }
 
 impl Answer {
+    /// The body, read as JSON.
     pub fn json<T: DeserializeOwned>(&self) -> T {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.body)))
@@ -72,6 +82,7 @@ impl Answer {
         (problem.status, problem.code.as_str().to_owned())
     }
 
+    /// A header; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -91,6 +102,7 @@ pub fn problem(status: u16, code: &str) -> (u16, String) {
 }
 
 impl Site {
+    /// A backend with the usual settings.
     pub async fn open() -> Self {
         Self::with(|_| {}).await
     }
@@ -116,6 +128,7 @@ impl Site {
         }
     }
 
+    /// Sends a request, and reads the answer to its end.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -126,6 +139,7 @@ impl Site {
         }
     }
 
+    /// Asks to sign in.
     pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
         self.send(sign_in(email, password)).await
     }
@@ -141,10 +155,12 @@ impl Site {
         }
     }
 
+    /// Minutes go by.
     pub fn advance(&self, minutes: i64) {
         self.clock.advance(minutes * 60_000);
     }
 
+    /// Adds an invoice of an amount in cents, issued on 2026-11-01.
     pub async fn add_invoice(&self, customer: &str, id: &str, due_on: &str, minor: i64) {
         let eur = Currency::parse("EUR").unwrap();
         let new = NewInvoice {
@@ -219,22 +235,28 @@ impl Site {
 
 /// A signed-in customer's page.
 pub struct SignedIn<'a> {
+    /// Where they are signed in.
     pub site: &'a Site,
+    /// The customer's id.
     pub id: String,
+    /// The cookie of the session.
     pub cookie: String,
 }
 
 impl SignedIn<'_> {
+    /// A request in their name.
     pub fn request(&self, method: Method, path: &str) -> request::Builder {
         request(method, path)
             .header("cookie", &self.cookie)
             .header("portico-person", &self.id)
     }
 
+    /// Reads a path.
     pub async fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[]).await
     }
 
+    /// Reads a path with more headers.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.request(Method::GET, path);
         for (name, value) in headers {
@@ -243,6 +265,7 @@ impl SignedIn<'_> {
         self.site.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// A request that writes, with an idempotency key.
     pub fn post(&self, path: &str, key: &str, body: &str) -> Request<Body> {
         self.request(Method::POST, path)
             .header("content-type", "application/json")
@@ -251,6 +274,7 @@ impl SignedIn<'_> {
             .unwrap()
     }
 
+    /// Signs out.
     pub async fn sign_out(&self) -> Answer {
         let request = self.request(Method::DELETE, "/api/v1/session");
         self.site.send(request.body(Body::empty()).unwrap()).await
@@ -271,6 +295,7 @@ pub fn request(method: Method, path: &str) -> request::Builder {
         .header("portico-request", "1")
 }
 
+/// A request that reads.
 pub fn get(path: &str) -> Request<Body> {
     request(Method::GET, path).body(Body::empty()).unwrap()
 }
@@ -284,10 +309,12 @@ pub fn navigate(path: &str) -> Request<Body> {
         .unwrap()
 }
 
+/// A request to sign in.
 pub fn sign_in(email: &str, password: &str) -> Request<Body> {
     sign_in_from("192.0.2.1", email, password)
 }
 
+/// A request to sign in from an IP address.
 pub fn sign_in_from(address: &str, email: &str, password: &str) -> Request<Body> {
     let body = serde_json::json!({ "email": email, "password": password });
     let ip: IpAddr = address.parse().unwrap();

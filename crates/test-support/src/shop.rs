@@ -16,19 +16,24 @@ use backend::payments::poller;
 use backend::settings::{PublicUrl, Settings};
 use serde_json::{Value, json};
 
-use super::fake::{API_KEY, FakeGateway, WEBHOOK_SECRET};
+use crate::fake::{API_KEY, FakeGateway, WEBHOOK_SECRET};
 use crate::site::{Answer, SignedIn, Site, request};
 
+/// The path of checkouts.
 pub const CHECKOUTS: &str = "/api/v1/checkouts";
+/// The path of the provider's notifications.
 pub const WEBHOOKS: &str = "/api/v1/webhooks/sandbox";
 
 /// A site and its payment provider.
 pub struct Shop {
+    /// The backend.
     pub site: Site,
+    /// Its payment provider.
     pub gateway: FakeGateway,
 }
 
 impl Shop {
+    /// Starts both.
     pub async fn open() -> Self {
         let gateway = FakeGateway::open().await;
         let site = open_site(&gateway.url(), |_| {}).await;
@@ -44,6 +49,7 @@ impl Shop {
         shop
     }
 
+    /// Ada, signed in.
     pub async fn ada(&self) -> Payer<'_> {
         Payer::of(&self.site, "ada").await
     }
@@ -70,6 +76,29 @@ impl Shop {
             .as_str()
             .unwrap()
             .to_owned();
+        let path = url.strip_prefix("http://localhost:8080").unwrap();
+        self.site.send(crate::site::get(path)).await
+    }
+
+    /// Our names for the payments that were made, the first one first.
+    pub fn references(&self) -> Vec<String> {
+        let creates = self.gateway.creates();
+        let orders = creates.iter().map(|create| {
+            let order: Value = serde_json::from_str(&create.body).unwrap();
+            order["reference"].as_str().unwrap().to_owned()
+        });
+        orders.collect()
+    }
+
+    /// The window of the payment with a name comes back.
+    pub async fn come_back_from(&self, reference: &str) -> Answer {
+        let creates = self.gateway.creates();
+        let mut orders = creates.iter().map(|create| {
+            let order: Value = serde_json::from_str(&create.body).unwrap();
+            order
+        });
+        let order = orders.find(|order| order["reference"] == reference);
+        let url = order.unwrap()["return_url"].as_str().unwrap().to_owned();
         let path = url.strip_prefix("http://localhost:8080").unwrap();
         self.site.send(crate::site::get(path)).await
     }
@@ -110,6 +139,7 @@ pub fn signed(body: &str, signature: &str) -> Request<Body> {
 
 /// A signed-in customer who pays.
 pub struct Payer<'a> {
+    /// Their page.
     pub page: SignedIn<'a>,
 }
 
@@ -120,10 +150,12 @@ pub fn token() -> String {
     format!("{count:0>42}A")
 }
 
+/// An amount in euros, as requests have it.
 pub fn euro(amount: &str) -> Value {
     json!({"amount": amount, "currency": "EUR"})
 }
 
+/// A request for a checkout of an invoice by card.
 pub fn for_invoice(id: &str, total: Value) -> Value {
     json!({
         "for": {"kind": "invoice", "invoice": id}, "method": "card",
@@ -131,6 +163,7 @@ pub fn for_invoice(id: &str, total: Value) -> Value {
     })
 }
 
+/// A request for a checkout of what is owed in a currency by card.
 pub fn for_balance(total: Value) -> Value {
     json!({
         "for": {"kind": "balance", "currency": total["currency"]}, "method": "card",
@@ -139,6 +172,7 @@ pub fn for_balance(total: Value) -> Value {
 }
 
 impl<'a> Payer<'a> {
+    /// A customer, signed in.
     pub async fn of(site: &'a Site, id: &str) -> Self {
         Self {
             page: site.signed_in(id).await,
@@ -152,6 +186,7 @@ impl<'a> Payer<'a> {
         self.page.site.send(request).await
     }
 
+    /// Makes a checkout, which has to be had.
     pub async fn create(&self, wish: &Value) -> Checkout {
         let answer = self.ask(wish).await;
         assert_eq!(answer.status, 201, "{answer:?}");
@@ -163,11 +198,13 @@ impl<'a> Payer<'a> {
         self.create(&for_invoice("INV-1", euro("45.00"))).await
     }
 
+    /// Writes with a key that does not matter.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         let request = self.page.post(path, "unused", &body.to_string());
         self.page.site.send(request).await
     }
 
+    /// Asks to cancel a checkout.
     pub async fn cancel(&self, checkout: &Checkout) -> Answer {
         let path = format!("{CHECKOUTS}/{}/cancel", checkout.id);
         let request = self.page.request(Method::POST, &path);
@@ -185,6 +222,7 @@ impl<'a> Payer<'a> {
             .json()
     }
 
+    /// An invoice as it stands now.
     pub async fn invoice(&self, id: &str) -> Invoice {
         self.page
             .get(&format!("/api/v1/invoices/{id}"))
@@ -192,19 +230,41 @@ impl<'a> Payer<'a> {
             .json()
     }
 
+    /// Their payments.
     pub async fn payments(&self) -> Vec<Payment> {
         let page: Page<Payment> = self.page.get("/api/v1/payments").await.json();
         page.data
     }
 
+    /// Their balance.
     pub async fn balance(&self) -> Balance {
         self.page.get("/api/v1/balance").await.json()
     }
 
+    /// Their balance in euros.
     pub async fn in_euro(&self) -> CurrencyBalance {
         let all = self.balance().await.currencies.into_iter();
         let mut euro = all.filter(|one| one.currency.code() == "EUR");
         euro.next().unwrap()
+    }
+
+    /// Asks to pay another way, with a key.
+    pub async fn change_with_key(&self, of: &Checkout, key: &str, wish: &Value) -> Answer {
+        let path = format!("{CHECKOUTS}/{}/attempts", of.id);
+        let request = self.page.post(&path, key, &wish.to_string());
+        self.page.site.send(request).await
+    }
+
+    /// Asks to pay another way.
+    pub async fn change(&self, of: &Checkout, wish: &Value) -> Answer {
+        self.change_with_key(of, &token(), wish).await
+    }
+
+    /// Pays another way, which has to be had.
+    pub async fn changed(&self, of: &Checkout, wish: &Value) -> Checkout {
+        let answer = self.change(of, wish).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
     }
 }
 
