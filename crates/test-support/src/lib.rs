@@ -7,9 +7,24 @@
     reason = "what a test cannot go on without ends it"
 )]
 
-pub mod desk;
-pub mod fake;
-pub mod methods;
+mod booking;
+mod checkout;
+mod gateway;
+mod methods;
 pub mod sample_data;
-pub mod shop;
-pub mod site;
+mod site;
+
+pub use booking::{
+    BookingSite, COUNSELLING, EVENTS, MONDAY, PHYSIO, TUESDAY, begin, booked, counselling,
+    counselling_at, day, euros, fault, physio, physio_at,
+};
+pub use checkout::{
+    CHECKOUTS, CheckoutSite, WEBHOOKS, euro, for_balance, for_invoice, launch, notification,
+    open_site, put_invoice, put_invoice_of, signed, status, token,
+};
+pub use gateway::{API_KEY, Behaviour, Create, FakeGateway, WEBHOOK_SECRET};
+pub use methods::{currency, money, with_all_methods};
+pub use site::{
+    Answer, HOST, ORIGIN, PASSWORD, SignedIn, Site, get, navigate, problem, request, sign_in,
+    sign_in_from,
+};

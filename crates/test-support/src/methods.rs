@@ -3,8 +3,8 @@
 use api_types::{Currency, MethodId, MethodKind, MethodOption, MethodTerms, Money, OptionId};
 use backend::settings::{Method, Settings};
 
-use crate::fake::FakeGateway;
-use crate::shop::{Shop, open_site};
+use crate::checkout::{CheckoutSite, open_site};
+use crate::gateway::FakeGateway;
 
 /// A currency.
 pub fn currency(code: &str) -> Currency {
@@ -48,8 +48,8 @@ pub fn with_all_methods(settings: &mut Settings) {
     settings.methods.extend([express, wallet, transfer]);
 }
 
-impl Shop {
-    /// A shop with every kind of method, that takes parts of invoices.
+impl CheckoutSite {
+    /// A site with every kind of method, that takes parts of invoices.
     pub async fn with_methods() -> Self {
         let gateway = FakeGateway::open().await;
         let site = open_site(&gateway.url(), with_all_methods).await;

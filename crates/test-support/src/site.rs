@@ -266,7 +266,7 @@ impl SignedIn<'_> {
     }
 
     /// A request that writes, with an idempotency key.
-    pub fn post(&self, path: &str, key: &str, body: &str) -> Request<Body> {
+    pub fn request_to_write(&self, path: &str, key: &str, body: &str) -> Request<Body> {
         self.request(Method::POST, path)
             .header("content-type", "application/json")
             .header("idempotency-key", key)

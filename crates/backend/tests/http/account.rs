@@ -7,7 +7,7 @@ use api_types::{
 };
 use backend::settings::Method;
 
-use test_support::site::{SignedIn, Site, problem};
+use test_support::{SignedIn, Site, problem};
 
 async fn with_an_account() -> Site {
     let site = Site::open().await;

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Method;
 use backend::settings::PublicUrl;
 
-use test_support::site::{Site, get, navigate, problem, request};
+use test_support::{Site, get, navigate, problem, request};
 
 #[tokio::test]
 async fn the_app_has_a_strict_policy_and_the_settings_coop() {

@@ -15,7 +15,7 @@ use backend::db::payments::{self, NewPayment};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
-use test_support::site::{SignedIn, Site, get, problem};
+use test_support::{SignedIn, Site, get, problem};
 
 const PAYMENTS: &str = "/api/v1/payments/csv";
 const STATEMENT: &str = "/api/v1/statement/csv?from=2026-11-01&to=2026-11-30";

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use backend::settings::PublicUrl;
 
-use test_support::site::{HOST, ORIGIN, PASSWORD, Site, problem};
+use test_support::{HOST, ORIGIN, PASSWORD, Site, problem};
 
 #[tokio::test]
 async fn a_request_for_another_host_is_misdirected() {

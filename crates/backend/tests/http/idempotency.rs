@@ -13,7 +13,7 @@ use backend::http::error::ApiError;
 use backend::http::idempotency::{Answer, FirstRun, IdempotencyKey, once};
 use tokio::sync::Notify;
 
-use test_support::site::{Site, problem};
+use test_support::{Site, problem};
 
 const CREDIT: &str = "/api/v1/balance/credit";
 const BODY: &str = r#"{"displayed_credit":{"amount":"60.00","currency":"EUR"}}"#;
@@ -29,17 +29,17 @@ async fn with_credit() -> Site {
 async fn the_same_key_and_body_get_the_same_answer() {
     let site = with_credit().await;
     let ada = site.signed_in("ada").await;
-    let first = site.send(ada.post(CREDIT, "k1", BODY)).await;
+    let first = site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!(first.status, 200, "{first:?}");
     let balance: Balance = first.json();
     assert_eq!(balance.currencies[0].credit.minor(), 1500);
     assert_eq!(balance.currencies[0].owed.minor(), 0);
-    let again = site.send(ada.post(CREDIT, "k1", BODY)).await;
+    let again = site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!((again.status, &again.body), (first.status, &first.body));
     // With another key it is another wish, and the credit is another by now.
-    let other = site.send(ada.post(CREDIT, "k2", BODY)).await;
+    let other = site.send(ada.request_to_write(CREDIT, "k2", BODY)).await;
     assert_eq!(other.code(), problem(409, "total_changed"));
-    let other = site.send(ada.post(CREDIT, "k2", BODY)).await;
+    let other = site.send(ada.request_to_write(CREDIT, "k2", BODY)).await;
     assert_eq!(other.code(), problem(409, "total_changed"));
 }
 
@@ -47,16 +47,16 @@ async fn the_same_key_and_body_get_the_same_answer() {
 async fn a_key_is_good_for_one_body_and_has_to_be_there() {
     let site = with_credit().await;
     let ada = site.signed_in("ada").await;
-    site.send(ada.post(CREDIT, "k1", BODY)).await;
+    site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     let other = BODY.replace("60.00", "61.00");
-    let answer = site.send(ada.post(CREDIT, "k1", &other)).await;
+    let answer = site.send(ada.request_to_write(CREDIT, "k1", &other)).await;
     assert_eq!(answer.code(), problem(422, "key_reused"));
-    let mut without = ada.post(CREDIT, "k1", BODY);
+    let mut without = ada.request_to_write(CREDIT, "k1", BODY);
     without.headers_mut().remove("idempotency-key");
     let answer = site.send(without).await;
     assert_eq!(answer.code(), problem(400, "key_missing"));
     for key in ["", " ", &"x".repeat(129)] {
-        let answer = site.send(ada.post(CREDIT, key, BODY)).await;
+        let answer = site.send(ada.request_to_write(CREDIT, key, BODY)).await;
         assert_eq!(answer.status, 422, "{key}");
     }
 }
@@ -67,14 +67,24 @@ async fn a_key_belongs_to_one_customer_for_a_day() {
     site.add_invoice("ben", "INV-2", "2026-11-25", 4500).await;
     site.add_credit("ben", "PAY-2", 6000).await;
     let (ada, ben) = (site.signed_in("ada").await, site.signed_in("ben").await);
-    assert_eq!(site.send(ada.post(CREDIT, "k1", BODY)).await.status, 200);
-    assert_eq!(site.send(ben.post(CREDIT, "k1", BODY)).await.status, 200);
+    assert_eq!(
+        site.send(ada.request_to_write(CREDIT, "k1", BODY))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        site.send(ben.request_to_write(CREDIT, "k1", BODY))
+            .await
+            .status,
+        200
+    );
     site.advance(24 * 60);
     let ada = site.signed_in("ada").await;
-    let answer = site.send(ada.post(CREDIT, "k1", BODY)).await;
+    let answer = site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!(answer.status, 200);
     site.advance(1);
-    let answer = site.send(ada.post(CREDIT, "k1", BODY)).await;
+    let answer = site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!(answer.code(), problem(409, "total_changed"));
 }
 
@@ -82,7 +92,7 @@ async fn a_key_belongs_to_one_customer_for_a_day() {
 async fn many_at_once_use_the_credit_once() {
     let site = with_credit().await;
     let ada = site.signed_in("ada").await;
-    let sends = (0..20).map(|_| site.send(ada.post(CREDIT, "k1", BODY)));
+    let sends = (0..20).map(|_| site.send(ada.request_to_write(CREDIT, "k1", BODY)));
     for answer in futures_util::future::join_all(sends).await {
         match answer.status.as_u16() {
             200 => assert_eq!(answer.json::<Balance>().currencies[0].credit.minor(), 1500),
@@ -99,11 +109,11 @@ async fn credit_that_does_not_cover_is_not_used() {
     site.add_invoice("ada", "INV-1", "2026-11-25", 6001).await;
     site.add_credit("ada", "PAY-1", 6000).await;
     let ada = site.signed_in("ada").await;
-    let answer = site.send(ada.post(CREDIT, "k1", BODY)).await;
+    let answer = site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!(answer.code(), problem(409, "not_payable"));
     let off = Site::with(|settings| settings.features.pay = false).await;
     let ada = off.signed_in("ada").await;
-    let answer = off.send(ada.post(CREDIT, "k1", BODY)).await;
+    let answer = off.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!(answer.code(), problem(404, "feature_off"));
 }
 

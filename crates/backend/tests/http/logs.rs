@@ -10,7 +10,7 @@ use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::prelude::*;
 
-use test_support::site::{PASSWORD, Site, get, problem, request};
+use test_support::{PASSWORD, Site, get, problem, request};
 
 thread_local! {
     /// Where this thread's lines go; nowhere, unless its test looks at them.

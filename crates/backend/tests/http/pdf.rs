@@ -8,7 +8,7 @@ use backend::db::credit_notes::{self, NewCreditNote};
 use backend::db::customers;
 use backend::settings::DocumentSettings;
 
-use test_support::site::{Answer, Site, get, problem};
+use test_support::{Answer, Site, get, problem};
 
 const INVOICE: &str = "/api/v1/invoices/INV-1/pdf";
 const RECEIPT: &str = "/api/v1/payments/PAY-1/receipt";

@@ -4,7 +4,7 @@ use api_types::Problem;
 use axum::body::Body;
 use axum::http::{Method, Request};
 
-use test_support::site::{Site, get, problem, request};
+use test_support::{Site, get, problem, request};
 
 fn post(path: &str, body: impl Into<Body>) -> Request<Body> {
     request(Method::POST, path)

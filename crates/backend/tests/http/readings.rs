@@ -2,7 +2,7 @@
 
 use api_types::{Balance, Invoice, InvoiceSummary, Page, Payment};
 
-use test_support::site::{Answer, SignedIn, Site, get, problem};
+use test_support::{Answer, SignedIn, Site, get, problem};
 
 const BALANCE: &str = "/api/v1/balance";
 

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-use test_support::site::Site;
+use test_support::Site;
 
 async fn read_until(socket: &mut TcpStream, wanted: &str) -> String {
     let mut read = String::new();
@@ -61,7 +61,7 @@ async fn a_backend_with_settings_that_do_not_go_together_does_not_open() {
 #[tokio::test]
 async fn a_head_request_gets_the_headers_alone() {
     let site = Site::open().await;
-    let request = test_support::site::request(Method::HEAD, "/api/v1/portal");
+    let request = test_support::request(Method::HEAD, "/api/v1/portal");
     let answer = site.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
 }

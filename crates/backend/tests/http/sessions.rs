@@ -8,7 +8,7 @@ use axum::http::Method;
 use backend::serve::tidy_up;
 use backend::settings::PublicUrl;
 
-use test_support::site::{PASSWORD, Site, get, problem, request, sign_in};
+use test_support::{PASSWORD, Site, get, problem, request, sign_in};
 
 const BALANCE: &str = "/api/v1/balance";
 

@@ -5,7 +5,7 @@ use backend::db::customers;
 use backend::passwords::PasswordHash;
 
 use crate::logs::Log;
-use test_support::site::{Answer, PASSWORD, Site, problem, sign_in_from};
+use test_support::{Answer, PASSWORD, Site, problem, sign_in_from};
 
 const ADA: &str = "ada@example.com";
 const WRONG: &str = "a wrong password here";

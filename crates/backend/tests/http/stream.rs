@@ -9,7 +9,7 @@ use backend::serve::tidy_up;
 use futures_util::StreamExt as _;
 use tower::ServiceExt as _;
 
-use test_support::site::{SignedIn, Site, problem};
+use test_support::{SignedIn, Site, problem};
 
 /// An open stream, read event by event.
 pub struct Events {

@@ -5,15 +5,15 @@ use backend::settings::Requests;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use test_support::desk::{Desk, EVENTS, MONDAY, PHYSIO, begin, euros, fault, physio_at};
-use test_support::shop::token;
-use test_support::site::problem;
+use test_support::{
+    BookingSite, EVENTS, MONDAY, PHYSIO, begin, euros, fault, physio_at, problem, token,
+};
 
 #[tokio::test]
 async fn an_offered_time_is_booked_at_once_where_the_provider_books() {
-    let desk = Desk::open().await;
-    desk.with_attendees(&["Grace", "Alan"]).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    site.with_attendees(&["Grace", "Alan"]).await;
+    let ada = site.ada().await;
     let before = ada.balance().await.version;
     let mut wish = physio_at(MONDAY);
     wish["attendees"] = json!(["Alan"]);
@@ -34,13 +34,9 @@ async fn an_offered_time_is_booked_at_once_where_the_provider_books() {
     assert_eq!(event.customer_note.as_deref(), Some("My left knee."));
     assert_eq!(event.version, before + 1);
     // It is in the list, and nobody is offered it any more.
-    let list: api_types::EventPage = ada
-        .page
-        .get(&format!("{EVENTS}?list=upcoming"))
-        .await
-        .json();
+    let list: api_types::EventPage = ada.get(&format!("{EVENTS}?list=upcoming")).await.json();
     assert_eq!(list.data[0].id, summary.id);
-    let ben = desk.ben().await;
+    let ben = site.ben().await;
     assert_eq!(
         begin(&ben.times(PHYSIO, "2026-11-23", "2026-11-23").await).len(),
         2
@@ -49,57 +45,53 @@ async fn an_offered_time_is_booked_at_once_where_the_provider_books() {
     assert_eq!(refused.code(), problem(409, "time_taken"));
     // Nor does anybody else see it.
     let path = format!("{EVENTS}/{}", summary.id);
-    assert_eq!(ben.page.get(&path).await.code(), problem(404, "not_found"));
+    assert_eq!(ben.get(&path).await.code(), problem(404, "not_found"));
 }
 
 #[tokio::test]
 async fn a_request_waits_where_the_provider_answers() {
-    let desk = Desk::with(|calendar| calendar.requests = Requests::Ask).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::with(|calendar| calendar.requests = Requests::Ask).await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     assert_eq!(event.event.status, EventStatus::Requested);
     // Nothing is paid for what may not be.
     assert!(event.pay.is_none() && event.pay_deposit.is_none());
-    let ben = desk.ben().await;
+    let ben = site.ben().await;
     let refused = ben.request_event(&physio_at(MONDAY)).await;
     assert_eq!(refused.code(), problem(409, "time_taken"));
 }
 
 #[tokio::test]
 async fn the_same_request_again_is_the_same_event() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let (key, wish) = (token(), physio_at(MONDAY).to_string());
     let mut ids = Vec::new();
     for _ in 0..3 {
-        let answer = desk
-            .shop
+        let answer = site
             .site
-            .send(ada.page.post(EVENTS, &key, &wish))
+            .site
+            .send(ada.request_to_write(EVENTS, &key, &wish))
             .await;
         assert_eq!(answer.status, 201, "{answer:?}");
         ids.push(answer.json::<Event>().event.id);
     }
     assert!(ids.iter().all(|id| *id == ids[0]));
     let other = physio_at("2026-11-23T10:00:00Z").to_string();
-    let answer = desk
-        .shop
+    let answer = site
         .site
-        .send(ada.page.post(EVENTS, &key, &other))
+        .site
+        .send(ada.request_to_write(EVENTS, &key, &other))
         .await;
     assert_eq!(answer.code(), problem(422, "key_reused"));
-    let list: api_types::EventPage = ada
-        .page
-        .get(&format!("{EVENTS}?list=upcoming"))
-        .await
-        .json();
+    let list: api_types::EventPage = ada.get(&format!("{EVENTS}?list=upcoming")).await.json();
     assert_eq!(list.upcoming, 1);
 }
 
 #[tokio::test]
 async fn what_was_never_offered_cannot_be_had() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let mut strangers = physio_at(MONDAY);
     strangers["person"] = json!("Dr Okafor");
     let mut by_video = physio_at(MONDAY);
@@ -122,8 +114,8 @@ async fn what_was_never_offered_cannot_be_had() {
 
 #[tokio::test]
 async fn another_fee_than_was_on_screen_is_refused() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     for fee in [json!({"amount": "60.00", "currency": "EUR"}), Value::Null] {
         let mut wish = physio_at(MONDAY);
         wish["displayed_fee"] = fee;
@@ -134,9 +126,9 @@ async fn another_fee_than_was_on_screen_is_refused() {
 
 #[tokio::test]
 async fn a_field_that_is_wrong_is_named() {
-    let desk = Desk::open().await;
-    desk.with_attendees(&["Grace"]).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    site.with_attendees(&["Grace"]).await;
+    let ada = site.ada().await;
     for (name, value, code) in [
         ("attendees", json!(["Mallory"]), "invalid"),
         ("attendees", json!(["Grace", "Grace"]), "invalid"),
@@ -155,14 +147,14 @@ async fn a_field_that_is_wrong_is_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_requests_of_two_customers_at_once_one_has_the_time() {
-    let desk = Desk::with(|calendar| calendar.most_open = 50).await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
+    let site = BookingSite::with(|calendar| calendar.most_open = 50).await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
     let mut asking = JoinSet::new();
     for nth in 0..50 {
         let payer = if nth % 2 == 0 { &ada } else { &ben };
         let wish = physio_at(MONDAY).to_string();
-        let request = payer.page.post(EVENTS, &token(), &wish);
-        let router = desk.shop.site.router.clone();
+        let request = payer.request_to_write(EVENTS, &token(), &wish);
+        let router = site.router.clone();
         asking.spawn(async move {
             use http_body_util::BodyExt as _;
             use tower::ServiceExt as _;

@@ -4,9 +4,9 @@ use api_types::{EventStatus, Money, NotChangeable, PaymentKind};
 use backend::settings::Requests;
 use serde_json::{Value, json};
 
-use test_support::desk::{Desk, EVENTS, MONDAY, booked, euros, physio_at};
-use test_support::shop::{Payer, euro, token};
-use test_support::site::problem;
+use test_support::{
+    BookingSite, EVENTS, MONDAY, SignedIn, booked, euro, euros, physio_at, problem, token,
+};
 
 /// The day before, which is too late to cancel for nothing.
 const LATE: &str = "2026-11-22T09:00:00Z";
@@ -19,17 +19,15 @@ fn ahead(id: &str) -> Value {
 }
 
 /// Ada pays for an event ahead.
-async fn pay_ahead(desk: &Desk, ada: &Payer<'_>, id: &str) {
+async fn pay_ahead(site: &BookingSite, ada: &SignedIn<'_>, id: &str) {
     let checkout = ada.create(&ahead(id)).await;
-    desk.shop
-        .gateway
-        .pay(&desk.shop.gateway.reference(), "65.00");
-    desk.shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "65.00");
+    site.come_back().await;
     let checkout = ada.checkout(&checkout).await;
     assert_eq!(checkout.status, api_types::CheckoutStatus::Paid);
 }
 
-async fn purchases(ada: &Payer<'_>) -> Vec<(Money, String)> {
+async fn purchases(ada: &SignedIn<'_>) -> Vec<(Money, String)> {
     let all = ada.payments().await.into_iter();
     all.filter(|payment| payment.kind == PaymentKind::Purchase)
         .map(|payment| (payment.total, payment.description))
@@ -38,8 +36,8 @@ async fn purchases(ada: &Payer<'_>) -> Vec<(Money, String)> {
 
 #[tokio::test]
 async fn in_good_time_it_costs_nothing() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     assert!(event.cancel.allowed);
     assert_eq!(event.cancel.free_until.unwrap().to_string(), LATE);
@@ -52,15 +50,15 @@ async fn in_good_time_it_costs_nothing() {
     assert_eq!(cancelled.cancel.reason, Some(NotChangeable::Ended));
     assert!(purchases(&ada).await.is_empty());
     // Its time is free for somebody else.
-    desk.ben().await.has(&physio_at(MONDAY)).await;
+    site.ben().await.has(&physio_at(MONDAY)).await;
 }
 
 #[tokio::test]
 async fn money_that_was_paid_ahead_is_credit_again() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
-    pay_ahead(&desk, &ada, event.event.id.as_str()).await;
+    pay_ahead(&site, &ada, event.event.id.as_str()).await;
     let event = ada.event(event.event.id.as_str()).await;
     assert_eq!(event.cancel.returned, Some(euros("65.00")));
     ada.cancel_event(&event, Value::Null).await;
@@ -70,13 +68,13 @@ async fn money_that_was_paid_ahead_is_credit_again() {
 
 #[tokio::test]
 async fn late_it_costs_a_part_which_credit_pays() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
-    pay_ahead(&desk, &ada, event.event.id.as_str()).await;
-    desk.at("2026-11-22T08:59:59.999Z");
+    pay_ahead(&site, &ada, event.event.id.as_str()).await;
+    site.at("2026-11-22T08:59:59.999Z");
     assert_eq!(ada.event(event.event.id.as_str()).await.cancel.charge, None);
-    desk.at(LATE);
+    site.at(LATE);
     let event = ada.event(event.event.id.as_str()).await;
     assert_eq!(event.cancel.charge, Some(euros("32.50")));
     assert_eq!(event.cancel.returned, Some(euros("32.50")));
@@ -98,12 +96,12 @@ async fn late_it_costs_a_part_which_credit_pays() {
 
 #[tokio::test]
 async fn what_credit_does_not_pay_is_owed() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let mut put = booked("E-1", "2026-11-22T09:00:00Z", "2026-11-22T09:45:00Z");
     // Half of it is a half of a cent more: it is rounded up.
     put.fee = Some(euros("65.01"));
-    desk.put(&put).await;
+    site.put(&put).await;
     let event = ada.event("E-1").await;
     assert_eq!(event.cancel.charge, Some(euros("32.51")));
     assert_eq!(
@@ -118,9 +116,9 @@ async fn what_credit_does_not_pay_is_owed() {
 
 #[tokio::test]
 async fn the_same_cancellation_again_charges_once() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
-    desk.put(&booked(
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
+    site.put(&booked(
         "E-1",
         "2026-11-22T09:00:00Z",
         "2026-11-22T09:45:00Z",
@@ -129,7 +127,7 @@ async fn the_same_cancellation_again_charges_once() {
     let (key, path) = (token(), format!("{EVENTS}/E-1/cancellation"));
     let told = json!({"displayed_charge": euro("32.50")}).to_string();
     for _ in 0..2 {
-        let answer = desk.shop.site.send(ada.page.post(&path, &key, &told)).await;
+        let answer = site.send(ada.request_to_write(&path, &key, &told)).await;
         assert_eq!(answer.status, 200, "{answer:?}");
     }
     assert_eq!(purchases(&ada).await.len(), 1);
@@ -140,10 +138,10 @@ async fn the_same_cancellation_again_charges_once() {
 
 #[tokio::test]
 async fn what_is_only_asked_for_costs_nothing_ever() {
-    let desk = Desk::with(|calendar| calendar.requests = Requests::Ask).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::with(|calendar| calendar.requests = Requests::Ask).await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
-    desk.at("2026-11-23T08:59:00Z");
+    site.at("2026-11-23T08:59:00Z");
     let event = ada.event(event.event.id.as_str()).await;
     assert_eq!((event.cancel.allowed, event.cancel.charge), (true, None));
     assert_eq!(event.cancel.free_until, Some(event.event.starts_at));
@@ -153,8 +151,8 @@ async fn what_is_only_asked_for_costs_nothing_ever() {
 
 #[tokio::test]
 async fn while_it_is_paid_for_it_stays_as_it_is() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     let id = event.event.id.as_str();
     let checkout = ada.create(&ahead(id)).await;
@@ -171,28 +169,26 @@ async fn while_it_is_paid_for_it_stays_as_it_is() {
     };
     paying().await;
     // Money that is on its way holds it as well.
-    desk.shop.gateway.process(&desk.shop.gateway.reference());
-    desk.shop.come_back().await;
+    site.gateway.process(&site.gateway.reference());
+    site.come_back().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         api_types::CheckoutStatus::Confirming
     );
     paying().await;
-    desk.shop
-        .gateway
-        .pay(&desk.shop.gateway.reference(), "65.00");
-    desk.shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "65.00");
+    site.come_back().await;
     assert!(ada.event(id).await.cancel.allowed);
 }
 
 #[tokio::test]
 async fn somebody_elses_event_does_not_exist_and_one_that_has_begun_takes_place() {
-    let desk = Desk::open().await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
+    let site = BookingSite::open().await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
     let event = ada.has(&physio_at(MONDAY)).await;
     let theirs = ben.cancel_event(&event, Value::Null).await;
     assert_eq!(theirs.code(), problem(404, "not_found"));
-    desk.at(MONDAY);
+    site.at(MONDAY);
     let event = ada.event(event.event.id.as_str()).await;
     assert_eq!(event.cancel.reason, Some(NotChangeable::Over));
     let refused = ada.cancel_event(&event, Value::Null).await;

@@ -6,27 +6,26 @@ use axum::http::Method;
 use backend::db::offers::NewOffer;
 use backend::settings::Requests;
 
-use test_support::desk::{
-    COUNSELLING, Desk, MONDAY, PHYSIO, booked, counselling, counselling_at, day, fault, physio,
-    physio_at,
+use test_support::{
+    BookingSite, COUNSELLING, MONDAY, PHYSIO, booked, counselling, counselling_at, day, fault,
+    physio, physio_at, problem, request,
 };
-use test_support::site::{problem, request};
 
 #[tokio::test]
 async fn some_services_are_only_for_those_who_have_had_them() {
-    let desk = Desk::open().await;
+    let site = BookingSite::open().await;
     let mut known = physio();
     known.known_only = true;
-    desk.offer(&known).await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
-    desk.put(&booked(
+    site.offer(&known).await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
+    site.put(&booked(
         "E-1",
         "2026-11-02T09:00:00Z",
         "2026-11-02T09:45:00Z",
     ))
     .await;
-    let services = async |payer: &test_support::shop::Payer<'_>| -> Vec<String> {
-        let choices: BookingChoices = payer.page.get("/api/v1/booking").await.json();
+    let services = async |payer: &test_support::SignedIn<'_>| -> Vec<String> {
+        let choices: BookingChoices = payer.get("/api/v1/booking").await.json();
         choices.services.into_iter().map(|of| of.service).collect()
     };
     assert_eq!(services(&ada).await, [COUNSELLING, PHYSIO]);
@@ -44,10 +43,10 @@ async fn some_services_are_only_for_those_who_have_had_them() {
 
 #[tokio::test]
 async fn choices_say_what_comes_of_asking() {
-    let desk = Desk::with(|calendar| calendar.requests = Requests::Ask).await;
-    desk.with_attendees(&["Grace", "Alan"]).await;
-    let ada = desk.ada().await;
-    let choices: BookingChoices = ada.page.get("/api/v1/booking").await.json();
+    let site = BookingSite::with(|calendar| calendar.requests = Requests::Ask).await;
+    site.with_attendees(&["Grace", "Alan"]).await;
+    let ada = site.ada().await;
+    let choices: BookingChoices = ada.get("/api/v1/booking").await.json();
     let [talk, session] = &choices.services[..] else {
         panic!("{choices:?}");
     };
@@ -65,31 +64,31 @@ async fn choices_say_what_comes_of_asking() {
         (0, 3, None)
     );
 
-    desk.offer(&NewOffer {
+    site.offer(&NewOffer {
         last_on: Some(day("2026-11-20")),
         ..physio()
     })
     .await;
-    desk.offer(&NewOffer {
+    site.offer(&NewOffer {
         last_on: Some(day("2026-11-20")),
         ..counselling()
     })
     .await;
-    let choices: BookingChoices = ada.page.get("/api/v1/booking").await.json();
+    let choices: BookingChoices = ada.get("/api/v1/booking").await.json();
     assert_eq!(choices.reason, Some(NotBookable::NothingOffered));
 }
 
 #[tokio::test]
 async fn as_many_requests_are_open_as_may_be() {
-    let desk = Desk::with(|calendar| {
+    let site = BookingSite::with(|calendar| {
         calendar.requests = Requests::Ask;
         calendar.most_open = 2;
     })
     .await;
-    let ada = desk.ada().await;
+    let ada = site.ada().await;
     ada.has(&physio_at(MONDAY)).await;
     ada.has(&counselling_at("2026-11-24T10:00:00Z")).await;
-    let choices: BookingChoices = ada.page.get("/api/v1/booking").await.json();
+    let choices: BookingChoices = ada.get("/api/v1/booking").await.json();
     assert_eq!(
         (choices.open, choices.reason),
         (2, Some(NotBookable::TooMany))
@@ -97,14 +96,14 @@ async fn as_many_requests_are_open_as_may_be() {
     let refused = ada.request_event(&physio_at("2026-11-23T10:00:00Z")).await;
     assert_eq!(refused.code(), problem(409, "not_changeable"));
     // A time that has run out is open no more, whether or not anybody has written so.
-    desk.minutes(20);
+    site.minutes(20);
     ada.has(&physio_at("2026-11-23T10:00:00Z")).await;
 }
 
 #[tokio::test]
 async fn a_query_that_makes_no_sense_is_told_so() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     for (query, field, code) in [
         (
             "from=2026-11-23&to=2026-11-22&zone=Europe/Dublin",
@@ -145,15 +144,15 @@ async fn a_query_that_makes_no_sense_is_told_so() {
 
 #[tokio::test]
 async fn what_is_off_is_refused() {
-    let desk = Desk::with(|calendar| {
+    let site = BookingSite::with(|calendar| {
         calendar.requests = Requests::Off;
         calendar.reschedule = None;
         calendar.cancel = None;
         calendar.discussion = false;
     })
     .await;
-    let ada = desk.ada().await;
-    desk.put(&booked(
+    let ada = site.ada().await;
+    site.put(&booked(
         "E-1",
         "2026-11-30T09:00:00Z",
         "2026-11-30T09:45:00Z",
@@ -162,7 +161,7 @@ async fn what_is_off_is_refused() {
     let event = ada.event("E-1").await;
     let off = problem(404, "feature_off");
     let of = "service=Physiotherapy&from=2026-11-23&to=2026-11-23&zone=Europe/Dublin";
-    assert_eq!(ada.page.get("/api/v1/booking").await.code(), off);
+    assert_eq!(ada.get("/api/v1/booking").await.code(), off);
     assert_eq!(ada.ask_times(of).await.code(), off);
     assert_eq!(ada.ask_times(&format!("{of}&moving=E-1")).await.code(), off);
     assert_eq!(ada.request_event(&physio_at(MONDAY)).await.code(), off);
@@ -179,7 +178,7 @@ async fn what_is_off_is_refused() {
 
 #[tokio::test]
 async fn a_guest_is_told_nothing() {
-    let desk = Desk::open().await;
+    let site = BookingSite::open().await;
     for (method, path) in [
         (Method::GET, "/api/v1/booking"),
         (
@@ -193,7 +192,7 @@ async fn a_guest_is_told_nothing() {
     ] {
         let guest = request(method, path).header("content-type", "application/json");
         let guest = guest.header("idempotency-key", "k").body(Body::from("{}"));
-        let answer = desk.shop.site.send(guest.unwrap()).await;
+        let answer = site.send(guest.unwrap()).await;
         assert_eq!(answer.code(), problem(401, "signed_out"), "{path}");
     }
 }

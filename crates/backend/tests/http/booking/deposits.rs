@@ -6,9 +6,7 @@ use backend::payments::transfers;
 use backend::settings::{Method, Requests};
 use serde_json::{Value, json};
 
-use test_support::desk::{Desk, TUESDAY, counselling_at, euros};
-use test_support::shop::{Payer, euro, token};
-use test_support::site::problem;
+use test_support::{BookingSite, SignedIn, TUESDAY, counselling_at, euro, euros, problem, token};
 
 fn part(event: &Event, part: &str, total: &str) -> Value {
     json!({
@@ -22,20 +20,20 @@ fn deposit(event: &Event) -> Value {
 }
 
 /// The customer pays on the provider's page, and the window comes back.
-async fn pay(desk: &Desk, amount: &str) {
-    let reference = desk.shop.gateway.reference();
-    desk.shop.gateway.pay(&reference, amount);
-    desk.shop.come_back().await;
+async fn pay(site: &BookingSite, amount: &str) {
+    let reference = site.gateway.reference();
+    site.gateway.pay(&reference, amount);
+    site.come_back().await;
 }
 
-async fn now(ada: &Payer<'_>, event: &Event) -> Event {
+async fn now(ada: &SignedIn<'_>, event: &Event) -> Event {
     ada.event(event.event.id.as_str()).await
 }
 
 #[tokio::test]
 async fn a_time_is_kept_until_its_deposit_is_paid_and_is_booked_then() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     assert_eq!(event.event.status, EventStatus::Held);
     assert_eq!(
@@ -47,13 +45,13 @@ async fn a_time_is_kept_until_its_deposit_is_paid_and_is_booked_then() {
     assert_eq!(event.pay_deposit.as_ref().unwrap().amount, euros("20.00"));
     assert!(event.event.video && event.event.location.is_none());
     // Nobody else has it meanwhile.
-    let ben = desk.ben().await;
+    let ben = site.ben().await;
     let refused = ben.request_event(&counselling_at(TUESDAY)).await;
     assert_eq!(refused.code(), problem(409, "time_taken"));
 
     let checkout = ada.create(&deposit(&event)).await;
     assert_eq!(checkout.total, euros("20.00"));
-    pay(&desk, "20.00").await;
+    pay(&site, "20.00").await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     let event = now(&ada, &event).await;
     assert_eq!(event.event.status, EventStatus::Booked);
@@ -71,7 +69,7 @@ async fn a_time_is_kept_until_its_deposit_is_paid_and_is_booked_then() {
     let again = ada.ask(&deposit(&event)).await;
     assert_eq!(again.code(), problem(409, "not_payable"));
     ada.create(&part(&event, "balance", "60.00")).await;
-    pay(&desk, "60.00").await;
+    pay(&site, "60.00").await;
     let event = now(&ada, &event).await;
     assert_eq!(event.event.money.unwrap().state, EventMoneyState::Paid);
     assert_eq!(ada.in_euro().await.held.minor(), 8000);
@@ -79,10 +77,10 @@ async fn a_time_is_kept_until_its_deposit_is_paid_and_is_booked_then() {
 
 #[tokio::test]
 async fn a_deposit_that_is_being_paid_is_not_in_the_way_of_the_balance() {
-    let desk = Desk::open().await;
-    let site = &desk.shop.site;
+    let site = BookingSite::open().await;
+    let site = &site;
     site.add_invoice("ada", "INV-1", "2026-12-01", 4500).await;
-    let ada = desk.ada().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     let checkout = ada.create(&deposit(&event)).await;
     let found = ada.in_euro().await;
@@ -96,11 +94,11 @@ async fn a_deposit_that_is_being_paid_is_not_in_the_way_of_the_balance() {
 
 #[tokio::test]
 async fn the_whole_fee_books_it_too() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     ada.create(&part(&event, "balance", "80.00")).await;
-    pay(&desk, "80.00").await;
+    pay(&site, "80.00").await;
     let event = now(&ada, &event).await;
     assert_eq!(event.event.status, EventStatus::Booked);
     assert_eq!(event.event.money.unwrap().state, EventMoneyState::Paid);
@@ -108,11 +106,11 @@ async fn the_whole_fee_books_it_too() {
 
 #[tokio::test]
 async fn where_the_provider_answers_the_deposit_makes_it_a_request() {
-    let desk = Desk::with(|calendar| calendar.requests = Requests::Ask).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::with(|calendar| calendar.requests = Requests::Ask).await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     ada.create(&deposit(&event)).await;
-    pay(&desk, "20.00").await;
+    pay(&site, "20.00").await;
     let event = now(&ada, &event).await;
     assert_eq!(event.event.status, EventStatus::Requested);
     assert_eq!(event.event.money.unwrap().paid, euros("20.00"));
@@ -120,30 +118,30 @@ async fn where_the_provider_answers_the_deposit_makes_it_a_request() {
 
 #[tokio::test]
 async fn a_time_runs_out_at_once_by_the_clock_and_is_written_later() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     let version = event.version;
-    desk.minutes(20);
+    site.minutes(20);
     let run_out = now(&ada, &event).await;
     assert_eq!(run_out.event.status, EventStatus::Expired);
     assert_eq!((run_out.event.money, run_out.version), (None, version));
     let late = ada.ask(&deposit(&event)).await;
     assert_eq!(late.code(), problem(409, "not_payable"));
-    assert_eq!(holds::look(desk.app()).await.unwrap(), 1);
-    assert_eq!(holds::look(desk.app()).await.unwrap(), 0);
+    assert_eq!(holds::look(site.app()).await.unwrap(), 1);
+    assert_eq!(holds::look(site.app()).await.unwrap(), 0);
     let written = now(&ada, &event).await;
     assert_eq!(written.event.status, EventStatus::Expired);
     assert_eq!(written.version, version + 1);
-    desk.ben().await.has(&counselling_at(TUESDAY)).await;
+    site.ben().await.has(&counselling_at(TUESDAY)).await;
 }
 
 #[tokio::test]
 async fn somebody_else_has_the_time_before_the_background_has_looked() {
-    let desk = Desk::open().await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
+    let site = BookingSite::open().await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
     let event = ada.has(&counselling_at(TUESDAY)).await;
-    desk.minutes(20);
+    site.minutes(20);
     ben.has(&counselling_at(TUESDAY)).await;
     let after = now(&ada, &event).await;
     assert_eq!(after.event.status, EventStatus::Expired);
@@ -153,37 +151,37 @@ async fn somebody_else_has_the_time_before_the_background_has_looked() {
 
 #[tokio::test]
 async fn while_somebody_pays_the_time_does_not_run_out() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
-    desk.minutes(19);
+    site.minutes(19);
     let checkout = ada.create(&deposit(&event)).await;
-    desk.minutes(5);
-    assert_eq!(holds::look(desk.app()).await.unwrap(), 0);
+    site.minutes(5);
+    assert_eq!(holds::look(site.app()).await.unwrap(), 0);
     assert_eq!(now(&ada, &event).await.event.status, EventStatus::Held);
     // Nor while the money is on its way.
-    desk.shop.gateway.process(&desk.shop.gateway.reference());
-    desk.shop.come_back().await;
+    site.gateway.process(&site.gateway.reference());
+    site.come_back().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::Confirming
     );
-    desk.minutes(24 * 60);
-    assert_eq!(holds::look(desk.app()).await.unwrap(), 0);
+    site.minutes(24 * 60);
+    assert_eq!(holds::look(site.app()).await.unwrap(), 0);
     let waiting = now(&ada, &event).await;
     assert_eq!(waiting.event.status, EventStatus::Held);
     assert_eq!(waiting.event.money.unwrap().on_its_way, euros("20.00"));
-    pay(&desk, "20.00").await;
+    pay(&site, "20.00").await;
     assert_eq!(now(&ada, &event).await.event.status, EventStatus::Booked);
 }
 
 #[tokio::test]
 async fn turning_back_from_paying_gives_up_a_time_that_is_over() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     let checkout = ada.create(&deposit(&event)).await;
-    desk.minutes(21);
+    site.minutes(21);
     assert_eq!(now(&ada, &event).await.event.status, EventStatus::Held);
     let answer = ada.cancel(&checkout).await;
     assert_eq!(answer.status, 200, "{answer:?}");
@@ -192,18 +190,18 @@ async fn turning_back_from_paying_gives_up_a_time_that_is_over() {
 
 #[tokio::test]
 async fn money_that_comes_too_late_is_free() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     for written in [false, true] {
         let event = ada.has(&counselling_at(TUESDAY)).await;
         let checkout = ada.create(&deposit(&event)).await;
         ada.cancel(&checkout).await;
-        desk.minutes(21);
+        site.minutes(21);
         if written {
-            holds::look(desk.app()).await.unwrap();
+            holds::look(site.app()).await.unwrap();
         }
         // The customer had paid on the provider's page all the same.
-        pay(&desk, "20.00").await;
+        pay(&site, "20.00").await;
         assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
         let event = now(&ada, &event).await;
         assert_eq!(event.event.status, EventStatus::Expired, "{written}");
@@ -220,7 +218,7 @@ async fn a_deposit_by_bank_transfer_keeps_the_time_until_the_provider_says_what_
         // Less than the deposit does not book, and the time is over.
         (Requests::Book, Some("19.99"), EventStatus::Expired),
     ] {
-        let desk = Desk::with_settings(|settings| {
+        let site = BookingSite::with_settings(|settings| {
             settings.calendar.requests = requests;
             let id = "transfer".parse().unwrap();
             let kind = api_types::MethodKind::BankTransfer;
@@ -233,20 +231,20 @@ async fn a_deposit_by_bank_transfer_keeps_the_time_until_the_provider_says_what_
             settings.methods.push(transfer);
         })
         .await;
-        let ada = desk.ada().await;
+        let ada = site.ada().await;
         let event = ada.has(&counselling_at(TUESDAY)).await;
         let wish = json!({
             "for": {"kind": "event", "event": event.event.id, "part": "deposit"},
             "method": "transfer", "displayed_total": euro("20.00"),
         });
-        let answer = ada.write(test_support::shop::CHECKOUTS, &wish).await;
+        let answer = ada.write(test_support::CHECKOUTS, &wish).await;
         assert_eq!(answer.status, 201, "{answer:?}");
         let checkout: api_types::Checkout = answer.json();
-        desk.minutes(60);
+        site.minutes(60);
         assert_eq!(now(&ada, &event).await.event.status, EventStatus::Held);
-        let at = (requests, desk.app().now());
+        let at = (requests, site.app().now());
         let payment = checkout.payment.unwrap();
-        transfers::settle(desk.app().db(), &payment, came, at)
+        transfers::settle(site.app().db(), &payment, came, at)
             .await
             .unwrap();
         assert_eq!(now(&ada, &event).await.event.status, expected);
@@ -255,11 +253,11 @@ async fn a_deposit_by_bank_transfer_keeps_the_time_until_the_provider_says_what_
 
 #[tokio::test]
 async fn a_held_time_is_given_back_for_nothing() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
     assert_eq!((event.cancel.allowed, event.cancel.charge), (true, None));
     let answer = ada.cancel_event(&event, Value::Null).await;
     assert_eq!(answer.status, 200, "{answer:?}");
-    desk.ben().await.has(&counselling_at(TUESDAY)).await;
+    site.ben().await.has(&counselling_at(TUESDAY)).await;
 }

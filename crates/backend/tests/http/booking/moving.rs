@@ -4,19 +4,19 @@ use api_types::{EventStatus, NotChangeable, OfferedTimes};
 use backend::settings::RescheduleRules;
 use serde_json::json;
 
-use test_support::desk::{Desk, EVENTS, MONDAY, PHYSIO, begin, booked, euros, physio_at};
-use test_support::shop::token;
-use test_support::site::problem;
+use test_support::{
+    BookingSite, EVENTS, MONDAY, PHYSIO, begin, booked, euros, physio_at, problem, token,
+};
 
 const NEXT: &str = "2026-11-30T09:00:00Z";
 
 #[tokio::test]
 async fn a_moved_event_is_the_same_event_at_another_time() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let mut put = booked("E-1", "2026-11-25T09:00:00Z", "2026-11-25T10:00:00Z");
-    put.confirmed_at = Some(desk.app().now());
-    desk.put(&put).await;
+    put.confirmed_at = Some(site.app().now());
+    site.put(&put).await;
     let before = ada.event("E-1").await;
     assert!(before.reschedule.allowed);
     assert_eq!(before.reschedule.left, Some(2));
@@ -38,18 +38,18 @@ async fn a_moved_event_is_the_same_event_at_another_time() {
     assert_eq!(moved.reschedule.left, Some(1));
     assert_eq!(moved.version, before.version + 1);
     // Its old time is free again for whoever has offered it, and the new one is not.
-    let ben = desk.ben().await;
+    let ben = site.ben().await;
     let refused = ben.request_event(&physio_at(MONDAY)).await;
     assert_eq!(refused.code(), problem(409, "time_taken"));
 }
 
 #[tokio::test]
 async fn an_event_is_not_in_its_own_way() {
-    let desk = Desk::open().await;
-    let mut offer = test_support::desk::physio();
+    let site = BookingSite::open().await;
+    let mut offer = test_support::physio();
     offer.every_minutes = 15;
-    desk.offer(&offer).await;
-    let ada = desk.ada().await;
+    site.offer(&offer).await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     let query = format!(
         "service=anything&from=2026-11-23&to=2026-11-23&zone=Europe/Dublin&moving={}",
@@ -65,7 +65,7 @@ async fn an_event_is_not_in_its_own_way() {
     let quarter_past = "2026-11-23T09:15:00Z";
     let answer = ada.move_to(&event, "Dr Reyes", quarter_past).await;
     assert_eq!(answer.status, 200, "{answer:?}");
-    let ben = desk.ben().await;
+    let ben = site.ben().await;
     let theirs = ben.ask_times(&query).await;
     assert_eq!(theirs.code(), problem(404, "not_found"));
     let theirs = ben.move_to(&event, "Dr Reyes", NEXT).await;
@@ -74,8 +74,8 @@ async fn an_event_is_not_in_its_own_way() {
 
 #[tokio::test]
 async fn a_time_that_somebody_has_by_now_is_refused_and_nothing_is_changed() {
-    let desk = Desk::open().await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
+    let site = BookingSite::open().await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
     let event = ada.has(&physio_at(MONDAY)).await;
     ben.has(&physio_at(NEXT)).await;
     let refused = ada.move_to(&event, "Dr Reyes", NEXT).await;
@@ -86,8 +86,8 @@ async fn a_time_that_somebody_has_by_now_is_refused_and_nothing_is_changed() {
 
 #[tokio::test]
 async fn the_same_move_again_moves_once() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     let path = format!("{EVENTS}/{}/time", event.event.id);
     let (key, to) = (
@@ -95,7 +95,7 @@ async fn the_same_move_again_moves_once() {
         json!({"person": "Dr Reyes", "starts_at": NEXT}).to_string(),
     );
     for _ in 0..2 {
-        let answer = desk.shop.site.send(ada.page.post(&path, &key, &to)).await;
+        let answer = site.send(ada.request_to_write(&path, &key, &to)).await;
         let moved: api_types::Event = answer.json();
         assert_eq!(moved.reschedule.left, Some(1));
     }
@@ -103,21 +103,18 @@ async fn the_same_move_again_moves_once() {
 
 #[tokio::test]
 async fn each_reason_for_not_moving_is_told_and_held() {
-    let desk = Desk::with(|calendar| {
+    let site = BookingSite::with(|calendar| {
         calendar.reschedule = Some(RescheduleRules {
             before: std::time::Duration::from_secs(24 * 3600),
             most: Some(1),
         });
     })
     .await;
-    let ada = desk.ada().await;
+    let ada = site.ada().await;
     let often = ada.has(&physio_at(MONDAY)).await;
     let moved = ada.move_to(&often, "Dr Reyes", NEXT).await;
     assert_eq!(moved.status, 200, "{moved:?}");
-    desk.shop
-        .site
-        .add_invoice("ada", "INV-1", "2026-12-01", 6500)
-        .await;
+    site.add_invoice("ada", "INV-1", "2026-12-01", 6500).await;
     let late = ("2026-11-22T09:00:00Z", "2026-11-22T10:00:00Z");
     let far = ("2026-12-02T09:00:00Z", "2026-12-02T10:00:00Z");
     let past = ("2026-11-21T11:30:00Z", "2026-11-21T12:30:00Z");
@@ -136,7 +133,7 @@ async fn each_reason_for_not_moving_is_told_and_held() {
             "other" => put.service = "Surgery".to_owned(),
             _ => {}
         }
-        desk.put(&put).await;
+        site.put(&put).await;
         let event = ada.event(id).await;
         assert_eq!(event.reschedule.reason, Some(reason), "{id}");
         assert!(!event.reschedule.allowed, "{id}");

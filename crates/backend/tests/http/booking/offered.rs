@@ -3,12 +3,12 @@
 
 use backend::db::offers::NewOffer;
 
-use test_support::desk::{COUNSELLING, Desk, MONDAY, PHYSIO, begin, booked, day, physio};
+use test_support::{BookingSite, COUNSELLING, MONDAY, PHYSIO, begin, booked, day, physio};
 
 #[tokio::test]
 async fn times_are_told_by_the_days_of_the_zone_that_asks() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let times = ada.times(PHYSIO, "2026-11-21", "2026-11-25").await;
     let expected = [MONDAY, "2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"];
     assert_eq!(begin(&times), expected);
@@ -39,8 +39,8 @@ async fn times_are_told_by_the_days_of_the_zone_that_asks() {
 
 #[tokio::test]
 async fn a_video_session_is_offered_where_video_is() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let of = "from=2026-11-24&to=2026-11-24&zone=Europe/Dublin";
     let ask = async |service: &str, video: bool| -> api_types::OfferedTimes {
         let query = format!("service={service}&video={video}&{of}");
@@ -58,42 +58,42 @@ async fn a_video_session_is_offered_where_video_is() {
 
 #[tokio::test]
 async fn too_soon_and_too_far_is_not_offered() {
-    let desk = Desk::with(|calendar| calendar.horizon_days = 9).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::with(|calendar| calendar.horizon_days = 9).await;
+    let ada = site.ada().await;
     // Twelve hours before ten o'clock; the last day is the ninth from today.
-    desk.at("2026-11-22T22:00:00.001Z");
+    site.at("2026-11-22T22:00:00.001Z");
     let times = ada.times(PHYSIO, "2026-11-22", "2026-12-20").await;
     assert_eq!(begin(&times)[0], "2026-11-23T11:00:00Z");
     assert_eq!(begin(&times).len(), 4);
     assert_eq!((times.last_on, times.next_on), (day("2026-12-01"), None));
-    desk.at("2026-11-22T22:00:00Z");
+    site.at("2026-11-22T22:00:00Z");
     let times = ada.times(PHYSIO, "2026-11-22", "2026-11-23").await;
     assert_eq!(begin(&times)[0], "2026-11-23T10:00:00Z");
 }
 
 #[tokio::test]
 async fn closed_is_closed_for_one_or_for_everybody() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let open = async |service| begin(&ada.times(service, "2026-11-22", "2026-11-25").await).len();
-    desk.close(
+    site.close(
         Some("Dr Okafor"),
         "2026-11-23T00:00:00Z",
         "2026-11-24T10:50:00Z",
     )
     .await;
     // What ends as another begins is in nobody's way.
-    desk.close(
+    site.close(
         Some("Dr Reyes"),
         "2026-11-23T09:45:00Z",
         "2026-11-23T10:00:00Z",
     )
     .await;
     assert_eq!((open(PHYSIO).await, open(COUNSELLING).await), (3, 1));
-    desk.close(None, "2026-11-23T10:30:00Z", "2026-11-23T10:31:00Z")
+    site.close(None, "2026-11-23T10:30:00Z", "2026-11-23T10:31:00Z")
         .await;
     assert_eq!((open(PHYSIO).await, open(COUNSELLING).await), (2, 1));
-    desk.close(None, "2026-11-23T00:00:00Z", "2027-06-01T00:00:00Z")
+    site.close(None, "2026-11-23T00:00:00Z", "2027-06-01T00:00:00Z")
         .await;
     let times = ada.times(PHYSIO, "2026-11-22", "2026-11-25").await;
     assert!(times.days.is_empty() && times.next_on.is_none());
@@ -101,12 +101,12 @@ async fn closed_is_closed_for_one_or_for_everybody() {
 
 #[tokio::test]
 async fn what_takes_place_is_in_the_way_and_what_does_not_is_not() {
-    let desk = Desk::open().await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
+    let site = BookingSite::open().await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
     // Ada is busy with nobody who offers anything; Ben does not mind.
     let mut own = booked("E-1", "2026-11-23T09:30:00Z", "2026-11-23T10:30:00Z");
     own.host = None;
-    desk.put(&own).await;
+    site.put(&own).await;
     let (mine, his) = (
         ada.times(PHYSIO, "2026-11-23", "2026-11-23").await,
         ben.times(PHYSIO, "2026-11-23", "2026-11-23").await,
@@ -114,13 +114,13 @@ async fn what_takes_place_is_in_the_way_and_what_does_not_is_not() {
     assert_eq!((begin(&mine).len(), begin(&his).len()), (1, 3));
     // Dr Reyes is busy with it, and so is nobody's time any more.
     own.host = Some("Dr Reyes".to_owned());
-    desk.put(&own).await;
+    site.put(&own).await;
     assert_eq!(
         begin(&ben.times(PHYSIO, "2026-11-23", "2026-11-23").await).len(),
         1
     );
     own.status = api_types::EventStatus::Cancelled;
-    desk.put(&own).await;
+    site.put(&own).await;
     assert_eq!(
         begin(&ada.times(PHYSIO, "2026-11-23", "2026-11-23").await).len(),
         3
@@ -145,8 +145,8 @@ fn early(id: &str, zone: &str) -> NewOffer {
 
 #[tokio::test]
 async fn a_day_on_which_the_clock_changes_offers_the_hours_that_it_has() {
-    let desk = Desk::with(|calendar| calendar.horizon_days = 366).await;
-    let ada = desk.ada().await;
+    let site = BookingSite::with(|calendar| calendar.horizon_days = 366).await;
+    let ada = site.ada().await;
     for (zone, change, skipped, back) in [
         // From 1:00 to 2:00, and from 2:00 back to 1:00.
         (
@@ -171,7 +171,7 @@ async fn a_day_on_which_the_clock_changes_offers_the_hours_that_it_has() {
         ),
     ] {
         let name = zone.replace('/', "_");
-        desk.offer(&early(&name, zone)).await;
+        site.offer(&early(&name, zone)).await;
         let of = async |day: &str| -> Vec<String> {
             let query = format!("service={name}&from={day}&to={day}&zone={zone}");
             let times: api_types::OfferedTimes = ada.ask_times(&query).await.json();

@@ -4,14 +4,12 @@ use api_types::{Event, EventStatus};
 use backend::db::booking;
 use serde_json::json;
 
-use test_support::desk::{Desk, EVENTS, MONDAY, fault, physio_at};
-use test_support::shop::token;
-use test_support::site::problem;
+use test_support::{BookingSite, EVENTS, MONDAY, fault, physio_at, problem, token};
 
 #[tokio::test]
 async fn three_messages_go_before_an_answer() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     assert_eq!(event.discussion.as_ref().unwrap().left, 3);
     for left in [2, 1, 0] {
@@ -23,10 +21,10 @@ async fn three_messages_go_before_an_answer() {
     let refused = ada.say(&event, "Towels", "Please").await;
     assert_eq!(refused.code(), problem(409, "wait_for_answer"));
 
-    desk.minutes(1);
-    let (id, now) = (&event.event.id, desk.app().now());
+    site.minutes(1);
+    let (id, now) = (&event.event.id, site.app().now());
     let answer = ("Towels", "There are some.");
-    desk.app()
+    site.app()
         .db()
         .write(async |tx| booking::answer(tx, id, answer, now).await)
         .await
@@ -48,16 +46,16 @@ async fn three_messages_go_before_an_answer() {
 
 #[tokio::test]
 async fn the_same_message_again_is_sent_once() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
     let event = ada.has(&physio_at(MONDAY)).await;
     let path = format!("{EVENTS}/{}/messages", event.event.id);
     let (key, message) = (token(), json!({"subject": "A", "text": "B"}).to_string());
     for _ in 0..2 {
-        let answer = desk
-            .shop
+        let answer = site
             .site
-            .send(ada.page.post(&path, &key, &message))
+            .site
+            .send(ada.request_to_write(&path, &key, &message))
             .await;
         let discussion = answer.json::<Event>().discussion.unwrap();
         assert_eq!((discussion.messages.len(), discussion.left), (1, 2));
@@ -66,8 +64,8 @@ async fn the_same_message_again_is_sent_once() {
 
 #[tokio::test]
 async fn an_empty_or_endless_message_is_refused() {
-    let desk = Desk::open().await;
-    let (ada, ben) = (desk.ada().await, desk.ben().await);
+    let site = BookingSite::open().await;
+    let (ada, ben) = (site.ada().await, site.ben().await);
     let event = ada.has(&physio_at(MONDAY)).await;
     let long = |letters: usize| "é".repeat(letters);
     for (subject, text, field, code) in [
@@ -87,11 +85,11 @@ async fn an_empty_or_endless_message_is_refused() {
 
 #[tokio::test]
 async fn what_is_over_can_still_be_written_about() {
-    let desk = Desk::open().await;
-    let ada = desk.ada().await;
-    let mut put = test_support::desk::booked("E-1", "2026-11-02T09:00:00Z", "2026-11-02T09:45:00Z");
+    let site = BookingSite::open().await;
+    let ada = site.ada().await;
+    let mut put = test_support::booked("E-1", "2026-11-02T09:00:00Z", "2026-11-02T09:45:00Z");
     put.status = EventStatus::Attended;
-    desk.put(&put).await;
+    site.put(&put).await;
     let event = ada.event("E-1").await;
     let answer = ada.say(&event, "The exercises", "How often?").await;
     assert_eq!(answer.status, 200, "{answer:?}");

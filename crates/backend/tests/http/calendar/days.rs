@@ -4,7 +4,7 @@ use api_types::{AllDay, CalendarDays, ClockChange};
 use backend::db::events::NewEvent;
 
 use super::{event, put, with_events};
-use test_support::site::{Answer, SignedIn, Site, problem};
+use test_support::{Answer, SignedIn, Site, problem};
 
 async fn asked(ada: &SignedIn<'_>, from: &str, to: &str, zone: &str) -> Answer {
     let path = format!("/api/v1/calendar?from={from}&to={to}&zone={zone}");
@@ -115,7 +115,7 @@ async fn too_many_days_and_no_zone_are_refused() {
         );
     }
     let guest = site
-        .send(test_support::site::get(
+        .send(test_support::get(
             "/api/v1/calendar?from=2026-11-01&to=2026-11-02&zone=UTC",
         ))
         .await;

@@ -7,7 +7,7 @@ use backend::db::events::{self, NewEvent, PaperKind};
 use backend::settings::{Method, Settings};
 
 use super::{euro, event, put, with_events};
-use test_support::site::{SignedIn, Site, problem};
+use test_support::{SignedIn, Site, problem};
 
 async fn find(ada: &SignedIn<'_>, id: &str) -> Event {
     let answer = ada.get(&format!("/api/v1/events/{id}")).await;
@@ -46,7 +46,7 @@ async fn an_event_is_its_customers_alone() {
             problem(404, "not_found"),
             "{path}"
         );
-        let guest = site.send(test_support::site::get(path)).await;
+        let guest = site.send(test_support::get(path)).await;
         assert_eq!(guest.code(), problem(401, "signed_out"), "{path}");
     }
 }
@@ -176,7 +176,7 @@ async fn what_is_over_can_be_confirmed_and_what_does_not_take_place_cannot() {
         put(&site, &new).await;
         assert_eq!(find(&ada, id).await.can_confirm, can, "{id}");
         let path = format!("/api/v1/events/{id}/confirmation");
-        let answer = site.send(ada.post(&path, "key", "{}")).await;
+        let answer = site.send(ada.request_to_write(&path, "key", "{}")).await;
         if can {
             let said: Confirmation = answer.json();
             assert_eq!(said.confirmed_at, site.app.now());

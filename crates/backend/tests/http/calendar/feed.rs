@@ -10,13 +10,16 @@ use backend::db::events::NewEvent;
 
 use super::{event, put, with_events};
 use crate::logs::Log;
-use test_support::site::{Answer, HOST, SignedIn, Site, problem};
+use test_support::{Answer, HOST, SignedIn, Site, problem};
 
 const FEED: &str = "/api/v1/calendar/feed";
 
 async fn made(ada: &SignedIn<'_>, due_days: bool) -> NewFeed {
     let body = format!(r#"{{"due_days":{due_days}}}"#);
-    let answer = ada.site.send(ada.post(FEED, "key", &body)).await;
+    let answer = ada
+        .site
+        .send(ada.request_to_write(FEED, "key", &body))
+        .await;
     assert_eq!(answer.status, 201, "{answer:?}");
     assert_eq!(answer.header("cache-control"), "no-store");
     answer.json()
@@ -202,7 +205,7 @@ async fn a_feed_is_off_where_the_provider_says_so_and_needs_a_customer() {
     let site = with_events().await;
     let ada = site.signed_in("ada").await;
     let new = made(&ada, false).await;
-    let guest = site.send(test_support::site::get(FEED)).await;
+    let guest = site.send(test_support::get(FEED)).await;
     assert_eq!(guest.code(), problem(401, "signed_out"));
     let ben = site.signed_in("ben").await;
     assert_eq!(state(&ben).await.feed, None);
@@ -212,7 +215,7 @@ async fn a_feed_is_off_where_the_provider_says_so_and_needs_a_customer() {
     let ada = off.signed_in("ada").await;
     assert_eq!(ada.get(FEED).await.code(), problem(404, "feature_off"));
     let post = off
-        .send(ada.post(FEED, "key", r#"{"due_days":false}"#))
+        .send(ada.request_to_write(FEED, "key", r#"{"due_days":false}"#))
         .await;
     assert_eq!(post.code(), problem(404, "feature_off"));
     assert_eq!(

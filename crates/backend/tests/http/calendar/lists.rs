@@ -4,7 +4,7 @@ use api_types::{AllDay, Day, EventMoneyState, EventPage, EventStatus, Home};
 use backend::db::events::NewEvent;
 
 use super::{euro, event, put, with_events};
-use test_support::site::{SignedIn, Site, problem};
+use test_support::{SignedIn, Site, problem};
 
 async fn page(ada: &SignedIn<'_>, query: &str) -> EventPage {
     let answer = ada.get(&format!("/api/v1/events?{query}")).await;

@@ -10,7 +10,7 @@ use api_types::{Currency, CustomerId, EventId, EventStatus, Money, Timestamp};
 use backend::db::customers;
 use backend::db::events::{self, NewEvent};
 
-use test_support::site::Site;
+use test_support::Site;
 
 /// An hour of physiotherapy at 65.00 EUR.
 pub fn event(id: &str, starts_at: &str) -> NewEvent {

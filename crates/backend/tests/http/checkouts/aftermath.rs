@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::methods::on_account;
 use super::settling::{posted, status};
-use test_support::shop::{Payer, Shop, euro, for_invoice, token};
+use test_support::{CheckoutSite, SignedIn, euro, for_invoice, token};
 
 /// Money that went back, as the provider tells it.
 pub fn refund(id: &str, amount: &str) -> Value {
@@ -22,29 +22,29 @@ pub fn dispute(status: &str, amount: &str) -> Value {
 }
 
 /// The provider says something more about the last payment, and tells that it does.
-pub async fn tells(shop: &Shop, news: Value) {
-    let reference = shop.gateway.reference();
-    shop.gateway.say(&reference, news);
-    shop.notify("evt_after", &reference).await;
+pub async fn tells(site: &CheckoutSite, news: Value) {
+    let reference = site.gateway.reference();
+    site.gateway.say(&reference, news);
+    site.notify("evt_after", &reference).await;
 }
 
-/// A shop where Ada has paid `INV-1` by card.
-pub async fn paid() -> (Shop, Checkout) {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+/// A site where Ada has paid `INV-1` by card.
+pub async fn paid() -> (CheckoutSite, Checkout) {
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
-    (shop, checkout)
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
+    (site, checkout)
 }
 
-pub async fn detail(ada: &Payer<'_>, payment: &Payment) -> PaymentDetail {
+pub async fn detail(ada: &SignedIn<'_>, payment: &Payment) -> PaymentDetail {
     let path = format!("/api/v1/payments/{}", payment.id);
-    ada.page.get(&path).await.json()
+    ada.get(&path).await.json()
 }
 
 /// The money that came, and what went back of it, the most first.
-pub async fn money(ada: &Payer<'_>) -> (Payment, Vec<Payment>) {
+pub async fn money(ada: &SignedIn<'_>) -> (Payment, Vec<Payment>) {
     let all = ada.payments().await;
     let (came, mut back): (Vec<_>, Vec<_>) = all
         .into_iter()
@@ -54,9 +54,9 @@ pub async fn money(ada: &Payer<'_>) -> (Payment, Vec<Payment>) {
     (came, back)
 }
 
-pub async fn to_review(shop: &Shop) -> Vec<Review> {
+pub async fn to_review(site: &CheckoutSite) -> Vec<Review> {
     let read = async |tx: &ReadTx| reviews::list(tx, false).await;
-    let found: Result<_, DbError> = shop.site.app.db().read(read).await;
+    let found: Result<_, DbError> = site.app.db().read(read).await;
     found.unwrap()
 }
 
@@ -69,10 +69,10 @@ pub fn steps(detail: &PaymentDetail) -> Vec<(PaymentStepKind, Option<i64>)> {
 
 #[tokio::test]
 async fn money_that_went_back_is_owed_again() {
-    let (shop, checkout) = paid().await;
-    let ada = shop.ada().await;
+    let (site, checkout) = paid().await;
+    let ada = site.ada().await;
     let before = ada.checkout(&checkout).await;
-    tells(&shop, json!({"refunds": [refund("re_1", "45.00")]})).await;
+    tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
 
     let (came, back) = money(&ada).await;
     let [back] = &back[..] else {
@@ -84,7 +84,7 @@ async fn money_that_went_back_is_owed_again() {
     );
     assert_eq!(back.description, came.description);
     assert_eq!(back.method, came.method);
-    assert_eq!(posted(&shop, &back.id).await, Some(-4500));
+    assert_eq!(posted(&site, &back.id).await, Some(-4500));
     assert!(came.allocations.is_empty());
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(invoice.state, MoneyState::Refunded);
@@ -108,12 +108,12 @@ async fn money_that_went_back_is_owed_again() {
 
 #[tokio::test]
 async fn an_invoice_whose_money_went_back_can_be_paid_again() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
-    tells(&shop, json!({"refunds": [refund("re_1", "45.00")]})).await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
+    tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
     let again = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &again).await, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     assert!(ada.in_euro().await.net.is_zero());
@@ -121,21 +121,21 @@ async fn an_invoice_whose_money_went_back_can_be_paid_again() {
 
 #[tokio::test]
 async fn parts_go_back_one_after_another_and_each_once() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let (first, second) = (refund("re_1", "10.00"), refund("re_2", "5.00"));
-    tells(&shop, json!({"refunds": [first]})).await;
+    tells(&site, json!({"refunds": [first]})).await;
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(
         (invoice.state, invoice.money.remaining.minor()),
         (MoneyState::PartRefunded, 1000)
     );
     for _ in 0..3 {
-        tells(&shop, json!({"refunds": [second, first]})).await;
-        shop.come_back().await;
+        tells(&site, json!({"refunds": [second, first]})).await;
+        site.come_back().await;
     }
     // An answer that is older than the last one takes nothing back.
-    tells(&shop, json!({"refunds": []})).await;
+    tells(&site, json!({"refunds": []})).await;
     let (_, back) = money(&ada).await;
     let amounts: Vec<_> = back.iter().map(|one| one.total.minor()).collect();
     assert_eq!(amounts, [-1000, -500]);
@@ -145,11 +145,11 @@ async fn parts_go_back_one_after_another_and_each_once() {
 
 #[tokio::test]
 async fn a_refund_that_is_told_before_its_payment_is_booked_after_it() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    tells(&shop, json!({"refunds": [refund("re_1", "45.00")]})).await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     let (came, back) = money(&ada).await;
     assert_eq!((came.total.minor(), back[0].total.minor()), (4500, -4500));
@@ -159,13 +159,13 @@ async fn a_refund_that_is_told_before_its_payment_is_booked_after_it() {
 
 #[tokio::test]
 async fn credit_goes_back_before_what_was_paid_with_the_money() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "50.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "50.00");
+    site.come_back().await;
     assert_eq!(ada.in_euro().await.credit.minor(), 500);
-    tells(&shop, json!({"refunds": [refund("re_1", "5.00")]})).await;
+    tells(&site, json!({"refunds": [refund("re_1", "5.00")]})).await;
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     let figures = ada.in_euro().await;
     assert!(figures.credit.is_zero() && figures.owed.is_zero());
@@ -173,46 +173,44 @@ async fn credit_goes_back_before_what_was_paid_with_the_money() {
 
 #[tokio::test]
 async fn a_surcharge_goes_back_last_and_is_not_owed_then() {
-    let shop = Shop::with_methods().await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    let ada = site.ada().await;
     let mut wish = for_invoice("INV-1", euro("45.98"));
     (wish["method"], wish["launch_token"]) = (json!("express"), json!(token()));
     ada.create(&wish).await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.98");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.98");
+    site.come_back().await;
 
-    tells(&shop, json!({"refunds": [refund("re_1", "45.00")]})).await;
+    tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
     assert_eq!(ada.in_euro().await.net.minor(), -4500);
     let both = [refund("re_1", "45.00"), refund("re_2", "0.98")];
-    tells(&shop, json!({ "refunds": both })).await;
+    tells(&site, json!({ "refunds": both })).await;
     let owes = ada.in_euro().await;
     assert_eq!((owes.net.minor(), owes.owed.minor()), (-4500, 4500));
     let (_, back) = money(&ada).await;
     // What it cost to pay is no money of the account, and neither is its coming back.
-    assert_eq!(posted(&shop, &back[1].id).await, Some(0));
+    assert_eq!(posted(&site, &back[1].id).await, Some(0));
 }
 
 #[tokio::test]
 async fn money_on_the_account_that_went_back_is_credit_no_more() {
-    let shop = Shop::with_methods().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    let ada = site.ada().await;
     ada.create(&on_account("card", &euro("20.00"), &euro("20.00")))
         .await;
-    shop.gateway.pay(&shop.gateway.reference(), "20.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "20.00");
+    site.come_back().await;
     assert_eq!(ada.in_euro().await.credit.minor(), 2000);
-    tells(&shop, json!({"refunds": [refund("re_1", "20.00")]})).await;
+    tells(&site, json!({"refunds": [refund("re_1", "20.00")]})).await;
     let figures = ada.in_euro().await;
     assert!(figures.credit.is_zero() && figures.owed.is_zero());
 }
 
 #[tokio::test]
 async fn a_refund_counts_when_it_is_done() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let is_done = |one: &&Payment| one.status == PaymentStatus::Completed;
     // One that has failed is over: another try is another refund.
     for (id, state, count) in [
@@ -222,7 +220,7 @@ async fn a_refund_counts_when_it_is_done() {
         ("re_2", "succeeded", 1),
     ] {
         let refund = json!({"id": id, "amount": "45.00", "status": state});
-        tells(&shop, json!({"refunds": [refund]})).await;
+        tells(&site, json!({"refunds": [refund]})).await;
         let back = money(&ada).await.1;
         assert_eq!(back.iter().filter(is_done).count(), count, "{id} {state}");
     }
@@ -230,25 +228,25 @@ async fn a_refund_counts_when_it_is_done() {
 
 #[tokio::test]
 async fn a_dispute_marks_its_payment_and_the_money_stays_until_it_is_lost() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     for _ in 0..2 {
-        tells(&shop, dispute("open", "45.00")).await;
+        tells(&site, dispute("open", "45.00")).await;
     }
     let (came, back) = money(&ada).await;
     assert_eq!(came.dispute, Some(DisputeState::Open));
     assert!(back.is_empty());
     assert!(ada.in_euro().await.owed.is_zero());
-    let reviews = to_review(&shop).await;
+    let reviews = to_review(&site).await;
     let kinds: Vec<_> = reviews.iter().map(|review| review.found.kind).collect();
     assert_eq!(kinds, [ReviewKind::Dispute]);
     assert_eq!(reviews[0].found.payment.as_ref(), Some(&came.id));
 
     for _ in 0..2 {
-        tells(&shop, dispute("lost", "45.00")).await;
+        tells(&site, dispute("lost", "45.00")).await;
     }
     // What is decided stays decided.
-    tells(&shop, dispute("open", "45.00")).await;
+    tells(&site, dispute("open", "45.00")).await;
     let (came, back) = money(&ada).await;
     assert_eq!(came.dispute, Some(DisputeState::Lost));
     let [back] = &back[..] else {
@@ -275,10 +273,10 @@ async fn a_dispute_marks_its_payment_and_the_money_stays_until_it_is_lost() {
 
 #[tokio::test]
 async fn a_dispute_that_is_won_leaves_the_money_where_it_was() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
-    tells(&shop, dispute("open", "45.00")).await;
-    tells(&shop, dispute("won", "45.00")).await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
+    tells(&site, dispute("open", "45.00")).await;
+    tells(&site, dispute("won", "45.00")).await;
     let (came, back) = money(&ada).await;
     assert_eq!(came.dispute, Some(DisputeState::Won));
     assert!(back.is_empty());
@@ -289,11 +287,11 @@ async fn a_dispute_that_is_won_leaves_the_money_where_it_was() {
 
 #[tokio::test]
 async fn a_part_that_went_back_and_a_dispute_over_the_rest_take_all_of_it() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let mut news = dispute("lost", "35.00");
     news["refunds"] = json!([refund("re_1", "10.00")]);
-    tells(&shop, news).await;
+    tells(&site, news).await;
     let (came, back) = money(&ada).await;
     assert_eq!(came.dispute, Some(DisputeState::Lost));
     let amounts: Vec<_> = back.iter().map(|one| one.total.minor()).collect();
@@ -303,14 +301,14 @@ async fn a_part_that_went_back_and_a_dispute_over_the_rest_take_all_of_it() {
 
 #[tokio::test]
 async fn what_has_no_meaning_here_is_looked_into_and_holds_nothing_up() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let odd = json!({"id": "re_2", "amount": "5.00", "status": "half_done"});
     for _ in 0..2 {
-        tells(&shop, json!({"refunds": [refund("re_1", "10.00"), odd]})).await;
+        tells(&site, json!({"refunds": [refund("re_1", "10.00"), odd]})).await;
     }
     assert_eq!(money(&ada).await.1.len(), 1);
-    let kinds: Vec<_> = to_review(&shop)
+    let kinds: Vec<_> = to_review(&site)
         .await
         .iter()
         .map(|review| review.found.kind)
@@ -320,11 +318,11 @@ async fn what_has_no_meaning_here_is_looked_into_and_holds_nothing_up() {
 
 #[tokio::test]
 async fn of_money_that_was_never_taken_nothing_goes_back() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "40.50");
-    tells(&shop, json!({"refunds": [refund("re_1", "40.50")]})).await;
+    site.gateway.pay(&site.gateway.reference(), "40.50");
+    tells(&site, json!({"refunds": [refund("re_1", "40.50")]})).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     assert!(money(&ada).await.1.is_empty());
     assert_eq!(ada.in_euro().await.owed.minor(), 4500);

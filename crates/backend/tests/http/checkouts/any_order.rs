@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::aftermath::{money, tells};
 use super::settling::posted;
-use test_support::shop::Shop;
+use test_support::CheckoutSite;
 
 /// What the merchant or the customer's bank does.
 #[derive(Clone, Copy, Debug)]
@@ -164,32 +164,32 @@ fn history(deeds: &[Deed]) -> Vec<There> {
     history
 }
 
-async fn entries(shop: &Shop) -> u64 {
+async fn entries(site: &CheckoutSite) -> u64 {
     let ada = CustomerId::parse("ada").unwrap();
     let read = async |tx: &ReadTx| ledger::count(tx, &ada).await;
-    let count: Result<_, DbError> = shop.site.app.db().read(read).await;
+    let count: Result<_, DbError> = site.app.db().read(read).await;
     count.unwrap()
 }
 
 /// The answers by their places in the history, each turned round or not; then the last one.
 async fn told_in_this_order(deeds: &[Deed], order: &[(usize, bool)]) {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
     let history = history(deeds);
     for (which, is_turned) in order {
-        tells(&shop, history[which % history.len()].told(*is_turned)).await;
+        tells(&site, history[which % history.len()].told(*is_turned)).await;
     }
     let last = &history[history.len() - 1];
-    tells(&shop, last.told(false)).await;
+    tells(&site, last.told(false)).await;
 
     let (came, back) = money(&ada).await;
     assert_eq!(came.dispute, last.dispute());
     assert!(back.iter().all(|one| one.kind == PaymentKind::Refund));
     let (mut cents, mut count) = (Vec::new(), 2);
     for one in &back {
-        let sum = posted(&shop, &one.id).await;
+        let sum = posted(&site, &one.id).await;
         if one.status == PaymentStatus::Completed {
             assert_eq!(sum, Some(one.total.minor()));
             cents.push(-one.total.minor());
@@ -203,7 +203,7 @@ async fn told_in_this_order(deeds: &[Deed], order: &[(usize, bool)]) {
     cents.sort_unstable();
     assert_eq!(cents, last.went_back());
     // The invoice, the money, and each movement: each once.
-    assert_eq!(entries(&shop).await, count);
+    assert_eq!(entries(&site).await, count);
     let gone: i64 = cents.iter().sum();
     assert_eq!(came.refunded.minor(), gone);
     let figures = ada.in_euro().await;

@@ -9,8 +9,7 @@ use serde_json::json;
 use super::changing::with_ways;
 use super::settling::posted;
 use super::superseded::two_pages;
-use test_support::fake::Mood;
-use test_support::shop::Shop;
+use test_support::{Behaviour, CheckoutSite};
 
 /// What a page says from now on.
 const WORDS: [&str; 6] = [
@@ -43,18 +42,18 @@ fn news() -> impl Strategy<Value = News> {
     })
 }
 
-async fn entries(shop: &Shop) -> u64 {
+async fn entries(site: &CheckoutSite) -> u64 {
     let ada = CustomerId::parse("ada").unwrap();
     let read = async |tx: &ReadTx| ledger::count(tx, &ada).await;
-    let count: Result<_, DbError> = shop.site.app.db().read(read).await;
+    let count: Result<_, DbError> = site.app.db().read(read).await;
     count.unwrap()
 }
 
 async fn told_in_this_order(all: &[News]) {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
-    let (checkout, older, newer) = two_pages(&shop, &ada).await;
-    shop.gateway.mood(Mood::CannotCancel);
+    let site = with_ways().await;
+    let ada = site.ada().await;
+    let (checkout, older, newer) = two_pages(&site, &ada).await;
+    site.gateway.mood(Behaviour::CannotCancel);
     let mut paid = [false, false];
     for (n, news) in all.iter().enumerate() {
         let (reference, total) = if news.of_newer {
@@ -63,13 +62,13 @@ async fn told_in_this_order(all: &[News]) {
             (&older, "45.00")
         };
         match news.word {
-            Some(word) => shop
+            Some(word) => site
                 .gateway
                 .say(reference, json!({"status": word, "attempts": 1})),
-            None => shop.gateway.pay(reference, total),
+            None => site.gateway.pay(reference, total),
         }
         for _ in 0..news.heard {
-            shop.notify(&format!("evt_{n}"), reference).await;
+            site.notify(&format!("evt_{n}"), reference).await;
         }
         paid[usize::from(news.of_newer)] |= news.heard > 0 && news.word.is_none();
         let now = ada.checkout(&checkout).await;
@@ -86,9 +85,9 @@ async fn told_in_this_order(all: &[News]) {
     for payment in &payments {
         if payment.status == PaymentStatus::Completed {
             there += 1;
-            assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+            assert_eq!(posted(&site, &payment.id).await, Some(4500));
         } else {
-            assert_eq!(posted(&shop, &payment.id).await, None);
+            assert_eq!(posted(&site, &payment.id).await, None);
         }
     }
     let came = i64::from(paid[0]) + i64::from(paid[1]);
@@ -96,7 +95,7 @@ async fn told_in_this_order(all: &[News]) {
     assert_eq!(ada.in_euro().await.net.minor(), (came - 1) * 4500);
     // The invoice, each payment, and the price of the newer way.
     let expected = 1 + u64::from(paid[0]) + 2 * u64::from(paid[1]);
-    assert_eq!(entries(&shop).await, expected);
+    assert_eq!(entries(&site).await, expected);
 }
 
 proptest! {

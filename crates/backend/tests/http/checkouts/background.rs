@@ -6,71 +6,70 @@ use api_types::{AttemptId, CheckoutStatus};
 use backend::payments::reconcile::{Outcome, reconcile_within};
 use serde_json::json;
 
-use test_support::fake::Mood;
-use test_support::shop::Shop;
+use test_support::{Behaviour, CheckoutSite};
 
 #[tokio::test]
 async fn the_background_alone_makes_it_right() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.seconds(5);
-    shop.look().await;
-    assert_eq!(shop.gateway.reads(), 1);
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.seconds(5);
+    site.look().await;
+    assert_eq!(site.gateway.reads(), 1);
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
     // What is final is not asked about again, neither here nor there.
-    shop.seconds(3600);
-    shop.look().await;
+    site.seconds(3600);
+    site.look().await;
     ada.checkout(&checkout).await;
-    assert_eq!(shop.gateway.reads(), 1);
+    assert_eq!(site.gateway.reads(), 1);
 }
 
 #[tokio::test]
 async fn looking_at_a_checkout_asks_the_provider_at_most_every_five_seconds() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     for (seconds, reads) in [(0, 0), (4, 0), (1, 1), (0, 1), (4, 1), (1, 2)] {
-        shop.seconds(seconds);
+        site.seconds(seconds);
         // Ten tabs at once are one.
         let looks = (0..10).map(|_| ada.checkout(&checkout));
         futures_util::future::join_all(looks).await;
-        assert_eq!(shop.gateway.reads(), reads);
+        assert_eq!(site.gateway.reads(), reads);
     }
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.seconds(5);
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.seconds(5);
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
 #[tokio::test]
 async fn a_provider_that_is_away_changes_nothing() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.mood(Mood::Away);
-    shop.seconds(5);
+    site.gateway.mood(Behaviour::Away);
+    site.seconds(5);
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.gateway.mood(Mood::Works);
-    shop.seconds(5);
-    shop.look().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.gateway.mood(Behaviour::Works);
+    site.seconds(5);
+    site.look().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
 #[tokio::test]
 async fn a_provider_that_hangs_is_waited_for_without_the_one_who_asked() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.gateway.hold();
-    let attempt = AttemptId::parse(&shop.gateway.reference()).unwrap();
-    let app = &shop.site.app;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.gateway.hold();
+    let attempt = AttemptId::parse(&site.gateway.reference()).unwrap();
+    let app = &site.app;
     assert_eq!(reconcile_within(app, &attempt, Duration::ZERO).await, None);
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    shop.gateway.go_on();
+    site.gateway.go_on();
     // What was begun goes on to its end, and is waited for when the backend stops.
     app.payments().finished().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
@@ -78,89 +77,89 @@ async fn a_provider_that_hangs_is_waited_for_without_the_one_who_asked() {
 
 #[tokio::test]
 async fn an_attempt_that_does_not_exist_cannot_be_reconciled() {
-    let shop = Shop::open().await;
+    let site = CheckoutSite::open().await;
     let attempt = AttemptId::parse("unknown").unwrap();
     let within = Duration::from_secs(10);
-    let outcome = reconcile_within(&shop.site.app, &attempt, within).await;
+    let outcome = reconcile_within(&site.app, &attempt, within).await;
     assert_eq!(outcome, Some(Outcome::Unknown));
 }
 
 #[tokio::test]
 async fn a_page_that_outlives_its_time_is_called_off() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     // The provider should have let it expire by itself, and has not.
-    shop.seconds(31 * 60);
-    shop.look().await;
+    site.seconds(31 * 60);
+    site.look().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::Expired
     );
-    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+    assert_eq!(site.gateway.status(&site.gateway.reference()), "cancelled");
     assert!(ada.invoice("INV-1").await.pay.allowed);
 }
 
 #[tokio::test]
 async fn a_provider_that_is_away_for_long_holds_nothing_locked_and_may_still_bring_money() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.mood(Mood::Away);
-    shop.seconds(31 * 60);
-    shop.look().await;
+    site.gateway.mood(Behaviour::Away);
+    site.seconds(31 * 60);
+    site.look().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    shop.seconds(15 * 60);
-    shop.look().await;
+    site.seconds(15 * 60);
+    site.look().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::Expired
     );
     assert!(ada.invoice("INV-1").await.pay.allowed);
 
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.gateway.mood(Mood::Works);
-    shop.seconds(5 * 60);
-    shop.look().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.gateway.mood(Behaviour::Works);
+    site.seconds(5 * 60);
+    site.look().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
 #[tokio::test]
 async fn money_on_its_way_is_waited_for_although_the_time_to_pay_is_over() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.process(&shop.gateway.reference());
-    shop.seconds(5);
-    shop.look().await;
-    for mood in [Mood::Works, Mood::Away, Mood::Works] {
-        shop.gateway.mood(mood);
-        shop.seconds(3600);
-        shop.look().await;
+    site.gateway.process(&site.gateway.reference());
+    site.seconds(5);
+    site.look().await;
+    for mood in [Behaviour::Works, Behaviour::Away, Behaviour::Works] {
+        site.gateway.mood(mood);
+        site.seconds(3600);
+        site.look().await;
         assert_eq!(
             ada.checkout(&checkout).await.status,
             CheckoutStatus::Confirming
         );
     }
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.seconds(3600);
-    shop.look().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.seconds(3600);
+    site.look().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
 #[tokio::test]
 async fn a_payment_that_the_provider_has_forgotten_is_looked_into_until_its_time_is_over() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.forget(&shop.gateway.reference());
-    shop.seconds(5);
+    site.gateway.forget(&site.gateway.reference());
+    site.seconds(5);
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::NeedsReview
     );
-    shop.seconds(31 * 60);
-    shop.look().await;
+    site.seconds(31 * 60);
+    site.look().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::Expired
@@ -170,22 +169,22 @@ async fn a_payment_that_the_provider_has_forgotten_is_looked_into_until_its_time
 
 #[tokio::test]
 async fn answers_that_overtake_each_other_do_not_turn_time_back() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
-    shop.gateway.pay(&reference, "45.00");
-    shop.come_back().await;
+    let reference = site.gateway.reference();
+    site.gateway.pay(&reference, "45.00");
+    site.come_back().await;
     for word in ["open", "processing", "failed", "expired", "half_paid"] {
-        shop.gateway.say(&reference, json!({ "status": word }));
-        shop.notify(word, &reference).await;
+        site.gateway.say(&reference, json!({ "status": word }));
+        site.notify(word, &reference).await;
         assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     }
     // Nor is a payment watched again that was done with.
-    let reads = shop.gateway.reads();
-    shop.seconds(3600);
-    shop.look().await;
-    assert_eq!(shop.gateway.reads(), reads);
+    let reads = site.gateway.reads();
+    site.seconds(3600);
+    site.look().await;
+    assert_eq!(site.gateway.reads(), reads);
     assert_eq!(ada.payments().await.len(), 1);
     assert_eq!(ada.in_euro().await.owed.minor(), 0);
 }

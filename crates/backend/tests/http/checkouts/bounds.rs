@@ -11,40 +11,40 @@ use serde_json::{Value, json};
 
 use super::changing::by;
 use super::methods::on_account;
-use test_support::fake::FakeGateway;
-use test_support::methods::with_all_methods;
-use test_support::shop::{Payer, Shop, euro, for_balance, for_invoice, open_site};
-use test_support::site::problem;
+use test_support::{
+    CheckoutSite, FakeGateway, SignedIn, euro, for_balance, for_invoice, open_site, problem,
+    with_all_methods,
+};
 
 fn money(text: &str) -> Money {
     Money::parse(text, Currency::parse("EUR").unwrap()).unwrap()
 }
 
-async fn shop_with(change: impl FnOnce(&mut Settings)) -> Shop {
+async fn shop_with(change: impl FnOnce(&mut Settings)) -> CheckoutSite {
     let gateway = FakeGateway::open().await;
     let site = open_site(&gateway.url(), |settings| {
         with_all_methods(settings);
         change(settings);
     })
     .await;
-    Shop { site, gateway }
+    CheckoutSite { site, gateway }
 }
 
-/// A shop that takes 800.00 EUR at once, where Ada owes 500.00 twice.
-async fn owing_much() -> Shop {
-    let shop = shop_with(|settings| {
+/// A site that takes 800.00 EUR at once, where Ada owes 500.00 twice.
+async fn owing_much() -> CheckoutSite {
+    let site = shop_with(|settings| {
         let most = money("800.00");
         settings.checkout_limits.most.insert(most.currency(), most);
     })
     .await;
     for (id, due_on) in [("INV-1", "2026-11-18"), ("INV-2", "2026-11-20")] {
-        shop.site.add_invoice("ada", id, due_on, 50_000).await;
+        site.add_invoice("ada", id, due_on, 50_000).await;
     }
-    shop
+    site
 }
 
 /// The most that a wish is told it may be.
-async fn told_most(ada: &Payer<'_>, wish: &Value) -> Option<Money> {
+async fn told_most(ada: &SignedIn<'_>, wish: &Value) -> Option<Money> {
     let answer = ada.ask(wish).await;
     assert_eq!(answer.code(), problem(422, "invalid"), "{wish}");
     let problem: Problem = answer.json();
@@ -54,7 +54,7 @@ async fn told_most(ada: &Payer<'_>, wish: &Value) -> Option<Money> {
 }
 
 /// Every answer about the account is there.
-async fn account_answers(ada: &Payer<'_>) {
+async fn account_answers(ada: &SignedIn<'_>) {
     for path in [
         "/api/v1/balance",
         "/api/v1/history",
@@ -62,16 +62,16 @@ async fn account_answers(ada: &Payer<'_>) {
         "/api/v1/payments",
         "/api/v1/home",
     ] {
-        assert_eq!(ada.page.get(path).await.status, StatusCode::OK, "{path}");
+        assert_eq!(ada.get(path).await.status, StatusCode::OK, "{path}");
     }
 }
 
-async fn all_reviews(shop: &Shop) -> Vec<Review> {
-    reviews::list(shop.site.app.db(), true).await.unwrap()
+async fn all_reviews(site: &CheckoutSite) -> Vec<Review> {
+    reviews::list(site.app.db(), true).await.unwrap()
 }
 
-async fn resolve(shop: &Shop, id: &str, how: Resolution) -> Result<(), String> {
-    let app = &shop.site.app;
+async fn resolve(site: &CheckoutSite, id: &str, how: Resolution) -> Result<(), String> {
+    let app = &site.app;
     let at = (app.settings().calendar.requests, app.now());
     let done = reviews::resolve(app.db(), id, (how, None), at).await;
     done.map(|_| ()).map_err(|error| error.to_string())
@@ -79,8 +79,8 @@ async fn resolve(shop: &Shop, id: &str, how: Resolution) -> Result<(), String> {
 
 #[tokio::test]
 async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
-    let shop = owing_much().await;
-    let ada = shop.ada().await;
+    let site = owing_much().await;
+    let ada = site.ada().await;
     for amount in ["800.01", "10000000000000.00"] {
         let wish = on_account("card", &euro(amount), &euro(amount));
         assert_eq!(told_most(&ada, &wish).await, Some(money("800.00")));
@@ -95,16 +95,14 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
         "for": {"kind": "account", "amount": euro("800.01")}, "method": "transfer",
         "displayed_total": euro("800.01"),
     });
-    let request = ada
-        .page
-        .post(test_support::shop::CHECKOUTS, "k-1", &transfer.to_string());
-    let answer = shop.site.send(request).await;
+    let request = ada.request_to_write(test_support::CHECKOUTS, "k-1", &transfer.to_string());
+    let answer = site.send(request).await;
     assert_eq!(answer.code(), problem(422, "invalid"));
-    assert_eq!(shop.gateway.creates(), []);
+    assert_eq!(site.gateway.creates(), []);
     account_answers(&ada).await;
-    let portal: Portal = shop
+    let portal: Portal = site
         .site
-        .send(test_support::site::get("/api/v1/portal"))
+        .send(test_support::get("/api/v1/portal"))
         .await
         .json();
     let most = |id: &str| {
@@ -120,19 +118,19 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
 
 #[tokio::test]
 async fn the_surcharge_counts_towards_the_most() {
-    let shop = owing_much().await;
-    let ada = shop.ada().await;
+    let site = owing_much().await;
+    let ada = site.ada().await;
     let wish = on_account("express", &euro("500.00"), &euro("507.80"));
     assert_eq!(told_most(&ada, &wish).await, Some(money("492.32")));
     ada.create(&on_account("express", &euro("492.32"), &euro("500.00")))
         .await;
-    assert_eq!(shop.gateway.newest()["amount"], "500.00");
+    assert_eq!(site.gateway.newest()["amount"], "500.00");
 }
 
 #[tokio::test]
 async fn another_way_is_held_to_its_own_most() {
-    let shop = owing_much().await;
-    let ada = shop.ada().await;
+    let site = owing_much().await;
+    let ada = site.ada().await;
     let open = ada
         .create(&on_account("card", &euro("495.00"), &euro("495.00")))
         .await;
@@ -143,21 +141,21 @@ async fn another_way_is_held_to_its_own_most() {
     let problem: Problem = answer.json();
     assert_eq!(problem.field_errors["amount"].bound, Some(money("492.32")));
     assert_eq!(ada.checkout(&open).await.method.as_str(), "card");
-    assert_eq!(shop.gateway.creates().len(), 1);
+    assert_eq!(site.gateway.creates().len(), 1);
 }
 
 #[tokio::test]
 async fn a_balance_above_the_most_is_paid_in_parts_that_pay_what_is_due_first() {
-    let shop = owing_much().await;
-    let ada = shop.ada().await;
+    let site = owing_much().await;
+    let ada = site.ada().await;
     let whole = for_balance(euro("1000.00"));
     let part = told_most(&ada, &whole).await.unwrap();
     assert_eq!(part, money("800.00"));
     let checkout = ada
         .create(&on_account("card", &euro("800.00"), &euro("800.00")))
         .await;
-    shop.gateway.pay(&shop.gateway.reference(), "800.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "800.00");
+    site.come_back().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     let remaining = |invoice: api_types::Invoice| invoice.money.remaining;
     assert_eq!(remaining(ada.invoice("INV-1").await), money("0.00"));
@@ -173,21 +171,21 @@ async fn money_that_is_more_than_can_be_kept_goes_to_review_and_never_into_the_l
         ("92233720368547758.07", None),
         ("99999999999999999999999999.00", None),
     ] {
-        let shop = Shop::with_invoice().await;
-        let ada = shop.ada().await;
+        let site = CheckoutSite::with_invoice().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
-        let reference = shop.gateway.reference();
-        shop.gateway.pay(&reference, came);
-        shop.come_back().await;
+        let reference = site.gateway.reference();
+        site.gateway.pay(&reference, came);
+        site.come_back().await;
         assert_eq!(
             ada.checkout(&checkout).await.status,
             CheckoutStatus::NeedsReview,
             "{came}"
         );
         // However often it is told, it is one review.
-        shop.notify("evt_1", &reference).await;
-        shop.come_back().await;
-        let found = all_reviews(&shop).await;
+        site.notify("evt_1", &reference).await;
+        site.come_back().await;
+        let found = all_reviews(&site).await;
         let [review] = &found[..] else {
             panic!("{found:?}");
         };
@@ -198,45 +196,45 @@ async fn money_that_is_more_than_can_be_kept_goes_to_review_and_never_into_the_l
         assert!(ada.payments().await.is_empty());
         assert_eq!(ada.in_euro().await.owed, money("45.00"));
 
-        let refused = resolve(&shop, &review.id, Resolution::Taken).await;
+        let refused = resolve(&site, &review.id, Resolution::Taken).await;
         assert!(refused.unwrap_err().contains("--refuse"));
-        resolve(&shop, &review.id, Resolution::Refused)
+        resolve(&site, &review.id, Resolution::Refused)
             .await
             .unwrap();
         // The provider goes on saying so, and nothing comes of it any more.
-        shop.notify("evt_2", &reference).await;
+        site.notify("evt_2", &reference).await;
         assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Failed);
-        assert_eq!(all_reviews(&shop).await.len(), 1);
+        assert_eq!(all_reviews(&site).await.len(), 1);
         ada.pay_invoice().await;
     }
 }
 
 #[tokio::test]
 async fn money_that_is_too_large_counts_after_an_end_and_beside_what_is_paid() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let given_up = ada.pay_invoice().await;
-    let late = shop.gateway.reference();
+    let late = site.gateway.reference();
     ada.cancel(&given_up).await;
-    shop.gateway.pay(&late, "10000000000000.01");
-    shop.notify("evt_1", &late).await;
+    site.gateway.pay(&late, "10000000000000.01");
+    site.notify("evt_1", &late).await;
     assert_eq!(
         ada.checkout(&given_up).await.status,
         CheckoutStatus::NeedsReview
     );
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
-    shop.gateway.pay(&reference, "45.00");
-    shop.come_back().await;
+    let reference = site.gateway.reference();
+    site.gateway.pay(&reference, "45.00");
+    site.come_back().await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
-    assert_eq!(all_reviews(&shop).await.len(), 1);
+    assert_eq!(all_reviews(&site).await.len(), 1);
 
     // The same attempt brings other money, far too much of it.
     let other = json!({"amount_received": "10000000000000.01", "payment_id": "ch_other"});
-    shop.gateway.say(&reference, other);
-    shop.notify("evt_2", &reference).await;
-    let found = all_reviews(&shop).await;
+    site.gateway.say(&reference, other);
+    site.notify("evt_2", &reference).await;
+    let found = all_reviews(&site).await;
     // Both come at the same instant, so neither is the first.
     let names = found.iter().map(|review| review.found.provider_ref.clone());
     let expected = [format!("ch_{late}"), "ch_other".to_owned()];
@@ -249,21 +247,20 @@ async fn money_that_is_too_large_counts_after_an_end_and_beside_what_is_paid() {
 
 #[tokio::test]
 async fn money_that_the_account_cannot_hold_goes_to_review_too() {
-    let shop = Shop::open().await;
-    shop.site
-        .add_credit("ada", "PAY-1", Money::MOST_MINOR - 100)
+    let site = CheckoutSite::open().await;
+    site.add_credit("ada", "PAY-1", Money::MOST_MINOR - 100)
         .await;
-    let ada = shop.ada().await;
+    let ada = site.ada().await;
     let checkout = ada
         .create(&on_account("card", &euro("45.00"), &euro("45.00")))
         .await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::NeedsReview
     );
-    let found = all_reviews(&shop).await;
+    let found = all_reviews(&site).await;
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].found.amount, Some(money("45.00")));
     account_answers(&ada).await;
@@ -272,8 +269,8 @@ async fn money_that_the_account_cannot_hold_goes_to_review_too() {
     let checkout = ada
         .create(&on_account("card", &euro("1.00"), &euro("1.00")))
         .await;
-    shop.gateway.pay(&shop.gateway.reference(), "1.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "1.00");
+    site.come_back().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit.minor(), Money::MOST_MINOR);
     let statuses: Vec<_> = ada.payments().await.iter().map(|p| p.status).collect();
@@ -282,15 +279,13 @@ async fn money_that_the_account_cannot_hold_goes_to_review_too() {
 
 #[tokio::test]
 async fn an_invoice_above_the_most_says_how_much_can_be_paid() {
-    let shop = owing_much().await;
-    shop.site
-        .add_invoice("ada", "INV-3", "2026-11-19", 90_000)
-        .await;
-    let ada = shop.ada().await;
+    let site = owing_much().await;
+    site.add_invoice("ada", "INV-3", "2026-11-19", 90_000).await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-3", euro("900.00"));
     assert_eq!(told_most(&ada, &wish).await, Some(money("800.00")));
     let mut part = for_invoice("INV-3", euro("800.00"));
     part["for"] = json!({"kind": "part", "invoice": "INV-3", "amount": euro("800.00")});
     ada.create(&part).await;
-    assert_eq!(shop.gateway.newest()["amount"], "800.00");
+    assert_eq!(site.gateway.newest()["amount"], "800.00");
 }

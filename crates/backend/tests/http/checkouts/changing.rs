@@ -5,9 +5,7 @@ use api_types::{Checkout, CheckoutStatus, MoneyState, PaymentStatus, ReturnAnswe
 use serde_json::{Value, json};
 
 use super::settling::posted;
-use test_support::fake::Mood;
-use test_support::shop::{Shop, euro, for_invoice, launch, status, token};
-use test_support::site::problem;
+use test_support::{Behaviour, CheckoutSite, euro, for_invoice, launch, problem, status, token};
 
 /// Another way to pay the 45.00 of `INV-1`.
 pub fn by(method: &str, total: &str) -> Value {
@@ -19,19 +17,17 @@ pub fn by_transfer() -> Value {
     json!({"method": "transfer", "displayed_total": euro("45.00")})
 }
 
-/// A shop with every way to pay, where Ada owes 45.00 EUR on `INV-1`.
-pub async fn with_ways() -> Shop {
-    let shop = Shop::with_methods().await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    shop
+/// A site with every way to pay, where Ada owes 45.00 EUR on `INV-1`.
+pub async fn with_ways() -> CheckoutSite {
+    let site = CheckoutSite::with_methods().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    site
 }
 
 #[tokio::test]
 async fn another_way_is_another_attempt_of_the_same_checkout() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
     assert_eq!(first.attempt, 1);
     let second = ada.changed(&first, &by("express", "45.98")).await;
@@ -41,15 +37,15 @@ async fn another_way_is_another_attempt_of_the_same_checkout() {
     assert_eq!((second.total.minor(), second.surcharge.minor()), (4598, 98));
     assert!(second.nonce != first.nonce && !second.launched && second.can_cancel);
     // The page that was open is closed, and the invoice was held the whole time.
-    let references = shop.references();
+    let references = site.references();
     assert_eq!(references.len(), 2);
     assert_ne!(references[0], references[1]);
-    assert_eq!(shop.gateway.status(&references[0]), "cancelled");
-    assert_eq!(shop.gateway.newest()["amount"], "45.98");
+    assert_eq!(site.gateway.status(&references[0]), "cancelled");
+    assert_eq!(site.gateway.newest()["amount"], "45.98");
     assert_eq!(ada.invoice("INV-1").await.checkout, Some(first.id.clone()));
 
-    shop.gateway.pay(&references[1], "45.98");
-    shop.come_back().await;
+    site.gateway.pay(&references[1], "45.98");
+    site.come_back().await;
     let paid = ada.checkout(&first).await;
     assert_eq!((paid.status, paid.attempt), (CheckoutStatus::Paid, 2));
     let payment = ada.payments().await.remove(0);
@@ -61,18 +57,18 @@ async fn another_way_is_another_attempt_of_the_same_checkout() {
         payment.method.unwrap().label.as_deref(),
         Some("Express card")
     );
-    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(posted(&site, &payment.id).await, Some(4500));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
 }
 
 #[tokio::test]
 async fn another_total_than_the_one_on_screen_changes_nothing() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
     let refused = ada.change(&first, &by("express", "45.00")).await;
     assert_eq!(refused.code(), problem(409, "total_changed"));
-    assert_eq!((shop.gateway.cancels(), shop.references().len()), (0, 1));
+    assert_eq!((site.gateway.cancels(), site.references().len()), (0, 1));
     let known = ada.checkout(&first).await;
     assert_eq!((known.status, known.attempt), (CheckoutStatus::Open, 1));
     assert_eq!((known.version, &known.nonce), (first.version, &first.nonce));
@@ -83,21 +79,21 @@ async fn another_total_than_the_one_on_screen_changes_nothing() {
     ] {
         assert_eq!(ada.change(&first, &wish).await.code(), code, "{wish}");
     }
-    assert_eq!(shop.gateway.cancels(), 0);
+    assert_eq!(site.gateway.cancels(), 0);
 }
 
 #[tokio::test]
 async fn once_pay_was_pressed_there_is_no_other_way() {
     for is_there in [false, true] {
-        let shop = with_ways().await;
-        let ada = shop.ada().await;
+        let site = with_ways().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
-        let reference = shop.gateway.reference();
+        let reference = site.gateway.reference();
         let becomes = if is_there {
-            shop.gateway.pay(&reference, "45.00");
+            site.gateway.pay(&reference, "45.00");
             CheckoutStatus::Paid
         } else {
-            shop.gateway.process(&reference);
+            site.gateway.process(&reference);
             CheckoutStatus::Confirming
         };
         let refused = ada.change(&checkout, &by("express", "45.98")).await;
@@ -107,20 +103,20 @@ async fn once_pay_was_pressed_there_is_no_other_way() {
         assert_eq!((known.status, known.attempt), (becomes, 1));
         let again = ada.change(&checkout, &by("express", "45.98")).await;
         assert_eq!(again.code(), problem(409, "checkout_over"));
-        assert_eq!(shop.references().len(), 1);
+        assert_eq!(site.references().len(), 1);
     }
 }
 
 #[tokio::test]
 async fn a_provider_that_is_away_changes_nothing() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.mood(Mood::Away);
+    site.gateway.mood(Behaviour::Away);
     let (key, wish) = (token(), by("express", "45.98"));
     let refused = ada.change_with_key(&checkout, &key, &wish).await;
     assert_eq!(refused.code(), problem(503, "gateway_away"));
-    shop.gateway.mood(Mood::Works);
+    site.gateway.mood(Behaviour::Works);
     let known = ada.checkout(&checkout).await;
     assert_eq!((known.status, known.attempt), (CheckoutStatus::Open, 1));
     // The same request again is not answered by the fault.
@@ -130,10 +126,10 @@ async fn a_provider_that_is_away_changes_nothing() {
 
 #[tokio::test]
 async fn a_page_that_cannot_be_closed_needs_an_explicit_yes() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.mood(Mood::CannotCancel);
+    site.gateway.mood(Behaviour::CannotCancel);
     let refused = ada.change(&checkout, &by("express", "45.98")).await;
     assert_eq!(refused.code(), problem(409, "page_still_open"));
     assert_eq!(ada.checkout(&checkout).await.attempt, 1);
@@ -142,26 +138,26 @@ async fn a_page_that_cannot_be_closed_needs_an_explicit_yes() {
     let changed = ada.changed(&checkout, &wish).await;
     assert_eq!((changed.attempt, changed.status), (2, CheckoutStatus::Open));
     // The page that is still open is watched, and its end is not the checkout's.
-    let old = &shop.references()[0];
-    assert_eq!(shop.gateway.status(old), "open");
-    let reads = shop.gateway.reads();
-    shop.gateway.say(old, json!({"status": "expired"}));
-    shop.seconds(6);
-    shop.look().await;
-    assert!(shop.gateway.reads() > reads);
+    let old = &site.references()[0];
+    assert_eq!(site.gateway.status(old), "open");
+    let reads = site.gateway.reads();
+    site.gateway.say(old, json!({"status": "expired"}));
+    site.seconds(6);
+    site.look().await;
+    assert!(site.gateway.reads() > reads);
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
 }
 
 #[tokio::test]
 async fn a_change_that_is_asked_for_twice_is_made_once() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     let (key, wish) = (token(), by("express", "45.98"));
     let first = ada.change_with_key(&checkout, &key, &wish).await;
     let again = ada.change_with_key(&checkout, &key, &wish).await;
     assert_eq!((first.status, &first.body), (again.status, &again.body));
-    assert_eq!(shop.references().len(), 2);
+    assert_eq!(site.references().len(), 2);
     let other = ada
         .change_with_key(&checkout, &key, &by("card", "45.00"))
         .await;
@@ -173,8 +169,8 @@ async fn a_change_that_is_asked_for_twice_is_made_once() {
 
 #[tokio::test]
 async fn of_changes_at_once_one_page_stays_open() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     let wishes = ["45.98", "45.00", "45.98", "45.00"].map(|total| {
         let method = if total == "45.00" { "card" } else { "express" };
@@ -187,34 +183,34 @@ async fn of_changes_at_once_one_page_stays_open() {
     for answer in refused {
         assert_eq!(answer.code(), problem(409, "checkout_over"));
     }
-    let references = shop.references();
+    let references = site.references();
     assert_eq!(references.len(), 1 + made.len());
     let known = ada.checkout(&checkout).await;
     assert_eq!(usize::try_from(known.attempt), Ok(references.len()));
     let open = references
         .iter()
-        .filter(|one| shop.gateway.status(one) == "open");
-    assert_eq!(open.collect::<Vec<_>>(), [&shop.gateway.reference()]);
+        .filter(|one| site.gateway.status(one) == "open");
+    assert_eq!(open.collect::<Vec<_>>(), [&site.gateway.reference()]);
     assert!(!made.is_empty() && known.status == CheckoutStatus::Open);
 }
 
 #[tokio::test]
 async fn a_transfer_takes_the_place_of_a_page() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
     let sending = ada.changed(&first, &by_transfer()).await;
     assert_eq!((&sending.id, sending.attempt), (&first.id, 2));
     assert_eq!(sending.status, CheckoutStatus::Confirming);
     assert!(sending.instructions.is_some() && sending.pay_host.is_empty());
-    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+    assert_eq!(site.gateway.status(&site.gateway.reference()), "cancelled");
     let payment = ada.payments().await.remove(0);
     assert_eq!(payment.status, PaymentStatus::Pending);
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Pending);
     // What the page says now is not about the transfer.
-    shop.notify("evt_1", &shop.gateway.reference()).await;
-    shop.seconds(6);
-    shop.look().await;
+    site.notify("evt_1", &site.gateway.reference()).await;
+    site.seconds(6);
+    site.look().await;
     let known = ada.checkout(&first).await;
     assert_eq!(known.status, CheckoutStatus::Confirming);
     let back = ada.change(&first, &by("card", "45.00")).await;
@@ -224,16 +220,16 @@ async fn a_transfer_takes_the_place_of_a_page() {
 
 #[tokio::test]
 async fn a_launch_page_leads_to_the_newest_page_alone() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let old = for_invoice("INV-1", euro("45.00"));
     let first = ada.create(&old).await;
     let new = by("express", "45.98");
     assert!(!ada.changed(&first, &new).await.launched);
-    let page = format!("{}/pay/p_{}", shop.gateway.url(), shop.gateway.reference());
+    let page = format!("{}/pay/p_{}", site.gateway.url(), site.gateway.reference());
     // Also where the window was opened for the page before.
     for token in [&old["launch_token"], &new["launch_token"]] {
-        let answer: Value = launch(&shop.site, token).await.json();
+        let answer: Value = launch(&site, token).await.json();
         assert_eq!(answer["url"], json!(page));
     }
     assert!(ada.checkout(&first).await.launched);
@@ -241,35 +237,35 @@ async fn a_launch_page_leads_to_the_newest_page_alone() {
 
 #[tokio::test]
 async fn the_window_of_an_older_page_is_told_how_the_checkout_stands() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
     let second = ada.changed(&first, &by("express", "45.98")).await;
     let told = async |of: &Checkout| {
-        let answer = status(&shop.site, first.id.as_str(), &of.nonce).await;
+        let answer = status(&site, first.id.as_str(), &of.nonce).await;
         answer.json::<ReturnAnswer>().status
     };
     assert_eq!(told(&first).await, CheckoutStatus::Open);
-    let references = shop.references();
-    let back = shop.come_back_from(&references[0]).await;
+    let references = site.references();
+    let back = site.come_back_from(&references[0]).await;
     assert_eq!(back.status, 303);
     assert!(back.header("location").contains(&first.nonce));
-    shop.gateway.pay(&references[1], "45.98");
-    shop.come_back_from(&references[1]).await;
+    site.gateway.pay(&references[1], "45.98");
+    site.come_back_from(&references[1]).await;
     assert_eq!(told(&first).await, CheckoutStatus::Paid);
     assert_eq!(told(&second).await, CheckoutStatus::Paid);
-    let wrong = status(&shop.site, first.id.as_str(), "guessed").await;
+    let wrong = status(&site, first.id.as_str(), "guessed").await;
     assert_eq!(wrong.code(), problem(404, "not_found"));
 }
 
 #[tokio::test]
 async fn what_is_void_by_now_cannot_be_paid_another_way() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     let void = api_types::DocumentState::Void;
-    test_support::shop::put_invoice(&shop.site, "INV-1", (4500, "EUR"), void).await;
+    test_support::put_invoice(&site, "INV-1", (4500, "EUR"), void).await;
     let refused = ada.change(&checkout, &by("express", "45.98")).await;
     assert_eq!(refused.code(), problem(409, "not_payable"));
-    assert_eq!(shop.references().len(), 1);
+    assert_eq!(site.references().len(), 1);
 }

@@ -5,16 +5,15 @@ use api_types::{
 };
 use serde_json::{Value, json};
 
-use test_support::fake::{FakeGateway, Mood};
-use test_support::shop::{
-    CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice, launch, open_site, put_invoice, token,
+use test_support::{
+    Behaviour, CHECKOUTS, CheckoutSite, FakeGateway, euro, for_balance, for_invoice, launch,
+    open_site, problem, put_invoice, token,
 };
-use test_support::site::problem;
 
 #[tokio::test]
 async fn a_checkout_opens_the_providers_page_for_what_is_owed() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let before = ada.balance().await.version;
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
@@ -24,7 +23,7 @@ async fn a_checkout_opens_the_providers_page_for_what_is_owed() {
     );
     assert_eq!(checkout.items[0].number.as_deref(), Some("INV-1"));
     assert_eq!((checkout.total.minor(), checkout.items.len()), (4500, 1));
-    assert_eq!(format!("http://{}", checkout.pay_host), shop.gateway.url());
+    assert_eq!(format!("http://{}", checkout.pay_host), site.gateway.url());
     assert!(checkout.can_cancel && !checkout.launched && checkout.payment.is_none());
     // Made, then open: two transactions.
     assert_eq!(checkout.version, before + 2);
@@ -35,10 +34,10 @@ async fn a_checkout_opens_the_providers_page_for_what_is_owed() {
     assert_eq!(invoice.pay.reason, Some(NotPayable::CheckoutOpen));
     assert_eq!(invoice.checkout.as_ref(), Some(&checkout.id));
     assert_eq!(invoice.money.remaining.minor(), 4500);
-    let live: Page<Checkout> = ada.page.get(CHECKOUTS).await.json();
+    let live: Page<Checkout> = ada.get(CHECKOUTS).await.json();
     assert_eq!(live.data, [ada.checkout(&checkout).await]);
 
-    let [create] = &shop.gateway.creates()[..] else {
+    let [create] = &site.gateway.creates()[..] else {
         panic!("the provider is asked once");
     };
     let body: Value = serde_json::from_str(&create.body).unwrap();
@@ -65,20 +64,20 @@ async fn a_checkout_opens_the_providers_page_for_what_is_owed() {
 
 #[tokio::test]
 async fn amounts_of_every_scale_are_exact_on_the_providers_wire() {
-    let shop = Shop::open().await;
-    put_invoice(&shop.site, "YEN", (120_000, "JPY"), DocumentState::Open).await;
-    put_invoice(&shop.site, "DINAR", (1_250, "KWD"), DocumentState::Open).await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::open().await;
+    put_invoice(&site, "YEN", (120_000, "JPY"), DocumentState::Open).await;
+    put_invoice(&site, "DINAR", (1_250, "KWD"), DocumentState::Open).await;
+    let ada = site.ada().await;
     for (id, amount, code) in [("YEN", "120000", "JPY"), ("DINAR", "1.250", "KWD")] {
         let total = json!({"amount": amount, "currency": code});
         let checkout = ada.create(&for_invoice(id, total.clone())).await;
-        let sent = shop.gateway.newest();
+        let sent = site.gateway.newest();
         assert_eq!(
             (&sent["amount"], &sent["currency"]),
             (&total["amount"], &total["currency"])
         );
-        shop.gateway.pay(&shop.gateway.reference(), amount);
-        shop.come_back().await;
+        site.gateway.pay(&site.gateway.reference(), amount);
+        site.come_back().await;
         assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
         assert!(ada.invoice(id).await.money.remaining.is_zero());
         let mut totals = ada
@@ -95,9 +94,9 @@ async fn amounts_of_every_scale_are_exact_on_the_providers_wire() {
 
 #[tokio::test]
 async fn what_is_not_as_it_was_on_screen_is_refused() {
-    let shop = Shop::with_invoice().await;
-    put_invoice(&shop.site, "VOID", (4500, "EUR"), DocumentState::Void).await;
-    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let site = CheckoutSite::with_invoice().await;
+    put_invoice(&site, "VOID", (4500, "EUR"), DocumentState::Void).await;
+    let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
     for (wish, expected) in [
         (
             for_invoice("INV-1", euro("44.99")),
@@ -129,13 +128,13 @@ async fn what_is_not_as_it_was_on_screen_is_refused() {
     }
     let hers = ben.ask(&for_invoice("INV-1", euro("45.00"))).await;
     assert_eq!(hers.code(), problem(404, "not_found"));
-    assert_eq!(shop.gateway.creates(), []);
+    assert_eq!(site.gateway.creates(), []);
 }
 
 #[tokio::test]
 async fn the_method_and_the_token_have_to_be_good() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let bad = |name: &str, value: &str| {
         let mut wish = for_invoice("INV-1", euro("45.00"));
         wish[name] = json!(value);
@@ -146,8 +145,8 @@ async fn the_method_and_the_token_have_to_be_good() {
         ("2", bad("launch_token", "short"), "launch_token"),
         ("3", bad("launch_token", &"x".repeat(43)), "launch_token"),
     ] {
-        let request = ada.page.post(CHECKOUTS, key, &wish.to_string());
-        let answer = shop.site.send(request).await;
+        let request = ada.request_to_write(CHECKOUTS, key, &wish.to_string());
+        let answer = site.send(request).await;
         assert_eq!(answer.code(), problem(422, "invalid"));
         let problem: api_types::Problem = answer.json();
         assert!(problem.field_errors.contains_key(field), "{field}");
@@ -156,8 +155,8 @@ async fn the_method_and_the_token_have_to_be_good() {
     let first = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&first).await;
     ada.cancel(&checkout).await;
-    let request = ada.page.post(CHECKOUTS, "another-key", &first.to_string());
-    let answer = shop.site.send(request).await;
+    let request = ada.request_to_write(CHECKOUTS, "another-key", &first.to_string());
+    let answer = site.send(request).await;
     assert_eq!(answer.code(), problem(422, "invalid"));
 }
 
@@ -165,19 +164,19 @@ async fn the_method_and_the_token_have_to_be_good() {
 async fn paying_that_is_switched_off_is_refused() {
     let gateway = FakeGateway::open().await;
     let site = open_site(&gateway.url(), |settings| settings.features.pay = false).await;
-    let ada = Payer::of(&site, "ada").await;
+    let ada = site.signed_in("ada").await;
     let answer = ada.ask(&for_invoice("INV-1", euro("45.00"))).await;
     assert_eq!(answer.code(), problem(404, "feature_off"));
 }
 
 #[tokio::test]
 async fn the_same_key_makes_one_checkout() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-1", euro("45.00"));
     let (first, again) = (ada.ask(&wish).await, ada.ask(&wish).await);
     assert_eq!((first.status.as_u16(), &first.body), (201, &again.body));
-    assert_eq!(shop.gateway.creates().len(), 1);
+    assert_eq!(site.gateway.creates().len(), 1);
     let mut other = wish.clone();
     other["displayed_total"] = euro("45.01");
     let answer = ada.ask(&other).await;
@@ -186,8 +185,8 @@ async fn the_same_key_makes_one_checkout() {
 
 #[tokio::test]
 async fn two_at_once_for_one_invoice_make_one_checkout() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let (one, two) = (
         for_invoice("INV-1", euro("45.00")),
         for_invoice("INV-1", euro("45.00")),
@@ -202,16 +201,14 @@ async fn two_at_once_for_one_invoice_make_one_checkout() {
     assert_eq!(lost.code(), problem(409, "checkout_open"));
     let problem: api_types::Problem = lost.json();
     assert_eq!(problem.checkout, Some(won.json::<Checkout>().id));
-    assert_eq!(shop.gateway.creates().len(), 1);
+    assert_eq!(site.gateway.creates().len(), 1);
 }
 
 #[tokio::test]
 async fn a_balance_locks_every_invoice_in_it() {
-    let shop = Shop::with_invoice().await;
-    shop.site
-        .add_invoice("ada", "INV-2", "2026-12-20", 1000)
-        .await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
+    let ada = site.ada().await;
     let checkout = ada.create(&for_balance(euro("55.00"))).await;
     let items: Vec<_> = checkout
         .items
@@ -232,17 +229,17 @@ async fn a_balance_locks_every_invoice_in_it() {
 
 #[tokio::test]
 async fn what_is_over_at_the_provider_does_not_stand_in_the_way() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
-    shop.gateway
-        .say(&shop.gateway.reference(), json!({"status": "cancelled"}));
+    site.gateway
+        .say(&site.gateway.reference(), json!({"status": "cancelled"}));
     let second = ada.pay_invoice().await;
     assert_ne!(first.id, second.id);
     assert_eq!(ada.checkout(&first).await.status, CheckoutStatus::Cancelled);
 
     // And what turns out to be paid is not paid again.
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
     let answer = ada.ask(&for_invoice("INV-1", euro("45.00"))).await;
     assert_eq!(answer.code(), problem(409, "not_payable"));
     assert_eq!(ada.checkout(&second).await.status, CheckoutStatus::Paid);
@@ -250,72 +247,72 @@ async fn what_is_over_at_the_provider_does_not_stand_in_the_way() {
 
 #[tokio::test]
 async fn a_slow_provider_does_not_hold_the_answer_back() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    shop.gateway.hold();
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
+    site.gateway.hold();
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
     assert_eq!(checkout.status, CheckoutStatus::Created);
-    let answer: Value = launch(&shop.site, &wish["launch_token"]).await.json();
+    let answer: Value = launch(&site, &wish["launch_token"]).await.json();
     assert_eq!(answer, json!({"status": "wait"}));
 
-    shop.gateway.go_on();
+    site.gateway.go_on();
     while ada.checkout(&checkout).await.status == CheckoutStatus::Created {
         tokio::task::yield_now().await;
     }
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    let answer: Value = launch(&shop.site, &wish["launch_token"]).await.json();
+    let answer: Value = launch(&site, &wish["launch_token"]).await.json();
     assert_eq!(answer["status"], "go");
-    assert_eq!(shop.gateway.creates().len(), 1);
+    assert_eq!(site.gateway.creates().len(), 1);
 }
 
 #[tokio::test]
 async fn a_provider_that_is_away_is_asked_again_in_the_same_words() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    shop.gateway.mood(Mood::Away);
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
+    site.gateway.mood(Behaviour::Away);
     let checkout = ada.pay_invoice().await;
     assert_eq!(checkout.status, CheckoutStatus::Created);
-    shop.seconds(4);
-    shop.look().await;
-    shop.gateway.mood(Mood::Works);
+    site.seconds(4);
+    site.look().await;
+    site.gateway.mood(Behaviour::Works);
     // The next look is a few seconds off: asking is not hammering.
-    shop.look().await;
+    site.look().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::Created
     );
-    shop.seconds(6);
-    shop.look().await;
+    site.seconds(6);
+    site.look().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    let creates = shop.gateway.creates();
+    let creates = site.gateway.creates();
     assert_eq!(creates.len(), 2);
     assert_eq!(creates[0], creates[1]);
 }
 
 #[tokio::test]
 async fn an_answer_that_was_lost_is_found_by_the_reference() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    shop.gateway.mood(Mood::LosesAnswers);
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
+    site.gateway.mood(Behaviour::LosesAnswers);
     let checkout = ada.pay_invoice().await;
     assert_eq!(checkout.status, CheckoutStatus::Created);
-    shop.gateway.mood(Mood::Works);
-    shop.seconds(4);
-    shop.look().await;
+    site.gateway.mood(Behaviour::Works);
+    site.seconds(4);
+    site.look().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    assert_eq!(shop.gateway.creates().len(), 1);
+    assert_eq!(site.gateway.creates().len(), 1);
 }
 
 #[tokio::test]
 async fn a_provider_that_stays_away_ends_the_checkout() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    shop.gateway.mood(Mood::Away);
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
+    site.gateway.mood(Behaviour::Away);
     let checkout = ada.pay_invoice().await;
     for _ in 0..3 {
-        shop.seconds(50);
-        shop.look().await;
+        site.seconds(50);
+        site.look().await;
     }
     let checkout = ada.checkout(&checkout).await;
     assert_eq!(checkout.status, CheckoutStatus::Failed);
@@ -326,30 +323,30 @@ async fn a_provider_that_stays_away_ends_the_checkout() {
 
 #[tokio::test]
 async fn a_provider_that_refuses_ends_the_checkout_at_once() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    shop.gateway.mood(Mood::Refuses);
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
+    site.gateway.mood(Behaviour::Refuses);
     let checkout = ada.pay_invoice().await;
     assert_eq!(checkout.status, CheckoutStatus::Failed);
     assert_eq!(checkout.failure, Some(FailureCode::ProviderError));
     assert!(ada.invoice("INV-1").await.pay.allowed);
-    shop.seconds(60);
-    shop.look().await;
-    assert_eq!((shop.gateway.creates().len(), shop.gateway.reads()), (1, 0));
+    site.seconds(60);
+    site.look().await;
+    assert_eq!((site.gateway.creates().len(), site.gateway.reads()), (1, 0));
 }
 
 #[tokio::test]
 async fn a_checkout_is_its_customers_own() {
-    let shop = Shop::with_invoice().await;
-    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let site = CheckoutSite::with_invoice().await;
+    let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
     let checkout = ada.pay_invoice().await;
     let path = format!("{CHECKOUTS}/{}", checkout.id);
     let none = problem(404, "not_found");
-    assert_eq!(ben.page.get(&path).await.code(), none);
+    assert_eq!(ben.get(&path).await.code(), none);
     assert_eq!(ben.cancel(&checkout).await.code(), none);
     let launches = format!("{path}/launches");
     let wish = json!({ "launch_token": token() });
     assert_eq!(ben.post(&launches, &wish).await.code(), none);
-    let live: Page<Checkout> = ben.page.get(CHECKOUTS).await.json();
+    let live: Page<Checkout> = ben.get(CHECKOUTS).await.json();
     assert!(live.data.is_empty());
 }

@@ -7,8 +7,7 @@ use backend::app::App;
 use serde_json::json;
 
 use crate::stream::Events;
-use test_support::shop::{CHECKOUTS, Payer, Shop, euro, put_invoice_of, token};
-use test_support::site::Site;
+use test_support::{CHECKOUTS, CheckoutSite, Site, euro, put_invoice_of, token};
 
 /// Another backend on the database of a site, as an import is one.
 async fn another(site: &Site) -> App {
@@ -26,44 +25,43 @@ fn account(version: u64) -> Option<Change> {
 
 #[tokio::test]
 async fn whoever_looks_is_told_of_what_another_process_has_changed() {
-    let shop = Shop::with_invoice().await;
-    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
-    let mut hers = Events::open(&ada.page).await;
-    let mut at_home = Events::open(&ada.page).await;
-    let mut his = Events::open(&ben.page).await;
+    let site = CheckoutSite::with_invoice().await;
+    let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
+    let mut hers = Events::open(&ada).await;
+    let mut at_home = Events::open(&ada).await;
+    let mut his = Events::open(&ben).await;
     for events in [&mut hers, &mut at_home] {
         assert_eq!(events.change().await, account(2));
     }
     assert_eq!(his.change().await, account(1));
 
-    let elsewhere = another(&shop.site).await;
+    let elsewhere = another(&site).await;
     let invoice = ("INV-2", (1000, "EUR"), DocumentState::Open);
     put_invoice_of(&elsewhere, invoice.0, invoice.1, invoice.2).await;
     for events in [&mut hers, &mut at_home] {
         assert_eq!(events.change().await, account(3));
     }
     // Nothing of his has changed, so this is the next thing that he is told.
-    shop.site
-        .app
+    site.app
         .publish(&"ben".parse().unwrap(), account(9).unwrap());
     assert_eq!(his.change().await, account(9));
 }
 
 #[tokio::test]
 async fn an_invoice_that_is_voided_elsewhere_ends_its_checkout() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let mut events = Events::open(&ada.page).await;
+    let mut events = Events::open(&ada).await;
     events.change().await;
-    let elsewhere = another(&shop.site).await;
+    let elsewhere = another(&site).await;
     let void = DocumentState::Void;
     put_invoice_of(&elsewhere, "INV-1", (4500, "EUR"), void).await;
     while ada.checkout(&checkout).await.status != CheckoutStatus::Cancelled {
         events.change().await.unwrap();
     }
-    let reference = shop.gateway.reference();
-    assert_eq!(shop.gateway.status(&reference), "cancelled");
+    let reference = site.gateway.reference();
+    assert_eq!(site.gateway.status(&reference), "cancelled");
 }
 
 /// Runs the backend's own program on the database of a site.
@@ -92,24 +90,22 @@ fn said(output: &Output) -> String {
 
 #[tokio::test]
 async fn a_transfer_that_is_settled_on_the_command_line_is_seen_at_once() {
-    let shop = Shop::with_methods().await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    let ada = site.ada().await;
     let wish = json!({
         "for": {"kind": "invoice", "invoice": "INV-1"}, "method": "transfer",
         "displayed_total": euro("45.00"),
     });
-    let request = ada.page.post(CHECKOUTS, &token(), &wish.to_string());
-    let checkout: Checkout = shop.site.send(request).await.json();
+    let request = ada.request_to_write(CHECKOUTS, &token(), &wish.to_string());
+    let checkout: Checkout = site.send(request).await.json();
     let payment = checkout.payment.unwrap().to_string();
     let reference = checkout.instructions.unwrap().reference;
-    let mut events = Events::open(&ada.page).await;
+    let mut events = Events::open(&ada).await;
     let before = events.change().await.unwrap().version;
 
     let folder = tempfile::tempdir().unwrap();
-    let run = |args: &[&str]| command(&shop.site, folder.path(), args);
+    let run = |args: &[&str]| command(&site, folder.path(), args);
     let list = run(&["list-pending"]);
     assert!(list.status.success(), "{}", said(&list));
     for part in [&payment, &reference, "45.00 EUR", "ada", "INV-1"] {

@@ -12,8 +12,7 @@ use serde_json::{Value, json};
 
 use super::aftermath::{refund, tells};
 use super::settling::{paid_for, posted};
-use test_support::shop::{Payer, Shop, euro, token};
-use test_support::site::{Answer, Site, problem, request};
+use test_support::{Answer, CheckoutSite, SignedIn, Site, euro, problem, request, token};
 
 fn event(id: &str, status: EventStatus, invoice: Option<&str>) -> NewEvent {
     NewEvent {
@@ -54,10 +53,10 @@ async fn put(site: &Site, event: &NewEvent) {
         .unwrap();
 }
 
-async fn shop() -> Shop {
-    let shop = Shop::with_methods().await;
-    put(&shop.site, &event("E-1", EventStatus::Booked, None)).await;
-    shop
+async fn site() -> CheckoutSite {
+    let site = CheckoutSite::with_methods().await;
+    put(&site, &event("E-1", EventStatus::Booked, None)).await;
+    site
 }
 
 fn ahead(id: &str) -> Value {
@@ -68,21 +67,21 @@ fn ahead(id: &str) -> Value {
 }
 
 /// Ada pays for the event ahead.
-async fn paid_ahead(shop: &Shop, ada: &Payer<'_>) {
+async fn paid_ahead(site: &CheckoutSite, ada: &SignedIn<'_>) {
     let checkout = ada.create(&ahead("E-1")).await;
     assert_eq!(checkout.items[0].event.as_ref().unwrap().as_str(), "E-1");
-    shop.gateway.pay(&shop.gateway.reference(), "65.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "65.00");
+    site.come_back().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
 #[tokio::test]
 async fn money_for_an_event_is_kept_for_it() {
-    let shop = shop().await;
-    let ada = shop.ada().await;
-    paid_ahead(&shop, &ada).await;
+    let site = site().await;
+    let ada = site.ada().await;
+    paid_ahead(&site, &ada).await;
     assert_eq!(
-        shop.gateway.newest()["description"],
+        site.gateway.newest()["description"],
         "Physiotherapy, 45 minutes"
     );
     let found = ada.in_euro().await;
@@ -93,13 +92,11 @@ async fn money_for_an_event_is_kept_for_it() {
         paid_for(&payment.allocations[0]),
         "Physiotherapy, 45 minutes"
     );
-    assert_eq!(posted(&shop, &payment.id).await, Some(6500));
+    assert_eq!(posted(&site, &payment.id).await, Some(6500));
     // It is paid, so it is not paid again; and the money pays no balance.
     let again = ada.ask(&ahead("E-1")).await;
     assert_eq!(again.code(), problem(409, "not_payable"));
-    shop.site
-        .add_invoice("ada", "INV-9", "2026-11-20", 4500)
-        .await;
+    site.add_invoice("ada", "INV-9", "2026-11-20", 4500).await;
     let found = ada.in_euro().await;
     assert!(!found.credit_covers);
     assert_eq!(found.pay.amount.minor(), 4500);
@@ -107,17 +104,11 @@ async fn money_for_an_event_is_kept_for_it() {
 
 #[tokio::test]
 async fn what_was_kept_moves_to_the_invoice_that_comes() {
-    let shop = shop().await;
-    let ada = shop.ada().await;
-    paid_ahead(&shop, &ada).await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-12-20", 6000)
-        .await;
-    put(
-        &shop.site,
-        &event("E-1", EventStatus::Attended, Some("INV-1")),
-    )
-    .await;
+    let site = site().await;
+    let ada = site.ada().await;
+    paid_ahead(&site, &ada).await;
+    site.add_invoice("ada", "INV-1", "2026-12-20", 6000).await;
+    put(&site, &event("E-1", EventStatus::Attended, Some("INV-1"))).await;
     assert!(ada.invoice("INV-1").await.money.remaining.is_zero());
     let found = ada.in_euro().await;
     // What the invoice does not want is free.
@@ -127,20 +118,20 @@ async fn what_was_kept_moves_to_the_invoice_that_comes() {
 
 #[tokio::test]
 async fn what_was_kept_is_free_once_the_event_is_called_off() {
-    let shop = shop().await;
-    let ada = shop.ada().await;
-    paid_ahead(&shop, &ada).await;
-    put(&shop.site, &event("E-1", EventStatus::Cancelled, None)).await;
+    let site = site().await;
+    let ada = site.ada().await;
+    paid_ahead(&site, &ada).await;
+    put(&site, &event("E-1", EventStatus::Cancelled, None)).await;
     let found = ada.in_euro().await;
     assert_eq!((found.credit.minor(), found.held.minor()), (6500, 0));
 }
 
 #[tokio::test]
 async fn what_went_back_is_kept_for_the_event_no_more() {
-    let shop = shop().await;
-    let ada = shop.ada().await;
-    paid_ahead(&shop, &ada).await;
-    tells(&shop, json!({"refunds": [refund("re_1", "65.00")]})).await;
+    let site = site().await;
+    let ada = site.ada().await;
+    paid_ahead(&site, &ada).await;
+    tells(&site, json!({"refunds": [refund("re_1", "65.00")]})).await;
     let found = ada.in_euro().await;
     assert!(found.credit.is_zero() && found.held.is_zero() && found.owed.is_zero());
     // So the event can be paid ahead again.
@@ -149,19 +140,13 @@ async fn what_went_back_is_kept_for_the_event_no_more() {
 
 #[tokio::test]
 async fn money_that_comes_when_the_event_is_invoiced_pays_the_invoice() {
-    let shop = shop().await;
-    let ada = shop.ada().await;
+    let site = site().await;
+    let ada = site.ada().await;
     let checkout = ada.create(&ahead("E-1")).await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-12-20", 6500)
-        .await;
-    put(
-        &shop.site,
-        &event("E-1", EventStatus::Booked, Some("INV-1")),
-    )
-    .await;
-    shop.gateway.pay(&shop.gateway.reference(), "65.00");
-    shop.come_back().await;
+    site.add_invoice("ada", "INV-1", "2026-12-20", 6500).await;
+    put(&site, &event("E-1", EventStatus::Booked, Some("INV-1"))).await;
+    site.gateway.pay(&site.gateway.reference(), "65.00");
+    site.come_back().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     assert!(ada.invoice("INV-1").await.money.remaining.is_zero());
     assert!(ada.in_euro().await.credit.is_zero());
@@ -169,9 +154,9 @@ async fn money_that_comes_when_the_event_is_invoiced_pays_the_invoice() {
 
 #[tokio::test]
 async fn an_event_is_paid_by_one_checkout_at_a_time_and_by_its_own_customer() {
-    let shop = shop().await;
-    put(&shop.site, &event("E-2", EventStatus::Cancelled, None)).await;
-    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let site = site().await;
+    put(&site, &event("E-2", EventStatus::Cancelled, None)).await;
+    let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
     let first = ada.create(&ahead("E-1")).await;
     let second: Problem = ada.ask(&ahead("E-1")).await.json();
     assert_eq!(second.checkout, Some(first.id));
@@ -184,31 +169,31 @@ async fn an_event_is_paid_by_one_checkout_at_a_time_and_by_its_own_customer() {
     }
 }
 
-async fn confirm(payer: &Payer<'_>, id: &str) -> Answer {
+async fn confirm(payer: &SignedIn<'_>, id: &str) -> Answer {
     let path = format!("/api/v1/events/{id}/confirmation");
     payer.post(&path, &json!({})).await
 }
 
 #[tokio::test]
 async fn an_event_is_confirmed_once() {
-    let shop = shop().await;
-    put(&shop.site, &event("E-2", EventStatus::Cancelled, None)).await;
-    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let site = site().await;
+    put(&site, &event("E-2", EventStatus::Cancelled, None)).await;
+    let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
     let before = ada.balance().await.version;
     let first: Confirmation = confirm(&ada, "E-1").await.json();
-    assert_eq!(first.confirmed_at, shop.site.app.now());
+    assert_eq!(first.confirmed_at, site.app.now());
     assert_eq!(first.version, before + 1);
-    shop.site.advance(5);
+    site.advance(5);
     let again: Confirmation = confirm(&ada, "E-1").await.json();
     assert_eq!(again, first);
     // What the provider imports anew does not take the customer's word back.
-    put(&shop.site, &event("E-1", EventStatus::Booked, None)).await;
+    put(&site, &event("E-1", EventStatus::Booked, None)).await;
     let again: Confirmation = confirm(&ada, "E-1").await.json();
     assert_eq!(again.confirmed_at, first.confirmed_at);
 
     assert_eq!(confirm(&ada, "E-2").await.code(), problem(422, "invalid"));
     assert_eq!(confirm(&ben, "E-1").await.code(), problem(404, "not_found"));
     let guest = request(Method::POST, "/api/v1/events/E-1/confirmation");
-    let answer = shop.site.send(guest.body(Body::empty()).unwrap()).await;
+    let answer = site.send(guest.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.code(), problem(401, "signed_out"));
 }

@@ -11,14 +11,14 @@ use serde_json::json;
 
 use super::aftermath::{detail, money, paid, refund, tells, to_review};
 use super::settling::{posted, status};
-use test_support::shop::{Payer, Shop};
+use test_support::{CheckoutSite, SignedIn};
 
 const PAYMENTS: &str = "id,customer,created_at,completed_at,total,currency,status,description,\
     kind,refund_of,gateway,provider_id,surcharge\n";
 
 /// Imports files of rows; payments.csv has its columns by itself.
 pub async fn bring(
-    shop: &Shop,
+    site: &CheckoutSite,
     update: bool,
     files: &[(&str, &str)],
 ) -> Result<Summary, ImportError> {
@@ -34,16 +34,16 @@ pub async fn bring(
         update,
         anchor: None,
         zone: TimeZone::UTC,
-        clock: Clock::standing_at(shop.site.app.now()),
-        gateways: shop.site.app.settings().gateways.names(),
+        clock: Clock::standing_at(site.app.now()),
+        gateways: site.app.settings().gateways.names(),
         fonts: Fonts::default(),
     };
-    import(shop.site.app.db(), folder.path(), &options).await
+    import(site.app.db(), folder.path(), &options).await
 }
 
 /// Brings rows of payments.csv, and returns what is wrong with them, each with its column.
-pub async fn faults_of(shop: &Shop, update: bool, rows: &str) -> Vec<String> {
-    match bring(shop, update, &[("payments.csv", rows)]).await {
+pub async fn faults_of(site: &CheckoutSite, update: bool, rows: &str) -> Vec<String> {
+    match bring(site, update, &[("payments.csv", rows)]).await {
         Err(ImportError::Faults { faults, .. }) => faults.iter().map(ToString::to_string).collect(),
         other => panic!("something is wrong with {rows}, and not {other:?}"),
     }
@@ -63,17 +63,17 @@ pub fn refund_row(total: &str, of: &str, id: &str) -> String {
 }
 
 /// What the provider calls the money of the last checkout.
-pub fn charge(shop: &Shop) -> String {
-    format!("ch_{}", shop.gateway.reference())
+pub fn charge(site: &CheckoutSite) -> String {
+    format!("ch_{}", site.gateway.reference())
 }
 
-pub async fn once(ada: &Payer<'_>, shop: &Shop) -> Payment {
+pub async fn once(ada: &SignedIn<'_>, site: &CheckoutSite) -> Payment {
     let all = ada.payments().await;
     let [one] = &all[..] else {
         panic!("it is one payment: {all:?}");
     };
     assert_eq!(one.status, PaymentStatus::Completed);
-    assert_eq!(posted(shop, &one.id).await, Some(4500));
+    assert_eq!(posted(site, &one.id).await, Some(4500));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     assert!(ada.in_euro().await.net.is_zero());
     one.clone()
@@ -81,27 +81,27 @@ pub async fn once(ada: &Payer<'_>, shop: &Shop) -> Payment {
 
 #[tokio::test]
 async fn a_payment_that_is_told_and_then_imported_is_one() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
-    let row = payment_row("45.00", &charge(&shop));
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
+    let row = payment_row("45.00", &charge(&site));
     let files = [
         ("payments.csv", row.as_str()),
         ("allocations.csv", "P-77,INV-1,45.00"),
     ];
-    let summary = bring(&shop, false, &files).await.unwrap();
+    let summary = bring(&site, false, &files).await.unwrap();
     assert_eq!(summary.to_string(), "payments: 0 added, 1 changed\n");
-    let one = once(&ada, &shop).await;
+    let one = once(&ada, &site).await;
     assert_ne!(one.id.as_str(), "P-77");
     // By its other name it is known from now on, as any other.
-    let again = faults_of(&shop, false, &row).await;
+    let again = faults_of(&site, false, &row).await;
     assert!(
         again[0].contains("payment P-77 is known already"),
         "{again:?}"
     );
-    bring(&shop, true, &files).await.unwrap();
-    once(&ada, &shop).await;
+    bring(&site, true, &files).await.unwrap();
+    once(&ada, &site).await;
     let back = refund_row("-10.00", "P-77", "re_9");
-    bring(&shop, false, &[("payments.csv", &back)])
+    bring(&site, false, &[("payments.csv", &back)])
         .await
         .unwrap();
     assert_eq!(money(&ada).await.0.refunded.minor(), 1000);
@@ -110,27 +110,27 @@ async fn a_payment_that_is_told_and_then_imported_is_one() {
 #[tokio::test]
 async fn a_payment_that_is_imported_and_then_told_is_one() {
     for allocations in ["", "P-77,INV-1,45.00"] {
-        let shop = Shop::with_invoice().await;
-        let ada = shop.ada().await;
+        let site = CheckoutSite::with_invoice().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
-        let row = payment_row("45.00", &charge(&shop));
+        let row = payment_row("45.00", &charge(&site));
         let mut files = vec![("payments.csv", row.as_str())];
         files.extend(Some(("allocations.csv", allocations)).filter(|(_, rows)| !rows.is_empty()));
-        bring(&shop, false, &files).await.unwrap();
-        shop.gateway.pay(&shop.gateway.reference(), "45.00");
+        bring(&site, false, &files).await.unwrap();
+        site.gateway.pay(&site.gateway.reference(), "45.00");
         for _ in 0..2 {
-            shop.come_back().await;
+            site.come_back().await;
         }
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-        let one = once(&ada, &shop).await;
+        let one = once(&ada, &site).await;
         assert_eq!(one.id.as_str(), "P-77");
         assert_eq!(ada.checkout(&checkout).await.payment, Some(one.id.clone()));
         // The payment provider says what it is from now on.
-        let changed = payment_row("44.00", &charge(&shop));
-        let refused = faults_of(&shop, true, &changed).await;
+        let changed = payment_row("44.00", &charge(&site));
+        let refused = faults_of(&site, true, &changed).await;
         assert!(refused[0].contains("was made in the portal"), "{refused:?}");
         // What goes back of it is told as of any other.
-        tells(&shop, json!({"refunds": [refund("re_1", "45.00")]})).await;
+        tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
         assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Refunded);
         assert_eq!(ada.in_euro().await.net.minor(), -4500);
     }
@@ -138,18 +138,18 @@ async fn a_payment_that_is_imported_and_then_told_is_one() {
 
 #[tokio::test]
 async fn an_imported_payment_of_less_than_was_asked_for_pays_that_much() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let row = payment_row("40.00", &charge(&shop));
-    bring(&shop, false, &[("payments.csv", &row)])
+    let row = payment_row("40.00", &charge(&site));
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
-    shop.gateway.process(&shop.gateway.reference());
-    shop.come_back().await;
+    site.gateway.process(&site.gateway.reference());
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
-    shop.gateway.pay(&shop.gateway.reference(), "40.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "40.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Failed);
     assert_eq!(ada.payments().await.len(), 1);
     assert_eq!(ada.invoice("INV-1").await.money.remaining.minor(), 500);
@@ -158,38 +158,38 @@ async fn an_imported_payment_of_less_than_was_asked_for_pays_that_much() {
 
 #[tokio::test]
 async fn other_money_under_the_same_key_is_looked_into_and_booked_once_it_is_mended() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let row = payment_row("44.00", &charge(&shop));
-    bring(&shop, false, &[("payments.csv", &row)])
+    let row = payment_row("44.00", &charge(&site));
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
     for _ in 0..2 {
-        shop.come_back().await;
+        site.come_back().await;
     }
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
-    let reviews = to_review(&shop).await;
+    let reviews = to_review(&site).await;
     let kinds: Vec<_> = reviews.iter().map(|review| review.found.kind).collect();
     assert!(kinds.contains(&ReviewKind::ImportDiffers), "{kinds:?}");
     assert_eq!(ada.payments().await.len(), 1);
-    let mended = payment_row("45.00", &charge(&shop));
-    bring(&shop, true, &[("payments.csv", &mended)])
+    let mended = payment_row("45.00", &charge(&site));
+    bring(&site, true, &[("payments.csv", &mended)])
         .await
         .unwrap();
-    shop.come_back().await;
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    once(&ada, &shop).await;
+    once(&ada, &site).await;
 }
 
 /// A payment of 45.00 of which 10.00 went back, once.
-pub async fn ten_went_back_once(shop: &Shop, ada: &Payer<'_>) {
+pub async fn ten_went_back_once(site: &CheckoutSite, ada: &SignedIn<'_>) {
     let (came, back) = money(ada).await;
     let [back] = &back[..] else {
         panic!("it went back once: {back:?}");
     };
-    assert_eq!(posted(shop, &back.id).await, Some(-1000));
+    assert_eq!(posted(site, &back.id).await, Some(-1000));
     assert_eq!(came.refunded.minor(), 1000);
     assert_eq!(detail(ada, back).await.refund_of, Some(came.id));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::PartRefunded);
@@ -200,36 +200,36 @@ pub async fn ten_went_back_once(shop: &Shop, ada: &Payer<'_>) {
 #[tokio::test]
 async fn a_refund_that_is_told_and_then_imported_is_one() {
     for (of, update) in [("", false), ("CAME", false), ("", true)] {
-        let (shop, _) = paid().await;
-        let ada = shop.ada().await;
-        tells(&shop, json!({"refunds": [refund("re_1", "10.00")]})).await;
+        let (site, _) = paid().await;
+        let ada = site.ada().await;
+        tells(&site, json!({"refunds": [refund("re_1", "10.00")]})).await;
         let came = money(&ada).await.0.id.to_string();
         let row = refund_row("-10.00", &of.replace("CAME", &came), "re_1");
-        bring(&shop, update, &[("payments.csv", &row)])
+        bring(&site, update, &[("payments.csv", &row)])
             .await
             .unwrap();
-        ten_went_back_once(&shop, &ada).await;
+        ten_went_back_once(&site, &ada).await;
     }
 }
 
 #[tokio::test]
 async fn a_refund_that_is_imported_and_then_told_is_one() {
     for of in ["", "CAME"] {
-        let (shop, _) = paid().await;
-        let ada = shop.ada().await;
+        let (site, _) = paid().await;
+        let ada = site.ada().await;
         let came = money(&ada).await.0.id.to_string();
         let row = refund_row("-10.00", &of.replace("CAME", &came), "re_1");
-        bring(&shop, false, &[("payments.csv", &row)])
+        bring(&site, false, &[("payments.csv", &row)])
             .await
             .unwrap();
         assert_eq!(ada.in_euro().await.net.minor(), -1000);
         for _ in 0..2 {
-            tells(&shop, json!({"refunds": [refund("re_1", "10.00")]})).await;
+            tells(&site, json!({"refunds": [refund("re_1", "10.00")]})).await;
         }
-        ten_went_back_once(&shop, &ada).await;
+        ten_went_back_once(&site, &ada).await;
         // That it failed is told of it as of any other.
         let failed = json!({"id": "re_1", "amount": "10.00", "status": "failed"});
-        tells(&shop, json!({"refunds": [failed]})).await;
+        tells(&site, json!({"refunds": [failed]})).await;
         let back = money(&ada).await.1;
         assert_eq!(back[0].status, PaymentStatus::Cancelled);
         assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
@@ -239,25 +239,25 @@ async fn a_refund_that_is_imported_and_then_told_is_one() {
 
 #[tokio::test]
 async fn what_an_import_says_otherwise_is_looked_into_and_not_booked_twice() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let row = refund_row("-9.00", "", "re_1");
-    bring(&shop, false, &[("payments.csv", &row)])
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
     for _ in 0..2 {
-        tells(&shop, json!({"refunds": [refund("re_1", "10.00")]})).await;
+        tells(&site, json!({"refunds": [refund("re_1", "10.00")]})).await;
     }
     assert_eq!(ada.in_euro().await.net.minor(), -900);
-    let reviews = to_review(&shop).await;
+    let reviews = to_review(&site).await;
     let kinds: Vec<_> = reviews.iter().map(|review| review.found.kind).collect();
     assert_eq!(kinds, [ReviewKind::ImportDiffers]);
 }
 
 #[tokio::test]
 async fn rows_that_do_not_fit_what_was_told_say_what_to_do() {
-    let (shop, _) = paid().await;
-    let charge = charge(&shop);
+    let (site, _) = paid().await;
+    let charge = charge(&site);
     for (rows, column, words) in [
         (
             payment_row("44.00", &charge),
@@ -291,7 +291,7 @@ async fn rows_that_do_not_fit_what_was_told_say_what_to_do() {
             "payment P-77 has it",
         ),
     ] {
-        let faults = faults_of(&shop, false, &rows).await;
+        let faults = faults_of(&site, false, &rows).await;
         let named = format!("column {column}: ");
         assert!(
             faults[0].contains(&named) && faults[0].contains(words),

@@ -7,8 +7,10 @@ use tower::ServiceExt as _;
 
 use super::methods::{faults, on_account};
 use super::settling::paid_for;
-use test_support::shop::{CHECKOUTS, Payer, Shop, euro, for_invoice, put_invoice, token};
-use test_support::site::{Site, problem, request};
+use test_support::{
+    CHECKOUTS, CheckoutSite, SignedIn, Site, euro, for_invoice, problem, put_invoice, request,
+    token,
+};
 
 fn part(invoice: &str, amount: &str) -> Value {
     json!({
@@ -24,34 +26,34 @@ fn several(invoices: &[&str], total: &str) -> Value {
     })
 }
 
-/// A shop where Ada owes 45.00 on each of three invoices, due one after another.
-async fn with_three() -> Shop {
-    let shop = Shop::with_methods().await;
+/// A site where Ada owes 45.00 on each of three invoices, due one after another.
+async fn with_three() -> CheckoutSite {
+    let site = CheckoutSite::with_methods().await;
     for (id, due_on) in [
         ("INV-1", "2026-11-20"),
         ("INV-2", "2026-11-25"),
         ("INV-3", "2026-11-30"),
     ] {
-        shop.site.add_invoice("ada", id, due_on, 4500).await;
+        site.add_invoice("ada", id, due_on, 4500).await;
     }
-    shop
+    site
 }
 
-async fn remaining(ada: &Payer<'_>, id: &str) -> i64 {
+async fn remaining(ada: &SignedIn<'_>, id: &str) -> i64 {
     ada.invoice(id).await.money.remaining.minor()
 }
 
 #[tokio::test]
 async fn a_part_of_an_invoice_is_paid_and_the_rest_stays() {
-    let shop = with_three().await;
-    let ada = shop.ada().await;
+    let site = with_three().await;
+    let ada = site.ada().await;
     let checkout = ada.create(&part("INV-1", "20.00")).await;
     assert!(matches!(checkout.pays_for, CheckoutFor::Part { .. }));
     // The invoice is locked for other checkouts as by any other.
     let other = ada.ask(&for_invoice("INV-1", euro("45.00"))).await;
     assert_eq!(other.code(), problem(409, "checkout_open"));
-    shop.gateway.pay(&shop.gateway.reference(), "20.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "20.00");
+    site.come_back().await;
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(invoice.state, MoneyState::PartPaid);
     assert_eq!(invoice.money.remaining.minor(), 2500);
@@ -60,8 +62,8 @@ async fn a_part_of_an_invoice_is_paid_and_the_rest_stays() {
 
 #[tokio::test]
 async fn a_part_is_no_less_than_the_least_and_no_more_than_what_remains() {
-    let shop = with_three().await;
-    let ada = shop.ada().await;
+    let site = with_three().await;
+    let ada = site.ada().await;
     let mut yen = part("INV-1", "20.00");
     yen["for"]["amount"] = json!({"amount": "2000", "currency": "JPY"});
     for (wish, code) in [
@@ -76,15 +78,15 @@ async fn a_part_is_no_less_than_the_least_and_no_more_than_what_remains() {
     assert_eq!(least.minor(), 450);
     ada.create(&part("INV-1", "4.50")).await;
 
-    let ben = Payer::of(&shop.site, "ben").await;
+    let ben = site.signed_in("ben").await;
     let hers = ben.ask(&part("INV-2", "20.00")).await;
     assert_eq!(hers.code(), problem(404, "not_found"));
 }
 
 #[tokio::test]
 async fn without_part_payments_no_part_is_taken() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let answer = ada.ask(&part("INV-1", "20.00")).await;
     assert_eq!(answer.code(), problem(404, "feature_off"));
     assert_eq!(ada.invoice("INV-1").await.pay.least, None);
@@ -92,8 +94,8 @@ async fn without_part_payments_no_part_is_taken() {
 
 #[tokio::test]
 async fn several_invoices_are_paid_at_once() {
-    let shop = with_three().await;
-    let ada = shop.ada().await;
+    let site = with_three().await;
+    let ada = site.ada().await;
     let checkout = ada.create(&several(&["INV-3", "INV-1"], "90.00")).await;
     let numbers: Vec<_> = checkout
         .items
@@ -101,8 +103,8 @@ async fn several_invoices_are_paid_at_once() {
         .filter_map(|i| i.number.clone())
         .collect();
     assert_eq!(numbers, ["INV-1", "INV-3"]);
-    shop.gateway.pay(&shop.gateway.reference(), "90.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "90.00");
+    site.come_back().await;
     let payment = ada.payments().await.remove(0);
     let paid: Vec<_> = payment.allocations.iter().map(paid_for).collect();
     assert_eq!(paid, ["INV-1", "INV-3"]);
@@ -111,11 +113,11 @@ async fn several_invoices_are_paid_at_once() {
 
 #[tokio::test]
 async fn several_invoices_are_different_ones_of_one_currency_and_ones_own() {
-    let shop = with_three().await;
-    put_invoice(&shop.site, "YEN", (4500, "JPY"), DocumentState::Open).await;
+    let site = with_three().await;
+    put_invoice(&site, "YEN", (4500, "JPY"), DocumentState::Open).await;
     let many: Vec<String> = (0..51).map(|n| format!("INV-{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    let ada = shop.ada().await;
+    let ada = site.ada().await;
     for (wish, code) in [
         (several(&[], "90.00"), "invalid"),
         (several(&["INV-1"], "45.00"), "invalid"),
@@ -126,23 +128,23 @@ async fn several_invoices_are_different_ones_of_one_currency_and_ones_own() {
         let expected = [("invoices".to_owned(), code.to_owned())];
         assert_eq!(faults(&ada, &wish).await, expected, "{wish}");
     }
-    let ben = Payer::of(&shop.site, "ben").await;
+    let ben = site.signed_in("ben").await;
     let hers = ben.ask(&several(&["INV-1", "INV-2"], "90.00")).await;
     assert_eq!(hers.code(), problem(404, "not_found"));
-    assert_eq!(shop.gateway.creates(), []);
+    assert_eq!(site.gateway.creates(), []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_checkouts_on_overlapping_invoices_exactly_one_wins() {
-    let shop = with_three().await;
-    let ada = shop.ada().await;
+    let site = with_three().await;
+    let ada = site.ada().await;
     let mut running = JoinSet::new();
     for n in 0..12 {
         let (a, b) = [("INV-1", "INV-2"), ("INV-2", "INV-3"), ("INV-3", "INV-1")][n % 3];
         let wish = several(&[a, b], "90.00");
         let key = wish["launch_token"].as_str().unwrap().to_owned();
-        let request = ada.page.post(CHECKOUTS, &key, &wish.to_string());
-        let router = shop.site.router.clone();
+        let request = ada.request_to_write(CHECKOUTS, &key, &wish.to_string());
+        let router = site.router.clone();
         running.spawn(async move { router.oneshot(request).await.unwrap().status().as_u16() });
     }
     let answers = running.join_all().await;
@@ -153,8 +155,8 @@ async fn of_checkouts_on_overlapping_invoices_exactly_one_wins() {
 
 #[tokio::test]
 async fn money_on_the_account_pays_what_is_due_first_and_leaves_credit() {
-    let shop = with_three().await;
-    let ada = shop.ada().await;
+    let site = with_three().await;
+    let ada = site.ada().await;
     // Somebody is paying the first one at this moment.
     let held = ada.create(&for_invoice("INV-1", euro("45.00"))).await;
     let wish = on_account("card", &euro("60.00"), &euro("60.00"));
@@ -164,8 +166,8 @@ async fn money_on_the_account_pays_what_is_due_first_and_leaves_credit() {
     // Another one may be open beside it.
     let wish = on_account("card", &euro("60.00"), &euro("60.00"));
     let second = ada.create(&wish).await;
-    shop.gateway.pay(&shop.gateway.reference(), "60.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "60.00");
+    site.come_back().await;
     assert_eq!(ada.checkout(&second).await.status, CheckoutStatus::Paid);
     assert_eq!(ada.checkout(&held).await.status, CheckoutStatus::Open);
     for (id, left) in [("INV-1", 4500), ("INV-2", 0), ("INV-3", 3000)] {
@@ -176,12 +178,12 @@ async fn money_on_the_account_pays_what_is_due_first_and_leaves_credit() {
 
 #[tokio::test]
 async fn money_for_which_there_is_no_invoice_is_credit() {
-    let shop = Shop::with_methods().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    let ada = site.ada().await;
     let wish = on_account("card", &euro("60.00"), &euro("60.00"));
     ada.create(&wish).await;
-    shop.gateway.pay(&shop.gateway.reference(), "60.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "60.00");
+    site.come_back().await;
     let found = ada.in_euro().await;
     assert_eq!((found.credit.minor(), found.held.minor()), (6000, 0));
 }

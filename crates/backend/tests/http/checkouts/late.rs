@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::changing::{by_transfer, with_ways};
 use super::settling::{hears, status};
-use test_support::shop::{Shop, put_invoice};
+use test_support::{CheckoutSite, put_invoice};
 
 #[tokio::test]
 async fn a_late_success_overrides_every_end() {
@@ -16,14 +16,14 @@ async fn a_late_success_overrides_every_end() {
         json!({"status": "expired"}),
         json!({"status": "failed", "attempts": 1, "failure": "card_declined"}),
     ] {
-        let shop = Shop::with_invoice().await;
-        let ada = shop.ada().await;
+        let site = CheckoutSite::with_invoice().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
-        hears(&shop, end).await;
+        hears(&site, end).await;
         assert!(status(&ada, &checkout).await.is_final());
-        let reference = shop.gateway.reference();
-        shop.gateway.pay(&reference, "45.00");
-        shop.notify("evt_1", &reference).await;
+        let reference = site.gateway.reference();
+        site.gateway.pay(&reference, "45.00");
+        site.notify("evt_1", &reference).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
         assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
         let payments = ada.payments().await;
@@ -32,25 +32,25 @@ async fn a_late_success_overrides_every_end() {
             (1, PaymentStatus::Completed)
         );
         // And nothing overrides it.
-        hears(&shop, json!({"status": "failed"})).await;
+        hears(&site, json!({"status": "failed"})).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     }
 }
 
 #[tokio::test]
 async fn a_late_success_for_what_has_been_paid_meanwhile_is_credit() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
-    let late = shop.gateway.reference();
+    let late = site.gateway.reference();
     ada.cancel(&first).await;
     let second = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &second).await, CheckoutStatus::Paid);
 
-    shop.gateway.pay(&late, "45.00");
-    shop.notify("evt_1", &late).await;
+    site.gateway.pay(&late, "45.00");
+    site.notify("evt_1", &late).await;
     assert_eq!(status(&ada, &first).await, CheckoutStatus::Paid);
     let euro = ada.in_euro().await;
     assert_eq!((euro.owed.minor(), euro.credit.minor()), (0, 4500));
@@ -59,67 +59,67 @@ async fn a_late_success_for_what_has_been_paid_meanwhile_is_credit() {
 
 #[tokio::test]
 async fn a_late_success_ends_another_checkout_of_the_same_thing() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
-    let late = shop.gateway.reference();
+    let late = site.gateway.reference();
     ada.cancel(&first).await;
     let second = ada.pay_invoice().await;
-    shop.gateway.pay(&late, "45.00");
-    shop.notify("evt_1", &late).await;
+    site.gateway.pay(&late, "45.00");
+    site.notify("evt_1", &late).await;
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     // Nobody is to pay a second time on the page that is still open.
-    shop.seconds(6);
-    shop.look().await;
+    site.seconds(6);
+    site.look().await;
     assert_eq!(status(&ada, &second).await, CheckoutStatus::Cancelled);
-    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+    assert_eq!(site.gateway.status(&site.gateway.reference()), "cancelled");
 }
 
 #[tokio::test]
 async fn an_invoice_that_becomes_void_ends_its_checkout_and_its_money_is_credit() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    put_invoice(&shop.site, "INV-1", (4500, "EUR"), DocumentState::Void).await;
-    shop.seconds(6);
-    shop.look().await;
+    put_invoice(&site, "INV-1", (4500, "EUR"), DocumentState::Void).await;
+    site.seconds(6);
+    site.look().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
-    let reference = shop.gateway.reference();
-    assert_eq!(shop.gateway.status(&reference), "cancelled");
-    shop.gateway.pay(&reference, "45.00");
-    shop.notify("evt_1", &reference).await;
+    let reference = site.gateway.reference();
+    assert_eq!(site.gateway.status(&reference), "cancelled");
+    site.gateway.pay(&reference, "45.00");
+    site.notify("evt_1", &reference).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit.minor(), 4500);
 }
 
 #[tokio::test]
 async fn an_invoice_that_becomes_smaller_ends_the_page_that_asks_for_more() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    put_invoice(&shop.site, "INV-1", (3000, "EUR"), DocumentState::Open).await;
-    shop.seconds(6);
-    shop.look().await;
+    put_invoice(&site, "INV-1", (3000, "EUR"), DocumentState::Open).await;
+    site.seconds(6);
+    site.look().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
-    assert_eq!(shop.gateway.status(&shop.gateway.reference()), "cancelled");
+    assert_eq!(site.gateway.status(&site.gateway.reference()), "cancelled");
     assert_eq!(ada.invoice("INV-1").await.pay.amount.minor(), 3000);
 }
 
 #[tokio::test]
 async fn a_transfer_for_what_is_void_ends_and_its_money_is_credit() {
     for document in [DocumentState::Void, DocumentState::Replaced] {
-        let shop = with_ways().await;
-        let ada = shop.ada().await;
+        let site = with_ways().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
         let sending = ada.changed(&checkout, &by_transfer()).await;
-        shop.look().await;
+        site.look().await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
-        put_invoice(&shop.site, "INV-1", (4500, "EUR"), document).await;
-        shop.look().await;
+        put_invoice(&site, "INV-1", (4500, "EUR"), document).await;
+        site.look().await;
         let ended = ada.checkout(&checkout).await;
         assert_eq!(ended.status, CheckoutStatus::Cancelled, "{document:?}");
         assert!(ended.instructions.is_none());
-        let app = &shop.site.app;
+        let app = &site.app;
         let at = (app.settings().calendar.requests, app.now());
         let payment = sending.payment.unwrap();
         transfers::settle(app.db(), &payment, None, at)

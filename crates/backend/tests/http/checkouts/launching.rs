@@ -3,19 +3,18 @@
 use api_types::{Checkout, CheckoutStatus};
 use serde_json::{Value, json};
 
-use test_support::shop::{CHECKOUTS, Shop, euro, for_invoice, launch, token};
-use test_support::site::problem;
+use test_support::{CHECKOUTS, CheckoutSite, euro, for_invoice, launch, problem, token};
 
 const WAIT: &str = r#"{"status":"wait"}"#;
 
 #[tokio::test]
 async fn the_address_is_handed_out_once() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-1", euro("45.00"));
     let token = &wish["launch_token"];
     // The page may be faster than the request that makes its checkout.
-    let early = launch(&shop.site, token).await;
+    let early = launch(&site, token).await;
     assert_eq!(
         (early.status.as_u16(), &early.body[..]),
         (200, WAIT.as_bytes())
@@ -23,26 +22,26 @@ async fn the_address_is_handed_out_once() {
 
     let checkout = ada.create(&wish).await;
     assert!(!checkout.launched);
-    let answer = launch(&shop.site, token).await;
+    let answer = launch(&site, token).await;
     assert_eq!(answer.header("cache-control"), "no-store");
     let answer: Value = answer.json();
-    let url = format!("{}/pay/p_{}", shop.gateway.url(), shop.gateway.reference());
+    let url = format!("{}/pay/p_{}", site.gateway.url(), site.gateway.reference());
     assert_eq!(
         answer,
-        json!({"status": "go", "url": url, "origins": [shop.gateway.url()]})
+        json!({"status": "go", "url": url, "origins": [site.gateway.url()]})
     );
     let known = ada.checkout(&checkout).await;
     assert!(known.launched && known.version > checkout.version);
-    assert_eq!(&launch(&shop.site, token).await.body[..], WAIT.as_bytes());
+    assert_eq!(&launch(&site, token).await.body[..], WAIT.as_bytes());
 }
 
 #[tokio::test]
 async fn tokens_that_are_no_good_are_told_to_wait_alike() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let old = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&old).await;
-    shop.seconds(10 * 60 + 1);
+    site.seconds(10 * 60 + 1);
     for token in [
         &old["launch_token"],
         &json!(token()),
@@ -50,7 +49,7 @@ async fn tokens_that_are_no_good_are_told_to_wait_alike() {
         &json!("x".repeat(10_000)),
         &json!("' OR 1=1 --"),
     ] {
-        let answer = launch(&shop.site, token).await;
+        let answer = launch(&site, token).await;
         assert_eq!(
             (answer.status.as_u16(), &answer.body[..]),
             (200, WAIT.as_bytes())
@@ -61,11 +60,11 @@ async fn tokens_that_are_no_good_are_told_to_wait_alike() {
 
 #[tokio::test]
 async fn every_window_has_a_token_of_its_own() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
-    launch(&shop.site, &wish["launch_token"]).await;
+    launch(&site, &wish["launch_token"]).await;
     let launches = format!("{CHECKOUTS}/{}/launches", checkout.id);
     let again = json!({ "launch_token": token() });
     for _ in 0..2 {
@@ -74,7 +73,7 @@ async fn every_window_has_a_token_of_its_own() {
         assert_eq!(answer.status, 201);
         assert_eq!(answer.json::<Checkout>().id, checkout.id);
     }
-    let answer: Value = launch(&shop.site, &again["launch_token"]).await.json();
+    let answer: Value = launch(&site, &again["launch_token"]).await.json();
     assert_eq!(answer["status"], "go");
 
     let bad = ada
@@ -90,23 +89,23 @@ async fn every_window_has_a_token_of_its_own() {
 
 #[tokio::test]
 async fn nobody_is_sent_to_a_page_that_is_over() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
     ada.cancel(&checkout).await;
-    let answer = launch(&shop.site, &wish["launch_token"]).await;
+    let answer = launch(&site, &wish["launch_token"]).await;
     assert_eq!(&answer.body[..], WAIT.as_bytes());
 }
 
 #[tokio::test]
 async fn nobody_is_sent_to_an_origin_that_the_settings_do_not_name() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-1", euro("45.00"));
-    shop.gateway.pages_lie_on("https://elsewhere.example.com");
+    site.gateway.pages_lie_on("https://elsewhere.example.com");
     let checkout = ada.create(&wish).await;
     assert_eq!(checkout.status, CheckoutStatus::Created);
-    let answer = launch(&shop.site, &wish["launch_token"]).await;
+    let answer = launch(&site, &wish["launch_token"]).await;
     assert_eq!(&answer.body[..], WAIT.as_bytes());
 }

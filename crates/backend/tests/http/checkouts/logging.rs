@@ -3,29 +3,28 @@
 use serde_json::json;
 
 use crate::logs::Log;
-use test_support::fake::{API_KEY, WEBHOOK_SECRET};
-use test_support::shop::{Shop, euro, for_invoice, launch, status};
+use test_support::{API_KEY, CheckoutSite, WEBHOOK_SECRET, euro, for_invoice, launch, status};
 
 #[tokio::test]
 async fn the_log_tells_each_step_by_its_ids_and_no_secret() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let log = Log::default();
     let _logging = log.start();
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
-    launch(&shop.site, &wish["launch_token"]).await;
-    let reference = shop.gateway.reference();
-    shop.gateway.process(&reference);
-    shop.notify("evt_1", &reference).await;
+    launch(&site, &wish["launch_token"]).await;
+    let reference = site.gateway.reference();
+    site.gateway.process(&reference);
+    site.notify("evt_1", &reference).await;
     // An answer that makes no sense is told without repeating it.
-    shop.gateway
+    site.gateway
         .say(&reference, json!({"attempts": "SECRET-ANSWER"}));
-    shop.notify("evt_2", &reference).await;
-    shop.gateway.say(&reference, json!({"attempts": 1}));
-    shop.gateway.pay(&reference, "45.00");
-    shop.come_back().await;
-    status(&shop.site, checkout.id.as_str(), &checkout.nonce).await;
+    site.notify("evt_2", &reference).await;
+    site.gateway.say(&reference, json!({"attempts": 1}));
+    site.gateway.pay(&reference, "45.00");
+    site.come_back().await;
+    status(&site, checkout.id.as_str(), &checkout.nonce).await;
 
     let text = log.text();
     let step = |from: &str, to: &str| {
@@ -42,7 +41,7 @@ async fn the_log_tells_each_step_by_its_ids_and_no_secret() {
     ] {
         assert!(step(from, to), "{from} to {to} is missing in {text}");
     }
-    let back = shop.gateway.newest()["return_url"].to_string();
+    let back = site.gateway.newest()["return_url"].to_string();
     let (_, s) = back.trim_matches('"').split_once("?s=").unwrap();
     let page = format!("/pay/p_{reference}");
     let token = wish["launch_token"].as_str().unwrap();

@@ -9,32 +9,32 @@ use super::imported::{bring, charge, once, payment_row, refund_row, ten_went_bac
 use super::joined::{again, kinds};
 use super::reversals::disputes;
 use super::settling::{posted, status};
-use test_support::shop::Shop;
+use test_support::CheckoutSite;
 
 #[tokio::test]
 async fn a_lost_dispute_that_differs_is_booked_once_its_row_is_mended() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let row = refund_row("-44.00", "", "dp_0");
-    bring(&shop, false, &[("payments.csv", &row)])
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
     for _ in 0..2 {
-        tells(&shop, disputes(&[("lost", "45.00")])).await;
+        tells(&site, disputes(&[("lost", "45.00")])).await;
     }
     let (dispute, differs) = (ReviewKind::Dispute, ReviewKind::ImportDiffers);
-    assert_eq!(kinds(&shop).await, [dispute, differs]);
+    assert_eq!(kinds(&site).await, [dispute, differs]);
     assert_eq!(ada.in_euro().await.net.minor(), -4400);
     let mended = refund_row("-45.00", "", "dp_0");
-    bring(&shop, true, &[("payments.csv", &mended)])
+    bring(&site, true, &[("payments.csv", &mended)])
         .await
         .unwrap();
-    shop.look().await;
-    again(&shop, 2).await;
-    assert_eq!(kinds(&shop).await, [dispute]);
+    site.look().await;
+    again(&site, 2).await;
+    assert_eq!(kinds(&site).await, [dispute]);
     let (came, back) = money(&ada).await;
     assert_eq!(back[0].dispute, Some(DisputeState::Lost));
-    assert_eq!(posted(&shop, &back[0].id).await, Some(-4500));
+    assert_eq!(posted(&site, &back[0].id).await, Some(-4500));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Refunded);
     let told = steps(&detail(&ada, &came).await);
     let lost = told
@@ -51,24 +51,24 @@ async fn a_dispute_that_was_won_brings_back_what_only_an_import_took() {
         ("-44.00", &["lost", "won"]),
         ("-44.00", &["won"]),
     ] {
-        let (shop, _) = paid().await;
-        let ada = shop.ada().await;
+        let (site, _) = paid().await;
+        let ada = site.ada().await;
         let row = refund_row(first, "", "dp_0");
-        bring(&shop, false, &[("payments.csv", &row)])
+        bring(&site, false, &[("payments.csv", &row)])
             .await
             .unwrap();
         for word in told {
-            tells(&shop, disputes(&[(word, "45.00")])).await;
+            tells(&site, disputes(&[(word, "45.00")])).await;
         }
         if first == "-44.00" {
             let mended = refund_row("-45.00", "", "dp_0");
-            bring(&shop, true, &[("payments.csv", &mended)])
+            bring(&site, true, &[("payments.csv", &mended)])
                 .await
                 .unwrap();
-            shop.look().await;
+            site.look().await;
         }
-        again(&shop, 2).await;
-        assert_eq!(kinds(&shop).await, [], "{first} {told:?}");
+        again(&site, 2).await;
+        assert_eq!(kinds(&site).await, [], "{first} {told:?}");
         assert!(ada.in_euro().await.net.is_zero(), "{first} {told:?}");
         assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     }
@@ -76,63 +76,63 @@ async fn a_dispute_that_was_won_brings_back_what_only_an_import_took() {
 
 #[tokio::test]
 async fn a_mended_row_is_followed_without_another_word_of_the_provider() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let row = payment_row("44.00", &charge(&shop));
-    bring(&shop, false, &[("payments.csv", &row)])
+    let row = payment_row("44.00", &charge(&site));
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
-    assert_eq!(kinds(&shop).await, [ReviewKind::ImportDiffers]);
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
+    assert_eq!(kinds(&site).await, [ReviewKind::ImportDiffers]);
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
-    let mended = payment_row("45.00", &charge(&shop));
-    bring(&shop, true, &[("payments.csv", &mended)])
+    let mended = payment_row("45.00", &charge(&site));
+    bring(&site, true, &[("payments.csv", &mended)])
         .await
         .unwrap();
-    shop.look().await;
+    site.look().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    assert_eq!(kinds(&shop).await, []);
-    once(&ada, &shop).await;
+    assert_eq!(kinds(&site).await, []);
+    once(&ada, &site).await;
 }
 
 #[tokio::test]
 async fn a_row_that_gives_up_a_key_leaves_its_money_to_the_provider() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let row = payment_row("44.00", &charge(&shop));
-    bring(&shop, false, &[("payments.csv", &row)])
+    let row = payment_row("44.00", &charge(&site));
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     let other = payment_row("44.00", "ch_of_another");
-    bring(&shop, true, &[("payments.csv", &other)])
+    bring(&site, true, &[("payments.csv", &other)])
         .await
         .unwrap();
-    shop.look().await;
+    site.look().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    assert_eq!(kinds(&shop).await, []);
+    assert_eq!(kinds(&site).await, []);
     assert_eq!(ada.payments().await.len(), 2);
 }
 
 #[tokio::test]
 async fn a_mended_refund_is_followed_without_another_word_of_the_provider() {
-    let (shop, _) = paid().await;
-    let ada = shop.ada().await;
+    let (site, _) = paid().await;
+    let ada = site.ada().await;
     let row = refund_row("-9.00", "", "re_1");
-    bring(&shop, false, &[("payments.csv", &row)])
+    bring(&site, false, &[("payments.csv", &row)])
         .await
         .unwrap();
-    tells(&shop, json!({"refunds": [refund("re_1", "10.00")]})).await;
-    assert_eq!(kinds(&shop).await, [ReviewKind::ImportDiffers]);
+    tells(&site, json!({"refunds": [refund("re_1", "10.00")]})).await;
+    assert_eq!(kinds(&site).await, [ReviewKind::ImportDiffers]);
     let mended = refund_row("-10.00", "", "re_1");
-    bring(&shop, true, &[("payments.csv", &mended)])
+    bring(&site, true, &[("payments.csv", &mended)])
         .await
         .unwrap();
-    shop.look().await;
-    ten_went_back_once(&shop, &ada).await;
-    assert_eq!(kinds(&shop).await, []);
+    site.look().await;
+    ten_went_back_once(&site, &ada).await;
+    assert_eq!(kinds(&site).await, []);
 }

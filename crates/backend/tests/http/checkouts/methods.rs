@@ -4,9 +4,7 @@ use api_types::{CheckoutStatus, MethodKind, PaymentStatus, Portal, Problem};
 use serde_json::{Value, json};
 
 use super::settling::posted;
-use test_support::methods::money;
-use test_support::shop::{Payer, Shop, euro, for_invoice, token};
-use test_support::site::problem;
+use test_support::{CheckoutSite, SignedIn, euro, for_invoice, money, problem, token};
 
 /// A wish to pay an amount on the account.
 pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
@@ -17,7 +15,7 @@ pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
 }
 
 /// The fields that an answer finds fault with, each with its code.
-pub async fn faults(ada: &Payer<'_>, wish: &Value) -> Vec<(String, String)> {
+pub async fn faults(ada: &SignedIn<'_>, wish: &Value) -> Vec<(String, String)> {
     let answer = ada.ask(wish).await;
     assert_eq!(answer.code(), problem(422, "invalid"), "{wish}");
     let problem: Problem = answer.json();
@@ -31,11 +29,8 @@ fn fault(name: &str, code: &str) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn everyone_is_told_what_each_method_takes_and_costs() {
-    let shop = Shop::with_methods().await;
-    let answer = shop
-        .site
-        .send(test_support::site::get("/api/v1/portal"))
-        .await;
+    let site = CheckoutSite::with_methods().await;
+    let answer = site.site.send(test_support::get("/api/v1/portal")).await;
     let portal: Portal = answer.json();
     let ids: Vec<_> = portal.methods.iter().map(|m| m.id.as_str()).collect();
     assert_eq!(ids, ["card", "express", "wallet", "transfer"]);
@@ -54,11 +49,9 @@ async fn everyone_is_told_what_each_method_takes_and_costs() {
 
 #[tokio::test]
 async fn a_surcharge_is_part_of_the_total_and_never_credit() {
-    let shop = Shop::with_methods().await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    let ada = site.ada().await;
     let mut wish = for_invoice("INV-1", euro("45.00"));
     wish["method"] = json!("express");
     let answer = ada.ask(&wish).await;
@@ -70,11 +63,11 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
     let checkout = ada.create(&wish).await;
     assert_eq!(checkout.surcharge, money("0.98", "EUR"));
     assert_eq!(checkout.items[0].amount, money("45.00", "EUR"));
-    let order = shop.gateway.newest();
+    let order = site.gateway.newest();
     assert_eq!(order["amount"], "45.98");
     assert_eq!(order["wallet"], Value::Null);
-    shop.gateway.pay(&shop.gateway.reference(), "45.98");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.98");
+    site.come_back().await;
 
     let checkout = ada.checkout(&checkout).await;
     assert_eq!(checkout.status, CheckoutStatus::Paid);
@@ -83,23 +76,23 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
     assert_eq!(payment.surcharge, money("0.98", "EUR"));
     let by = payment.method.unwrap();
     assert_eq!(by.label.as_deref(), Some("Express card"));
-    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(posted(&site, &payment.id).await, Some(4500));
     let euro = ada.in_euro().await;
     assert!(euro.owed.is_zero() && euro.credit.is_zero() && euro.net.is_zero());
 }
 
 #[tokio::test]
 async fn too_little_with_a_surcharge_waits_for_the_rest() {
-    let shop = Shop::with_methods().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    let ada = site.ada().await;
     let wish = on_account("express", &euro("20.00"), &euro("20.60"));
     let checkout = ada.create(&wish).await;
-    shop.gateway.pay(&shop.gateway.reference(), "20.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "20.00");
+    site.come_back().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::NeedsReview);
-    shop.gateway.pay(&shop.gateway.reference(), "20.60");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "20.60");
+    site.come_back().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit, money("20.00", "EUR"));
@@ -107,8 +100,8 @@ async fn too_little_with_a_surcharge_waits_for_the_rest() {
 
 #[tokio::test]
 async fn an_amount_that_the_method_does_not_take_is_said_beside_its_field() {
-    let shop = Shop::with_methods().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    let ada = site.ada().await;
     for (method, amount, code) in [
         ("express", euro("4.99"), "too_small"),
         ("express", euro("500.01"), "too_large"),
@@ -122,13 +115,13 @@ async fn an_amount_that_the_method_does_not_take_is_said_beside_its_field() {
         }
         assert_eq!(faults(&ada, &wish).await, fault("amount", code), "{wish}");
     }
-    assert_eq!(shop.gateway.creates(), []);
+    assert_eq!(site.gateway.creates(), []);
 }
 
 #[tokio::test]
 async fn an_option_has_to_be_one_of_the_methods_own() {
-    let shop = Shop::with_methods().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    let ada = site.ada().await;
     let peso = json!({"amount": "950.00", "currency": "PHP"});
     let with = |method: &str, option: Value| {
         let mut wish = on_account(method, &peso, &peso);
@@ -146,9 +139,9 @@ async fn an_option_has_to_be_one_of_the_methods_own() {
     }
     let checkout = ada.create(&with("wallet", json!("isla"))).await;
     assert_eq!(checkout.option.as_ref().unwrap().as_str(), "isla");
-    assert_eq!(shop.gateway.newest()["wallet"], "Isla Wallet");
-    shop.gateway.pay(&shop.gateway.reference(), "950.00");
-    shop.come_back().await;
+    assert_eq!(site.gateway.newest()["wallet"], "Isla Wallet");
+    site.gateway.pay(&site.gateway.reference(), "950.00");
+    site.come_back().await;
     let payment = ada.payments().await.remove(0);
     assert_eq!(payment.status, PaymentStatus::Completed);
     let by = payment.method.unwrap();

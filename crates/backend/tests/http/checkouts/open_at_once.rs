@@ -7,41 +7,40 @@ use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use super::methods::on_account;
-use test_support::shop::{CHECKOUTS, Payer, Shop, euro, token};
-use test_support::site::problem;
+use test_support::{CHECKOUTS, CheckoutSite, SignedIn, euro, problem, token};
 
 fn wish() -> Value {
     on_account("card", &euro("20.00"), &euro("20.00"))
 }
 
-async fn live(ada: &Payer<'_>) -> Vec<Checkout> {
-    let page: Page<Checkout> = ada.page.get(CHECKOUTS).await.json();
+async fn live(ada: &SignedIn<'_>) -> Vec<Checkout> {
+    let page: Page<Checkout> = ada.get(CHECKOUTS).await.json();
     page.data
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn however_many_are_asked_for_at_once_only_so_many_are_opened() {
-    let shop = Shop::open().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::open().await;
+    let ada = site.ada().await;
     let mut running = JoinSet::new();
     for _ in 0..50 {
         let wish = wish();
         let key = wish["launch_token"].as_str().unwrap();
-        let request = ada.page.post(CHECKOUTS, key, &wish.to_string());
-        let router = shop.site.router.clone();
+        let request = ada.request_to_write(CHECKOUTS, key, &wish.to_string());
+        let router = site.router.clone();
         running.spawn(async move { router.oneshot(request).await.unwrap().status().as_u16() });
     }
     let statuses = running.join_all().await;
     let count = |of: u16| statuses.iter().filter(|status| **status == of).count();
     assert_eq!((count(201), count(409)), (5, 45), "{statuses:?}");
-    assert_eq!(shop.gateway.creates().len(), 5);
+    assert_eq!(site.gateway.creates().len(), 5);
     assert_eq!(live(&ada).await.len(), 5);
 }
 
 #[tokio::test]
 async fn the_next_one_is_refused_until_one_is_cancelled_or_paid() {
-    let shop = Shop::open().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::open().await;
+    let ada = site.ada().await;
     let mut open = Vec::new();
     for _ in 0..5 {
         open.push(ada.create(&wish()).await);
@@ -50,29 +49,29 @@ async fn the_next_one_is_refused_until_one_is_cancelled_or_paid() {
     ada.cancel(&open[0]).await;
     ada.create(&wish()).await;
     assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
-    shop.gateway.pay(&shop.gateway.reference(), "20.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "20.00");
+    site.come_back().await;
     ada.create(&wish()).await;
     // It is each customer's own number.
-    let ben = Payer::of(&shop.site, "ben").await;
+    let ben = site.signed_in("ben").await;
     ben.create(&wish()).await;
 }
 
 #[tokio::test]
 async fn what_is_on_its_way_or_over_does_not_count() {
-    let shop = Shop::open().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::open().await;
+    let ada = site.ada().await;
     for _ in 0..5 {
         ada.create(&wish()).await;
-        shop.gateway.process(&shop.gateway.reference());
-        shop.come_back().await;
+        site.gateway.process(&site.gateway.reference());
+        site.come_back().await;
     }
     for _ in 0..5 {
         ada.create(&wish()).await;
     }
     assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
     // Their time runs out, and nobody has looked at them since.
-    shop.seconds(24 * 3600);
+    site.seconds(24 * 3600);
     let open = |checkout: &Checkout| checkout.status == CheckoutStatus::Open;
     assert_eq!(live(&ada).await.iter().filter(|c| open(c)).count(), 5);
     ada.create(&wish()).await;
@@ -80,15 +79,15 @@ async fn what_is_on_its_way_or_over_does_not_count() {
 
 #[tokio::test]
 async fn transfers_that_were_begun_count_until_they_are_turned_back() {
-    let shop = Shop::with_methods().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    let ada = site.ada().await;
     let begin = async || {
         let wish = json!({
             "for": {"kind": "account", "amount": euro("20.00")}, "method": "transfer",
             "displayed_total": euro("20.00"),
         });
-        let request = ada.page.post(CHECKOUTS, &token(), &wish.to_string());
-        shop.site.send(request).await
+        let request = ada.request_to_write(CHECKOUTS, &token(), &wish.to_string());
+        site.send(request).await
     };
     let mut begun = Vec::new();
     for _ in 0..5 {
@@ -97,8 +96,8 @@ async fn transfers_that_were_begun_count_until_they_are_turned_back() {
     assert_eq!(begin().await.code(), problem(409, "too_many_open"));
     assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
     let path = format!("{CHECKOUTS}/{}/cancel", begun[0].id);
-    let request = ada.page.request(Method::POST, &path);
+    let request = ada.request(Method::POST, &path);
     let request = request.body(axum::body::Body::empty()).unwrap();
-    assert_eq!(shop.site.send(request).await.status, 200);
+    assert_eq!(site.send(request).await.status, 200);
     assert_eq!(begin().await.status, 201);
 }

@@ -7,8 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use serde_json::json;
 
-use test_support::shop::{Shop, token};
-use test_support::site::{problem, request};
+use test_support::{CheckoutSite, problem, request, token};
 
 /// More than any number of the portal's own windows asks at once.
 const FLOOD: usize = 700;
@@ -32,11 +31,11 @@ async fn a_flood_is_told_to_wait_and_nobody_else_is() {
         (Method::GET, "/api/v1/pay/A-1/return?s=guess", "", 404),
     ];
     for (method, path, body, usual) in asks {
-        let shop = Shop::open().await;
+        let site = CheckoutSite::open().await;
         let ask = async |address: &str| {
             let body = Body::from(body.to_owned());
             let request = from(address, method.clone(), path, body);
-            shop.site.send(request).await
+            site.send(request).await
         };
         let mut last = ask("192.0.2.1").await;
         assert_eq!(last.status, usual, "{path}");
@@ -47,7 +46,7 @@ async fn a_flood_is_told_to_wait_and_nobody_else_is() {
         let wait: i64 = last.header("retry-after").parse().unwrap();
         assert!((1..=2).contains(&wait), "{path}: {wait}");
         assert_eq!(ask("192.0.2.2").await.status, usual, "{path}");
-        shop.seconds(wait);
+        site.seconds(wait);
         assert_eq!(ask("192.0.2.1").await.status, usual, "{path}");
     }
 }

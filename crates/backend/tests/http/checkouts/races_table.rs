@@ -24,79 +24,79 @@ use serde_json::json;
 
 use super::settling::{hears, posted, status};
 use super::superseded::to_review;
-use test_support::shop::{self, Shop, put_invoice};
+use test_support::{CheckoutSite, put_invoice};
 
 /// One payment, one entry, nothing left to pay and nothing left over.
-async fn paid_once(shop: &Shop) {
-    let ada = shop.ada().await;
+async fn paid_once(site: &CheckoutSite) {
+    let ada = site.ada().await;
     let [payment] = &ada.payments().await[..] else {
         panic!("there is one payment");
     };
-    assert_eq!(posted(shop, &payment.id).await, Some(4500));
+    assert_eq!(posted(site, &payment.id).await, Some(4500));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     let euro = ada.in_euro().await;
     assert!(euro.owed.is_zero() && euro.credit.is_zero() && euro.on_its_way.is_zero());
-    assert_eq!(to_review(shop).await, []);
+    assert_eq!(to_review(site).await, []);
 }
 
 #[tokio::test]
 async fn a_notification_before_the_return_has_paid_it_already() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
-    shop.gateway.pay(&reference, "45.00");
-    shop.notify("evt_1", &reference).await;
+    let reference = site.gateway.reference();
+    site.gateway.pay(&reference, "45.00");
+    site.notify("evt_1", &reference).await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
-    assert_eq!(shop.come_back().await.status, 303);
-    let told = shop::status(&shop.site, checkout.id.as_str(), &checkout.nonce).await;
+    assert_eq!(site.come_back().await.status, 303);
+    let told = test_support::status(&site, checkout.id.as_str(), &checkout.nonce).await;
     assert_eq!(told.json::<ReturnAnswer>().status, CheckoutStatus::Paid);
     assert_eq!(ada.checkout(&checkout).await.version, paid.version);
-    paid_once(&shop).await;
+    paid_once(&site).await;
 }
 
 #[tokio::test]
 async fn a_return_before_the_notification_reads_the_provider_itself() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
-    shop.gateway.pay(&reference, "45.00");
-    shop.come_back().await;
+    let reference = site.gateway.reference();
+    site.gateway.pay(&reference, "45.00");
+    site.come_back().await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
-    assert_eq!(shop.notify("evt_1", &reference).await.status, 204);
+    assert_eq!(site.notify("evt_1", &reference).await.status, 204);
     assert_eq!(ada.checkout(&checkout).await.version, paid.version);
-    paid_once(&shop).await;
+    paid_once(&site).await;
 }
 
 #[tokio::test]
 async fn a_window_that_dies_after_paying_is_not_needed() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
     // No return, no notification, and nobody looks.
-    shop.seconds(5);
-    shop.look().await;
+    site.seconds(5);
+    site.look().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    paid_once(&shop).await;
+    paid_once(&site).await;
 }
 
 #[tokio::test]
 async fn of_two_checkouts_that_are_both_paid_the_second_is_credit_and_listed() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let first = ada.pay_invoice().await;
-    let late = shop.gateway.reference();
+    let late = site.gateway.reference();
     ada.cancel(&first).await;
     let second = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
-    shop.gateway.pay(&late, "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
+    site.gateway.pay(&late, "45.00");
     for event in ["evt_1", "evt_1", "evt_2"] {
-        shop.notify(event, &late).await;
+        site.notify(event, &late).await;
     }
     for checkout in [&first, &second] {
         assert_eq!(status(&ada, checkout).await, CheckoutStatus::Paid);
@@ -104,12 +104,12 @@ async fn of_two_checkouts_that_are_both_paid_the_second_is_credit_and_listed() {
     let payments = ada.payments().await;
     assert_eq!(payments.len(), 2);
     for payment in &payments {
-        assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+        assert_eq!(posted(&site, &payment.id).await, Some(4500));
     }
     let euro = ada.in_euro().await;
     assert_eq!((euro.owed.minor(), euro.credit.minor()), (0, 4500));
     assert_eq!(
-        to_review(&shop).await,
+        to_review(&site).await,
         [(ReviewKind::SecondPayment, Some(4500))]
     );
 }
@@ -117,19 +117,19 @@ async fn of_two_checkouts_that_are_both_paid_the_second_is_credit_and_listed() {
 #[tokio::test]
 async fn another_amount_or_currency_is_never_paid_and_is_listed() {
     for (amount, currency) in [("44.99", "EUR"), ("45.00", "USD"), ("99.00", "USD")] {
-        let shop = Shop::with_invoice().await;
-        let ada = shop.ada().await;
+        let site = CheckoutSite::with_invoice().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
-        let reference = shop.gateway.reference();
-        shop.gateway.say(&reference, json!({"currency": currency}));
-        shop.gateway.pay(&reference, amount);
+        let reference = site.gateway.reference();
+        site.gateway.say(&reference, json!({"currency": currency}));
+        site.gateway.pay(&reference, amount);
         for _ in 0..2 {
-            shop.come_back().await;
+            site.come_back().await;
         }
         let known = ada.checkout(&checkout).await;
         assert_eq!(known.status, CheckoutStatus::NeedsReview, "{amount}");
-        assert_eq!(posted(&shop, &known.payment.unwrap()).await, None);
-        let [(kind, came)] = to_review(&shop).await[..] else {
+        assert_eq!(posted(&site, &known.payment.unwrap()).await, None);
+        let [(kind, came)] = to_review(&site).await[..] else {
             panic!("there is one thing to look into");
         };
         let cents = amount.replace('.', "").parse().unwrap();
@@ -139,46 +139,46 @@ async fn another_amount_or_currency_is_never_paid_and_is_listed() {
 
 #[tokio::test]
 async fn more_than_asked_is_paid_and_the_excess_is_listed() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "50.00");
+    site.gateway.pay(&site.gateway.reference(), "50.00");
     for _ in 0..2 {
-        shop.come_back().await;
+        site.come_back().await;
     }
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit.minor(), 500);
-    assert_eq!(to_review(&shop).await, [(ReviewKind::Excess, Some(5000))]);
+    assert_eq!(to_review(&site).await, [(ReviewKind::Excess, Some(5000))]);
 }
 
 #[tokio::test]
 async fn an_unknown_answer_is_listed() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    hears(&shop, json!({"status": "half_paid"})).await;
+    hears(&site, json!({"status": "half_paid"})).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
-    assert_eq!(to_review(&shop).await, [(ReviewKind::Unreadable, None)]);
+    assert_eq!(to_review(&site).await, [(ReviewKind::Unreadable, None)]);
 }
 
 #[tokio::test]
 async fn money_for_what_is_void_is_credit_and_listed() {
     for document in [DocumentState::Void, DocumentState::Replaced] {
-        let shop = Shop::with_invoice().await;
-        let ada = shop.ada().await;
+        let site = CheckoutSite::with_invoice().await;
+        let ada = site.ada().await;
         let checkout = ada.pay_invoice().await;
-        put_invoice(&shop.site, "INV-1", (4500, "EUR"), document).await;
-        shop.seconds(6);
-        shop.look().await;
+        put_invoice(&site, "INV-1", (4500, "EUR"), document).await;
+        site.seconds(6);
+        site.look().await;
         let ended = status(&ada, &checkout).await;
         assert_eq!(ended, CheckoutStatus::Cancelled, "{document:?}");
-        let reference = shop.gateway.reference();
-        assert_eq!(shop.gateway.status(&reference), "cancelled");
-        shop.gateway.pay(&reference, "45.00");
-        shop.notify("evt_1", &reference).await;
+        let reference = site.gateway.reference();
+        assert_eq!(site.gateway.status(&reference), "cancelled");
+        site.gateway.pay(&reference, "45.00");
+        site.notify("evt_1", &reference).await;
         assert_eq!(ada.in_euro().await.credit.minor(), 4500);
         assert_eq!(
-            to_review(&shop).await,
+            to_review(&site).await,
             [(ReviewKind::SecondPayment, Some(4500))]
         );
     }
@@ -186,12 +186,12 @@ async fn money_for_what_is_void_is_credit_and_listed() {
 
 #[tokio::test]
 async fn a_portal_that_slept_finds_what_has_happened_by_asking() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
     // Neither a hint nor the background got through meanwhile.
-    shop.seconds(20 * 60);
+    site.seconds(20 * 60);
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
-    paid_once(&shop).await;
+    paid_once(&site).await;
 }

@@ -15,9 +15,10 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-use test_support::fake::{API_KEY, WEBHOOK_SECRET};
-use test_support::shop::{CHECKOUTS, Payer, euro, for_invoice, launch, notification, open_site};
-use test_support::site::{Site, get};
+use test_support::{
+    API_KEY, CHECKOUTS, SignedIn, Site, WEBHOOK_SECRET, euro, for_invoice, get, launch,
+    notification, open_site,
+};
 
 /// A gateway that notifies nobody: the test does that itself, many times.
 async fn silent_gateway() -> Gateway {
@@ -51,14 +52,11 @@ async fn pay(page: &str) -> String {
 }
 
 /// The hints, a third of each kind, mixed.
-fn hints(site: &Site, ada: &Payer<'_>, checkout: &Checkout, back: &str) -> Vec<Request<Body>> {
+fn hints(site: &Site, ada: &SignedIn<'_>, checkout: &Checkout, back: &str) -> Vec<Request<Body>> {
     let reference = back.split('/').nth(4).unwrap();
     let look = || {
         let path = format!("{CHECKOUTS}/{}", checkout.id);
-        ada.page
-            .request(Method::GET, &path)
-            .body(Body::empty())
-            .unwrap()
+        ada.request(Method::GET, &path).body(Body::empty()).unwrap()
     };
     let tell = |n: usize| {
         // Some are repeated, some are new.
@@ -78,7 +76,7 @@ async fn a_hundred_returns_notifications_and_polls_book_one_payment() {
     let gateway = silent_gateway().await;
     let site = open_site(gateway.url(), |_| {}).await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
-    let ada = Payer::of(&site, "ada").await;
+    let ada = site.signed_in("ada").await;
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
     let to: serde_json::Value = launch(&site, &wish["launch_token"]).await.json();

@@ -14,9 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use test_support::fake::{API_KEY, WEBHOOK_SECRET};
-use test_support::shop::{euro, for_invoice, open_site};
-use test_support::site::{PASSWORD, Site};
+use test_support::{API_KEY, PASSWORD, Site, WEBHOOK_SECRET, euro, for_invoice, open_site};
 
 const GOOD: &str = "4242424242424242";
 const DECLINED: &str = "4000000000000002";

@@ -8,18 +8,18 @@ use backend::db::{DbError, ReadTx, ledger};
 use serde_json::{Value, json};
 
 use crate::stream::Events;
-use test_support::shop::{CHECKOUTS, Payer, Shop, euro, for_balance, for_invoice};
+use test_support::{CHECKOUTS, CheckoutSite, SignedIn, euro, for_balance, for_invoice};
 
 /// The provider says something, and the window comes back.
-pub async fn hears(shop: &Shop, news: Value) {
-    shop.gateway.say(&shop.gateway.reference(), news);
-    shop.come_back().await;
+pub async fn hears(site: &CheckoutSite, news: Value) {
+    site.gateway.say(&site.gateway.reference(), news);
+    site.come_back().await;
 }
 
 /// What the ledger has for a payment.
-pub async fn posted(shop: &Shop, payment: &PaymentId) -> Option<i64> {
+pub async fn posted(site: &CheckoutSite, payment: &PaymentId) -> Option<i64> {
     let read = async |tx: &ReadTx| ledger::posted_for_payment(tx, payment).await;
-    let posted: Result<_, DbError> = shop.site.app.db().read(read).await;
+    let posted: Result<_, DbError> = site.app.db().read(read).await;
     posted.unwrap()
 }
 
@@ -31,18 +31,18 @@ pub fn paid_for(allocation: &Allocation) -> &str {
     }
 }
 
-pub async fn status(ada: &Payer<'_>, checkout: &Checkout) -> CheckoutStatus {
+pub async fn status(ada: &SignedIn<'_>, checkout: &Checkout) -> CheckoutStatus {
     ada.checkout(checkout).await.status
 }
 
 #[tokio::test]
 async fn money_that_has_come_pays_the_invoice_once() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
+    site.gateway.pay(&site.gateway.reference(), "45.00");
     for _ in 0..3 {
-        shop.come_back().await;
+        site.come_back().await;
     }
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
@@ -58,7 +58,7 @@ async fn money_that_has_come_pays_the_invoice_once() {
         (4500, "INV-1")
     );
     assert_eq!(paid_for(&payment.allocations[0]), "INV-1");
-    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(posted(&site, &payment.id).await, Some(4500));
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(invoice.state, MoneyState::Paid);
     assert_eq!((invoice.money.paid.minor(), invoice.checkout), (4500, None));
@@ -68,15 +68,15 @@ async fn money_that_has_come_pays_the_invoice_once() {
 
 #[tokio::test]
 async fn whoever_listens_is_told_after_every_step() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
-    let mut events = Events::open(&ada.page).await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
+    let mut events = Events::open(&ada).await;
     let before = events.change().await.unwrap().version;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.process(&shop.gateway.reference());
-    shop.come_back().await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway.process(&site.gateway.reference());
+    site.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     // Made, open, confirming, paid; each is news of the checkout and of the account.
     for version in before + 1..=before + 4 {
         let told = events.change().await.unwrap();
@@ -90,11 +90,11 @@ async fn whoever_listens_is_told_after_every_step() {
 
 #[tokio::test]
 async fn more_than_was_asked_for_is_credit() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "50.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "50.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.money.paid.minor(), 4500);
     assert_eq!(ada.in_euro().await.credit.minor(), 500);
@@ -107,43 +107,43 @@ async fn more_than_was_asked_for_is_credit() {
 
 #[tokio::test]
 async fn less_than_was_asked_for_is_looked_into() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "40.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "40.00");
+    site.come_back().await;
     let known = ada.checkout(&checkout).await;
     assert_eq!(known.status, CheckoutStatus::NeedsReview);
     assert!(!known.can_cancel);
     let euro = ada.in_euro().await;
     assert_eq!((euro.owed.minor(), euro.on_its_way.minor()), (4500, 4000));
     assert_eq!(ada.payments().await[0].status, PaymentStatus::Pending);
-    assert_eq!(posted(&shop, &known.payment.clone().unwrap()).await, None);
+    assert_eq!(posted(&site, &known.payment.clone().unwrap()).await, None);
     // What did not come can be paid.
     let rest = ada.invoice("INV-1").await.pay;
     assert_eq!((rest.allowed, rest.amount.minor()), (true, 500));
     assert_eq!(ada.cancel(&checkout).await.status, 409);
 
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.notify("evt_1", &shop.gateway.reference()).await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.notify("evt_1", &site.gateway.reference()).await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(
         (paid.status, &paid.payment),
         (CheckoutStatus::Paid, &known.payment)
     );
-    assert_eq!(posted(&shop, &paid.payment.unwrap()).await, Some(4500));
+    assert_eq!(posted(&site, &paid.payment.unwrap()).await, Some(4500));
     assert_eq!(ada.payments().await.len(), 1);
 }
 
 #[tokio::test]
 async fn another_currency_is_looked_into() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway
-        .say(&shop.gateway.reference(), json!({"currency": "USD"}));
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway
+        .say(&site.gateway.reference(), json!({"currency": "USD"}));
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     let balance = ada.balance().await;
     let way = |code: &str| {
@@ -156,33 +156,33 @@ async fn another_currency_is_looked_into() {
     assert_eq!((way("USD"), way("EUR")), (4500, 0));
 
     // It was told wrongly, and is put right.
-    hears(&shop, json!({"currency": "EUR"})).await;
+    hears(&site, json!({"currency": "EUR"})).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
 }
 
 #[tokio::test]
 async fn a_word_without_meaning_is_looked_into_until_it_has_one() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    hears(&shop, json!({"status": "half_paid"})).await;
+    hears(&site, json!({"status": "half_paid"})).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     assert!(ada.payments().await.is_empty());
-    hears(&shop, json!({"status": "cancelled"})).await;
+    hears(&site, json!({"status": "cancelled"})).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Cancelled);
 }
 
 #[tokio::test]
 async fn a_declined_card_and_back_is_a_cancelled_payment_and_a_second_try() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     let declined = json!({"attempts": 1, "failure": "card_declined"});
-    hears(&shop, declined).await;
+    hears(&site, declined).await;
     // The provider's page offers another card: nothing is over.
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Open);
-    hears(&shop, json!({"status": "failed"})).await;
+    hears(&site, json!({"status": "failed"})).await;
     let failed = ada.checkout(&checkout).await;
     assert_eq!(failed.status, CheckoutStatus::Failed);
     assert_eq!(failed.failure, Some(FailureCode::CardDeclined));
@@ -195,21 +195,21 @@ async fn a_declined_card_and_back_is_a_cancelled_payment_and_a_second_try() {
         (payment.total.minor(), payment.allocations.len()),
         (4500, 0)
     );
-    assert_eq!(posted(&shop, &payment.id).await, None);
+    assert_eq!(posted(&site, &payment.id).await, None);
     assert_eq!(ada.in_euro().await.owed.minor(), 4500);
 
     let again = ada.pay_invoice().await;
     assert_ne!(again.id, checkout.id);
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &again).await, CheckoutStatus::Paid);
     assert_eq!(ada.payments().await.len(), 2);
 }
 
 #[tokio::test]
 async fn turning_back_without_a_try_leaves_no_payment() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     for (word, ended, failure) in [
         ("cancelled", CheckoutStatus::Cancelled, None),
         (
@@ -224,7 +224,7 @@ async fn turning_back_without_a_try_leaves_no_payment() {
         ),
     ] {
         let checkout = ada.pay_invoice().await;
-        hears(&shop, json!({"status": word})).await;
+        hears(&site, json!({"status": word})).await;
         let checkout = ada.checkout(&checkout).await;
         assert_eq!((checkout.status, checkout.failure), (ended, failure));
     }
@@ -234,12 +234,12 @@ async fn turning_back_without_a_try_leaves_no_payment() {
 
 #[tokio::test]
 async fn money_on_its_way_is_pending_and_holds_only_itself() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
-    shop.gateway.process(&reference);
-    shop.come_back().await;
+    let reference = site.gateway.reference();
+    site.gateway.process(&reference);
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
     let payment = ada.payments().await.remove(0);
     assert_eq!(
@@ -257,20 +257,18 @@ async fn money_on_its_way_is_pending_and_holds_only_itself() {
         (4500, 4500)
     );
     // The lock is gone: what comes on top can be paid.
-    shop.site
-        .add_invoice("ada", "INV-2", "2026-12-20", 1000)
-        .await;
+    site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
     let other = ada.create(&for_balance(euro("10.00"))).await;
     assert_eq!(other.items.len(), 1);
 
-    shop.gateway.pay(&reference, "45.00");
-    shop.notify("evt_1", &reference).await;
+    site.gateway.pay(&reference, "45.00");
+    site.notify("evt_1", &reference).await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(
         (paid.status, paid.payment.as_ref()),
         (CheckoutStatus::Paid, Some(&payment.id))
     );
-    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(posted(&site, &payment.id).await, Some(4500));
     assert_eq!(ada.payments().await.len(), 1);
     let euro_now = ada.in_euro().await;
     assert_eq!(
@@ -281,13 +279,13 @@ async fn money_on_its_way_is_pending_and_holds_only_itself() {
 
 #[tokio::test]
 async fn money_on_its_way_that_never_comes_is_cancelled() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.process(&shop.gateway.reference());
-    shop.come_back().await;
+    site.gateway.process(&site.gateway.reference());
+    site.come_back().await;
     hears(
-        &shop,
+        &site,
         json!({"status": "failed", "failure": "insufficient_funds"}),
     )
     .await;
@@ -301,15 +299,13 @@ async fn money_on_its_way_that_never_comes_is_cancelled() {
 
 #[tokio::test]
 async fn a_balance_is_paid_with_credit_first_and_the_first_due_first() {
-    let shop = Shop::with_invoice().await;
-    shop.site
-        .add_invoice("ada", "INV-2", "2026-12-20", 1000)
-        .await;
-    shop.site.add_credit("ada", "PAY-1", 5000).await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    site.add_invoice("ada", "INV-2", "2026-12-20", 1000).await;
+    site.add_credit("ada", "PAY-1", 5000).await;
+    let ada = site.ada().await;
     let checkout = ada.create(&for_balance(euro("5.00"))).await;
-    shop.gateway.pay(&shop.gateway.reference(), "5.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "5.00");
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     for id in ["INV-1", "INV-2"] {
         assert_eq!(ada.invoice(id).await.state, MoneyState::Paid, "{id}");
@@ -329,32 +325,32 @@ async fn a_balance_is_paid_with_credit_first_and_the_first_due_first() {
 
 #[tokio::test]
 async fn charges_on_the_account_are_paid_with_the_balance() {
-    let shop = Shop::open().await;
-    shop.site.add_credit("ada", "BOUGHT-1", -700).await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::open().await;
+    site.add_credit("ada", "BOUGHT-1", -700).await;
+    let ada = site.ada().await;
     let checkout = ada.create(&for_balance(euro("7.00"))).await;
     assert_eq!(checkout.items[0].invoice, None);
-    let open = shop.gateway.newest();
+    let open = site.gateway.newest();
     assert_eq!(open["description"], "Harbour Clinic");
     let again: api_types::Problem = ada.ask(&for_balance(euro("7.00"))).await.json();
     assert_eq!(again.checkout.as_ref(), Some(&checkout.id));
-    shop.gateway.pay(&shop.gateway.reference(), "7.00");
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "7.00");
+    site.come_back().await;
     assert!(ada.in_euro().await.net.is_zero());
     let path = format!("{CHECKOUTS}/{}", checkout.id);
-    assert_eq!(ada.page.get(&path).await.status, 200);
+    assert_eq!(ada.get(&path).await.status, 200);
 }
 
 #[tokio::test]
 async fn another_payment_than_the_one_asked_about_proves_nothing() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.create(&for_invoice("INV-1", euro("45.00"))).await;
-    let reference = shop.gateway.reference();
-    shop.gateway.pay(&reference, "45.00");
-    shop.gateway
+    let reference = site.gateway.reference();
+    site.gateway.pay(&reference, "45.00");
+    site.gateway
         .say(&reference, json!({"reference": "somebody-elses"}));
-    shop.come_back().await;
+    site.come_back().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     assert!(ada.payments().await.is_empty());
 }

@@ -6,9 +6,9 @@ use serde_json::json;
 use super::changing::{by, by_transfer};
 use super::settling::hears;
 use super::superseded::story;
-use test_support::fake::FakeGateway;
-use test_support::methods::with_all_methods;
-use test_support::shop::{Shop, euro, for_invoice, launch, open_site};
+use test_support::{
+    CheckoutSite, FakeGateway, euro, for_invoice, launch, open_site, with_all_methods,
+};
 
 use PaymentStepKind::{
     Applied, Cancelled, Confirmed, Credited, Failed, InReview, OnItsWay, Opened, Returned, Started,
@@ -17,23 +17,21 @@ use PaymentStepKind::{
 
 #[tokio::test]
 async fn the_story_has_every_step_in_order() {
-    let shop = Shop::with_methods().await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_methods().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    let ada = site.ada().await;
     let wish = for_invoice("INV-1", euro("45.00"));
     let checkout = ada.create(&wish).await;
-    launch(&shop.site, &wish["launch_token"]).await;
+    launch(&site, &wish["launch_token"]).await;
     let wish = by("express", "45.98");
     ada.changed(&checkout, &wish).await;
-    launch(&shop.site, &wish["launch_token"]).await;
-    let reference = shop.gateway.reference();
-    shop.gateway.process(&reference);
-    shop.come_back().await;
-    shop.come_back().await;
-    shop.gateway.pay(&reference, "50.98");
-    shop.notify("evt_1", &reference).await;
+    launch(&site, &wish["launch_token"]).await;
+    let reference = site.gateway.reference();
+    site.gateway.process(&reference);
+    site.come_back().await;
+    site.come_back().await;
+    site.gateway.pay(&reference, "50.98");
+    site.notify("evt_1", &reference).await;
     let payment = ada.checkout(&checkout).await.payment.unwrap();
     let expected = [
         (Started, None),
@@ -51,12 +49,12 @@ async fn the_story_has_every_step_in_order() {
 
 #[tokio::test]
 async fn what_is_looked_into_is_told_with_what_came() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    shop.gateway.pay(&shop.gateway.reference(), "40.00");
-    shop.come_back().await;
-    shop.come_back().await;
+    site.gateway.pay(&site.gateway.reference(), "40.00");
+    site.come_back().await;
+    site.come_back().await;
     let payment = ada.checkout(&checkout).await.payment.unwrap();
     let expected = [(Started, None), (Returned, None), (InReview, Some(4000))];
     assert_eq!(story(&ada, &payment).await, expected);
@@ -64,16 +62,16 @@ async fn what_is_looked_into_is_told_with_what_came() {
 
 #[tokio::test]
 async fn a_late_success_is_told_after_the_end_that_it_overrides() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     hears(
-        &shop,
+        &site,
         json!({"status": "failed", "attempts": 1, "failure": "card_declined"}),
     )
     .await;
-    shop.gateway.pay(&shop.gateway.reference(), "45.00");
-    shop.notify("evt_1", &shop.gateway.reference()).await;
+    site.gateway.pay(&site.gateway.reference(), "45.00");
+    site.notify("evt_1", &site.gateway.reference()).await;
     let payment = ada.checkout(&checkout).await.payment.unwrap();
     let expected = [
         (Started, None),
@@ -87,9 +85,9 @@ async fn a_late_success_is_told_after_the_end_that_it_overrides() {
 
 #[tokio::test]
 async fn a_payment_that_was_made_elsewhere_tells_what_its_rows_do() {
-    let shop = Shop::open().await;
-    shop.site.add_credit("ada", "PAY-1", 5000).await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::open().await;
+    site.add_credit("ada", "PAY-1", 5000).await;
+    let ada = site.ada().await;
     let payment = "PAY-1".parse().unwrap();
     let expected = [(Started, None), (Confirmed, None)];
     assert_eq!(story(&ada, &payment).await, expected);
@@ -105,20 +103,18 @@ async fn money_that_takes_days_is_expected_by_a_day_until_it_is_there() {
         }
     })
     .await;
-    let shop = Shop { site, gateway };
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite { site, gateway };
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    let ada = site.ada().await;
     let open = ada.pay_invoice().await;
     assert_eq!(open.expected_on, None);
     let sending = ada.changed(&open, &by_transfer()).await;
-    let today = shop.site.app.today();
+    let today = site.app.today();
     let in_three_days = today.date().checked_add(jiff::Span::new().days(3)).unwrap();
     let day = Some(Day::from(in_three_days));
     assert_eq!(sending.expected_on, day);
     let path = format!("/api/v1/payments/{}", sending.payment.as_ref().unwrap());
-    let detail: PaymentDetail = ada.page.get(&path).await.json();
+    let detail: PaymentDetail = ada.get(&path).await.json();
     assert_eq!(detail.expected_on, day);
     ada.cancel(&sending).await;
     let known = ada.checkout(&sending).await;
@@ -126,7 +122,7 @@ async fn money_that_takes_days_is_expected_by_a_day_until_it_is_there() {
         (known.status, known.expected_on),
         (CheckoutStatus::Cancelled, None)
     );
-    let detail: PaymentDetail = ada.page.get(&path).await.json();
+    let detail: PaymentDetail = ada.get(&path).await.json();
     assert_eq!(detail.expected_on, None);
     let last = detail.story.last().unwrap();
     assert_eq!(last.kind, Cancelled);

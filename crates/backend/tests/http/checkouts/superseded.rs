@@ -10,15 +10,14 @@ use serde_json::json;
 
 use super::changing::{by, by_transfer, with_ways};
 use super::settling::{posted, status};
-use test_support::fake::Mood;
-use test_support::shop::{Payer, Shop};
+use test_support::{Behaviour, CheckoutSite, SignedIn};
 
 use PaymentStepKind::{Applied, Confirmed, Credited, Started, Superseded};
 
 /// What nobody has decided about yet: why, and how much came.
-pub async fn to_review(shop: &Shop) -> Vec<(ReviewKind, Option<i64>)> {
+pub async fn to_review(site: &CheckoutSite) -> Vec<(ReviewKind, Option<i64>)> {
     let read = async |tx: &ReadTx| reviews::list(tx, true).await;
-    let all: Result<_, DbError> = shop.site.app.db().read(read).await;
+    let all: Result<_, DbError> = site.app.db().read(read).await;
     let all = all.unwrap().into_iter();
     all.map(|review| {
         let came = review.found.amount.map(|amount| amount.minor());
@@ -28,9 +27,9 @@ pub async fn to_review(shop: &Shop) -> Vec<(ReviewKind, Option<i64>)> {
 }
 
 /// The story of a payment: what happened, and how much where that is said.
-pub async fn story(ada: &Payer<'_>, payment: &PaymentId) -> Vec<(PaymentStepKind, Option<i64>)> {
+pub async fn story(ada: &SignedIn<'_>, payment: &PaymentId) -> Vec<(PaymentStepKind, Option<i64>)> {
     let path = format!("/api/v1/payments/{payment}");
-    let detail: PaymentDetail = ada.page.get(&path).await.json();
+    let detail: PaymentDetail = ada.get(&path).await.json();
     let steps = detail.story.into_iter();
     steps
         .map(|step| (step.kind, step.amount.map(|amount| amount.minor())))
@@ -39,35 +38,35 @@ pub async fn story(ada: &Payer<'_>, payment: &PaymentId) -> Vec<(PaymentStepKind
 
 /// A checkout whose page could not be closed when another way was chosen, with the names of
 /// both attempts.
-pub async fn two_pages(shop: &Shop, ada: &Payer<'_>) -> (Checkout, String, String) {
+pub async fn two_pages(site: &CheckoutSite, ada: &SignedIn<'_>) -> (Checkout, String, String) {
     let checkout = ada.pay_invoice().await;
-    shop.gateway.mood(Mood::CannotCancel);
+    site.gateway.mood(Behaviour::CannotCancel);
     let mut wish = by("express", "45.98");
     wish["although_open"] = json!(true);
     ada.changed(&checkout, &wish).await;
-    shop.gateway.mood(Mood::Works);
-    let [old, new] = &shop.references()[..] else {
+    site.gateway.mood(Behaviour::Works);
+    let [old, new] = &site.references()[..] else {
         panic!("there are two pages");
     };
     (checkout, old.clone(), new.clone())
 }
 
 /// Time goes by, and the background looks after everything.
-async fn later(shop: &Shop) {
-    shop.seconds(6);
-    shop.look().await;
+async fn later(site: &CheckoutSite) {
+    site.seconds(6);
+    site.look().await;
 }
 
 #[tokio::test]
 async fn the_end_of_a_page_that_was_given_up_is_not_the_checkouts() {
     for word in ["cancelled", "expired", "failed", "processing", "half_paid"] {
-        let shop = with_ways().await;
-        let ada = shop.ada().await;
-        let (checkout, old, _) = two_pages(&shop, &ada).await;
+        let site = with_ways().await;
+        let ada = site.ada().await;
+        let (checkout, old, _) = two_pages(&site, &ada).await;
         let before = ada.checkout(&checkout).await;
-        shop.gateway
+        site.gateway
             .say(&old, json!({"status": word, "attempts": 1}));
-        shop.notify("evt_1", &old).await;
+        site.notify("evt_1", &old).await;
         let after = ada.checkout(&checkout).await;
         assert_eq!(after.status, CheckoutStatus::Open, "{word}");
         assert_eq!(after.version, before.version, "{word}");
@@ -77,11 +76,11 @@ async fn the_end_of_a_page_that_was_given_up_is_not_the_checkouts() {
 
 #[tokio::test]
 async fn money_by_a_page_that_was_given_up_pays_and_the_newer_page_is_called_off() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
-    let (checkout, old, new) = two_pages(&shop, &ada).await;
-    shop.gateway.pay(&old, "45.00");
-    shop.notify("evt_1", &old).await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
+    let (checkout, old, new) = two_pages(&site, &ada).await;
+    site.gateway.pay(&old, "45.00");
+    site.notify("evt_1", &old).await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
     assert_eq!(
@@ -89,35 +88,35 @@ async fn money_by_a_page_that_was_given_up_pays_and_the_newer_page_is_called_off
         (4500, "card"),
         "it says what was paid"
     );
-    shop.look().await;
-    assert_eq!(shop.gateway.status(&new), "cancelled");
+    site.look().await;
+    assert_eq!(site.gateway.status(&new), "cancelled");
     let [payment] = &ada.payments().await[..] else {
         panic!("there is one payment");
     };
-    assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+    assert_eq!(posted(&site, &payment.id).await, Some(4500));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
-    assert_eq!(to_review(&shop).await, []);
+    assert_eq!(to_review(&site).await, []);
 }
 
 #[tokio::test]
 async fn money_that_comes_by_both_pages_is_booked_twice_and_the_second_is_credit() {
     for old_first in [true, false] {
-        let shop = with_ways().await;
-        let ada = shop.ada().await;
-        let (checkout, old, new) = two_pages(&shop, &ada).await;
-        shop.gateway.pay(&old, "45.00");
-        shop.gateway.pay(&new, "45.98");
+        let site = with_ways().await;
+        let ada = site.ada().await;
+        let (checkout, old, new) = two_pages(&site, &ada).await;
+        site.gateway.pay(&old, "45.00");
+        site.gateway.pay(&new, "45.98");
         let order = if old_first {
             [&old, &new]
         } else {
             [&new, &old]
         };
-        shop.notify("evt_1", order[0]).await;
+        site.notify("evt_1", order[0]).await;
         let first = ada.checkout(&checkout).await.payment.unwrap();
         // However often it is told.
         for event in ["evt_2", "evt_2", "evt_3"] {
-            shop.notify(event, order[1]).await;
-            shop.notify(event, order[0]).await;
+            site.notify(event, order[1]).await;
+            site.notify(event, order[0]).await;
         }
         let known = ada.checkout(&checkout).await;
         assert_eq!(
@@ -130,14 +129,14 @@ async fn money_that_comes_by_both_pages_is_booked_twice_and_the_second_is_credit
         assert_eq!(payments.len(), 2);
         for payment in &payments {
             assert_eq!(payment.status, PaymentStatus::Completed);
-            assert_eq!(posted(&shop, &payment.id).await, Some(4500));
+            assert_eq!(posted(&site, &payment.id).await, Some(4500));
         }
         assert!(second.allocations.is_empty());
         let euro = ada.in_euro().await;
         assert_eq!((euro.owed.minor(), euro.credit.minor()), (0, 4500));
         let came = second.total.minor();
         assert_eq!(
-            to_review(&shop).await,
+            to_review(&site).await,
             [(ReviewKind::SecondPayment, Some(came))]
         );
         let of_first = story(&ada, &first).await;
@@ -162,14 +161,14 @@ async fn money_that_comes_by_both_pages_is_booked_twice_and_the_second_is_credit
 #[tokio::test]
 async fn money_on_its_way_by_the_newer_page_is_withdrawn_or_credited_once_the_older_has_paid() {
     for comes in [true, false] {
-        let shop = with_ways().await;
-        let ada = shop.ada().await;
-        let (checkout, old, new) = two_pages(&shop, &ada).await;
-        shop.gateway.process(&new);
-        shop.notify("evt_1", &new).await;
+        let site = with_ways().await;
+        let ada = site.ada().await;
+        let (checkout, old, new) = two_pages(&site, &ada).await;
+        site.gateway.process(&new);
+        site.notify("evt_1", &new).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
-        shop.gateway.pay(&old, "45.00");
-        shop.notify("evt_2", &old).await;
+        site.gateway.pay(&old, "45.00");
+        site.notify("evt_2", &old).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
         let invoice = ada.invoice("INV-1").await;
         assert_eq!(
@@ -177,12 +176,12 @@ async fn money_on_its_way_by_the_newer_page_is_withdrawn_or_credited_once_the_ol
             (4500, 0)
         );
         if comes {
-            shop.gateway.pay(&new, "45.98");
+            site.gateway.pay(&new, "45.98");
         } else {
-            shop.gateway.say(&new, json!({"status": "failed"}));
+            site.gateway.say(&new, json!({"status": "failed"}));
         }
-        shop.notify("evt_3", &new).await;
-        later(&shop).await;
+        site.notify("evt_3", &new).await;
+        later(&site).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
         let euro = ada.in_euro().await;
         let credit = if comes { 4500 } else { 0 };
@@ -193,25 +192,25 @@ async fn money_on_its_way_by_the_newer_page_is_withdrawn_or_credited_once_the_ol
 
 #[tokio::test]
 async fn money_by_a_page_ends_the_transfer_that_took_its_place() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let page = shop.gateway.reference();
-    shop.gateway.mood(Mood::CannotCancel);
+    let page = site.gateway.reference();
+    site.gateway.mood(Behaviour::CannotCancel);
     let mut wish = by_transfer();
     wish["although_open"] = json!(true);
     let sending = ada.changed(&checkout, &wish).await;
     let transfer = sending.payment.unwrap();
-    shop.gateway.mood(Mood::Works);
-    shop.gateway.pay(&page, "45.00");
-    shop.notify("evt_1", &page).await;
+    site.gateway.mood(Behaviour::Works);
+    site.gateway.pay(&page, "45.00");
+    site.notify("evt_1", &page).await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
     assert!(paid.instructions.is_none() && paid.payment.as_ref() != Some(&transfer));
     let on_its_way = ada.in_euro().await.on_its_way;
     assert!(on_its_way.is_zero());
     // It had been sent by then.
-    let app = &shop.site.app;
+    let app = &site.app;
     let at = (app.settings().calendar.requests, app.now());
     transfers::settle(app.db(), &transfer, None, at)
         .await
@@ -223,16 +222,16 @@ async fn money_by_a_page_ends_the_transfer_that_took_its_place() {
 
 #[tokio::test]
 async fn too_little_by_a_page_that_was_given_up_is_looked_into() {
-    let shop = with_ways().await;
-    let ada = shop.ada().await;
-    let (checkout, old, new) = two_pages(&shop, &ada).await;
-    shop.gateway.pay(&old, "40.00");
-    shop.notify("evt_1", &old).await;
+    let site = with_ways().await;
+    let ada = site.ada().await;
+    let (checkout, old, new) = two_pages(&site, &ada).await;
+    site.gateway.pay(&old, "40.00");
+    site.notify("evt_1", &old).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
-    assert_eq!(to_review(&shop).await, [(ReviewKind::Mismatch, Some(4000))]);
+    assert_eq!(to_review(&site).await, [(ReviewKind::Mismatch, Some(4000))]);
     // The newer page does not end what is looked into, and still pays it.
-    shop.gateway.pay(&new, "45.98");
-    shop.notify("evt_2", &new).await;
+    site.gateway.pay(&new, "45.98");
+    site.notify("evt_2", &new).await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     let euro = ada.in_euro().await;

@@ -12,8 +12,7 @@ use tokio::task::JoinSet;
 
 use super::methods::faults;
 use super::settling::posted;
-use test_support::shop::{CHECKOUTS, Payer, Shop, euro, token};
-use test_support::site::{Answer, problem};
+use test_support::{Answer, CHECKOUTS, CheckoutSite, SignedIn, euro, problem, token};
 
 fn wish() -> Value {
     json!({
@@ -22,32 +21,30 @@ fn wish() -> Value {
     })
 }
 
-async fn ask(ada: &Payer<'_>, wish: &Value) -> Answer {
-    let request = ada.page.post(CHECKOUTS, &token(), &wish.to_string());
-    ada.page.site.send(request).await
+async fn ask(ada: &SignedIn<'_>, wish: &Value) -> Answer {
+    let request = ada.request_to_write(CHECKOUTS, &token(), &wish.to_string());
+    ada.site.send(request).await
 }
 
-/// A shop where Ada owes 45.00 on `INV-1` and sends a transfer for it.
-async fn sending() -> Shop {
-    let shop = Shop::with_methods().await;
-    shop.site
-        .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-        .await;
-    shop
+/// A site where Ada owes 45.00 on `INV-1` and sends a transfer for it.
+async fn sending() -> CheckoutSite {
+    let site = CheckoutSite::with_methods().await;
+    site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+    site
 }
 
-async fn begin(ada: &Payer<'_>) -> Checkout {
+async fn begin(ada: &SignedIn<'_>) -> Checkout {
     let answer = ask(ada, &wish()).await;
     assert_eq!(answer.status, 201, "{answer:?}");
     answer.json()
 }
 
 async fn settle(
-    shop: &Shop,
+    site: &CheckoutSite,
     checkout: &Checkout,
     received: Option<&str>,
 ) -> Result<Outcome, TransferError> {
-    let app = &shop.site.app;
+    let app = &site.app;
     let payment = checkout.payment.as_ref().unwrap();
     transfers::settle(app.db(), payment, received, at(app)).await
 }
@@ -57,27 +54,27 @@ fn at(app: &App) -> (Requests, Timestamp) {
     (app.settings().calendar.requests, app.now())
 }
 
-async fn cancel(shop: &Shop, checkout: &Checkout) -> Result<Outcome, TransferError> {
-    let app = &shop.site.app;
+async fn cancel(site: &CheckoutSite, checkout: &Checkout) -> Result<Outcome, TransferError> {
+    let app = &site.app;
     let payment = checkout.payment.as_ref().unwrap();
     transfers::cancel(app.db(), payment, app.now()).await
 }
 
-async fn payment(ada: &Payer<'_>) -> Payment {
+async fn payment(ada: &SignedIn<'_>) -> Payment {
     ada.payments().await.remove(0)
 }
 
 #[tokio::test]
 async fn a_transfer_is_waited_for_from_the_moment_it_is_begun() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let checkout = begin(&ada).await;
     assert_eq!(checkout.status, CheckoutStatus::Confirming);
     assert!(checkout.can_cancel && !checkout.launched && checkout.pay_host.is_empty());
     let instructions = checkout.instructions.as_ref().unwrap();
     assert_eq!(instructions.details[0].label, "IBAN");
     assert!((1..=20).contains(&instructions.reference.len()));
-    assert_eq!(shop.gateway.creates(), []);
+    assert_eq!(site.gateway.creates(), []);
 
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(invoice.state, MoneyState::Pending);
@@ -89,7 +86,7 @@ async fn a_transfer_is_waited_for_from_the_moment_it_is_begun() {
 
     let again = ask(&ada, &wish()).await;
     assert_eq!(again.code(), problem(409, "not_payable"));
-    let app = &shop.site.app;
+    let app = &site.app;
     let pending = transfers::pending(app.db()).await.unwrap();
     assert_eq!(pending.len(), 1);
     assert_eq!(pending[0].reference, instructions.reference);
@@ -98,8 +95,8 @@ async fn a_transfer_is_waited_for_from_the_moment_it_is_begun() {
 
 #[tokio::test]
 async fn a_transfer_has_no_window_and_a_card_needs_one() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let mut with_window = wish();
     with_window["launch_token"] = json!(token());
     let expected = [("launch_token".to_owned(), "invalid".to_owned())];
@@ -116,10 +113,10 @@ async fn a_transfer_has_no_window_and_a_card_needs_one() {
 
 #[tokio::test]
 async fn a_transfer_that_has_come_pays_the_invoice() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let checkout = begin(&ada).await;
-    let done = settle(&shop, &checkout, None).await.unwrap();
+    let done = settle(&site, &checkout, None).await.unwrap();
     assert!(matches!(done, Outcome::Done(came) if came.minor() == 4500));
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Paid);
@@ -129,13 +126,13 @@ async fn a_transfer_that_has_come_pays_the_invoice() {
 
     // Said again it changes nothing, and another amount is refused.
     let version = ada.balance().await.version;
-    let again = settle(&shop, &checkout, None).await.unwrap();
+    let again = settle(&site, &checkout, None).await.unwrap();
     assert_eq!(again, Outcome::Before);
-    let again = settle(&shop, &checkout, Some("45.00")).await.unwrap();
+    let again = settle(&site, &checkout, Some("45.00")).await.unwrap();
     assert_eq!(again, Outcome::Before);
-    let other = settle(&shop, &checkout, Some("44.00")).await;
+    let other = settle(&site, &checkout, Some("44.00")).await;
     assert!(matches!(other, Err(TransferError::SettledAs(..))));
-    let late = cancel(&shop, &checkout).await;
+    let late = cancel(&site, &checkout).await;
     assert!(matches!(late, Err(TransferError::IsThere(_))));
     assert_eq!(ada.balance().await.version, version);
     assert_eq!(
@@ -147,27 +144,27 @@ async fn a_transfer_that_has_come_pays_the_invoice() {
 #[tokio::test]
 async fn what_came_of_a_transfer_is_booked_whatever_was_asked_for() {
     for (came, left, credit) in [("30.00", 1500, 0), ("50.00", 0, 500)] {
-        let shop = sending().await;
-        let ada = shop.ada().await;
+        let site = sending().await;
+        let ada = site.ada().await;
         let checkout = begin(&ada).await;
-        settle(&shop, &checkout, Some(came)).await.unwrap();
+        settle(&site, &checkout, Some(came)).await.unwrap();
         let invoice = ada.invoice("INV-1").await;
         assert_eq!(invoice.money.remaining.minor(), left, "{came}");
         assert_eq!(ada.in_euro().await.credit.minor(), credit, "{came}");
         let found = payment(&ada).await;
         assert_eq!(found.total.amount_text(), came);
         let minor = found.total.minor();
-        assert_eq!(posted(&shop, &found.id).await, Some(minor));
+        assert_eq!(posted(&site, &found.id).await, Some(minor));
     }
 }
 
 #[tokio::test]
 async fn what_is_no_amount_is_not_booked() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let checkout = begin(&ada).await;
     for wrong in ["45", "45,00", "lots", "0.00", "-45.00"] {
-        let refused = settle(&shop, &checkout, Some(wrong)).await;
+        let refused = settle(&site, &checkout, Some(wrong)).await;
         assert!(refused.is_err(), "{wrong}");
     }
     assert_eq!(payment(&ada).await.status, PaymentStatus::Pending);
@@ -175,12 +172,12 @@ async fn what_is_no_amount_is_not_booked() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_transfer_that_is_settled_a_hundred_times_at_once_is_booked_once() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let checkout = begin(&ada).await;
     let mut running = JoinSet::new();
     for _ in 0..100 {
-        let (app, id) = (shop.site.app.clone(), checkout.payment.clone().unwrap());
+        let (app, id) = (site.app.clone(), checkout.payment.clone().unwrap());
         running.spawn(async move { transfers::settle(app.db(), &id, None, at(&app)).await });
     }
     let outcomes = running.join_all().await;
@@ -188,14 +185,14 @@ async fn a_transfer_that_is_settled_a_hundred_times_at_once_is_booked_once() {
     assert!(outcomes.iter().all(Result::is_ok));
     assert_eq!(outcomes.iter().filter(done).count(), 1);
     let id = checkout.payment.unwrap();
-    assert_eq!(posted(&shop, &id).await, Some(4500));
+    assert_eq!(posted(&site, &id).await, Some(4500));
     assert_eq!(ada.in_euro().await.net.minor(), 0);
 }
 
 #[tokio::test]
 async fn a_customer_turns_back_from_a_transfer() {
-    let shop = sending().await;
-    let (ada, ben) = (shop.ada().await, Payer::of(&shop.site, "ben").await);
+    let site = sending().await;
+    let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
     let checkout = begin(&ada).await;
     assert_eq!(
         ben.cancel(&checkout).await.code(),
@@ -209,7 +206,7 @@ async fn a_customer_turns_back_from_a_transfer() {
     assert_eq!(again.status, CheckoutStatus::Cancelled);
 
     // The money comes all the same: it was sent before.
-    settle(&shop, &checkout, None).await.unwrap();
+    settle(&site, &checkout, None).await.unwrap();
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
@@ -217,40 +214,35 @@ async fn a_customer_turns_back_from_a_transfer() {
 
 #[tokio::test]
 async fn the_provider_gives_a_transfer_up() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let checkout = begin(&ada).await;
     assert!(matches!(
-        cancel(&shop, &checkout).await,
+        cancel(&site, &checkout).await,
         Ok(Outcome::Done(_))
     ));
     assert!(matches!(
-        cancel(&shop, &checkout).await,
+        cancel(&site, &checkout).await,
         Ok(Outcome::Before)
     ));
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Cancelled);
     assert!(ada.invoice("INV-1").await.pay.allowed);
-    assert!(
-        transfers::pending(shop.site.app.db())
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(transfers::pending(site.app.db()).await.unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn a_transfer_that_nobody_hears_of_ends_after_thirty_days() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     let checkout = begin(&ada).await;
-    shop.site.advance(30 * 24 * 60 - 1);
-    shop.look().await;
-    let ada = shop.ada().await;
+    site.advance(30 * 24 * 60 - 1);
+    site.look().await;
+    let ada = site.ada().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Confirming);
-    shop.site.advance(1);
-    shop.look().await;
+    site.advance(1);
+    site.look().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Expired);
     assert_eq!(found.failure, Some(FailureCode::TimedOut));
@@ -261,13 +253,13 @@ async fn a_transfer_that_nobody_hears_of_ends_after_thirty_days() {
 
 #[tokio::test]
 async fn only_a_transfer_is_settled_by_the_providers_word() {
-    let shop = sending().await;
-    let ada = shop.ada().await;
+    let site = sending().await;
+    let ada = site.ada().await;
     ada.pay_invoice().await;
-    shop.gateway.process(&shop.gateway.reference());
-    shop.come_back().await;
+    site.gateway.process(&site.gateway.reference());
+    site.come_back().await;
     let card = payment(&ada).await;
-    let app = &shop.site.app;
+    let app = &site.app;
     let refused = transfers::settle(app.db(), &card.id, None, at(app)).await;
     assert!(matches!(refused, Err(TransferError::NotATransfer(_))));
     let unknown = "pm_nothing".parse().unwrap();

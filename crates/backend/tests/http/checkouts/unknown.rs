@@ -4,32 +4,31 @@
 use backend::db::reviews::{self, Review, ReviewKind};
 use backend::db::{DbError, ReadTx};
 
-use test_support::fake::Mood;
-use test_support::shop::Shop;
+use test_support::{Behaviour, CheckoutSite};
 
-async fn found(shop: &Shop) -> Vec<Review> {
-    let db = shop.site.app.db();
+async fn found(site: &CheckoutSite) -> Vec<Review> {
+    let db = site.app.db();
     let list = async |tx: &ReadTx| reviews::list(tx, true).await;
     db.read::<_, DbError>(list).await.unwrap()
 }
 
 #[tokio::test]
 async fn what_nobody_knows_is_left_for_the_provider_after_ten_minutes_and_once() {
-    let shop = Shop::open().await;
+    let site = CheckoutSite::open().await;
     for event in ["evt_1", "evt_1", "evt_2"] {
-        assert_eq!(shop.notify(event, "somebody-else").await.status, 204);
+        assert_eq!(site.notify(event, "somebody-else").await.status, 204);
     }
     for _ in 0..9 {
-        shop.seconds(60);
-        shop.look().await;
-        assert!(found(&shop).await.is_empty());
+        site.seconds(60);
+        site.look().await;
+        assert!(found(&site).await.is_empty());
     }
     // The pauses grow with the age, so the last look may come a little later.
     for _ in 0..10 {
-        shop.seconds(60);
-        shop.look().await;
+        site.seconds(60);
+        site.look().await;
     }
-    let reviews = found(&shop).await;
+    let reviews = found(&site).await;
     let [review] = &reviews[..] else {
         panic!("one review, and not {reviews:?}");
     };
@@ -38,49 +37,49 @@ async fn what_nobody_knows_is_left_for_the_provider_after_ten_minutes_and_once()
     assert_eq!(review.found.provider_ref, "somebody-else");
     assert_eq!(review.found.customer, None);
     // Told again, it is the same thing.
-    shop.notify("evt_3", "somebody-else").await;
+    site.notify("evt_3", "somebody-else").await;
     for _ in 0..20 {
-        shop.seconds(60);
-        shop.look().await;
+        site.seconds(60);
+        site.look().await;
     }
-    assert_eq!(found(&shop).await, reviews);
+    assert_eq!(found(&site).await, reviews);
 }
 
 #[tokio::test]
 async fn a_notification_that_could_not_be_followed_is_followed_later_without_being_told_again() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
+    let reference = site.gateway.reference();
     // The provider's last word was that nobody pays, so that nothing is watched any more.
     ada.cancel(&checkout).await;
-    shop.seconds(3600);
-    shop.look().await;
-    shop.gateway.pay(&reference, "45.00");
-    shop.gateway.mood(Mood::Away);
-    assert_eq!(shop.notify("evt_1", &reference).await.status, 503);
-    shop.gateway.mood(Mood::Works);
-    shop.seconds(15);
-    shop.look().await;
+    site.seconds(3600);
+    site.look().await;
+    site.gateway.pay(&reference, "45.00");
+    site.gateway.mood(Behaviour::Away);
+    assert_eq!(site.notify("evt_1", &reference).await.status, 503);
+    site.gateway.mood(Behaviour::Works);
+    site.seconds(15);
+    site.look().await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, api_types::CheckoutStatus::Paid);
-    assert!(found(&shop).await.is_empty());
+    assert!(found(&site).await.is_empty());
 }
 
 #[tokio::test]
 async fn money_on_its_way_that_the_provider_knows_nothing_of_any_more_is_looked_into() {
-    let shop = Shop::with_invoice().await;
-    let ada = shop.ada().await;
+    let site = CheckoutSite::with_invoice().await;
+    let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let reference = shop.gateway.reference();
-    shop.gateway.process(&reference);
-    shop.come_back().await;
-    shop.gateway.forget(&reference);
+    let reference = site.gateway.reference();
+    site.gateway.process(&reference);
+    site.come_back().await;
+    site.gateway.forget(&reference);
     for _ in 0..3 {
-        shop.seconds(60);
-        shop.look().await;
+        site.seconds(60);
+        site.look().await;
     }
-    let reviews = found(&shop).await;
+    let reviews = found(&site).await;
     let [review] = &reviews[..] else {
         panic!("one review, and not {reviews:?}");
     };

@@ -1,5 +1,6 @@
 //! A site with a payment provider, and customers who pay.
 
+use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use backend::payments::poller;
 use backend::settings::{PublicUrl, Settings};
 use serde_json::{Value, json};
 
-use crate::fake::{API_KEY, FakeGateway, WEBHOOK_SECRET};
+use crate::gateway::{API_KEY, FakeGateway, WEBHOOK_SECRET};
 use crate::site::{Answer, SignedIn, Site, request};
 
 /// The path of checkouts.
@@ -25,14 +26,23 @@ pub const CHECKOUTS: &str = "/api/v1/checkouts";
 pub const WEBHOOKS: &str = "/api/v1/webhooks/sandbox";
 
 /// A site and its payment provider.
-pub struct Shop {
+pub struct CheckoutSite {
     /// The backend.
     pub site: Site,
     /// Its payment provider.
     pub gateway: FakeGateway,
 }
 
-impl Shop {
+/// All that can be done with a site can be done with this one.
+impl Deref for CheckoutSite {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
+}
+
+impl CheckoutSite {
     /// Starts both.
     pub async fn open() -> Self {
         let gateway = FakeGateway::open().await;
@@ -40,18 +50,16 @@ impl Shop {
         Self { site, gateway }
     }
 
-    /// A shop where Ada owes 45.00 EUR on `INV-1`.
+    /// A site where Ada owes 45.00 EUR on `INV-1`.
     pub async fn with_invoice() -> Self {
-        let shop = Self::open().await;
-        shop.site
-            .add_invoice("ada", "INV-1", "2026-11-20", 4500)
-            .await;
-        shop
+        let site = Self::open().await;
+        site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
+        site
     }
 
     /// Ada, signed in.
-    pub async fn ada(&self) -> Payer<'_> {
-        Payer::of(&self.site, "ada").await
+    pub async fn ada(&self) -> SignedIn<'_> {
+        self.site.signed_in("ada").await
     }
 
     /// The background looks after what is due by now.
@@ -137,12 +145,6 @@ pub fn signed(body: &str, signature: &str) -> Request<Body> {
         .unwrap()
 }
 
-/// A signed-in customer who pays.
-pub struct Payer<'a> {
-    /// Their page.
-    pub page: SignedIn<'a>,
-}
-
 /// A launch token that nobody has used.
 pub fn token() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -171,19 +173,12 @@ pub fn for_balance(total: Value) -> Value {
     })
 }
 
-impl<'a> Payer<'a> {
-    /// A customer, signed in.
-    pub async fn of(site: &'a Site, id: &str) -> Self {
-        Self {
-            page: site.signed_in(id).await,
-        }
-    }
-
+impl SignedIn<'_> {
     /// Asks for a checkout; its launch token is the key too, being as fresh.
     pub async fn ask(&self, wish: &Value) -> Answer {
         let key = wish["launch_token"].as_str().unwrap();
-        let request = self.page.post(CHECKOUTS, key, &wish.to_string());
-        self.page.site.send(request).await
+        let request = self.request_to_write(CHECKOUTS, key, &wish.to_string());
+        self.site.send(request).await
     }
 
     /// Makes a checkout, which has to be had.
@@ -200,45 +195,38 @@ impl<'a> Payer<'a> {
 
     /// Writes with a key that does not matter.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        let request = self.page.post(path, "unused", &body.to_string());
-        self.page.site.send(request).await
+        let request = self.request_to_write(path, "unused", &body.to_string());
+        self.site.send(request).await
     }
 
     /// Asks to cancel a checkout.
     pub async fn cancel(&self, checkout: &Checkout) -> Answer {
         let path = format!("{CHECKOUTS}/{}/cancel", checkout.id);
-        let request = self.page.request(Method::POST, &path);
-        self.page
-            .site
-            .send(request.body(Body::empty()).unwrap())
-            .await
+        let request = self.request(Method::POST, &path);
+        self.site.send(request.body(Body::empty()).unwrap()).await
     }
 
     /// How a checkout stands now.
     pub async fn checkout(&self, checkout: &Checkout) -> Checkout {
-        self.page
-            .get(&format!("{CHECKOUTS}/{}", checkout.id))
+        self.get(&format!("{CHECKOUTS}/{}", checkout.id))
             .await
             .json()
     }
 
     /// An invoice as it stands now.
     pub async fn invoice(&self, id: &str) -> Invoice {
-        self.page
-            .get(&format!("/api/v1/invoices/{id}"))
-            .await
-            .json()
+        self.get(&format!("/api/v1/invoices/{id}")).await.json()
     }
 
     /// Their payments.
     pub async fn payments(&self) -> Vec<Payment> {
-        let page: Page<Payment> = self.page.get("/api/v1/payments").await.json();
+        let page: Page<Payment> = self.get("/api/v1/payments").await.json();
         page.data
     }
 
     /// Their balance.
     pub async fn balance(&self) -> Balance {
-        self.page.get("/api/v1/balance").await.json()
+        self.get("/api/v1/balance").await.json()
     }
 
     /// Their balance in euros.
@@ -251,8 +239,8 @@ impl<'a> Payer<'a> {
     /// Asks to pay another way, with a key.
     pub async fn change_with_key(&self, of: &Checkout, key: &str, wish: &Value) -> Answer {
         let path = format!("{CHECKOUTS}/{}/attempts", of.id);
-        let request = self.page.post(&path, key, &wish.to_string());
-        self.page.site.send(request).await
+        let request = self.request_to_write(&path, key, &wish.to_string());
+        self.site.send(request).await
     }
 
     /// Asks to pay another way.

@@ -1,5 +1,6 @@
 //! A provider who offers times, and customers who ask for them.
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use api_types::{CustomerId, Day, Event, Money, OfferedTimes, Problem, Timestamp, Weekday};
@@ -11,9 +12,9 @@ use backend::db::offers::{self, NewOffer};
 use backend::settings::{CalendarSettings, CancelRules, Requests, RescheduleRules, Settings};
 use serde_json::{Value, json};
 
-use crate::fake::FakeGateway;
-use crate::shop::{Payer, Shop, open_site, token};
-use crate::site::Answer;
+use crate::checkout::{CheckoutSite, open_site, token};
+use crate::gateway::FakeGateway;
+use crate::site::{Answer, SignedIn};
 
 /// The path of events.
 pub const EVENTS: &str = "/api/v1/events";
@@ -27,12 +28,21 @@ pub const MONDAY: &str = "2026-11-23T09:00:00Z";
 pub const TUESDAY: &str = "2026-11-24T10:00:00Z";
 
 /// A provider who offers physiotherapy on Mondays, and counselling for a deposit on Tuesdays.
-pub struct Desk {
+pub struct BookingSite {
     /// The backend and its payment provider.
-    pub shop: Shop,
+    pub site: CheckoutSite,
 }
 
-impl Desk {
+/// All that can be done with a site where people pay can be done with this one.
+impl Deref for BookingSite {
+    type Target = CheckoutSite;
+
+    fn deref(&self) -> &CheckoutSite {
+        &self.site
+    }
+}
+
+impl BookingSite {
     /// Opens one with the usual rules.
     pub async fn open() -> Self {
         Self::with(|_| {}).await
@@ -51,37 +61,37 @@ impl Desk {
             change(settings);
         })
         .await;
-        let desk = Self {
-            shop: Shop { site, gateway },
+        let site = Self {
+            site: CheckoutSite { site, gateway },
         };
-        desk.offer(&physio()).await;
-        desk.offer(&counselling()).await;
-        desk
+        site.offer(&physio()).await;
+        site.offer(&counselling()).await;
+        site
     }
 
     /// The backend.
     pub fn app(&self) -> &App {
-        &self.shop.site.app
+        &self.site.app
     }
 
     /// Ada, signed in.
-    pub async fn ada(&self) -> Payer<'_> {
-        self.shop.ada().await
+    pub async fn ada(&self) -> SignedIn<'_> {
+        self.site.ada().await
     }
 
     /// Ben, signed in.
-    pub async fn ben(&self) -> Payer<'_> {
-        Payer::of(&self.shop.site, "ben").await
+    pub async fn ben(&self) -> SignedIn<'_> {
+        self.site.signed_in("ben").await
     }
 
     /// Minutes go by.
     pub fn minutes(&self, minutes: i64) {
-        self.shop.site.advance(minutes);
+        self.site.advance(minutes);
     }
 
     /// It is another time from now on.
     pub fn at(&self, instant: &str) {
-        self.shop.site.clock.set(Timestamp::parse(instant).unwrap());
+        self.site.clock.set(Timestamp::parse(instant).unwrap());
     }
 
     /// Offers times.
@@ -245,11 +255,11 @@ pub fn counselling_at(starts_at: &str) -> Value {
     })
 }
 
-impl Payer<'_> {
+impl SignedIn<'_> {
     /// Sends a write with a key of its own.
     pub async fn write(&self, path: &str, body: &Value) -> Answer {
-        let request = self.page.post(path, &token(), &body.to_string());
-        self.page.site.send(request).await
+        let request = self.request_to_write(path, &token(), &body.to_string());
+        self.site.send(request).await
     }
 
     /// Asks for an event.
@@ -266,7 +276,7 @@ impl Payer<'_> {
 
     /// An event as it stands now.
     pub async fn event(&self, id: &str) -> Event {
-        self.page.get(&format!("{EVENTS}/{id}")).await.json()
+        self.get(&format!("{EVENTS}/{id}")).await.json()
     }
 
     /// Asks to move an event.
@@ -293,7 +303,7 @@ impl Payer<'_> {
     /// Asks for times by a query.
     pub async fn ask_times(&self, query: &str) -> Answer {
         let path = format!("/api/v1/booking/times?{query}");
-        self.page.get(&path).await
+        self.get(&path).await
     }
 
     /// The offered times of some days in Dublin, as the clock there shows them.

@@ -21,7 +21,7 @@ pub const WEBHOOK_SECRET: &str = "whsec_0123456789abcdef";
 
 /// What the provider does with the next calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mood {
+pub enum Behaviour {
     /// What it is there for.
     Works,
     /// It answers 503 and does nothing.
@@ -45,7 +45,7 @@ pub struct Create {
 
 struct Book {
     url: String,
-    mood: Mood,
+    mood: Behaviour,
     /// Where it says that its pages lie.
     pages: String,
     payments: BTreeMap<String, Value>,
@@ -71,7 +71,7 @@ impl FakeGateway {
             book: Arc::new(Mutex::new(Book {
                 pages: url.clone(),
                 url,
-                mood: Mood::Works,
+                mood: Behaviour::Works,
                 payments: BTreeMap::new(),
                 creates: Vec::new(),
                 reads: 0,
@@ -94,7 +94,7 @@ impl FakeGateway {
     }
 
     /// What it does with the calls from now on.
-    pub fn mood(&self, mood: Mood) {
+    pub fn mood(&self, mood: Behaviour) {
         self.book().mood = mood;
     }
 
@@ -195,7 +195,7 @@ impl FakeGateway {
             return Err(StatusCode::UNAUTHORIZED);
         }
         match self.book().mood {
-            Mood::Away => Err(StatusCode::SERVICE_UNAVAILABLE),
+            Behaviour::Away => Err(StatusCode::SERVICE_UNAVAILABLE),
             _ => Ok(()),
         }
     }
@@ -236,8 +236,8 @@ async fn create(State(gateway): State<FakeGateway>, headers: HeaderMap, body: By
     let (status, payment) = {
         let mut book = gateway.book();
         match book.mood {
-            Mood::Refuses => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
-            Mood::LosesAnswers => {
+            Behaviour::Refuses => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
+            Behaviour::LosesAnswers => {
                 book.make(&order);
                 (StatusCode::BAD_GATEWAY, json!({}))
             }
@@ -290,7 +290,7 @@ async fn cancel(
     }
     let (status, body) = {
         let mut book = gateway.book();
-        let has_no_such_call = book.mood == Mood::CannotCancel;
+        let has_no_such_call = book.mood == Behaviour::CannotCancel;
         match book.find(&id) {
             _ if has_no_such_call => (StatusCode::METHOD_NOT_ALLOWED, json!({})),
             None => (StatusCode::NOT_FOUND, json!({})),
