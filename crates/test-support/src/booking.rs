@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::time::Duration;
 
-use api_types::{CustomerId, Day, Event, Money, OfferedTimes, Problem, Timestamp, Weekday};
+use api_types::{CustomerId, Day, Event, OfferedTimes, Problem, Timestamp, Weekday};
 use backend::app::App;
 use backend::db::closures::{self, NewClosure};
 use backend::db::customers::{self, Customer};
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::checkout::{CheckoutSite, open_site, token};
 use crate::gateway::FakeGateway;
+use crate::records::{customer, euros};
 use crate::site::{Answer, SignedIn};
 
 /// The path of events.
@@ -131,13 +132,8 @@ impl BookingSite {
     /// Says who may come along with Ada.
     pub async fn with_attendees(&self, names: &[&str]) {
         let customer = Customer {
-            id: CustomerId::parse("ada").unwrap(),
-            name: "The customer ada".to_owned(),
-            email: Some("ada@example.com".to_owned()),
-            address: Vec::new(),
-            tax_number: None,
-            account_number: None,
             attendees: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..customer("ada")
         };
         let now = self.app().now();
         let put = self.app().db();
@@ -166,11 +162,6 @@ fn calendar() -> CalendarSettings {
         discussion: true,
         ..CalendarSettings::default()
     }
-}
-
-/// An amount in euros.
-pub fn euros(text: &str) -> Money {
-    Money::parse(text, "EUR".parse().unwrap()).unwrap()
 }
 
 /// Mondays from 9 to 12, on the hour.

@@ -5,8 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use api_types::{
-    Balance, Checkout, Currency, CurrencyBalance, CustomerId, Day, DocumentState, Invoice,
-    InvoiceId, Money, Page, Payment, Timestamp,
+    Balance, Checkout, Currency, CurrencyBalance, DocumentState, Invoice, Money, Page, Payment,
 };
 use axum::body::Body;
 use axum::http::{Method, Request};
@@ -18,6 +17,7 @@ use backend::settings::{PublicUrl, Settings};
 use serde_json::{Value, json};
 
 use crate::gateway::{API_KEY, FakeGateway, WEBHOOK_SECRET};
+use crate::records;
 use crate::site::{Answer, SignedIn, Site, request};
 
 /// The path of checkouts.
@@ -286,23 +286,10 @@ pub async fn put_invoice_of(
     (minor, code): (i64, &str),
     document: DocumentState,
 ) {
-    let currency = Currency::parse(code).unwrap();
+    let price = Money::from_minor(minor, Currency::parse(code).unwrap());
     let new = NewInvoice {
-        id: InvoiceId::parse(id).unwrap(),
-        customer: CustomerId::parse("ada").unwrap(),
-        number: id.to_owned(),
-        name: "A visit".to_owned(),
-        issued_on: Day::parse("2026-11-01").unwrap(),
-        issued_at: Timestamp::parse("2026-11-01T00:00:00Z").unwrap(),
-        due_on: Day::parse("2026-11-20").unwrap(),
-        period_from: None,
-        period_to: None,
-        net: Money::from_minor(minor, currency),
-        tax: Money::zero(currency),
-        service: None,
-        replaced_by: None,
         document,
-        lines: Vec::new(),
+        ..records::invoice("ada", id, price)
     };
     let now = app.now();
     app.db()

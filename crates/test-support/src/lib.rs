@@ -8,23 +8,28 @@
 )]
 
 mod booking;
+mod browser;
 mod checkout;
 mod gateway;
+mod imports;
 mod methods;
+mod records;
 pub mod sample_data;
 mod site;
 
 pub use booking::{
     BookingSite, COUNSELLING, EVENTS, MONDAY, PHYSIO, TUESDAY, begin, booked, counselling,
-    counselling_at, day, euros, fault, physio, physio_at,
+    counselling_at, day, fault, physio, physio_at,
 };
+pub use browser::{Browser, GOOD_CARD, LONGEST, PENDING_CARD};
 pub use checkout::{
     CHECKOUTS, CheckoutSite, WEBHOOKS, euro, for_balance, for_invoice, launch, notification,
     open_site, put_invoice, put_invoice_of, signed, status, token,
 };
 pub use gateway::{API_KEY, Behaviour, Create, FakeGateway, WEBHOOK_SECRET};
+pub use imports::{bring, charge, faults_of, payment_row, refund_row};
 pub use methods::{currency, money, with_all_methods};
+pub use records::{PASSWORD, customer, euros, invoice, password_hash, payment};
 pub use site::{
-    Answer, HOST, ORIGIN, PASSWORD, SignedIn, Site, get, navigate, problem, request, sign_in,
-    sign_in_from,
+    Answer, HOST, ORIGIN, SignedIn, Site, get, navigate, problem, request, sign_in, sign_in_from,
 };

@@ -2,12 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
-use std::sync::OnceLock;
 
-use api_types::{
-    Currency, CustomerId, Day, DocumentState, InvoiceId, Money, Password, PaymentId, PaymentKind,
-    PaymentStatus, Problem, Timestamp,
-};
+use api_types::{Currency, Day, Money, Problem, Timestamp};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
@@ -15,22 +11,21 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, request};
 use backend::app::App;
 use backend::clock::Clock;
 use backend::db::Db;
-use backend::db::customers::{self, Customer};
+use backend::db::customers;
 use backend::db::invoices::{self, NewInvoice};
-use backend::db::payments::{self, NewPayment};
-use backend::passwords::{self, PasswordHash};
+use backend::db::payments;
 use backend::settings::Settings;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
 
+use crate::records::{self, PASSWORD, password_hash};
+
 /// The host that the portal is served on.
 pub const HOST: &str = "localhost:8080";
 /// Its origin.
 pub const ORIGIN: &str = "http://localhost:8080";
-/// Every customer's password.
-pub const PASSWORD: &str = "a long enough password";
 
 /// The file of an empty database whose tables are up to date, which every site gets a copy of:
 /// making the tables takes longer than most tests.
@@ -117,8 +112,8 @@ impl Site {
         change(&mut settings);
         let clock = Clock::standing_at(Timestamp::parse("2026-11-21T12:00:00Z").unwrap());
         let app = App::open(settings, clock.clone()).await.unwrap();
-        for (id, email) in [("ada", "ada@example.com"), ("ben", "ben@example.com")] {
-            add_customer(&app, id, email).await;
+        for id in ["ada", "ben"] {
+            add_customer(&app, id).await;
         }
         Self {
             router: app.router(),
@@ -164,21 +159,8 @@ impl Site {
     pub async fn add_invoice(&self, customer: &str, id: &str, due_on: &str, minor: i64) {
         let eur = Currency::parse("EUR").unwrap();
         let new = NewInvoice {
-            id: InvoiceId::parse(id).unwrap(),
-            customer: CustomerId::parse(customer).unwrap(),
-            number: id.to_owned(),
-            name: "A visit".to_owned(),
-            issued_on: Day::parse("2026-11-01").unwrap(),
-            issued_at: Timestamp::parse("2026-11-01T00:00:00Z").unwrap(),
             due_on: Day::parse(due_on).unwrap(),
-            period_from: None,
-            period_to: None,
-            net: Money::from_minor(minor, eur),
-            tax: Money::zero(eur),
-            service: None,
-            replaced_by: None,
-            document: DocumentState::Open,
-            lines: Vec::new(),
+            ..records::invoice(customer, id, Money::from_minor(minor, eur))
         };
         let now = self.app.now();
         self.app
@@ -199,29 +181,7 @@ impl Site {
 
     /// The same in any currency; below zero it is a purchase.
     pub async fn add_money(&self, customer: &str, id: &str, total: Money) {
-        let now = self.app.now();
-        let new = NewPayment {
-            id: PaymentId::parse(id).unwrap(),
-            customer: CustomerId::parse(customer).unwrap(),
-            kind: if total.is_negative() {
-                PaymentKind::Purchase
-            } else {
-                PaymentKind::Payment
-            },
-            created_at: now,
-            completed_at: Some(now),
-            total,
-            surcharge: Money::zero(total.currency()),
-            status: PaymentStatus::Completed,
-            description: "By bank transfer".to_owned(),
-            method: None,
-            paid_by: None,
-            reference: None,
-            refund_of: None,
-            failure: None,
-            checkout: None,
-            provider: None,
-        };
+        let new = records::payment(customer, id, total, self.app.now());
         self.app
             .db()
             .write(async |tx| {
@@ -325,27 +285,13 @@ pub fn sign_in_from(address: &str, email: &str, password: &str) -> Request<Body>
         .unwrap()
 }
 
-/// Hashing takes long, and all tests have the same password.
-fn hash() -> &'static PasswordHash {
-    static HASH: OnceLock<PasswordHash> = OnceLock::new();
-    HASH.get_or_init(|| passwords::hash(&Password(PASSWORD.to_owned())).unwrap())
-}
-
-async fn add_customer(app: &App, id: &str, email: &str) {
-    let customer = Customer {
-        id: CustomerId::parse(id).unwrap(),
-        name: format!("The customer {id}"),
-        email: Some(email.to_owned()),
-        address: Vec::new(),
-        tax_number: None,
-        account_number: None,
-        attendees: Vec::new(),
-    };
+async fn add_customer(app: &App, id: &str) {
+    let customer = records::customer(id);
     let now = app.now();
     app.db()
         .write(async |tx| {
             customers::put(tx, &customer, now).await?;
-            customers::set_password(tx, &customer.id, hash()).await
+            customers::set_password(tx, &customer.id, password_hash()).await
         })
         .await
         .unwrap();

@@ -272,41 +272,12 @@ async fn use_credit(provider: &Provider) {
 /// Money on the account of who has nothing, and then something to pay with it.
 async fn give_credit_and_an_invoice(provider: &Provider) {
     let (now, today) = (provider.app.now(), provider.app.today());
-    let customer = CustomerId::parse(EMPTY_CUSTOMER.id).unwrap();
-    let payment = NewPayment {
-        id: PaymentId::parse("P-1").unwrap(),
-        customer: customer.clone(),
-        kind: PaymentKind::Payment,
-        created_at: now,
-        completed_at: Some(now),
-        total: euros("50.00"),
-        surcharge: euros("0.00"),
-        status: PaymentStatus::Completed,
-        description: "By bank transfer".to_owned(),
-        method: None,
-        paid_by: None,
-        reference: None,
-        refund_of: None,
-        failure: None,
-        checkout: None,
-        provider: None,
-    };
+    let payment = test_support::payment(EMPTY_CUSTOMER.id, "P-1", euros("50.00"), now);
     let invoice = NewInvoice {
-        id: InvoiceId::parse("I-1").unwrap(),
-        customer,
-        number: "I-1".to_owned(),
-        name: "A visit".to_owned(),
         issued_on: today,
         issued_at: now,
         due_on: today,
-        period_from: None,
-        period_to: None,
-        net: euros("45.00"),
-        tax: euros("0.00"),
-        service: None,
-        replaced_by: None,
-        document: DocumentState::Open,
-        lines: Vec::new(),
+        ..test_support::invoice(EMPTY_CUSTOMER.id, "I-1", euros("45.00"))
     };
     let db = provider.app.db();
     db.write(async |tx| {

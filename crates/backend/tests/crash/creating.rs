@@ -2,7 +2,9 @@
 
 use api_types::{Checkout, CheckoutStatus};
 
-use crate::street::{GOOD, Street, token};
+use test_support::GOOD_CARD;
+
+use crate::site::{ProcessSite, token};
 
 /// Every point between the button and the page's being known here.
 const POINTS: [&str; 5] = [
@@ -16,26 +18,26 @@ const POINTS: [&str; 5] = [
 #[tokio::test]
 async fn a_checkout_whose_making_was_cut_off_gets_its_one_page_and_is_paid_once() {
     for point in POINTS {
-        let mut street = Street::open(&["webhook-lost"]).await;
-        street.killed_at(point, Street::press_pay).await;
+        let mut site = ProcessSite::open(&["webhook-lost"]).await;
+        site.killed_at(point, ProcessSite::press_pay).await;
 
         // The background asks for the page by itself, and nobody has paid.
-        let live = street.live().await;
+        let live = site.live().await;
         let [checkout] = &live[..] else {
             panic!("{point}: one checkout, and not {live:?}");
         };
-        street.until(checkout, CheckoutStatus::Open).await;
-        street.is_unpaid().await;
+        site.until(checkout, CheckoutStatus::Open).await;
+        site.is_unpaid().await;
 
         // The portal asks again with the same key, since it has had no answer.
-        let again: Checkout = street.press_pay().await.unwrap().json().await.unwrap();
+        let again: Checkout = site.press_pay().await.unwrap().json().await.unwrap();
         assert_eq!(again.id, checkout.id, "{point}");
-        assert_eq!(street.payments_at_the_gateway(), 1, "{point}");
+        assert_eq!(site.payments_at_the_gateway(), 1, "{point}");
 
-        let page = street.page(&token(1)).await;
-        let back = street.pay(&page, GOOD).await;
-        street.come_back(&back).await.unwrap();
-        street.until(checkout, CheckoutStatus::Paid).await;
-        street.is_paid_once().await;
+        let page = site.gateway_page(&token(1)).await;
+        let back = site.pay(&page, GOOD_CARD).await;
+        site.return_to(&back).await.unwrap();
+        site.until(checkout, CheckoutStatus::Paid).await;
+        site.is_paid_once().await;
     }
 }

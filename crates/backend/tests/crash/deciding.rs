@@ -5,7 +5,9 @@ use std::process::Output;
 
 use api_types::{CheckoutStatus, PaymentStatus};
 
-use crate::street::{GOOD, Street, token};
+use test_support::GOOD_CARD;
+
+use crate::site::{ProcessSite, token};
 
 fn text(output: &Output) -> String {
     assert!(output.status.success(), "{output:?}");
@@ -13,13 +15,13 @@ fn text(output: &Output) -> String {
 }
 
 /// A tenth of the money is missing. Returns the checkout, and the review's id.
-async fn short(street: &Street) -> (api_types::Checkout, String) {
-    let checkout = street.open_checkout().await;
-    let page = street.page(&token(1)).await;
-    let back = street.pay(&page, GOOD).await;
-    street.come_back(&back).await.unwrap();
-    street.until(&checkout, CheckoutStatus::NeedsReview).await;
-    let listed = text(&street.command(&["list-reviews"]));
+async fn short(site: &ProcessSite) -> (api_types::Checkout, String) {
+    let checkout = site.open_checkout().await;
+    let page = site.gateway_page(&token(1)).await;
+    let back = site.pay(&page, GOOD_CARD).await;
+    site.return_to(&back).await.unwrap();
+    site.until(&checkout, CheckoutStatus::NeedsReview).await;
+    let listed = text(&site.command(&["list-reviews"]));
     let lines: Vec<_> = listed.lines().collect();
     let [line] = lines[..] else {
         panic!("one review, and not {listed}");
@@ -38,8 +40,8 @@ async fn short(street: &Street) -> (api_types::Checkout, String) {
 
 #[tokio::test]
 async fn money_that_fell_short_can_be_taken_as_it_came() {
-    let street = Street::open(&["webhook-lost", "amount-short"]).await;
-    let (checkout, review) = short(&street).await;
+    let site = ProcessSite::open(&["webhook-lost", "amount-short"]).await;
+    let (checkout, review) = short(&site).await;
     let take = [
         "resolve-review",
         &review,
@@ -47,51 +49,51 @@ async fn money_that_fell_short_can_be_taken_as_it_came() {
         "--note",
         "agreed by phone",
     ];
-    let said = text(&street.command(&take));
+    let said = text(&site.command(&take));
     assert_eq!(said, format!("Review {review} is taken: 40.50 EUR.\n"));
-    street.until(&checkout, CheckoutStatus::Failed).await;
-    assert_eq!(street.owed_credit_and_pending().await, (450, 0, 0));
-    assert_eq!(street.payments().await[0].status, PaymentStatus::Completed);
+    site.until(&checkout, CheckoutStatus::Failed).await;
+    assert_eq!(site.owed_credit_and_pending().await, (450, 0, 0));
+    assert_eq!(site.payments().await[0].status, PaymentStatus::Completed);
 
     // It is decided once, and not asked again.
-    let said = text(&street.command(&["resolve-review", &review, "--refuse"]));
+    let said = text(&site.command(&["resolve-review", &review, "--refuse"]));
     assert!(said.contains("was taken before"), "{said}");
-    assert_eq!(text(&street.command(&["list-reviews"])), "");
-    let all = text(&street.command(&["list-reviews", "--all"]));
+    assert_eq!(text(&site.command(&["list-reviews"])), "");
+    let all = text(&site.command(&["list-reviews", "--all"]));
     assert!(
         all.contains("taken") && all.contains("\"agreed by phone\""),
         "{all}"
     );
-    assert_eq!(street.owed_credit_and_pending().await, (450, 0, 0));
+    assert_eq!(site.owed_credit_and_pending().await, (450, 0, 0));
 }
 
 #[tokio::test]
 async fn money_that_was_sent_back_pays_nothing_however_often_it_is_told() {
-    let street = Street::open(&["webhook-lost", "amount-short"]).await;
-    let checkout = street.open_checkout().await;
-    let page = street.page(&token(1)).await;
-    let back = street.pay(&page, GOOD).await;
-    street.come_back(&back).await.unwrap();
-    street.until(&checkout, CheckoutStatus::NeedsReview).await;
-    let listed = text(&street.command(&["list-reviews"]));
+    let site = ProcessSite::open(&["webhook-lost", "amount-short"]).await;
+    let checkout = site.open_checkout().await;
+    let page = site.gateway_page(&token(1)).await;
+    let back = site.pay(&page, GOOD_CARD).await;
+    site.return_to(&back).await.unwrap();
+    site.until(&checkout, CheckoutStatus::NeedsReview).await;
+    let listed = text(&site.command(&["list-reviews"]));
     let review = listed.split_whitespace().next().unwrap();
-    let said = text(&street.command(&["resolve-review", review, "--refuse"]));
+    let said = text(&site.command(&["resolve-review", review, "--refuse"]));
     assert_eq!(said, format!("Review {review} is refused: 40.50 EUR.\n"));
     // The provider still says that so much was paid.
-    street.come_back(&back).await.unwrap();
-    street.until(&checkout, CheckoutStatus::Failed).await;
-    assert_eq!(street.owed_credit_and_pending().await, (4500, 0, 0));
-    assert_eq!(street.payments().await[0].status, PaymentStatus::Cancelled);
-    assert_eq!(text(&street.command(&["list-reviews"])), "");
+    site.return_to(&back).await.unwrap();
+    site.until(&checkout, CheckoutStatus::Failed).await;
+    assert_eq!(site.owed_credit_and_pending().await, (4500, 0, 0));
+    assert_eq!(site.payments().await[0].status, PaymentStatus::Cancelled);
+    assert_eq!(text(&site.command(&["list-reviews"])), "");
 }
 
 #[tokio::test]
 async fn support_is_told_everything_in_order_and_no_secret() {
-    let street = Street::open(&["amount-short"]).await;
-    let (checkout, review) = short(&street).await;
-    street.command(&["resolve-review", &review, "--take"]);
-    let payment = street.payments().await[0].id.to_string();
-    let told = text(&street.command(&["explain", checkout.id.as_str()]));
+    let site = ProcessSite::open(&["amount-short"]).await;
+    let (checkout, review) = short(&site).await;
+    site.command(&["resolve-review", &review, "--take"]);
+    let payment = site.payments().await[0].id.to_string();
+    let told = text(&site.command(&["explain", checkout.id.as_str()]));
     for part in [
         "failed",
         "step started",
@@ -111,12 +113,12 @@ async fn support_is_told_everything_in_order_and_no_secret() {
     assert!(times.is_sorted(), "{told}");
     // The same from every side.
     for id in [payment.as_str(), "INV-1"] {
-        let other = text(&street.command(&["explain", id]));
+        let other = text(&site.command(&["explain", id]));
         assert!(other.contains("step in_review 40.50 EUR"), "{other}");
     }
     for secret in ["http", &token(1)] {
         assert!(!told.contains(secret), "{told}");
     }
-    let unknown = street.command(&["explain", "nothing"]);
+    let unknown = site.command(&["explain", "nothing"]);
     assert!(!unknown.status.success());
 }

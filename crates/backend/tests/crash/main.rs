@@ -17,4 +17,4 @@ mod paying;
 mod points;
 mod process;
 mod refunding;
-mod street;
+mod site;

@@ -2,7 +2,9 @@
 
 use api_types::CheckoutStatus;
 
-use crate::street::{GOOD, Street, token};
+use test_support::GOOD_CARD;
+
+use crate::site::{ProcessSite, token};
 
 #[tokio::test]
 async fn a_notification_that_was_not_followed_to_its_end_is_not_lost() {
@@ -14,12 +16,12 @@ async fn a_notification_that_was_not_followed_to_its_end_is_not_lost() {
         "take_in.written",
         "webhook.followed",
     ] {
-        let mut street = Street::open(&[]).await;
-        let checkout = street.open_checkout().await;
-        let page = street.page(&token(1)).await;
-        let pay = async |street: &Street| street.pay(&page, GOOD).await;
-        street.killed_at(point, pay).await;
-        street.until(&checkout, CheckoutStatus::Paid).await;
-        street.is_paid_once().await;
+        let mut site = ProcessSite::open(&[]).await;
+        let checkout = site.open_checkout().await;
+        let page = site.gateway_page(&token(1)).await;
+        let pay = async |site: &ProcessSite| site.pay(&page, GOOD_CARD).await;
+        site.killed_at(point, pay).await;
+        site.until(&checkout, CheckoutStatus::Paid).await;
+        site.is_paid_once().await;
     }
 }

@@ -3,7 +3,9 @@
 
 use api_types::CheckoutStatus;
 
-use crate::street::{GOOD, PENDING, Street, token};
+use test_support::{GOOD_CARD, PENDING_CARD};
+
+use crate::site::{ProcessSite, token};
 
 /// Every point between the window's coming back and the portal's knowing.
 const POINTS: [&str; 6] = [
@@ -18,47 +20,46 @@ const POINTS: [&str; 6] = [
 #[tokio::test]
 async fn what_was_paid_is_booked_once_wherever_the_backend_is_killed() {
     for point in POINTS {
-        let mut street = Street::open(&["webhook-lost"]).await;
-        let checkout = street.open_checkout().await;
-        let page = street.page(&token(1)).await;
-        let back = street.pay(&page, GOOD).await;
-        let come_back = async |street: &Street| street.come_back(&back).await;
-        street.killed_at(point, come_back).await;
-        street.until(&checkout, CheckoutStatus::Paid).await;
-        street.is_paid_once().await;
+        let mut site = ProcessSite::open(&["webhook-lost"]).await;
+        let checkout = site.open_checkout().await;
+        let page = site.gateway_page(&token(1)).await;
+        let back = site.pay(&page, GOOD_CARD).await;
+        let come_back = async |site: &ProcessSite| site.return_to(&back).await;
+        site.killed_at(point, come_back).await;
+        site.until(&checkout, CheckoutStatus::Paid).await;
+        site.is_paid_once().await;
         // The window comes back once more, to the backend that runs now.
-        let answer = street.come_back(&back).await.unwrap();
+        let answer = site.return_to(&back).await.unwrap();
         assert_eq!(answer.status(), 303, "{point}");
-        street.is_paid_once().await;
+        site.is_paid_once().await;
     }
 }
 
 #[tokio::test]
 async fn a_backend_that_is_killed_again_and_again_books_once() {
-    let mut street = Street::open(&["webhook-lost"]).await;
-    let checkout = street.open_checkout().await;
-    let page = street.page(&token(1)).await;
-    let back = street.pay(&page, GOOD).await;
-    let come_back = async |street: &Street| street.come_back(&back).await;
-    street
-        .killed_at_one_after_another(
-            "return.noted",
-            come_back,
-            &[
-                "read.before",
-                "read.after",
-                "take_in.writing",
-                "take_in.writing",
-                "take_in.written",
-            ],
-        )
-        .await;
-    street.until(&checkout, CheckoutStatus::Paid).await;
-    street.is_paid_once().await;
+    let mut site = ProcessSite::open(&["webhook-lost"]).await;
+    let checkout = site.open_checkout().await;
+    let page = site.gateway_page(&token(1)).await;
+    let back = site.pay(&page, GOOD_CARD).await;
+    let come_back = async |site: &ProcessSite| site.return_to(&back).await;
+    site.killed_at_one_after_another(
+        "return.noted",
+        come_back,
+        &[
+            "read.before",
+            "read.after",
+            "take_in.writing",
+            "take_in.writing",
+            "take_in.written",
+        ],
+    )
+    .await;
+    site.until(&checkout, CheckoutStatus::Paid).await;
+    site.is_paid_once().await;
     // What is booked stays so, too.
     for point in POINTS {
-        street.killed_at(point, come_back).await;
-        street.is_paid_once().await;
+        site.killed_at(point, come_back).await;
+        site.is_paid_once().await;
     }
 }
 
@@ -70,24 +71,24 @@ async fn money_on_its_way_is_neither_lost_nor_doubled() {
         ("take_in.written", "paid"),
         ("take_in.written", "failed"),
     ] {
-        let mut street = Street::open(&["webhook-lost"]).await;
-        let checkout = street.open_checkout().await;
-        let page = street.page(&token(1)).await;
-        let back = street.pay(&page, PENDING).await;
-        let come_back = async |street: &Street| street.come_back(&back).await;
-        street.killed_at(point, come_back).await;
-        street.until(&checkout, CheckoutStatus::Confirming).await;
-        let settle = async |street: &Street| {
-            street.settle(&page, ends).await;
-            street.come_back(&back).await
+        let mut site = ProcessSite::open(&["webhook-lost"]).await;
+        let checkout = site.open_checkout().await;
+        let page = site.gateway_page(&token(1)).await;
+        let back = site.pay(&page, PENDING_CARD).await;
+        let come_back = async |site: &ProcessSite| site.return_to(&back).await;
+        site.killed_at(point, come_back).await;
+        site.until(&checkout, CheckoutStatus::Confirming).await;
+        let settle = async |site: &ProcessSite| {
+            site.settle(&page, ends).await;
+            site.return_to(&back).await
         };
-        street.killed_at(point, settle).await;
+        site.killed_at(point, settle).await;
         if ends == "paid" {
-            street.until(&checkout, CheckoutStatus::Paid).await;
-            street.is_paid_once().await;
+            site.until(&checkout, CheckoutStatus::Paid).await;
+            site.is_paid_once().await;
         } else {
-            street.until(&checkout, CheckoutStatus::Failed).await;
-            street.is_unpaid().await;
+            site.until(&checkout, CheckoutStatus::Failed).await;
+            site.is_unpaid().await;
         }
     }
 }

@@ -3,12 +3,9 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
 
+use test_support::LONGEST;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-
-/// Longer than anything takes, so that a test that waits in vain ends.
-pub const LONGEST: Duration = Duration::from_secs(60);
 
 /// A running backend. It is killed when it is dropped.
 pub struct Backend {

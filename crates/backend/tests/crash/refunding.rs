@@ -4,7 +4,9 @@
 use api_types::{CheckoutStatus, PaymentStatus};
 use serde_json::json;
 
-use crate::street::{GOOD, Street, token};
+use test_support::GOOD_CARD;
+
+use crate::site::{ProcessSite, token};
 
 /// Every point between a notification's coming and its being followed.
 const POINTS: [&str; 6] = [
@@ -16,30 +18,30 @@ const POINTS: [&str; 6] = [
     "webhook.followed",
 ];
 
-/// A street where 45.00 EUR have been paid, and the gateway's page of that.
-async fn paid() -> (Street, String) {
-    let street = Street::open(&[]).await;
-    let checkout = street.open_checkout().await;
-    let page = street.page(&token(1)).await;
-    street.pay(&page, GOOD).await;
-    street.until(&checkout, CheckoutStatus::Paid).await;
-    (street, page)
+/// A site where 45.00 EUR have been paid, and the gateway's page of that.
+async fn paid() -> (ProcessSite, String) {
+    let site = ProcessSite::open(&[]).await;
+    let checkout = site.open_checkout().await;
+    let page = site.gateway_page(&token(1)).await;
+    site.pay(&page, GOOD_CARD).await;
+    site.until(&checkout, CheckoutStatus::Paid).await;
+    (site, page)
 }
 
 #[tokio::test]
 async fn a_refund_and_its_failing_are_booked_once_wherever_the_backend_is_killed() {
     for point in POINTS {
-        let (mut street, page) = paid().await;
-        let refund = async |street: &Street| street.merchant(&page, "refunds", json!({})).await;
-        street.killed_at(point, refund).await;
-        street.until_owed(4500).await;
-        let id = street.refund_at_the_gateway(&page).await;
+        let (mut site, page) = paid().await;
+        let refund = async |site: &ProcessSite| site.merchant(&page, "refunds", json!({})).await;
+        site.killed_at(point, refund).await;
+        site.until_owed(4500).await;
+        let id = site.refund_at_the_gateway(&page).await;
         let fail = format!("refunds/{id}/fail");
-        let fail = async |street: &Street| street.merchant(&page, &fail, json!({})).await;
-        street.killed_at(point, fail).await;
-        street.until_owed(0).await;
-        assert_eq!(street.owed_credit_and_pending().await, (0, 0, 0), "{point}");
-        let mut payments = street.payments().await;
+        let fail = async |site: &ProcessSite| site.merchant(&page, &fail, json!({})).await;
+        site.killed_at(point, fail).await;
+        site.until_owed(0).await;
+        assert_eq!(site.owed_credit_and_pending().await, (0, 0, 0), "{point}");
+        let mut payments = site.payments().await;
         payments.sort_by_key(|payment| payment.total.minor());
         let told: Vec<_> = payments
             .iter()
@@ -48,25 +50,25 @@ async fn a_refund_and_its_failing_are_booked_once_wherever_the_backend_is_killed
         let (back, came) = (PaymentStatus::Cancelled, PaymentStatus::Completed);
         assert_eq!(told, [(-4500, back), (4500, came)], "{point}");
         // The invoice, the money, its going back, and its coming back.
-        assert_eq!(street.entries().await, 4, "{point}");
+        assert_eq!(site.entries().await, 4, "{point}");
     }
 }
 
 #[tokio::test]
 async fn a_second_dispute_is_booked_once_wherever_the_backend_is_killed() {
     for point in ["webhook.kept", "take_in.writing", "take_in.written"] {
-        let (mut street, page) = paid().await;
+        let (mut site, page) = paid().await;
         for status in ["open", "won", "open"] {
             let dispute = json!({ "status": status });
-            street.merchant(&page, "dispute", dispute).await;
+            site.merchant(&page, "dispute", dispute).await;
         }
-        let lose = async |street: &Street| {
+        let lose = async |site: &ProcessSite| {
             let lost = json!({"status": "lost"});
-            street.merchant(&page, "dispute", lost).await;
+            site.merchant(&page, "dispute", lost).await;
         };
-        street.killed_at(point, lose).await;
-        street.until_owed(4500).await;
-        assert_eq!(street.entries().await, 3, "{point}");
-        assert_eq!(street.payments().await.len(), 2, "{point}");
+        site.killed_at(point, lose).await;
+        site.until_owed(4500).await;
+        assert_eq!(site.entries().await, 3, "{point}");
+        assert_eq!(site.payments().await.len(), 2, "{point}");
     }
 }

@@ -1,71 +1,13 @@
 //! Money that the provider's own files bring and that the payment provider tells too: booked
 //! once, whichever comes first.
 
-use ::documents::Fonts;
 use api_types::{CheckoutStatus, MoneyState, Payment, PaymentStatus};
-use backend::clock::Clock;
 use backend::db::reviews::ReviewKind;
-use backend::import::{ImportError, Options, Summary, import};
-use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::aftermath::{detail, money, paid, refund, tells, to_review};
 use super::settling::{posted, status};
-use test_support::{CheckoutSite, SignedIn};
-
-const PAYMENTS: &str = "id,customer,created_at,completed_at,total,currency,status,description,\
-    kind,refund_of,gateway,provider_id,surcharge\n";
-
-/// Imports files of rows; payments.csv has its columns by itself.
-pub async fn bring(
-    site: &CheckoutSite,
-    update: bool,
-    files: &[(&str, &str)],
-) -> Result<Summary, ImportError> {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, rows) in files {
-        let head = match *name {
-            "payments.csv" => PAYMENTS,
-            _ => "payment,invoice,amount\n",
-        };
-        std::fs::write(folder.path().join(name), format!("{head}{rows}\n")).unwrap();
-    }
-    let options = Options {
-        update,
-        anchor: None,
-        zone: TimeZone::UTC,
-        clock: Clock::standing_at(site.app.now()),
-        gateways: site.app.settings().gateways.names(),
-        fonts: Fonts::default(),
-    };
-    import(site.app.db(), folder.path(), &options).await
-}
-
-/// Brings rows of payments.csv, and returns what is wrong with them, each with its column.
-pub async fn faults_of(site: &CheckoutSite, update: bool, rows: &str) -> Vec<String> {
-    match bring(site, update, &[("payments.csv", rows)]).await {
-        Err(ImportError::Faults { faults, .. }) => faults.iter().map(ToString::to_string).collect(),
-        other => panic!("something is wrong with {rows}, and not {other:?}"),
-    }
-}
-
-const WHEN: &str = "2026-11-20T10:00,2026-11-20T10:00";
-/// No refund is older than its payment, and those that are told come at this instant.
-const WHEN_BACK: &str = "2026-11-21T12:00,2026-11-21T12:00";
-
-/// A row of money that the provider calls so.
-pub fn payment_row(total: &str, charge: &str) -> String {
-    format!("P-77,ada,{WHEN},{total},EUR,completed,Card,payment,,sandbox,{charge},")
-}
-
-pub fn refund_row(total: &str, of: &str, id: &str) -> String {
-    format!("R-77,ada,{WHEN_BACK},{total},EUR,completed,Back,refund,{of},sandbox,{id},")
-}
-
-/// What the provider calls the money of the last checkout.
-pub fn charge(site: &CheckoutSite) -> String {
-    format!("ch_{}", site.gateway.reference())
-}
+use test_support::{CheckoutSite, SignedIn, bring, charge, faults_of, payment_row, refund_row};
 
 pub async fn once(ada: &SignedIn<'_>, site: &CheckoutSite) -> Payment {
     let all = ada.payments().await;

@@ -9,11 +9,13 @@ use serde_json::json;
 
 use super::aftermath::{money, paid, refund, tells, to_review};
 use super::changing::with_ways;
-use super::imported::{bring, charge, faults_of, payment_row, refund_row, ten_went_back_once};
+use super::imported::ten_went_back_once;
 use super::reversals::history;
 use super::settling::{posted, status};
 use super::superseded::{story, two_pages};
-use test_support::{CheckoutSite, SignedIn, euro, for_invoice};
+use test_support::{
+    CheckoutSite, SignedIn, bring, charge, euro, faults_of, for_invoice, payment_row, refund_row,
+};
 
 /// Why there is something to look into.
 pub async fn kinds(site: &CheckoutSite) -> Vec<ReviewKind> {

@@ -5,11 +5,11 @@ use backend::db::reviews::ReviewKind;
 use serde_json::json;
 
 use super::aftermath::{detail, money, paid, refund, steps, tells};
-use super::imported::{bring, charge, once, payment_row, refund_row, ten_went_back_once};
+use super::imported::{once, ten_went_back_once};
 use super::joined::{again, kinds};
 use super::reversals::disputes;
 use super::settling::{posted, status};
-use test_support::CheckoutSite;
+use test_support::{CheckoutSite, bring, charge, payment_row, refund_row};
 
 #[tokio::test]
 async fn a_lost_dispute_that_differs_is_booked_once_its_row_is_mended() {
