@@ -10,11 +10,7 @@ use portico::components::{
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, settled};
-
-fn euros(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
-}
+use crate::stage::{Stage, euros, settled};
 
 fn noon() -> Timestamp {
     Timestamp::parse("2026-11-17T12:00:00Z").unwrap()

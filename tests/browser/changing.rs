@@ -1,7 +1,7 @@
 //! A time that is kept for a while, cancelling an event, and the fields of both forms.
 
 use api_client::ApiError;
-use api_types::{CancelTerms, Code, Currency, Money, Problem, Timestamp};
+use api_types::{CancelTerms, Code, Problem, Timestamp};
 use leptos::prelude::*;
 use leptos::web_sys::{HtmlDialogElement, HtmlInputElement};
 use portico::browser::clock;
@@ -10,7 +10,7 @@ use portico::state::WishKey;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, settled, until};
+use crate::stage::{Stage, euros, settled, until};
 
 fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
@@ -58,17 +58,13 @@ async fn a_countdown_asks_how_it_stands_when_it_is_over() {
     assert!(stage.find(".hold_countdown[data-over]").is_some());
 }
 
-fn euro(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
-}
-
 fn late(charge: i64) -> CancelTerms {
     CancelTerms {
         allowed: true,
         reason: None,
         free_until: Some(at("2026-11-30T10:00:00Z")),
-        charge: Some(euro(charge)),
-        returned: Some(euro(6500 - charge)),
+        charge: Some(euros(charge)),
+        returned: Some(euros(6500 - charge)),
         owed: None,
     }
 }

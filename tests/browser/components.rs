@@ -1,15 +1,11 @@
 //! Components under the keyboard and to a screen reader.
 
-use api_types::{Currency, Money};
+use api_types::Money;
 use leptos::prelude::*;
 use portico::components::{Field, FieldKind, PayButton};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::Stage;
-
-fn euros(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
-}
+use crate::stage::{Stage, euros};
 
 #[wasm_bindgen_test]
 async fn a_pay_button_begins_with_its_label_and_is_pressed_once_a_press() {

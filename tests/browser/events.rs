@@ -1,8 +1,8 @@
 //! An event in a list and on its page: when it is, what it costs, what is said about it.
 
 use api_types::{
-    AllDay, Currency, Day, EventFilters, EventId, EventMoney, EventMoneyState, EventStatus,
-    EventSummary, Money, ServiceOverview, Timestamp,
+    AllDay, Day, EventFilters, EventId, EventMoney, EventMoneyState, EventStatus, EventSummary,
+    ServiceOverview, Timestamp,
 };
 use leptos::prelude::*;
 use portico::components::{
@@ -12,11 +12,7 @@ use portico::i18n;
 use portico::parts::EventOptions;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, settled, speak};
-
-fn euros(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
-}
+use crate::stage::{Stage, euros, settled, speak};
 
 pub fn event(from: &str, to: &str, zone: &str) -> EventSummary {
     EventSummary {

@@ -2,8 +2,8 @@
 //! stands.
 
 use api_types::{
-    Currency, Day, DocumentState, EventMoney, EventMoneyState, InvoiceId, InvoiceSummary, Money,
-    MoneyState, NotPayable, Payable, Payment, PaymentId, PaymentKind, PaymentStatus, Timestamp,
+    Day, DocumentState, EventMoney, EventMoneyState, InvoiceId, InvoiceSummary, MoneyState,
+    NotPayable, Payable, Payment, PaymentId, PaymentKind, PaymentStatus, Timestamp,
 };
 use leptos::prelude::*;
 use portico::components::{EventFigures, InvoiceRow, PaymentTable, Rows};
@@ -11,11 +11,7 @@ use portico::i18n::{event_money_badge, invoice_badge, refund_badge};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::calendar_days::unpaid;
-use crate::stage::Stage;
-
-fn euros(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
-}
+use crate::stage::{Stage, euros};
 
 /// An invoice of 45.00 whose due day has passed.
 fn invoice(state: MoneyState, paid: i64) -> InvoiceSummary {

@@ -1,7 +1,7 @@
 //! In a page from right to left, dates, times and amounts keep their own order, whatever stands
 //! around them. Where the letters come to stand is the browser's to say.
 
-use api_types::{AllDay, Currency, Day, Money, Timestamp};
+use api_types::{AllDay, Currency, Day, Timestamp};
 use js_sys::Function;
 use leptos::prelude::*;
 use portico::components::{Amount, EventRow, ServiceLink, ServiceRows};
@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::events::{in_dublin, overview};
-use crate::stage::{Stage, speak};
+use crate::stage::{Stage, euros, speak};
 
 /// Where these pieces of the text begin, from the left; -1 for what is not there.
 const PLACES: &str = "
@@ -57,10 +57,6 @@ fn in_order(stage: &Stage, pieces: &[&str]) {
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
-}
-
-fn euros(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
 }
 
 #[wasm_bindgen_test]

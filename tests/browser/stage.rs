@@ -1,5 +1,6 @@
 //! A piece of page to build in, with the real words.
 
+use api_types::{Currency, Money};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -183,4 +184,9 @@ pub fn speak_in(tag: &str) {
     let words = Catalogue::from_json(&joined.unwrap()).unwrap();
     i18n::install(words, tag, || 1_795_269_727_000);
     i18n::set_time_zone("Europe/Dublin");
+}
+
+/// An amount in euros.
+pub fn euros(minor: i64) -> Money {
+    Money::from_minor(minor, Currency::parse("EUR").unwrap())
 }

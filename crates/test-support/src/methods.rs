@@ -1,19 +1,13 @@
 //! Ways to pay beyond the card.
 
-use api_types::{Currency, MethodId, MethodKind, MethodOption, MethodTerms, Money, OptionId};
+use api_types::{Currency, MethodId, MethodKind, MethodOption, MethodTerms, OptionId};
 use backend::settings::{Method, Settings};
 
-use crate::checkout::{CheckoutSite, open_site};
-use crate::gateway::FakeGateway;
+use crate::{CheckoutSite, FakeGateway, euros, open_site};
 
 /// A currency.
 pub fn currency(code: &str) -> Currency {
     Currency::parse(code).unwrap()
-}
-
-/// An amount.
-pub fn money(text: &str, code: &str) -> Money {
-    Money::parse(text, currency(code)).unwrap()
 }
 
 fn method(id: &str, kind: MethodKind, code: &str, gateway: Option<&str>) -> Method {
@@ -29,9 +23,9 @@ pub fn with_all_methods(settings: &mut Settings) {
     express.label = Some("Express card".to_owned());
     express.surcharge_percent = Some("1.5".to_owned());
     express.terms = vec![MethodTerms {
-        minimum: Some(money("5.00", "EUR")),
-        maximum: Some(money("500.00", "EUR")),
-        surcharge: Some(money("0.30", "EUR")),
+        minimum: Some(euros("5.00")),
+        maximum: Some(euros("500.00")),
+        surcharge: Some(euros("0.30")),
         currency: currency("EUR"),
     }];
     let mut wallet = method("wallet", MethodKind::Wallet, "PHP", Some("sandbox"));

@@ -6,6 +6,7 @@ use api_types::{
 };
 
 use super::{Caller, Provider, refused};
+use test_support::euros;
 use test_support::sample_data::{CUSTOMER, OPEN_INVOICE, OTHER_CUSTOMER};
 
 async fn request(customer: &Caller, token: u8) -> CreateCheckout {
@@ -118,10 +119,6 @@ fn wish(pays_for: CheckoutFor, method: &str, total: Money) -> CreateCheckout {
         displayed_total: total,
         launch_token: Some(LaunchToken("b".repeat(42) + "A")),
     }
-}
-
-fn euros(text: &str) -> Money {
-    Money::parse(text, api_types::Currency::parse("EUR").unwrap()).unwrap()
 }
 
 #[tokio::test]

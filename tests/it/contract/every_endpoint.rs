@@ -6,19 +6,19 @@ use std::collections::BTreeSet;
 use api_client::{Chunks, Method};
 use api_types::{
     ApplyCredit, CancelEvent, ChangeMethod, CheckoutFor, CreateCheckout, CreateFeed, CreateLaunch,
-    CreditNoteId, Currency, CustomerId, Day, DocumentState, EventFilters, EventId, EventList,
-    EventQuery, Figure, FigureQuery, HistoryQuery, InvoiceId, InvoiceQuery, LaunchToken, MethodId,
-    Money, PaymentId, PaymentKind, PaymentQuery, PaymentStatus, RequestEvent, RescheduleEvent,
-    SendMessage, StatementQuery, TimesQuery,
+    CreditNoteId, Day, EventFilters, EventId, EventList, EventQuery, Figure, FigureQuery,
+    HistoryQuery, InvoiceId, InvoiceQuery, LaunchToken, MethodId, PaymentQuery, RequestEvent,
+    RescheduleEvent, SendMessage, StatementQuery, TimesQuery,
 };
 use backend::db::customers;
 use backend::db::invoices::{self, NewInvoice};
-use backend::db::payments::{self, NewPayment};
+use backend::db::payments::{self};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use super::description::COMMITTED;
 use super::{Caller, Provider};
+use test_support::euros;
 use test_support::sample_data::{CUSTOMER, EMPTY_CUSTOMER, OPEN_INVOICE};
 
 /// What nobody asks here, and where it is asked.
@@ -81,10 +81,6 @@ fn token(letter: &str) -> LaunchToken {
 
 fn open_invoice() -> InvoiceId {
     InvoiceId::parse(OPEN_INVOICE.id).unwrap()
-}
-
-fn euros(text: &str) -> Money {
-    Money::parse(text, Currency::parse("EUR").unwrap()).unwrap()
 }
 
 fn days() -> StatementQuery {

@@ -6,8 +6,8 @@ use api_types::{
 use backend::db::events::{self, NewEvent, PaperKind};
 use backend::settings::{Method, Settings};
 
-use super::{euro, event, put, with_events};
-use test_support::{SignedIn, Site, problem};
+use super::{event, put, with_events};
+use test_support::{SignedIn, Site, euros, problem};
 
 async fn find(ada: &SignedIn<'_>, id: &str) -> Event {
     let answer = ada.get(&format!("/api/v1/events/{id}")).await;
@@ -120,7 +120,7 @@ async fn what_can_be_paid_is_said_with_why_not() {
     let with = |id: &str, status| NewEvent { status, ..new(id) };
     for new in [
         NewEvent {
-            deposit: Some(euro(2000)),
+            deposit: Some(euros("20.00")),
             ..new("E-1")
         },
         NewEvent {
@@ -230,7 +230,7 @@ async fn only_what_other_calendars_must_hear_of_counts() {
     let told = |sequence: &str, at: &str| (sequence.to_owned(), at.to_owned());
     let mut now = first.clone();
     site.advance(10);
-    now.fee = Some(euro(7000));
+    now.fee = Some(euros("70.00"));
     now.note = Some("Bring shoes".to_owned());
     put(&site, &now).await;
     assert_eq!(sequence().await, told("0", "20261121T120000Z"));

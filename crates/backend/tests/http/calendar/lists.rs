@@ -3,8 +3,8 @@
 use api_types::{AllDay, Day, EventMoneyState, EventPage, EventStatus, Home};
 use backend::db::events::NewEvent;
 
-use super::{euro, event, put, with_events};
-use test_support::{SignedIn, Site, problem};
+use super::{event, put, with_events};
+use test_support::{SignedIn, Site, euros, problem};
 
 async fn page(ada: &SignedIn<'_>, query: &str) -> EventPage {
     let answer = ada.get(&format!("/api/v1/events?{query}")).await;
@@ -146,7 +146,7 @@ async fn every_entry_says_what_of_its_money_is_there() {
     let site = Site::open().await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let deposit = |due_on: &str| NewEvent {
-        deposit: Some(euro(2000)),
+        deposit: Some(euros("20.00")),
         deposit_due_on: Some(due_on.parse().unwrap()),
         ..event("x", "2026-12-01T10:00:00Z")
     };

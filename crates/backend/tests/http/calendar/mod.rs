@@ -6,11 +6,11 @@ mod detail;
 mod feed;
 mod lists;
 
-use api_types::{Currency, CustomerId, EventId, EventStatus, Money, Timestamp};
+use api_types::{CustomerId, EventId, EventStatus, Timestamp};
 use backend::db::customers;
 use backend::db::events::{self, NewEvent};
 
-use test_support::Site;
+use test_support::{Site, euros};
 
 /// An hour of physiotherapy at 65.00 EUR.
 pub fn event(id: &str, starts_at: &str) -> NewEvent {
@@ -30,7 +30,7 @@ pub fn event(id: &str, starts_at: &str) -> NewEvent {
         people: vec!["Sinéad Walsh".to_owned()],
         host: None,
         status: EventStatus::Booked,
-        fee: Some(euro(6500)),
+        fee: Some(euros("65.00")),
         deposit: None,
         deposit_due_on: None,
         invoice: None,
@@ -38,10 +38,6 @@ pub fn event(id: &str, starts_at: &str) -> NewEvent {
         confirmed_at: None,
         note: None,
     }
-}
-
-pub fn euro(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::parse("EUR").unwrap())
 }
 
 /// Puts an event as an import does.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api_types::{CheckoutStatus, Currency, Money, PaymentStatus, Portal, Problem};
+use api_types::{CheckoutStatus, Money, PaymentStatus, Portal, Problem};
 use axum::http::StatusCode;
 use backend::db::reviews::{Resolution, Review, ReviewKind};
 use backend::payments::reviews;
@@ -12,15 +12,11 @@ use serde_json::{Value, json};
 use super::changing::by;
 use super::methods::on_account;
 use test_support::{
-    CheckoutSite, FakeGateway, SignedIn, euro, for_balance, for_invoice, open_site, problem,
+    CheckoutSite, FakeGateway, SignedIn, euro, euros, for_balance, for_invoice, open_site, problem,
     with_all_methods,
 };
 
-fn money(text: &str) -> Money {
-    Money::parse(text, Currency::parse("EUR").unwrap()).unwrap()
-}
-
-async fn shop_with(change: impl FnOnce(&mut Settings)) -> CheckoutSite {
+async fn site_with(change: impl FnOnce(&mut Settings)) -> CheckoutSite {
     let gateway = FakeGateway::open().await;
     let site = open_site(&gateway.url(), |settings| {
         with_all_methods(settings);
@@ -32,8 +28,8 @@ async fn shop_with(change: impl FnOnce(&mut Settings)) -> CheckoutSite {
 
 /// A site that takes 800.00 EUR at once, where Ada owes 500.00 twice.
 async fn owing_much() -> CheckoutSite {
-    let site = shop_with(|settings| {
-        let most = money("800.00");
+    let site = site_with(|settings| {
+        let most = euros("800.00");
         settings.checkout_limits.most.insert(most.currency(), most);
     })
     .await;
@@ -83,12 +79,12 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
     let ada = site.ada().await;
     for amount in ["800.01", "10000000000000.00"] {
         let wish = on_account("card", &euro(amount), &euro(amount));
-        assert_eq!(told_most(&ada, &wish).await, Some(money("800.00")));
+        assert_eq!(told_most(&ada, &wish).await, Some(euros("800.00")));
     }
     // What no amount can be is refused before anything is looked up.
     for amount in ["92233720368547758.07", "99999999999999999999.00"] {
         let wish = on_account("card", &euro(amount), &euro("45.00"));
-        let most = money("10000000000000.00");
+        let most = euros("10000000000000.00");
         assert_eq!(told_most(&ada, &wish).await, Some(most), "{amount}");
     }
     let transfer = json!({
@@ -108,12 +104,12 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
     let most = |id: &str| {
         let mut methods = portal.methods.iter();
         let method = methods.find(|method| method.id.as_str() == id).unwrap();
-        method.terms_in(money("0.00").currency()).unwrap().maximum
+        method.terms_in(euros("0.00").currency()).unwrap().maximum
     };
-    assert_eq!(most("card"), Some(money("800.00")));
-    assert_eq!(most("transfer"), Some(money("800.00")));
+    assert_eq!(most("card"), Some(euros("800.00")));
+    assert_eq!(most("transfer"), Some(euros("800.00")));
     // A method that takes less keeps its own.
-    assert_eq!(most("express"), Some(money("500.00")));
+    assert_eq!(most("express"), Some(euros("500.00")));
 }
 
 #[tokio::test]
@@ -121,7 +117,7 @@ async fn the_surcharge_counts_towards_the_most() {
     let site = owing_much().await;
     let ada = site.ada().await;
     let wish = on_account("express", &euro("500.00"), &euro("507.80"));
-    assert_eq!(told_most(&ada, &wish).await, Some(money("492.32")));
+    assert_eq!(told_most(&ada, &wish).await, Some(euros("492.32")));
     ada.create(&on_account("express", &euro("492.32"), &euro("500.00")))
         .await;
     assert_eq!(site.gateway.newest()["amount"], "500.00");
@@ -139,7 +135,7 @@ async fn another_way_is_held_to_its_own_most() {
         .await;
     assert_eq!(answer.code(), problem(422, "invalid"));
     let problem: Problem = answer.json();
-    assert_eq!(problem.field_errors["amount"].bound, Some(money("492.32")));
+    assert_eq!(problem.field_errors["amount"].bound, Some(euros("492.32")));
     assert_eq!(ada.checkout(&open).await.method.as_str(), "card");
     assert_eq!(site.gateway.creates().len(), 1);
 }
@@ -150,7 +146,7 @@ async fn a_balance_above_the_most_is_paid_in_parts_that_pay_what_is_due_first() 
     let ada = site.ada().await;
     let whole = for_balance(euro("1000.00"));
     let part = told_most(&ada, &whole).await.unwrap();
-    assert_eq!(part, money("800.00"));
+    assert_eq!(part, euros("800.00"));
     let checkout = ada
         .create(&on_account("card", &euro("800.00"), &euro("800.00")))
         .await;
@@ -158,9 +154,9 @@ async fn a_balance_above_the_most_is_paid_in_parts_that_pay_what_is_due_first() 
     site.come_back().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     let remaining = |invoice: api_types::Invoice| invoice.money.remaining;
-    assert_eq!(remaining(ada.invoice("INV-1").await), money("0.00"));
-    assert_eq!(remaining(ada.invoice("INV-2").await), money("200.00"));
-    assert_eq!(ada.in_euro().await.owed, money("200.00"));
+    assert_eq!(remaining(ada.invoice("INV-1").await), euros("0.00"));
+    assert_eq!(remaining(ada.invoice("INV-2").await), euros("200.00"));
+    assert_eq!(ada.in_euro().await.owed, euros("200.00"));
     ada.create(&for_balance(euro("200.00"))).await;
 }
 
@@ -194,7 +190,7 @@ async fn money_that_is_more_than_can_be_kept_goes_to_review_and_never_into_the_l
         assert_eq!(review.found.provider_ref, format!("ch_{reference}"));
         account_answers(&ada).await;
         assert!(ada.payments().await.is_empty());
-        assert_eq!(ada.in_euro().await.owed, money("45.00"));
+        assert_eq!(ada.in_euro().await.owed, euros("45.00"));
 
         let refused = resolve(&site, &review.id, Resolution::Taken).await;
         assert!(refused.unwrap_err().contains("--refuse"));
@@ -262,7 +258,7 @@ async fn money_that_the_account_cannot_hold_goes_to_review_too() {
     );
     let found = all_reviews(&site).await;
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].found.amount, Some(money("45.00")));
+    assert_eq!(found[0].found.amount, Some(euros("45.00")));
     account_answers(&ada).await;
     assert_eq!(ada.in_euro().await.credit.minor(), Money::MOST_MINOR - 100);
     // What fits is taken as ever.
@@ -283,7 +279,7 @@ async fn an_invoice_above_the_most_says_how_much_can_be_paid() {
     site.add_invoice("ada", "INV-3", "2026-11-19", 90_000).await;
     let ada = site.ada().await;
     let wish = for_invoice("INV-3", euro("900.00"));
-    assert_eq!(told_most(&ada, &wish).await, Some(money("800.00")));
+    assert_eq!(told_most(&ada, &wish).await, Some(euros("800.00")));
     let mut part = for_invoice("INV-3", euro("800.00"));
     part["for"] = json!({"kind": "part", "invoice": "INV-3", "amount": euro("800.00")});
     ada.create(&part).await;

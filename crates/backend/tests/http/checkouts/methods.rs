@@ -4,7 +4,7 @@ use api_types::{CheckoutStatus, MethodKind, PaymentStatus, Portal, Problem};
 use serde_json::{Value, json};
 
 use super::settling::posted;
-use test_support::{CheckoutSite, SignedIn, euro, for_invoice, money, problem, token};
+use test_support::{CheckoutSite, SignedIn, euro, euros, for_invoice, problem, token};
 
 /// A wish to pay an amount on the account.
 pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
@@ -30,7 +30,7 @@ fn fault(name: &str, code: &str) -> Vec<(String, String)> {
 #[tokio::test]
 async fn everyone_is_told_what_each_method_takes_and_costs() {
     let site = CheckoutSite::with_methods().await;
-    let answer = site.site.send(test_support::get("/api/v1/portal")).await;
+    let answer = site.send(test_support::get("/api/v1/portal")).await;
     let portal: Portal = answer.json();
     let ids: Vec<_> = portal.methods.iter().map(|m| m.id.as_str()).collect();
     assert_eq!(ids, ["card", "express", "wallet", "transfer"]);
@@ -38,9 +38,9 @@ async fn everyone_is_told_what_each_method_takes_and_costs() {
         panic!("{portal:?}");
     };
     // A method without a maximum has the portal's own.
-    assert_eq!(card.terms[0].maximum, Some(money("10000000.00", "EUR")));
+    assert_eq!(card.terms[0].maximum, Some(euros("10000000.00")));
     assert!(card.terms[0].surcharge.is_none() && card.has_page());
-    assert_eq!(express.terms[0].maximum, Some(money("500.00", "EUR")));
+    assert_eq!(express.terms[0].maximum, Some(euros("500.00")));
     assert_eq!(express.surcharge_percent.as_deref(), Some("1.5"));
     assert_eq!(wallet.options[1].label, "Bayan Pay");
     assert_eq!(transfer.instructions[0].label, "IBAN");
@@ -61,8 +61,8 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
     wish["displayed_total"] = euro("45.98");
     wish["launch_token"] = json!(token());
     let checkout = ada.create(&wish).await;
-    assert_eq!(checkout.surcharge, money("0.98", "EUR"));
-    assert_eq!(checkout.items[0].amount, money("45.00", "EUR"));
+    assert_eq!(checkout.surcharge, euros("0.98"));
+    assert_eq!(checkout.items[0].amount, euros("45.00"));
     let order = site.gateway.newest();
     assert_eq!(order["amount"], "45.98");
     assert_eq!(order["wallet"], Value::Null);
@@ -72,8 +72,8 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
     let checkout = ada.checkout(&checkout).await;
     assert_eq!(checkout.status, CheckoutStatus::Paid);
     let payment = ada.payments().await.remove(0);
-    assert_eq!(payment.total, money("45.98", "EUR"));
-    assert_eq!(payment.surcharge, money("0.98", "EUR"));
+    assert_eq!(payment.total, euros("45.98"));
+    assert_eq!(payment.surcharge, euros("0.98"));
     let by = payment.method.unwrap();
     assert_eq!(by.label.as_deref(), Some("Express card"));
     assert_eq!(posted(&site, &payment.id).await, Some(4500));
@@ -95,7 +95,7 @@ async fn too_little_with_a_surcharge_waits_for_the_rest() {
     site.come_back().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Paid);
-    assert_eq!(ada.in_euro().await.credit, money("20.00", "EUR"));
+    assert_eq!(ada.in_euro().await.credit, euros("20.00"));
 }
 
 #[tokio::test]
