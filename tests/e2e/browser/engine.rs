@@ -1,50 +1,31 @@
-//! The three engines that the portal is shown in, and whether they are here.
+//! Whether the engines that the portal is shown in are here.
 
 use std::io::Write;
 use std::path::PathBuf;
 
-/// What renders a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Engine {
-    Chromium,
-    Firefox,
-    WebKit,
+use checkout_matrix::Engine;
+
+/// Why no test can run in an engine here. Chromium is never missing: without it the run fails.
+fn missing(engine: Engine) -> Option<&'static str> {
+    match engine {
+        Engine::Chromium => None,
+        Engine::Firefox => super::firefox::missing(),
+        Engine::WebKit => super::webkit::missing(),
+    }
 }
 
-impl Engine {
-    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
-
-    /// Its name in options and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-            Self::WebKit => "webkit",
-        }
-    }
-
-    /// Why no test can run in it here. Chromium is never missing: without it the run fails.
-    pub fn missing(self) -> Option<&'static str> {
-        match self {
-            Self::Chromium => None,
-            Self::Firefox => super::firefox::missing(),
-            Self::WebKit => super::webkit::missing(),
-        }
-    }
-
-    /// Whether a test in this engine has to be left out; says so where `cargo xtask test` counts it.
-    pub fn is_skipped(self) -> bool {
-        let Some(why) = self.missing() else {
-            return false;
-        };
-        let thread = std::thread::current();
-        // The test's name, which libtest gives to the thread that it runs a test in.
-        let test = thread.name().unwrap_or("main");
-        // Written past libtest, which keeps what a test prints that then passes.
-        let line = format!("test {test} ... skipped: {why}\n");
-        std::io::stdout().write_all(line.as_bytes()).unwrap();
-        true
-    }
+/// Whether a test in an engine has to be left out; says so where `cargo xtask test` counts it.
+pub fn is_skipped(engine: Engine) -> bool {
+    let Some(why) = missing(engine) else {
+        return false;
+    };
+    let thread = std::thread::current();
+    // The test's name, which libtest gives to the thread that it runs a test in.
+    let test = thread.name().unwrap_or("main");
+    // Written past libtest, which keeps what a test prints that then passes.
+    let line = format!("test {test} ... skipped: {why}\n");
+    std::io::stdout().write_all(line.as_bytes()).unwrap();
+    true
 }
 
 /// A program: the one that a variable names, or the first of these names on PATH.

@@ -21,7 +21,8 @@ use thirtyfour::prelude::*;
 use display::Display;
 use driver::Driver;
 
-pub use engine::Engine;
+pub use checkout_matrix::Engine;
+pub use engine::is_skipped;
 
 /// How long anything may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -44,7 +45,7 @@ impl Browser {
         Self::start_in(Engine::Chromium).await
     }
 
-    /// Starts an engine that is here: ask `Engine::is_skipped` first.
+    /// Starts an engine that is here: ask `is_skipped` first.
     pub async fn start_in(engine: Engine) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let display = (engine == Engine::WebKit).then(Display::shared);

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::cell::Cell;
+use checkout_matrix::Cell;
 
 /// A value of one dimension together with a value of another.
 type Pair = (usize, usize, usize, usize);
@@ -85,7 +85,7 @@ fn pairs(place: [usize; 5]) -> Vec<Pair> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matrix::cell::{Dimension, Hints, Outcome};
+    use checkout_matrix::{Dimension, Hints, Outcome};
 
     #[test]
     fn every_two_values_meet_in_the_cover_and_it_is_small() {

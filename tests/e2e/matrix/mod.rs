@@ -5,8 +5,8 @@
 //! A pairwise cover runs with the other tests. `PORTICO_MATRIX=n/m`, which
 //! `cargo xtask matrix` sets, runs a shard of the full product instead.
 
-mod cell;
 mod cover;
+mod faults;
 mod result;
 mod run;
 mod seen;
@@ -15,8 +15,9 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
 
-use crate::browser::{Browser, Engine};
-use cell::Cell;
+use checkout_matrix::{Cell, Engine};
+
+use crate::browser::{Browser, is_skipped};
 use result::CellResult;
 
 /// The environment variable that asks for a shard of the full product.
@@ -40,7 +41,7 @@ async fn webkit() {
 }
 
 async fn every_cell_of(engine: Engine) {
-    if engine.is_skipped() {
+    if is_skipped(engine) {
         return;
     }
     let cells = cells().into_iter().filter(|cell| cell.engine == engine);

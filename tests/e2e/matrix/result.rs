@@ -5,9 +5,9 @@ use std::io::Write as _;
 
 use serde::Serialize;
 
-use super::cell::{Cell, Dimension as _, Hints, Outcome};
 use super::run::{ended_title, promise, wrong_on_the_way};
 use super::seen::Seen;
+use checkout_matrix::{Cell, Dimension as _, Hints, Outcome};
 
 /// The environment variable that names the file for results.
 const RESULTS: &str = "PORTICO_MATRIX_RESULTS";

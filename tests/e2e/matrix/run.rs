@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use super::cell::{Cell, Hints, Opener, Outcome};
+use checkout_matrix::{Cell, Hints, Opener, Outcome};
+
+use super::faults;
 use super::result::CellResult;
 use super::seen::{Screen, Seen};
 use crate::browser::Browser;
@@ -21,9 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(40);
 async fn site(cell: &Cell) -> Site {
     let alone = !matches!(cell.hints, Hints::All | Hints::Poll);
     Site::with(SiteOptions {
-        faults: cell.faults(),
+        faults: faults::of_gateway(cell),
         push: matches!(cell.hints, Hints::All | Hints::Push),
-        coop: cell.portal.of_portal(),
+        coop: faults::coop_of_portal(cell),
         poll_seconds: if alone { BACK_STOP } else { 3 },
         script: Some(script(cell.hints)),
         ..SiteOptions::default()

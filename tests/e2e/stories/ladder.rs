@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, is_skipped};
 use crate::pages::gateway::PAYS;
 use crate::pages::{GatewayPage, InvoicePage, SignInPage};
 use crate::site::{Site, SiteOptions};
@@ -47,7 +47,7 @@ in_each_engine!(
 );
 
 async fn in_engine(engine: Engine, story: impl AsyncFnOnce(Browser)) {
-    if !engine.is_skipped() {
+    if !is_skipped(engine) {
         story(Browser::start_in(engine).await).await;
     }
 }

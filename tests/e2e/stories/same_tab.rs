@@ -1,7 +1,7 @@
 //! Where there are no windows, the payment page opens in the portal's own tab
 //! and leads back to where the customer was.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, is_skipped};
 use crate::pages::gateway::{DECLINED, PAYS};
 use crate::pages::{InvoicePage, SignInPage};
 use crate::site::{Site, SiteOptions};
@@ -54,7 +54,7 @@ async fn back_at_the_invoice(browser: &Browser, panel: &str) {
 }
 
 async fn pays_in_its_own_tab(engine: Engine, script: &str) {
-    if engine.is_skipped() {
+    if is_skipped(engine) {
         return;
     }
     let site = site(script).await;

@@ -1,7 +1,6 @@
 //! `cargo xtask matrix`: a shard of the full fault matrix of the checkout, in
 //! real browsers, and the report of every shard so far.
 
-mod product;
 mod report;
 mod results;
 mod times;
@@ -12,13 +11,13 @@ use std::process::{Command, ExitCode};
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
+use checkout_matrix::{Cell, Engine};
 use clap::Args;
 
 use crate::paths::{self, Paths};
 use crate::test::{Count, set_environment};
 use crate::tools::{Building, Testing};
 use crate::{build, run, say};
-use product::{CellName, Engine};
 use results::Results;
 
 const REPORT: &str = "docs/checkout-matrix.md";
@@ -31,13 +30,13 @@ pub struct Options {
     /// Run the n-th of m parts of all cells.
     #[arg(long, value_name = "N/M", default_value = "1/1")]
     shard: Shard,
-    /// Run only the cells of this engine.
-    #[arg(long, value_enum)]
+    /// Run only the cells of this engine: chromium, firefox or webkit.
+    #[arg(long)]
     engine: Option<Engine>,
     /// Run one cell: engine/portal COOP/gateway COOP/hint/outcome, as in
     /// `firefox/none/same-origin/push/paid`.
     #[arg(long, value_name = "ID", conflicts_with_all = ["shard", "engine"])]
-    cell: Option<CellName>,
+    cell: Option<Cell>,
     /// Forget what earlier shards have found.
     #[arg(long)]
     fresh: bool,
@@ -82,7 +81,7 @@ pub fn matrix(paths: &Paths, options: &Options) -> Result<ExitCode> {
     say::line(format!(
         "{} of {} cells have run; wrong: {}. The report is in {REPORT}.",
         results.count(),
-        product::size(),
+        Cell::count(),
         results.wrong().count()
     ));
     Ok(if all_right {
@@ -119,7 +118,7 @@ impl Options {
     fn engine(&self) -> Option<Engine> {
         self.cell
             .as_ref()
-            .map_or(self.engine, |cell| Some(cell.engine()))
+            .map_or(self.engine, |cell| Some(cell.engine))
     }
 
     /// One engine after another: side by side they would slow each other down.

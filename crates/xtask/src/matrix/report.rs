@@ -5,7 +5,8 @@ mod cells;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::product::{self, Engine, HINTS, OUTCOMES, Place, SIZE_OF_ENGINE};
+use checkout_matrix::{Cell, Dimension, Engine, Hints, Outcome};
+
 use super::results::{CellResult, Results};
 use super::times::Times;
 
@@ -39,7 +40,7 @@ pub fn write(results: &Results) -> String {
         page,
         "\n{} of {} cells have run; wrong: {}.{}",
         results.count(),
-        product::size(),
+        Cell::count(),
         results.wrong().count(),
         not_run(results)
     );
@@ -74,13 +75,18 @@ fn heading(page: &mut String, first: &str, others: &[&str]) {
     row(page, std::iter::repeat_n("---", others.len() + 1));
 }
 
+/// The words of a dimension.
+fn words<D: Dimension>() -> Vec<&'static str> {
+    D::ALL.iter().map(|value| value.word()).collect()
+}
+
 /// What is still to be run, in a sentence; nothing where all has run.
 fn not_run(results: &Results) -> String {
     let left: Vec<String> = Engine::ALL
         .into_iter()
         .filter_map(|engine| {
             let run = of_engine(results, engine).count();
-            let left = SIZE_OF_ENGINE - run;
+            let left = Cell::count_of_engine() - run;
             (left > 0).then(|| format!("{left} in {}", engine.title()))
         })
         .collect();
@@ -90,10 +96,8 @@ fn not_run(results: &Results) -> String {
     format!(" Not run yet: {}.", left.join(", "))
 }
 
-fn of_engine(results: &Results, engine: Engine) -> impl Iterator<Item = (&Place, &CellResult)> {
-    results
-        .all()
-        .filter(move |(place, _)| place.engine == engine)
+fn of_engine(results: &Results, engine: Engine) -> impl Iterator<Item = (&Cell, &CellResult)> {
+    results.all().filter(move |(cell, _)| cell.engine == engine)
 }
 
 fn summary(results: &Results) -> String {
@@ -104,10 +108,10 @@ fn summary(results: &Results) -> String {
         "outcome",
         &[&engines[..], &["ends as"]].concat(),
     );
-    for (outcome, word) in OUTCOMES.iter().enumerate() {
-        let mut cells = vec![(*word).to_owned()];
+    for &outcome in Outcome::ALL {
+        let mut cells = vec![outcome.word().to_owned()];
         for engine in Engine::ALL {
-            let run = of_engine(results, engine).filter(|(place, _)| place.outcome == outcome);
+            let run = of_engine(results, engine).filter(|(cell, _)| cell.outcome == outcome);
             let (mut all, mut right) = (0, 0);
             for (_, result) in run {
                 all += 1;
@@ -115,7 +119,7 @@ fn summary(results: &Results) -> String {
             }
             cells.push(format!("{right} of {all}"));
         }
-        let of_outcome = results.all().filter(|(place, _)| place.outcome == outcome);
+        let of_outcome = results.all().filter(|(cell, _)| cell.outcome == outcome);
         cells.push(counted(of_outcome.map(|(_, result)| result.ended.as_str())));
         row(&mut table, &cells);
     }
@@ -143,8 +147,8 @@ fn counted<'a>(words: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The times of the cells in which the hint can come.
-fn times(results: &Results, within: impl Fn(&Place) -> bool) -> Times {
-    let cells = results.all().filter(|(place, _)| within(place));
+fn times(results: &Results, within: impl Fn(&Cell) -> bool) -> Times {
+    let cells = results.all().filter(|(cell, _)| within(cell));
     let can = cells.filter(|(_, result)| result.cannot.is_none());
     can.filter_map(|(_, result)| result.ms).collect()
 }
@@ -157,13 +161,13 @@ fn times_by_engine(results: &Results) -> String {
         "hint",
         &[&engines[..], &["all engines"]].concat(),
     );
-    for (hint, word) in HINTS.iter().enumerate() {
-        let mut cells = vec![(*word).to_owned()];
+    for &hints in Hints::ALL {
+        let mut cells = vec![hints.word().to_owned()];
         for engine in Engine::ALL {
-            let here = |place: &Place| place.hint == hint && place.engine == engine;
+            let here = |cell: &Cell| cell.hints == hints && cell.engine == engine;
             cells.push(times(results, here).to_string());
         }
-        cells.push(times(results, |place| place.hint == hint).to_string());
+        cells.push(times(results, |cell| cell.hints == hints).to_string());
         row(&mut table, &cells);
     }
     table
@@ -171,11 +175,11 @@ fn times_by_engine(results: &Results) -> String {
 
 fn times_by_outcome(results: &Results) -> String {
     let mut table = String::new();
-    heading(&mut table, "outcome", &HINTS);
-    for (outcome, word) in OUTCOMES.iter().enumerate() {
-        let mut cells = vec![(*word).to_owned()];
-        for hint in 0..HINTS.len() {
-            let here = |place: &Place| place.hint == hint && place.outcome == outcome;
+    heading(&mut table, "outcome", &words::<Hints>());
+    for &outcome in Outcome::ALL {
+        let mut cells = vec![outcome.word().to_owned()];
+        for &hints in Hints::ALL {
+            let here = |cell: &Cell| cell.hints == hints && cell.outcome == outcome;
             cells.push(times(results, here).to_string());
         }
         row(&mut table, &cells);
@@ -186,21 +190,21 @@ fn times_by_outcome(results: &Results) -> String {
 fn firsts(results: &Results) -> String {
     let mut table = String::new();
     heading(&mut table, "hint that may come", &["came first"]);
-    for (hint, word) in HINTS.iter().enumerate() {
-        let of_hint = results.all().filter(|(place, _)| place.hint == hint);
+    for &hints in Hints::ALL {
+        let of_hint = results.all().filter(|(cell, _)| cell.hints == hints);
         let measured = of_hint.filter(|(_, result)| result.ms.is_some());
         let first = counted(measured.map(|(_, result)| result.first.as_str()));
-        row(&mut table, [*word, &first]);
+        row(&mut table, [hints.word(), &first]);
     }
     table
 }
 
 fn cannot(results: &Results) -> String {
     let mut numbers = BTreeMap::<(&str, &str), [usize; 3]>::new();
-    for (place, result) in results.all() {
+    for (cell, result) in results.all() {
         if let Some(reason) = &result.cannot {
-            let key = (HINTS[place.hint], reason.as_str());
-            numbers.entry(key).or_default()[place.engine as usize] += 1;
+            let key = (cell.hints.word(), reason.as_str());
+            numbers.entry(key).or_default()[cell.engine as usize] += 1;
         }
     }
     if numbers.is_empty() {
@@ -219,10 +223,10 @@ fn cannot(results: &Results) -> String {
 
 fn wrong(results: &Results) -> String {
     let mut list = String::new();
-    for (place, result) in results.wrong() {
+    for (cell, result) in results.wrong() {
         let _ = writeln!(
             list,
-            "- `{place}`: {} ({} entries, {} reloads)",
+            "- `{cell}`: {} ({} entries, {} reloads)",
             result.wrong.join("; "),
             result.entries,
             result.reloads

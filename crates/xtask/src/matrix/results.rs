@@ -5,9 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use checkout_matrix::Cell;
 use serde::{Deserialize, Serialize};
-
-use super::product::Place;
 
 /// What came of a cell.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -35,7 +34,7 @@ pub struct CellResult {
 
 /// Everything that was found so far; of a cell that ran twice, the later run.
 #[derive(Debug, Default)]
-pub struct Results(BTreeMap<Place, CellResult>);
+pub struct Results(BTreeMap<Cell, CellResult>);
 
 impl Results {
     /// Reads what earlier shards have found; nothing where there is no such file.
@@ -80,8 +79,8 @@ impl Results {
             let number = index + 1;
             let result: CellResult =
                 serde_json::from_str(line).with_context(|| format!("line {number}"))?;
-            match result.place() {
-                Ok(place) => self.0.insert(place, result),
+            match result.cell() {
+                Ok(cell) => self.0.insert(cell, result),
                 Err(unknown) => bail!("line {number}: {unknown}"),
             };
         }
@@ -94,24 +93,24 @@ impl Results {
     }
 
     /// Every cell that has run, in the order of the matrix.
-    pub fn all(&self) -> impl Iterator<Item = (&Place, &CellResult)> {
+    pub fn all(&self) -> impl Iterator<Item = (&Cell, &CellResult)> {
         self.0.iter()
     }
 
-    /// What came of the cell at a place, if it has run.
-    pub fn at(&self, place: &Place) -> Option<&CellResult> {
-        self.0.get(place)
+    /// What came of a cell, if it has run.
+    pub fn at(&self, cell: &Cell) -> Option<&CellResult> {
+        self.0.get(cell)
     }
 
     /// The cells that were wrong.
-    pub fn wrong(&self) -> impl Iterator<Item = (&Place, &CellResult)> {
+    pub fn wrong(&self) -> impl Iterator<Item = (&Cell, &CellResult)> {
         self.all().filter(|(_, result)| !result.wrong.is_empty())
     }
 }
 
 impl CellResult {
-    fn place(&self) -> Result<Place, String> {
-        Place::of([
+    fn cell(&self) -> Result<Cell, String> {
+        Cell::of([
             &self.engine,
             &self.portal_coop,
             &self.gateway_coop,

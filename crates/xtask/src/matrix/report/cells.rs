@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{heading, of_engine, row};
-use crate::matrix::product::{COOP, Engine, HINTS, OUTCOMES, Place};
+use checkout_matrix::{Cell, Dimension as _, Engine, Hints, Opener, Outcome};
+
+use super::{heading, of_engine, row, words};
 use crate::matrix::results::{CellResult, Results};
 
 const LEGEND: &str = "\
@@ -28,8 +29,9 @@ pub fn write(results: &Results) -> String {
             text += "\nNo cell has run yet.";
             continue;
         }
-        for (portal, of_portal) in COOP.iter().enumerate() {
-            for (gateway, of_gateway) in COOP.iter().enumerate() {
+        for &portal in Opener::ALL {
+            for &gateway in Opener::ALL {
+                let (of_portal, of_gateway) = (portal.word(), gateway.word());
                 let _ = write!(text, "\nPortal `{of_portal}`, provider `{of_gateway}`\n\n");
                 text += &table(results, &reasons, (engine, portal, gateway));
             }
@@ -43,21 +45,21 @@ pub fn write(results: &Results) -> String {
 fn table(
     results: &Results,
     reasons: &Reasons<'_>,
-    (engine, portal, gateway): (Engine, usize, usize),
+    (engine, portal, gateway): (Engine, Opener, Opener),
 ) -> String {
     let mut table = String::new();
-    heading(&mut table, "hint", &OUTCOMES);
-    for (hint, word) in HINTS.iter().enumerate() {
-        let mut cells = vec![(*word).to_owned()];
-        for outcome in 0..OUTCOMES.len() {
-            let place = Place {
+    heading(&mut table, "hint", &words::<Outcome>());
+    for &hints in Hints::ALL {
+        let mut cells = vec![hints.word().to_owned()];
+        for &outcome in Outcome::ALL {
+            let cell = Cell {
                 engine,
                 portal,
                 gateway,
-                hint,
+                hints,
                 outcome,
             };
-            let result = results.at(&place);
+            let result = results.at(&cell);
             cells.push(result.map_or_else(|| "not run".to_owned(), |result| reasons.cell(result)));
         }
         row(&mut table, &cells);

@@ -1,22 +1,37 @@
-//! The dimensions of the fault matrix, and one combination of them.
+//! The fault matrix of the checkout: its dimensions, and one combination of them, a cell.
+
+mod engine;
 
 use std::fmt;
+use std::str::FromStr;
 
-use sandbox_gateway::{Coop, Faults};
-
-use crate::browser::Engine;
+pub use engine::Engine;
 
 /// A dimension: its values, in a fixed order, each with a word.
 pub trait Dimension: Copy + Eq + 'static {
+    /// Every value.
     const ALL: &'static [Self];
 
+    /// Its word in names and results.
     fn word(self) -> &'static str;
+}
+
+/// Finds the value that a word names.
+///
+/// # Errors
+/// Says which words there are, if it names none.
+pub fn named<D: Dimension>(word: &str) -> Result<D, String> {
+    let mut all = D::ALL.iter().copied();
+    all.find(|value| value.word() == word).ok_or_else(|| {
+        let known: Vec<_> = D::ALL.iter().map(|value| value.word()).collect();
+        format!("`{word}` is none of {}", known.join(", "))
+    })
 }
 
 macro_rules! dimension {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name {
             $($(#[$vmeta])* $variant,)+
         }
@@ -42,25 +57,6 @@ dimension! {
         AllowPopups = "same-origin-allow-popups",
         /// Every window of another origin is cut off.
         SameOrigin = "same-origin",
-    }
-}
-
-impl Opener {
-    /// As the gateway is told it.
-    pub fn of_gateway(self) -> Option<Coop> {
-        match self {
-            Self::None => None,
-            Self::AllowPopups => Some(Coop::SameOriginAllowPopups),
-            Self::SameOrigin => Some(Coop::SameOrigin),
-        }
-    }
-
-    /// As the portal's settings have it.
-    pub fn of_portal(self) -> &'static str {
-        match self {
-            Self::None => "unsafe-none",
-            other => other.word(),
-        }
     }
 }
 
@@ -120,13 +116,18 @@ impl Outcome {
     }
 }
 
-/// One combination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One combination. Cells are ordered as the report has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
+    /// What renders the pages.
     pub engine: Engine,
+    /// The portal's policy.
     pub portal: Opener,
+    /// The payment provider's policy.
     pub gateway: Opener,
+    /// Which hints reach the portal.
     pub hints: Hints,
+    /// What happens at the provider.
     pub outcome: Outcome,
 }
 
@@ -145,7 +146,32 @@ impl fmt::Display for Cell {
     }
 }
 
+impl FromStr for Cell {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words: Vec<&str> = text.split('/').collect();
+        let words = <[&str; 5]>::try_from(words)
+            .map_err(|_| "a cell is engine/portal/gateway/hint/outcome".to_owned())?;
+        Self::of(words)
+    }
+}
+
 impl Cell {
+    /// The cell that five words name.
+    ///
+    /// # Errors
+    /// Says which word is wrong, and which there are.
+    pub fn of([engine, portal, gateway, hints, outcome]: [&str; 5]) -> Result<Self, String> {
+        Ok(Self {
+            engine: named(engine)?,
+            portal: named(portal)?,
+            gateway: named(gateway)?,
+            hints: named(hints)?,
+            outcome: named(outcome)?,
+        })
+    }
+
     /// The cell at a place of the full product, given by one index a dimension.
     pub fn at(place: [usize; 5]) -> Self {
         Self {
@@ -168,20 +194,14 @@ impl Cell {
         ]
     }
 
-    /// What the gateway does wrong in it.
-    pub fn faults(&self) -> Faults {
-        let mut faults = Faults {
-            coop: self.gateway.of_gateway(),
-            ..Faults::default()
-        };
-        match self.outcome {
-            Outcome::WebhookFirst => faults.webhook_first = true,
-            Outcome::WebhookLast => faults.webhook_late = Some(4_000),
-            Outcome::WebhookLost => faults.webhook_lost = true,
-            Outcome::WebhookDoubled => faults.webhook_doubled = true,
-            _ => {}
-        }
-        faults
+    /// How many cells there are.
+    pub fn count() -> usize {
+        Self::sizes().iter().product()
+    }
+
+    /// How many cells there are in one engine.
+    pub fn count_of_engine() -> usize {
+        Self::sizes()[1..].iter().product()
     }
 
     /// Why the one hint that is left cannot reach the portal, where it cannot.
@@ -202,6 +222,20 @@ impl Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_read_as_it_is_written() {
+        let name = "firefox/none/same-origin/push/webhook-lost";
+        assert_eq!(name.parse::<Cell>().unwrap().to_string(), name);
+        for (wrong, says) in [
+            ("firefox/none/none/push", "engine/portal"),
+            ("opera/none/none/push/paid", "`opera` is none of chromium"),
+            ("firefox/none/none/rumour/paid", "`rumour` is none of"),
+        ] {
+            let error = wrong.parse::<Cell>().unwrap_err();
+            assert!(error.contains(says), "{error}");
+        }
+    }
 
     #[test]
     fn every_dimension_is_told_by_words_of_its_own() {
