@@ -4,6 +4,7 @@
 mod imports;
 mod places;
 mod shape;
+mod sql;
 mod text;
 
 use std::fmt;
@@ -78,6 +79,7 @@ const RULES: &[Rule] = &[
     shape::heads,
     shape::lengths,
     shape::names,
+    sql::for_every_database,
     text::visible_text,
     text::outside_words,
     text::inline_styles,
