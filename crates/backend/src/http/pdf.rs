@@ -1,7 +1,8 @@
 //! The documents as PDF: what the screen shows, in the portal's own words.
 
 use api_types::{
-    CreditNoteId, HistoryEntry, HistoryQuery, InvoiceId, PaymentId, Statement, StatementQuery,
+    CreditNote, CreditNoteId, HistoryEntry, HistoryQuery, Invoice, InvoiceId, PaymentDetail,
+    PaymentId, Statement, StatementQuery,
 };
 use axum::extract::State;
 use axum::http::HeaderValue;
@@ -47,14 +48,12 @@ async fn invoice(
     Id(id): Id<InvoiceId>,
 ) -> Result<Response, ApiError> {
     let (customer, terms) = (&reading.customer.id, &reading.terms);
-    let read = async |tx: &ReadTx| invoices::find(tx, customer, &id, terms).await;
-    let invoice = app.db().read(read).await?.ok_or(ApiError::NotFound)?;
-    let number = [("number", invoice.number.as_str())];
-    let name = app.words().fill(key::invoices::INVOICE_TITLE, number);
-    answer(&app, &name, move |around| {
-        documents::invoice(&invoice, around)
-    })
-    .await
+    let read = async |tx: &ReadTx| Ok(invoices::find(tx, customer, &id, terms).await?);
+    let name = |invoice: &Invoice| {
+        let number = [("number", invoice.number.as_str())];
+        app.words().fill(key::invoices::INVOICE_TITLE, number)
+    };
+    pdf(&app, read, name, documents::invoice).await
 }
 
 /// The receipt of a completed payment as tagged PDF; what has none is not found.
@@ -71,18 +70,15 @@ async fn receipt(
     Id(id): Id<PaymentId>,
 ) -> Result<Response, ApiError> {
     let (customer, terms) = (&reading.customer.id, &reading.terms);
-    let read = async |tx: &ReadTx| payments::detail(tx, customer, &id, terms).await;
-    let detail = app.db().read(read).await?.ok_or(ApiError::NotFound)?;
-    if !detail.receipt {
-        return Err(ApiError::NotFound);
-    }
-    let name = app
-        .words()
-        .fill(key::documents::RECEIPT_TITLE, [("number", id.as_str())]);
-    answer(&app, &name, move |around| {
-        documents::receipt(&detail, around)
-    })
-    .await
+    let read = async |tx: &ReadTx| {
+        let detail = payments::detail(tx, customer, &id, terms).await?;
+        Ok(detail.filter(|detail| detail.receipt))
+    };
+    let name = |_: &PaymentDetail| {
+        let number = [("number", id.as_str())];
+        app.words().fill(key::documents::RECEIPT_TITLE, number)
+    };
+    pdf(&app, read, name, documents::receipt).await
 }
 
 /// A credit note as tagged PDF.
@@ -99,14 +95,12 @@ async fn credit_note(
     Id(id): Id<CreditNoteId>,
 ) -> Result<Response, ApiError> {
     let (customer, terms) = (&reading.customer.id, &reading.terms);
-    let read = async |tx: &ReadTx| credit_notes::find(tx, customer, &id, terms).await;
-    let note = app.db().read(read).await?.ok_or(ApiError::NotFound)?;
-    let number = [("number", note.number.as_str())];
-    let name = app.words().fill(key::credit_notes::TITLE, number);
-    answer(&app, &name, move |around| {
-        documents::credit_note(&note, around)
-    })
-    .await
+    let read = async |tx: &ReadTx| Ok(credit_notes::find(tx, customer, &id, terms).await?);
+    let name = |note: &CreditNote| {
+        let number = [("number", note.number.as_str())];
+        app.words().fill(key::credit_notes::TITLE, number)
+    };
+    pdf(&app, read, name, documents::credit_note).await
 }
 
 /// The statement of some days with its entries, as tagged PDF. One of more than 5000
@@ -127,16 +121,24 @@ async fn statement_pdf(
     Query(query): Query<StatementQuery>,
 ) -> Result<Response, ApiError> {
     history::check(&query)?;
-    let read = async |tx: &ReadTx| with_entries(tx, &reading, &query).await;
-    let (statement, entries) = app.db().read(read).await?.ok_or(ApiError::NotFound)?;
-    if entries.len() > MOST_ENTRIES {
-        return Err(ApiError::field("to", "too_many"));
-    }
-    let (from, to) = (query.from.to_string(), query.to.to_string());
-    let days = [("from", from.as_str()), ("to", to.as_str())];
-    let name = app.words().fill(key::documents::FILE_STATEMENT, days);
-    let make = move |around: &_| documents::statement(&statement, &entries, around);
-    answer(&app, &name, make).await
+    let read = async |tx: &ReadTx| {
+        let found = with_entries(tx, &reading, &query).await?;
+        match found {
+            Some((_, entries)) if entries.len() > MOST_ENTRIES => {
+                Err(ApiError::field("to", "too_many"))
+            }
+            found => Ok(found),
+        }
+    };
+    let name = |_: &(Statement, Vec<HistoryEntry>)| {
+        let (from, to) = (query.from.to_string(), query.to.to_string());
+        let days = [("from", from.as_str()), ("to", to.as_str())];
+        app.words().fill(key::documents::FILE_STATEMENT, days)
+    };
+    let set = |(statement, entries): &(Statement, Vec<HistoryEntry>), around: &Surroundings| {
+        documents::statement(statement, entries, around)
+    };
+    pdf(&app, read, name, set).await
 }
 
 /// The statement and its entries out of one snapshot, so that they add up; a few more
@@ -168,19 +170,23 @@ async fn with_entries(
     Ok(Some((statement, entries)))
 }
 
-/// Sets a document where it holds up no request, and answers with it as a file.
-async fn answer(
+/// Reads a record in one snapshot, sets its document where it holds up no request, and answers with
+/// it as a file of a name.
+async fn pdf<T: Send + 'static>(
     app: &App,
-    name: &str,
-    make: impl FnOnce(&Surroundings) -> Result<Vec<u8>, documents::Error> + Send + 'static,
+    read: impl AsyncFnOnce(&ReadTx) -> Result<Option<T>, ApiError>,
+    name: impl FnOnce(&T) -> String,
+    set: impl FnOnce(&T, &Surroundings) -> Result<Vec<u8>, documents::Error> + Send + 'static,
 ) -> Result<Response, ApiError> {
+    let record = app.db().read(read).await?.ok_or(ApiError::NotFound)?;
+    let name = name(&record);
     let turn = app.typesetters().acquire_owned().await;
     let turn = turn.map_err(anyhow::Error::from)?;
     let own = app.clone();
     let work = move || {
         // Who has gone away does not free the processor that is still at work.
         let _turn = turn;
-        make(own.surroundings())
+        set(&record, own.surroundings())
     };
     let made = tokio::task::spawn_blocking(work).await;
     let bytes = made
