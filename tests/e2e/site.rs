@@ -191,7 +191,7 @@ impl Site {
     /// Does in another process's name what the provider does.
     async fn as_provider(
         &self,
-        deed: impl AsyncFnOnce(&WriteTx, Timestamp) -> Result<(), DbError>,
+        deed: impl AsyncFnOnce(&WriteTx, Timestamp) -> Result<(), DbError> + Clone,
     ) {
         let db = self.database().await;
         let now = Clock::system().now();

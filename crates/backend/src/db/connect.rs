@@ -12,11 +12,14 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::DbError;
+use super::error::TransactionError;
 use super::ledger::{self, Unreckoned};
 use super::migrations::Migrator;
 
 /// How long a writer waits for another process, such as an import, to finish.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a transaction runs that the database cannot put in order with others.
+const MOST_RUNS: u32 = 5;
 /// Snapshots that can be read at the same time.
 const READERS: u32 = 8;
 
@@ -97,10 +100,46 @@ impl Db {
         answer
     }
 
-    /// Runs writes in one transaction: all of them stay, or where `run` fails, none.
-    pub async fn write<T, E>(&self, run: impl AsyncFnOnce(&WriteTx) -> Result<T, E>) -> Result<T, E>
+    /// Runs writes in one transaction: all of them stay, or if `run` fails, none.
+    ///
+    /// `run` may run several times, each time in a transaction of its own: a database that cannot
+    /// put transactions in order refuses one of them, which is then run again. So `run` does
+    /// nothing outside its transaction.
+    ///
+    /// # Errors
+    /// What `run` returns. [`DbError::Conflict`] if the database has refused it five times,
+    /// [`DbError::TooLarge`] if a sum is beyond its bound; otherwise as the database fails. Nothing
+    /// is written then.
+    pub async fn write<T, E>(
+        &self,
+        // What an `AsyncFn` returns borrows it, and then the compiler cannot see that the request's
+        // future may change threads. What can be cloned can run again as well.
+        run: impl AsyncFnOnce(&WriteTx) -> Result<T, E> + Clone,
+    ) -> Result<T, E>
     where
-        E: From<DbError>,
+        E: TransactionError,
+    {
+        let mut runs = 1;
+        loop {
+            match self.write_once(run.clone()).await {
+                Err(error) if error.is_conflict() && runs < MOST_RUNS => {
+                    tracing::warn!(
+                        runs,
+                        "a transaction runs again, since another came in between"
+                    );
+                    runs += 1;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    async fn write_once<T, E>(
+        &self,
+        run: impl AsyncFnOnce(&WriteTx) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: TransactionError,
     {
         // Taking the write lock at once is what keeps a transaction that reads
         // before it writes from failing half way because another one wrote in between.
@@ -169,4 +208,27 @@ async fn connect(file: &Path, most: u32, read_only: bool) -> Result<DatabaseConn
                 .pragma("query_only", if read_only { "ON" } else { "OFF" })
         });
     Ok(Database::connect(options).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_read_before_another_wrote_is_a_conflict() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portal.db");
+        let db = Db::open(&file).await.unwrap();
+        let other = connect(&file, 1, false).await.unwrap();
+        let reads_first = other.begin().await.unwrap();
+        let count = Statement::from_string(
+            reads_first.get_database_backend(),
+            "SELECT COUNT(*) FROM customers",
+        );
+        reads_first.query_one_raw(count).await.unwrap();
+        let add = "INSERT INTO closures (id, starts_at, ends_at) VALUES ('c', 1, 2)";
+        db.writer.execute_unprepared(add).await.unwrap();
+        let refused = reads_first.execute_unprepared("DELETE FROM closures").await;
+        assert!(DbError::from(refused.unwrap_err()).is_conflict());
+    }
 }

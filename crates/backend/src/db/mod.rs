@@ -48,5 +48,5 @@ pub mod wake;
 pub mod webhook_events;
 
 pub use connect::{Db, ReadTx, WriteTx};
-pub use error::DbError;
+pub use error::{DbError, TransactionError};
 pub use terms::Terms;

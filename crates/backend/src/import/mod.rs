@@ -35,7 +35,7 @@ use documents::Fonts;
 use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, TransactionError};
 use fault::Faults;
 use files::Files;
 use shift::Shift;
@@ -97,6 +97,12 @@ impl std::error::Error for ImportError {}
 impl From<DbError> for ImportError {
     fn from(error: DbError) -> Self {
         Self::Database(error)
+    }
+}
+
+impl TransactionError for ImportError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
     }
 }
 

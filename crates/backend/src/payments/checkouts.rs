@@ -14,7 +14,7 @@ use super::reconcile::{reconcile_within, refresh, take_in};
 use super::{apply, secrets, times, transfers, view};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
-use crate::db::{DbError, ReadTx, WriteTx, checkouts, customers, launch_tokens};
+use crate::db::{DbError, ReadTx, TransactionError, WriteTx, checkouts, customers, launch_tokens};
 use crate::points::point;
 
 /// Why something could not be done with a checkout.
@@ -79,6 +79,12 @@ impl std::error::Error for CheckoutError {}
 impl From<DbError> for CheckoutError {
     fn from(error: DbError) -> Self {
         Self::Broken(error)
+    }
+}
+
+impl TransactionError for CheckoutError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.is_conflict())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::reviews::{self, NewReview, Resolved, Review, ReviewKind};
-use crate::db::{Db, DbError, ReadTx, WriteTx, customers, payments};
+use crate::db::{Db, DbError, ReadTx, TransactionError, WriteTx, customers, payments};
 use crate::settings::Requests;
 
 pub use crate::db::reviews::Resolution;
@@ -61,6 +61,12 @@ impl std::error::Error for ReviewError {}
 impl From<DbError> for ReviewError {
     fn from(error: DbError) -> Self {
         Self::Broken(error)
+    }
+}
+
+impl TransactionError for ReviewError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.is_conflict())
     }
 }
 

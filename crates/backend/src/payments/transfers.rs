@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::db::attempts::Way;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, Checkout};
-use crate::db::{Db, DbError, ReadTx, WriteTx, customers, payments};
+use crate::db::{Db, DbError, ReadTx, TransactionError, WriteTx, customers, payments};
 use crate::settings::Requests;
 
 pub use crate::db::payments::PendingTransfer;
@@ -75,6 +75,12 @@ impl std::error::Error for TransferError {}
 impl From<DbError> for TransferError {
     fn from(error: DbError) -> Self {
         Self::Broken(error)
+    }
+}
+
+impl TransactionError for TransferError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.is_conflict())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::db::DbError;
+use crate::db::{DbError, TransactionError};
 
 /// Why something was not done with the calendar.
 #[derive(Debug)]
@@ -45,5 +45,11 @@ impl std::error::Error for BookingError {}
 impl From<DbError> for BookingError {
     fn from(error: DbError) -> Self {
         Self::Broken(error)
+    }
+}
+
+impl TransactionError for BookingError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.is_conflict())
     }
 }

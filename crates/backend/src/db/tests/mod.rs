@@ -2,6 +2,7 @@
 
 mod bounds;
 mod calendar;
+mod conflicts;
 mod deeds;
 mod history;
 mod ledger;

@@ -180,7 +180,7 @@ impl Portal {
     /// Writes what has to work.
     pub(crate) async fn write<T>(
         &self,
-        run: impl AsyncFnOnce(&WriteTx) -> Result<T, DbError>,
+        run: impl AsyncFnOnce(&WriteTx) -> Result<T, DbError> + Clone,
     ) -> T {
         self.db.write(run).await.unwrap()
     }
