@@ -2,11 +2,11 @@
 
 use api_types::{AllDay, CustomerId, Day, EventId, EventStatus, InvoiceId, Money, Timestamp};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait, Iterable};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter};
 
 use super::standing::Standing;
 use crate::db::entities::events::{ActiveModel, Column, Entity, Model};
-use crate::db::{DbError, WriteTx, allocate};
+use crate::db::{DbError, ReadTx, WriteTx, allocate};
 
 /// An event to add or to change.
 #[derive(Clone, Debug)]
@@ -58,6 +58,10 @@ pub struct NewEvent {
 /// Adds an event, or changes a known one. What is kept for it moves to the invoice that it is
 /// on now, and is credit once it is cancelled. What the customer confirmed stays confirmed.
 /// Where other calendars must hear of the change, it counts (RFC 5545, SEQUENCE).
+///
+/// # Errors
+/// [`DbError::Taken`] if another event that was asked for takes the host's time; nothing is written
+/// then, and the transaction may go on. Otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbError> {
     let money = new.fee.or(new.deposit);
     let old = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
@@ -66,6 +70,10 @@ pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbE
         Some(old) => (old.sequence, old.changed_at),
         None => (0, now.as_millis()),
     };
+    let was_asked_for = old.as_ref().is_some_and(|old| old.requested_at.is_some());
+    if was_asked_for && is_time_taken(tx, new).await? {
+        return Err(DbError::Taken(format!("the time of event {}", new.id)));
+    }
     let row = ActiveModel {
         id: Set(new.id.to_string()),
         customer_id: Set(new.customer.to_string()),
@@ -108,6 +116,26 @@ pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbE
         .exec_without_returning(tx.conn())
         .await?;
     allocate::event_changed(tx, &new.id, new.invoice.as_ref(), now).await
+}
+
+/// Whether another event that was asked for takes the host's time, which is refused by reading it:
+/// a transaction whose statement has failed cannot go on in every database.
+async fn is_time_taken(tx: &ReadTx, new: &NewEvent) -> Result<bool, DbError> {
+    let takes_time = [
+        EventStatus::Requested,
+        EventStatus::Held,
+        EventStatus::Booked,
+    ];
+    let (Some(host), true) = (&new.host, takes_time.contains(&new.status)) else {
+        return Ok(false);
+    };
+    let others = Entity::find()
+        .filter(Column::Host.eq(host.as_str()))
+        .filter(Column::StartsAt.eq(new.starts_at.as_millis()))
+        .filter(Column::RequestedAt.is_not_null())
+        .filter(Column::Status.is_in(takes_time.map(EventStatus::as_str)))
+        .filter(Column::Id.ne(new.id.as_str()));
+    Ok(others.count(tx.conn()).await? > 0)
 }
 
 /// Whether other calendars say something else of an event by now.
