@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::button::{Button, Look};
 use super::icon::{Glyph, Icon};
-use super::shell::{Person, initials};
+use super::person::{Person, initials};
 use crate::browser::focus;
 use crate::i18n::{fill, key, t};
 

@@ -1,15 +1,31 @@
 //! A day in a month's grid: its number, and as much of its events as there is room for.
 
-use api_types::Day;
+use api_types::{Day, EventId};
 use leptos::prelude::*;
 
 use super::day_model::{DayPart, ToldDay};
 use super::event_mark::EventMark;
-use super::month_grid::Days;
 use crate::i18n::{self, fill, key, plural, t};
 
 /// How many events have a line of their own; a phone shows as many dots.
 const MOST_LINES: usize = 3;
+
+/// What a grid does with its days. It is the same for all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Days {
+    /// Today where the days are shown.
+    pub(super) today: Signal<Day>,
+    /// The day whose events are listed.
+    pub(super) chosen: Signal<Option<Day>>,
+    /// The one day that Tab reaches.
+    pub(super) reached: Memo<Day>,
+    /// The day that the keyboard was on last.
+    pub(super) at: RwSignal<Option<Day>>,
+    /// Where a day's list is.
+    pub(super) href: Callback<Day, String>,
+    /// Where an event is.
+    pub(super) event_href: fn(&EventId) -> String,
+}
 
 /// The id of a day's link.
 pub(super) fn day_id(day: Day) -> String {

@@ -9,29 +9,12 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::day_model::ToldDay;
-use super::month_cell::{day_id, empty_cell, month_cell};
+use super::month_cell::{Days, day_id, empty_cell, month_cell};
 use super::month_model::{DayMove, GridWeek, Held, weeks_of};
 use crate::browser::{focus, screen};
 use crate::i18n::{self, key, t};
 
 const KEYS_ID: &str = "month-grid-keys";
-
-/// What a grid does with its days. It is the same for all of them.
-#[derive(Clone, Copy)]
-pub(super) struct Days {
-    /// Today where the days are shown.
-    pub(super) today: Signal<Day>,
-    /// The day whose events are listed.
-    pub(super) chosen: Signal<Option<Day>>,
-    /// The one day that Tab reaches.
-    pub(super) reached: Memo<Day>,
-    /// The day that the keyboard was on last.
-    pub(super) at: RwSignal<Option<Day>>,
-    /// Where a day's list is.
-    pub(super) href: Callback<Day, String>,
-    /// Where an event is.
-    pub(super) event_href: fn(&EventId) -> String,
-}
 
 /// The weeks of a month, with the events that are known.
 #[component]

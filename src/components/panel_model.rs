@@ -5,8 +5,7 @@ use std::mem::Discriminant;
 use api_types::{Day, FailureCode, Money, TransferInstructions};
 
 use super::icon::Glyph;
-use super::panel_words::{body, title};
-use crate::i18n::{Ago, fill, key};
+use crate::i18n::Ago;
 
 /// Where the payment is, as the customer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,15 +189,6 @@ impl PanelView {
             PanelAction::ViewPayment => self.payment.is_some(),
             _ => true,
         }
-    }
-
-    /// What the live region says when the panel comes to this stage.
-    pub fn announcement(&self) -> String {
-        let (title, body) = (title(self), body(self));
-        fill(
-            key::checkout::ANNOUNCEMENT,
-            [("title", &title), ("body", &body)],
-        )
     }
 
     pub(super) fn tone(&self) -> &'static str {

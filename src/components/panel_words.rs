@@ -3,6 +3,17 @@
 use super::panel_model::{PanelAction, PanelView, Stage};
 use crate::i18n::{self, fill, key, t};
 
+impl PanelView {
+    /// What the live region says when the panel comes to this stage.
+    pub fn announcement(&self) -> String {
+        let (title, body) = (title(self), body(self));
+        fill(
+            key::checkout::ANNOUNCEMENT,
+            [("title", &title), ("body", &body)],
+        )
+    }
+}
+
 /// Where the payment is, in a few words.
 pub(super) fn title(view: &PanelView) -> String {
     t(match view.stage {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::account_menu::AccountMenu;
 use super::icon::{Glyph, Icon};
+use super::person::{Person, initials};
 use crate::browser::focus;
 use crate::i18n::{key, plural, t};
 
@@ -20,15 +21,6 @@ pub struct Place {
     pub label: String,
     /// Its drawing on a phone.
     pub glyph: Glyph,
-}
-
-/// Who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// The name.
-    pub name: String,
-    /// The sign-in name.
-    pub email: String,
 }
 
 /// The frame around every page. On a phone the navigation stands at the bottom
@@ -193,33 +185,5 @@ fn LegalFooter(legal: Signal<LegalLinks>) -> impl IntoView {
                 </footer>
             }
         })
-    }
-}
-
-/// The first letters of a name's words.
-pub(super) fn initials(name: &str, most: usize) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
-        .take(most)
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_the_first_letters_of_the_first_words() {
-        for (name, most, letters) in [
-            ("Harbour Clinic", 1, "H"),
-            ("Ada Lindqvist", 2, "AL"),
-            ("  jean-luc  (de) la Tour ", 2, "JD"),
-            ("élan", 2, "É"),
-            ("", 2, ""),
-            ("…", 1, ""),
-        ] {
-            assert_eq!(initials(name, most), letters, "{name}");
-        }
     }
 }

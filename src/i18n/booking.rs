@@ -5,7 +5,8 @@ use words::key;
 
 use super::events::{in_zone, is_shown_twice, shown_zone};
 use super::isolate::isolated;
-use super::locale::{fill, locale, t};
+use super::locale::locale;
+use super::text::{fill, t};
 use crate::browser::intl::{self, InstantStyle, SpanStyle};
 
 /// Whether an instant has passed by the device's clock; only for words, never for what is due.

@@ -5,7 +5,8 @@ use api_types::{Day, Timestamp};
 use words::key;
 
 use super::isolate::isolated;
-use super::locale::{Locale, fill, locale, t};
+use super::locale::{Locale, locale};
+use super::text::{fill, t};
 use crate::browser::intl::{self, DayStyle, InstantStyle};
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;

@@ -5,7 +5,8 @@ use api_types::{BadMoney, Currency, Money};
 use words::key;
 
 use super::figures;
-use super::locale::{fill, locale, plural, t};
+use super::locale::locale;
+use super::text::{fill, plural, t};
 use crate::browser::intl;
 
 /// The signs that an amount is typed with.

@@ -4,7 +4,7 @@ use api_types::{Code, FieldError, Problem};
 use words::{Text, key};
 
 use super::figures;
-use super::locale::{fill, plural, t};
+use super::text::{fill, plural, t};
 
 /// Words for an error answer.
 pub fn problem_words(problem: &Problem) -> String {

@@ -6,7 +6,8 @@ use words::key;
 
 use super::dates::{day_of, day_with_weekday};
 use super::isolate::isolated;
-use super::locale::{Locale, fill, locale, t};
+use super::locale::{Locale, locale};
+use super::text::{fill, t};
 use crate::browser::intl::{self, SpanStyle};
 
 const MINUTE_MILLIS: i64 = 60_000;

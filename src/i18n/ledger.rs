@@ -3,7 +3,7 @@
 use api_types::{EntryKind, Figure};
 use words::key;
 
-use super::locale::t;
+use super::text::t;
 
 /// What moved the account, as in `Credit note`.
 pub fn entry_kind_words(kind: EntryKind) -> String {

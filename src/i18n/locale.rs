@@ -1,18 +1,15 @@
 //! The language, the time zone and the clock that everything here speaks by.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use words::{Catalogue, Plural, Template, Text};
-
-use super::isolate::{isolate, isolated};
-use crate::browser::intl;
+use words::Catalogue;
 
 /// What all of `i18n` speaks by.
 #[derive(Clone, Debug)]
 pub(super) struct Locale {
-    words: Rc<Catalogue>,
+    /// The texts.
+    pub(super) words: Rc<Catalogue>,
     /// The BCP 47 tag that figures and dates are written by.
     pub(super) tag: Rc<str>,
     /// The portal's IANA time zone; `None` until the portal has said.
@@ -93,41 +90,9 @@ pub(super) fn locale() -> Locale {
     LOCALE.with_borrow(Locale::clone)
 }
 
-/// The text of a key.
-pub fn t(key: Text) -> String {
-    LOCALE.with_borrow(|locale| locale.words.get(key))
-}
-
-/// The text of a key, its placeholders filled with values by name. Each value keeps its own
-/// order among the words.
-pub fn fill<const N: usize>(key: Template<N>, values: [(&str, &str); N]) -> String {
-    let isolated = values.map(|(name, value)| (name, isolate(value)));
-    fill_plain(key, each_str(&isolated))
-}
-
-/// The same with the values as they are: for the names of files, where no sign may stand that
-/// cannot be seen.
-pub fn fill_plain<const N: usize>(key: Template<N>, values: [(&str, &str); N]) -> String {
-    LOCALE.with_borrow(|locale| locale.words.fill(key, values))
-}
-
-/// The text of a key for a count; `{count}` is filled in by itself.
-pub fn plural<const N: usize>(key: Plural<N>, count: u32, values: [(&str, &str); N]) -> String {
-    let locale = locale();
-    let category = intl::plural_category(&locale.tag, count);
-    let count = isolated(count.to_string());
-    let values = values.map(|(name, value)| (name, isolate(value)));
-    locale
-        .words
-        .plural(key, &category, &count, each_str(&values))
-}
-
-fn each_str<'a, const N: usize>(
-    values: &'a [(&'a str, Cow<'_, str>); N],
-) -> [(&'a str, &'a str); N] {
-    values
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_ref()))
+/// Reads the texts.
+pub(super) fn with_words<R>(read: impl FnOnce(&Catalogue) -> R) -> R {
+    LOCALE.with_borrow(|locale| read(&locale.words))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod ledger;
 mod locale;
 mod payments;
 mod states;
+mod text;
 mod weeks;
 
 pub use ago::Ago;
@@ -39,15 +40,13 @@ pub use events::{
 pub use figures::{bytes, money, number, unit_price};
 pub use isolate::join;
 pub use ledger::{entry_kind_words, figure_words};
-pub use locale::{
-    fill, fill_plain, follow_tags, install, plural, set_right_to_left, set_time_zone,
-    show_times_in, t,
-};
+pub use locale::{follow_tags, install, set_right_to_left, set_time_zone, show_times_in};
 pub use payments::{paid_by_words, payment_kind_words, payment_step_words};
 pub use states::{
     Badge, dispute_badge, event_badge, event_money_badge, event_standing_badge, event_status_badge,
     failure_words, invoice_badge, method_words, not_payable_words, overdue_badge, payment_badge,
     refund_badge,
 };
+pub use text::{fill, fill_plain, plural, t};
 pub use weeks::{clock_change_words, days_of_week, face_time, first_weekday, first_weekday_in};
 pub use words::{Catalogue, Plural, Text, key};

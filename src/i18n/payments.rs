@@ -3,7 +3,7 @@
 use api_types::{MethodKind, PaidBy, PaymentKind, PaymentStepKind};
 use words::key;
 
-use super::locale::{fill, t};
+use super::text::{fill, t};
 
 /// What a payment is, as in `Refund`.
 pub fn payment_kind_words(kind: PaymentKind) -> String {

@@ -7,7 +7,7 @@ use api_types::{
 };
 use words::{Text, key};
 
-use super::locale::{fill, t};
+use super::text::{fill, t};
 
 /// A state to show: its stable name for `data-status`, and its word.
 #[derive(Clone, Debug, PartialEq, Eq)]

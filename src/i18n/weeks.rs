@@ -6,7 +6,8 @@ use words::key;
 
 use super::events::duration_words;
 use super::isolate::isolated;
-use super::locale::{fill, locale};
+use super::locale::locale;
+use super::text::fill;
 use crate::browser::intl::{self, InstantStyle};
 
 /// The regions whose weeks begin with another day than Monday (CLDR 48, `firstDay`).

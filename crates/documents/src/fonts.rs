@@ -8,8 +8,6 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-use crate::legible;
-
 const OWN: [&[u8]; 2] = [
     include_bytes!("../fonts/Inter-Regular.ttf"),
     include_bytes!("../fonts/Inter-SemiBold.ttf"),
@@ -64,12 +62,6 @@ impl Fonts {
 
     pub(crate) fn font(&self, index: usize) -> Option<Font> {
         self.0.fonts.get(index).cloned()
-    }
-
-    /// The characters of a text that none of the fonts can write, each once, in order. In a
-    /// document each of them is a box.
-    pub fn unwritable(&self, text: &str) -> Vec<char> {
-        legible::unwritable(text, self)
     }
 
     /// Whether some font can write the character.

@@ -45,23 +45,26 @@ fn mend_with(value: &mut Value, lines: Lines, fonts: &Fonts) {
     }
 }
 
-/// The characters of a text that no font can write, each once, in order: they become boxes.
-pub(crate) fn unwritable(text: &str, fonts: &Fonts) -> Vec<char> {
-    let mut missing = Vec::new();
-    for character in text.chars() {
-        // What is no character of a line becomes a blank; what is invisible leaves no box.
-        let needs_no_font = character.is_ascii()
-            || character.is_control()
-            || character.is_whitespace()
-            || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character);
-        if needs_no_font || missing.contains(&character) {
-            continue;
+impl Fonts {
+    /// The characters of a text that none of the fonts can write, each once, in order. In a
+    /// document each of them is a box.
+    pub fn unwritable(&self, text: &str) -> Vec<char> {
+        let mut missing = Vec::new();
+        for character in text.chars() {
+            // What is no character of a line becomes a blank; what is invisible leaves no box.
+            let needs_no_font = character.is_ascii()
+                || character.is_control()
+                || character.is_whitespace()
+                || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character);
+            if needs_no_font || missing.contains(&character) {
+                continue;
+            }
+            if !self.have(character) && !plainer(character).chars().all(|plain| self.have(plain)) {
+                missing.push(character);
+            }
         }
-        if !fonts.have(character) && !plainer(character).chars().all(|plain| fonts.have(plain)) {
-            missing.push(character);
-        }
+        missing
     }
-    missing
 }
 
 fn mended(text: &str, lines: Lines, fonts: &Fonts) -> String {
@@ -154,7 +157,8 @@ mod tests {
 
     #[test]
     fn what_no_font_can_write_is_named_once() {
-        let unwritable = |text| super::unwritable(text, &Fonts::default());
+        let fonts = Fonts::default();
+        let unwritable = |text| fonts.unwritable(text);
         for text in [
             "Zoë Łódź",
             "Ελληνικά",

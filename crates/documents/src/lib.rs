@@ -22,9 +22,10 @@ use std::fmt;
 pub use credit_note::credit_note;
 pub use fonts::{BadFont, Fonts};
 pub use invoice::invoice;
+pub use pen::try_out;
 pub use receipt::receipt;
 pub use statement::statement;
-pub use surroundings::{Logo, Surroundings, try_out};
+pub use surroundings::{Logo, Surroundings};
 
 /// A document could not be made, because a template or the provider's logo is at
 /// fault. The text is for whoever runs the portal.

@@ -188,3 +188,25 @@ pub(crate) fn said(details: &[Detail]) -> Vec<Fact> {
     };
     details.iter().map(fact).collect()
 }
+
+/// Sets a document that says nothing, to see whether the logo is a picture.
+pub fn try_out(around: &Surroundings) -> Result<(), Error> {
+    let nobody = Party {
+        name: String::new(),
+        address: Vec::new(),
+        tax_number: None,
+        email: None,
+        phone: None,
+    };
+    let between = Between {
+        from: key::invoices::FROM,
+        seller: &nobody,
+        customer: &nobody,
+        to: key::invoices::BILLED_TO,
+    };
+    // Any instant will do: the document is thrown away.
+    let at = Timestamp::from_millis(0).ok_or_else(|| Error("there is no 1970".to_owned()))?;
+    let pen = Pen::new(around);
+    let sheet = pen.sheet(around.provider.clone(), &around.provider, &between, at);
+    pen.finish(&sheet, at).map(drop)
+}

@@ -1,13 +1,10 @@
 //! What a document takes from around it: whose portal it is, how it looks, and
 //! in which words, figures and hours it speaks.
 
-use api_types::{Party, Timestamp};
 use jiff::tz::TimeZone;
-use words::{Catalogue, key};
+use words::Catalogue;
 
-use crate::Error;
 use crate::fonts::Fonts;
-use crate::pen::{Between, Pen};
 
 /// What is around a document. It is the same for every document of a portal in
 /// one language.
@@ -43,26 +40,4 @@ impl std::fmt::Debug for Logo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "a logo of {} bytes", self.0.len())
     }
-}
-
-/// Sets a document that says nothing, to see whether the logo is a picture.
-pub fn try_out(around: &Surroundings) -> Result<(), Error> {
-    let nobody = Party {
-        name: String::new(),
-        address: Vec::new(),
-        tax_number: None,
-        email: None,
-        phone: None,
-    };
-    let between = Between {
-        from: key::invoices::FROM,
-        seller: &nobody,
-        customer: &nobody,
-        to: key::invoices::BILLED_TO,
-    };
-    // Any instant will do: the document is thrown away.
-    let at = Timestamp::from_millis(0).ok_or_else(|| Error("there is no 1970".to_owned()))?;
-    let pen = Pen::new(around);
-    let sheet = pen.sheet(around.provider.clone(), &around.provider, &between, at);
-    pen.finish(&sheet, at).map(drop)
 }

@@ -3,91 +3,25 @@
 use std::fmt;
 use std::future::Future;
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::clock;
+use crate::api_key::ApiKey;
 use crate::faults::Faults;
-use crate::http::{self, ApiKey};
+use crate::http;
 use crate::sender::Sender;
 use crate::settings::GatewaySettings;
+use crate::shared::Shared;
 use crate::signature::{KeyError, Signer};
 use crate::stop::{Running, Stop, running};
-use crate::store::{NotSaved, Store};
-use crate::till::{Conditions, Happened, Till};
+use crate::store::Store;
+use crate::till::Happened;
 
 /// How long open connections may take to end when the gateway stops.
 const FAREWELL: Duration = Duration::from_secs(3);
-
-/// How long a customer's page waits for a merchant who does not take a webhook.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-
-/// What handlers and the background task share.
-pub struct Shared {
-    /// The till and its file.
-    pub store: Store,
-    /// What merchants have to show.
-    pub api_key: ApiKey,
-    /// Where customers reach the gateway, without a slash at the end.
-    pub public_url: String,
-    /// Tells when the gateway stops.
-    pub stop: Stop,
-    slow_card_takes: Duration,
-    faults: RwLock<Faults>,
-}
-
-impl Shared {
-    /// The faults that are on.
-    pub fn faults(&self) -> Faults {
-        self.faults
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    /// Replaces the faults that are on.
-    pub fn set_faults(&self, faults: Faults) {
-        tracing::info!(?faults, "faults switched");
-        *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
-    }
-
-    /// Reads or changes the till under the conditions of this moment.
-    pub async fn with_till<R>(
-        &self,
-        act: impl FnOnce(&mut Till, &Conditions<'_>) -> R,
-    ) -> Result<R, NotSaved> {
-        let faults = self.faults();
-        let conditions = Conditions {
-            now: clock::now(),
-            faults: &faults,
-            public_url: &self.public_url,
-            slow_card_takes: self.slow_card_takes,
-        };
-        self.store.with(|till| act(till, &conditions)).await
-    }
-
-    /// Waits until the merchant has taken all that there is to tell about a payment, or does
-    /// not for long.
-    pub async fn told(&self, payment: &str) {
-        let mut changes = self.store.changes();
-        let taken = async {
-            loop {
-                let waits = self.with_till(|till, _| till.outbox().tells_of(payment));
-                if !matches!(waits.await, Ok(true)) || changes.changed().await.is_err() {
-                    return;
-                }
-            }
-        };
-        tokio::select! {
-            () = taken => {}
-            () = self.stop.asked() => {}
-            () = tokio::time::sleep(LONGEST_WAIT) => {}
-        }
-    }
-}
 
 /// A running gateway. Dropping it stops it too, without waiting for the end.
 pub struct Gateway {
@@ -121,7 +55,7 @@ impl Gateway {
             public_url,
             stop: stop.clone(),
             slow_card_takes: settings.slow_card_takes,
-            faults: RwLock::new(settings.faults),
+            faults: settings.faults.into(),
         });
         let sender = Sender::new(shared.clone(), signer, settings.first_retry_after)
             .map_err(StartError::Client)?;

@@ -6,8 +6,8 @@
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 
-mod aftermath;
 mod amount;
+mod api_key;
 mod card;
 mod clock;
 mod faults;
@@ -15,8 +15,11 @@ mod gateway;
 mod http;
 mod outbox;
 mod payment;
+mod refunds_disputes;
+mod reversal;
 mod sender;
 mod settings;
+mod shared;
 mod signature;
 mod snapshot;
 mod stop;

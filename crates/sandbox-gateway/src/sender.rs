@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use tokio::task::{Id, JoinSet};
 
 use crate::clock;
-use crate::gateway::Shared;
 use crate::outbox::Delivery;
+use crate::shared::Shared;
 use crate::signature::{SIGNATURE_HEADER, Signer};
 use crate::stop::Stop;
 

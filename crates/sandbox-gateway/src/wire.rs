@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
-use crate::aftermath::{Dispute, DisputeStatus, Refund, RefundStatus};
 use crate::amount::{Amount, decimals_of};
 use crate::clock;
 use crate::payment::{Failure, Order, Payment, Settlement, Status};
+use crate::reversal::{Dispute, DisputeStatus, Refund, RefundStatus};
 
 /// The longest time that a payment may stay open: seven days.
 const LONGEST_SECONDS: u64 = 7 * 24 * 60 * 60;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::running::Running;
+use crate::running::{Running, name};
 use crate::{say, stop};
 
 /// How many lines of a failed program's output are shown.
@@ -143,16 +143,6 @@ fn read_from(pipe: impl Read + Send + 'static, lines: Sender<String>) {
             }
         }
     });
-}
-
-/// What a program is called in messages: its name and its first argument.
-pub fn name(command: &Command) -> String {
-    let program = Path::new(command.get_program());
-    let program = program.file_name().unwrap_or(program.as_os_str());
-    let first = command.get_args().next().unwrap_or_default();
-    format!("{} {}", program.to_string_lossy(), first.to_string_lossy())
-        .trim()
-        .to_owned()
 }
 
 #[cfg(all(test, unix))]

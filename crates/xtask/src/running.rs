@@ -3,12 +3,13 @@
 //! It stands at the head of a process group of its own, and the whole group
 //! ends with it: cargo's rustc, npm's node, nothing stays behind.
 
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::{run, stop};
+use crate::stop;
 
 /// How long a program may take to end by itself before it is killed.
 const GRACE: Duration = Duration::from_secs(5);
@@ -27,7 +28,7 @@ impl Running {
         std::os::unix::process::CommandExt::process_group(command, 0);
         let child = command
             .spawn()
-            .with_context(|| format!("`{}` cannot be run", run::name(command)))?;
+            .with_context(|| format!("`{}` cannot be run", name(command)))?;
         Ok(Self {
             child,
             ended: false,
@@ -83,6 +84,16 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// What a program is called in messages: its name and its first argument.
+pub fn name(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let program = program.file_name().unwrap_or(program.as_os_str());
+    let first = command.get_args().next().unwrap_or_default();
+    format!("{} {}", program.to_string_lossy(), first.to_string_lossy())
+        .trim()
+        .to_owned()
 }
 
 #[cfg(unix)]

@@ -1,20 +1,20 @@
 //! Opens the database, and runs reads in snapshots and writes in transactions.
 
 use std::fmt;
-use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
 use super::DbError;
 use super::error::TransactionError;
-use super::ledger::{self, Unreckoned};
+use super::ledger;
 use super::migrations::Migrator;
+use super::transaction::{ReadTx, StaleBalances, WriteTx};
 
 /// How long a writer waits for another process, such as an import, to finish.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -38,39 +38,6 @@ pub struct Db {
 impl fmt::Debug for Db {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Db")
-    }
-}
-
-/// One snapshot of the database: everything read through it is of one moment.
-pub struct ReadTx {
-    inner: DatabaseTransaction,
-}
-
-/// One transaction that writes. It reads as a [`ReadTx`] does, and sees what it wrote.
-pub struct WriteTx {
-    reads: ReadTx,
-    unreckoned: Unreckoned,
-}
-
-impl ReadTx {
-    /// The connection, for this module's own queries.
-    pub(in crate::db) fn conn(&self) -> &DatabaseTransaction {
-        &self.inner
-    }
-}
-
-impl WriteTx {
-    /// The accounts whose running balances this transaction has moved.
-    pub(in crate::db) fn unreckoned(&self) -> &Unreckoned {
-        &self.unreckoned
-    }
-}
-
-impl Deref for WriteTx {
-    type Target = ReadTx;
-
-    fn deref(&self) -> &ReadTx {
-        &self.reads
     }
 }
 
@@ -151,10 +118,13 @@ impl Db {
         let inner = inner.map_err(DbError::from)?;
         let tx = WriteTx {
             reads: ReadTx { inner },
-            unreckoned: Unreckoned::default(),
+            stale_balances: StaleBalances::default(),
         };
         let done = match run(&tx).await {
-            Ok(answer) => ledger::reckon(&tx).await.map(|()| answer).map_err(E::from),
+            Ok(answer) => ledger::compute_balances(&tx)
+                .await
+                .map(|()| answer)
+                .map_err(E::from),
             Err(error) => Err(error),
         };
         match done {

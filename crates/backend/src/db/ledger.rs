@@ -2,11 +2,8 @@
 //! Per customer and currency, the sum of all entries is `credit - owed`.
 //!
 //! Beside each entry stands the running balance. An entry may be posted for a time before
-//! others, so balances are reckoned when the transaction commits, from the earliest
+//! others, so balances are computed when the transaction commits, from the earliest
 //! new entry on: in whatever order entries came, they are the sums in the order of time.
-
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 pub use api_types::EntryKind;
 use api_types::{CreditNoteId, Currency, CustomerId, InvoiceId, Money, PaymentId, Timestamp};
@@ -35,25 +32,6 @@ pub struct Entry<'a> {
     pub payment: Option<&'a PaymentId>,
     /// The credit note that it is about; its invoice is named too.
     pub credit_note: Option<&'a CreditNoteId>,
-}
-
-/// Since when the running balances of an account have to be reckoned anew, by customer
-/// and currency.
-#[derive(Debug, Default)]
-pub struct Unreckoned(Mutex<BTreeMap<(String, String), i64>>);
-
-impl Unreckoned {
-    fn note(&self, customer: &CustomerId, currency: Currency, at: i64) {
-        let account = (customer.to_string(), currency.to_string());
-        // A panic while it was held cannot have left half an entry in it.
-        let mut since = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = since.entry(account).or_insert(at);
-        *first = at.min(*first);
-    }
-
-    fn take(&self) -> BTreeMap<(String, String), i64> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
 }
 
 /// Posts an entry. This is the only way into the ledger. Nothing moved, nothing is posted.
@@ -87,26 +65,26 @@ pub async fn post(tx: &WriteTx, entry: Entry<'_>) -> Result<(), DbError> {
     entries::Entity::insert(row)
         .exec_without_returning(tx.conn())
         .await?;
-    tx.unreckoned()
-        .note(entry.customer, currency, entry.at.as_millis());
+    tx.stale_balances
+        .mark(entry.customer, currency, entry.at.as_millis());
     Ok(())
 }
 
-/// Reckons the running balances that the transaction's entries have moved. Every
+/// Computes anew the running balances that the transaction's entries have moved. Every
 /// transaction does it before it commits.
 ///
 /// # Errors
 ///
 /// A balance beyond [`Money::most`], either way, is [`DbError::TooLarge`]: the database refuses
 /// it, and with it all that the transaction would have written.
-pub(super) async fn reckon(tx: &WriteTx) -> Result<(), DbError> {
+pub(super) async fn compute_balances(tx: &WriteTx) -> Result<(), DbError> {
     let sql = "WITH later AS (
             SELECT id, SUM(amount_minor) OVER (ORDER BY at, id) AS moved
             FROM entries WHERE customer_id = $1 AND currency = $2 AND at >= $3
         )
         UPDATE entries SET balance_minor = $4 + later.moved
         FROM later WHERE entries.id = later.id";
-    for ((customer, currency), since) in tx.unreckoned().take() {
+    for ((customer, currency), since) in tx.stale_balances.take() {
         let before = balance_before(tx, &customer, &currency, since).await?;
         let backend = tx.conn().get_database_backend();
         let values = [

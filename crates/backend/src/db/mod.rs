@@ -44,9 +44,11 @@ mod stored;
 pub mod terms;
 #[cfg(test)]
 pub(crate) mod tests;
+mod transaction;
 pub mod wake;
 pub mod webhook_events;
 
-pub use connect::{Db, ReadTx, WriteTx};
+pub use connect::Db;
 pub use error::{DbError, TransactionError};
 pub use terms::Terms;
+pub use transaction::{ReadTx, WriteTx};

@@ -118,7 +118,7 @@ fn read_invoices(
         Ok(None) => lines::Lines::default(),
         Err(Unreadable) => lines::Lines::unknown(),
     };
-    invoices::join(&mut invoices, lines, faults);
+    lines::join(&mut invoices, lines, faults);
     invoices.rows
 }
 

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api_types::{Currency, CustomerId, DocumentState, InvoiceId, InvoiceLine, Money, MoneyError};
+use api_types::{Currency, CustomerId, DocumentState, InvoiceId, Money};
 use jiff::tz::TimeZone;
 
 use super::cells;
 use super::fault::Faults;
-use super::lines::Lines;
 use super::shift::{self, Shift};
 use super::table::{Cells, Found, Shape, Table};
 use crate::db::invoices::NewInvoice;
@@ -53,7 +52,7 @@ pub struct Invoices {
     /// Whether some row may have another id than the one that stands there.
     has_unknown: bool,
     /// The ids that stand in it more than once: whose lines are whose is not known.
-    twice: BTreeSet<InvoiceId>,
+    pub(super) twice: BTreeSet<InvoiceId>,
 }
 
 impl Invoices {
@@ -165,39 +164,4 @@ fn amounts(row: &mut Cells<'_>) -> Option<(Money, Money)> {
         return None;
     }
     Some((net, tax))
-}
-
-/// Gives every invoice its lines, which have to add up to it. Where a line has a fault of its
-/// own, nothing is known to be wrong with its invoice.
-pub fn join(invoices: &mut Invoices, mut lines: Lines, faults: &mut Faults) {
-    for Found { line, row } in &mut invoices.rows {
-        row.lines = lines.take(&row.id);
-        if invoices.twice.contains(&row.id) || lines.has_fault(&row.id) {
-            continue;
-        }
-        if row.lines.is_empty() {
-            let message = format!("invoice {} has no lines in invoice_lines.csv", row.id);
-            faults.in_row(SHAPE.file, *line, "id", message);
-            continue;
-        }
-        for (column, said, sum) in [
-            ("net", row.net, sum(row.net, &row.lines, |line| line.net)),
-            ("tax", row.tax, sum(row.tax, &row.lines, |line| line.tax)),
-        ] {
-            if sum != Ok(said) {
-                let sum = sum.map_or_else(|why| why.to_string(), |sum| format!("{sum:?}"));
-                let message = format!("it is {said:?}, but its lines add up to {sum}");
-                faults.in_row(SHAPE.file, *line, column, message);
-            }
-        }
-    }
-}
-
-fn sum(
-    like: Money,
-    lines: &[InvoiceLine],
-    part: impl Fn(&InvoiceLine) -> Money,
-) -> Result<Money, MoneyError> {
-    let nothing = Money::zero(like.currency());
-    lines.iter().map(part).try_fold(nothing, Money::checked_add)
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api_types::{Currency, InvoiceId, InvoiceLine, Money, UnitPrice, WrongNet};
+use api_types::{Currency, InvoiceId, InvoiceLine, Money, MoneyError, UnitPrice, WrongNet};
 
 use super::cells;
 use super::fault::Faults;
-use super::invoices::Invoices;
-use super::table::{Cells, Shape, Table};
+use super::invoices::{self, Invoices};
+use super::table::{Cells, Found, Shape, Table};
 
 /// The file.
 pub const SHAPE: Shape = Shape {
@@ -125,4 +125,39 @@ fn check_net(row: &mut Cells<'_>, quantity: &str, unit_price: UnitPrice, net: Mo
     };
     row.fault(column, message);
     None
+}
+
+/// Gives every invoice its lines, which have to add up to it. Where a line has a fault of its
+/// own, nothing is known to be wrong with its invoice.
+pub fn join(to: &mut Invoices, mut lines: Lines, faults: &mut Faults) {
+    for Found { line, row } in &mut to.rows {
+        row.lines = lines.take(&row.id);
+        if to.twice.contains(&row.id) || lines.has_fault(&row.id) {
+            continue;
+        }
+        if row.lines.is_empty() {
+            let message = format!("invoice {} has no lines in invoice_lines.csv", row.id);
+            faults.in_row(invoices::SHAPE.file, *line, "id", message);
+            continue;
+        }
+        for (column, said, sum) in [
+            ("net", row.net, sum(row.net, &row.lines, |line| line.net)),
+            ("tax", row.tax, sum(row.tax, &row.lines, |line| line.tax)),
+        ] {
+            if sum != Ok(said) {
+                let sum = sum.map_or_else(|why| why.to_string(), |sum| format!("{sum:?}"));
+                let message = format!("it is {said:?}, but its lines add up to {sum}");
+                faults.in_row(invoices::SHAPE.file, *line, column, message);
+            }
+        }
+    }
+}
+
+fn sum(
+    like: Money,
+    lines: &[InvoiceLine],
+    part: impl Fn(&InvoiceLine) -> Money,
+) -> Result<Money, MoneyError> {
+    let nothing = Money::zero(like.currency());
+    lines.iter().map(part).try_fold(nothing, Money::checked_add)
 }

@@ -2,15 +2,15 @@
 //! sign. They are found before anything else is read, so that it is one fault and not many.
 
 use super::csv::Record;
-use super::table::Shape;
 
 /// What else separates cells, by name.
 const OTHERS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
 
 const WANTED: &str = "an import wants commas: save the file as CSV with commas between cells";
 
-/// What is wrong with the separator of a file, if anything is.
-pub fn find_wrong(text: &str, shape: &Shape) -> Option<String> {
+/// What is wrong with the separator of a file, if anything is. The first line names columns, and
+/// `is_column` knows their names.
+pub fn find_wrong(text: &str, is_column: impl Fn(&str) -> bool) -> Option<String> {
     let head = text.lines().find(|line| !line.trim().is_empty())?;
     if let Some(separator) = separator_line(head) {
         return Some(match OTHERS.iter().find(|(other, _)| *other == separator) {
@@ -30,8 +30,7 @@ pub fn find_wrong(text: &str, shape: &Shape) -> Option<String> {
                 .and_then(|name| name.strip_suffix('"'))
                 .unwrap_or(name)
         });
-        let known = |name: &&str| shape.needed.contains(name) || shape.optional.contains(name);
-        names.filter(known).count()
+        names.filter(|name| is_column(name)).count()
     };
     let by_comma = count(',');
     let wrong = OTHERS

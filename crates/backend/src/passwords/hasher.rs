@@ -7,13 +7,8 @@ use argon2::password_hash::{self, try_generate_salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq as _;
 
-use super::stored::{NOBODYS, Stored, UnusableHash};
+use super::stored::{LANES, MEMORY_KIB, NOBODYS, PASSES, Stored, UnusableHash};
 use super::{BadPassword, LEAST_CHARACTERS, PasswordHash, is_too_long};
-
-/// OWASP's smallest parameters for Argon2id: 19 MiB, two passes, one lane.
-pub(super) const MEMORY_KIB: u32 = 19 * 1024;
-pub(super) const PASSES: u32 = 2;
-pub(super) const LANES: u32 = 1;
 
 /// Hashes and checks one password at a time, in memory of its own: 19 MiB from the first use
 /// until it is dropped.

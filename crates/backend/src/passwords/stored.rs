@@ -6,7 +6,10 @@ use std::fmt;
 use argon2::password_hash::phc::{self, Output, Salt};
 use argon2::{Algorithm, Params, Version};
 
-use super::hasher::{LANES, MEMORY_KIB, PASSES};
+/// OWASP's smallest parameters for Argon2id: 19 MiB, two passes, one lane.
+pub(super) const MEMORY_KIB: u32 = 19 * 1024;
+pub(super) const PASSES: u32 = 2;
+pub(super) const LANES: u32 = 1;
 
 /// Passes over the memory that a stored hash may ask for.
 const MOST_PASSES: u32 = 5 * PASSES;

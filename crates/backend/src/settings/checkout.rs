@@ -5,7 +5,7 @@ use api_types::{CheckoutChoices, SameTab};
 use serde::Deserialize;
 
 use super::CheckoutLimits;
-use super::methods::Amounts;
+use super::amounts::Amounts;
 
 /// As it is written.
 #[derive(Deserialize)]

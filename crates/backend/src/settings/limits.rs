@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use api_types::{Currency, Money};
 
-use super::methods::{Amounts, read_amounts};
+use super::amounts::{self, Amounts};
 
 /// The most that one payment may come to where the settings name no other amount, in minor
 /// units of any currency: 10,000,000.00 EUR, 1,000,000,000 JPY, 1,000,000.000 KWD.
@@ -50,7 +50,7 @@ pub(super) fn read(
     currencies: &[Currency],
     problems: &mut Vec<String>,
 ) -> CheckoutLimits {
-    let most = read_amounts("checkout.most", "the most at once", most, problems);
+    let most = amounts::read("checkout.most", "the most at once", most, problems);
     for currency in most.keys().filter(|code| !currencies.contains(code)) {
         problems.push(format!(
             "checkout.most.{currency}: is for a currency which portal.currencies does not name"

@@ -1,14 +1,13 @@
 //! The ways to pay, as they are written in the settings, and what may not go together.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
+use std::collections::BTreeSet;
 
 use api_types::{
-    Currency, Detail, MethodId, MethodKind, MethodOption, MethodTerms, Money, OptionId,
-    PaymentMethod,
+    Currency, Detail, MethodId, MethodKind, MethodOption, MethodTerms, OptionId, PaymentMethod,
 };
 use serde::Deserialize;
 
+use super::amounts::{self, Amounts};
 use super::{CheckoutLimits, Settings};
 
 /// A way to pay.
@@ -92,9 +91,6 @@ impl Method {
     }
 }
 
-/// Amounts by their currencies, as in `{ EUR = "5.00" }`.
-pub(super) type Amounts = BTreeMap<String, String>;
-
 /// A method as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -154,9 +150,9 @@ pub(super) fn read(
                 known.join(", ")
             ));
         }
-        let mut amounts = |name: &str, amounts: Amounts| {
+        let mut amounts = |name: &str, written: Amounts| {
             let key = format!("methods[{index}].{name}");
-            read_amounts(&key, &format!("{id}, {name}"), amounts, problems)
+            amounts::read(&key, &format!("{id}, {name}"), written, problems)
         };
         let minimum = amounts("minimum", part.minimum);
         let maximum = amounts("maximum", part.maximum);
@@ -189,40 +185,6 @@ pub(super) fn read(
         }
     };
     parts.into_iter().enumerate().map(&mut method).collect()
-}
-
-/// Reads amounts that stand under a key of the settings. What is wrong with them is noted, with
-/// the key and with what the amounts are called in a sentence.
-pub(super) fn read_amounts(
-    key: &str,
-    name: &str,
-    amounts: Amounts,
-    problems: &mut Vec<String>,
-) -> BTreeMap<Currency, Money> {
-    let mut read = BTreeMap::new();
-    let mut wrong = |code: &str, why: &dyn Display| {
-        problems.push(format!("{key}.{code}: {name} of {code}: {why}"));
-    };
-    for (code, text) in amounts {
-        let currency = match Currency::parse(&code) {
-            Ok(currency) => currency,
-            Err(why) => {
-                wrong(&code, &why);
-                continue;
-            }
-        };
-        match Money::parse(&text, currency) {
-            Ok(money) if money.is_positive() => {
-                read.insert(currency, money);
-            }
-            Ok(_) => wrong(
-                &code,
-                &"it has to be more than nothing; leave it out instead",
-            ),
-            Err(why) => wrong(&code, &why),
-        }
-    }
-    read
 }
 
 /// Refuses methods that cannot be used.

@@ -4,6 +4,7 @@
 //! [`Settings::check`] refuses those that do not go together. Secrets have no
 //! way to be shown: `Debug` prints dots.
 
+mod amounts;
 mod calendar;
 #[cfg(test)]
 mod calendar_tests;

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::problem::Problem;
 use crate::clock;
 use crate::faults::Faults;
-use crate::gateway::Shared;
+use crate::shared::Shared;
 use crate::signature::hex;
 use crate::till::{Conditions, Created, Refused, Till};
 use crate::wire::{

@@ -7,7 +7,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::gateway::Shared;
+use crate::shared::Shared;
 
 /// Pages carry no script at all. A form may go only to this origin: what leads back to the
 /// merchant is a link or a refresh, never the answer to a form, because browsers hold redirects

@@ -16,9 +16,7 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
-pub use auth::ApiKey;
-
-use crate::gateway::Shared;
+use crate::shared::Shared;
 use problem::Problem;
 
 /// Orders and forms are small; more than this is a mistake.

@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use super::{Conditions, Refused, Till, fresh_id};
-use crate::aftermath::DisputeStatus;
 use crate::amount::Amount;
 use crate::clock;
 use crate::payment::Status;
+use crate::reversal::DisputeStatus;
 
 impl Till {
     /// Gives money back: so much, or all that is left.

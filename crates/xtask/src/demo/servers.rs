@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::health;
-use super::samples::tail;
 use super::settings::Home;
 use crate::paths::{self, Paths};
 use crate::run;
@@ -156,6 +155,13 @@ impl Drop for Servers {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// What the log of a server ends with.
+fn tail(log: &Path) -> String {
+    let text = std::fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(20)..].join("\n")
 }
 
 fn quoted_tail(log: &Path) -> String {

@@ -4,7 +4,6 @@ use api_types::{DocumentState, EventId, InvoiceId, Money, PaymentId, PaymentStat
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::db::entities::{invoices, payments};
-use crate::db::payments::price_in;
 use crate::db::{DbError, ReadTx, events, stored};
 
 /// What stands between a payment and what it could pay for.
@@ -136,4 +135,9 @@ async fn invoice_row(tx: &ReadTx, id: &InvoiceId) -> Result<invoices::Model, DbE
         .one(tx.conn())
         .await?;
     row.ok_or_else(|| DbError::Refused(format!("there is no invoice {id}")))
+}
+
+/// How much of what has gone back of a payment is the price of the way to pay.
+pub(in crate::db) fn price_in(of: &payments::Model, refunded: i64) -> i64 {
+    (refunded - (of.total_minor - of.surcharge_minor)).clamp(0, of.surcharge_minor)
 }

@@ -7,7 +7,6 @@ mod list;
 mod pend;
 mod put;
 mod read;
-mod refund_price;
 mod refundable;
 mod refunds;
 mod story;
@@ -28,7 +27,6 @@ pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
 
 pub(crate) use read::public_part;
-pub(super) use refund_price::price_in;
 
 #[cfg(test)]
 pub(super) use list::{keyset, matching};

@@ -12,7 +12,6 @@ use api_types::{
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::refund_price::{self, price_in};
 use super::write::{self, Arrived, NewPayment};
 use super::{ProviderPayment, imports};
 use crate::db::checkout_steps::{self, Step};
@@ -186,22 +185,17 @@ async fn settle_price(
 ) -> Result<Money, DbError> {
     let refunds = standing(tx, &stored::parsed(&of.id)?).await?;
     let refunded = stored::sum(refunds.iter().map(|row| -row.total_minor))?;
-    refund_price::share(tx, of, &refunds, newest, at).await?;
+    share_price(tx, of, &refunds, newest, at).await?;
     let left = stored::sum([
         of.total_minor,
         -of.surcharge_minor,
         -refunded,
-        price_in(of, refunded),
+        allocate::price_in(of, refunded),
     ])?;
     stored::money(left.max(0), &of.currency)
 }
 
-pub(super) async fn adjust(
-    tx: &WriteTx,
-    refund: &Model,
-    amount: Money,
-    at: Timestamp,
-) -> Result<(), DbError> {
+async fn adjust(tx: &WriteTx, refund: &Model, amount: Money, at: Timestamp) -> Result<(), DbError> {
     let entry = Entry {
         customer: &stored::parsed(&refund.customer_id)?,
         at,
@@ -280,4 +274,58 @@ fn refund(of: &Model, given: &GivenBack, now: Timestamp) -> Result<NewPayment, D
         checkout: None,
         provider: Some(given.provider.clone()),
     })
+}
+
+/// Lets the refunds that stand give back as much of the price as they are to: the newest one has
+/// it by an entry of its own, any other change is an adjustment.
+async fn share_price(
+    tx: &WriteTx,
+    of: &Model,
+    refunds: &[Model],
+    newest: Option<&PaymentId>,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    let refunded = stored::sum(refunds.iter().map(|row| -row.total_minor))?;
+    let given = stored::sum(refunds.iter().map(|row| row.surcharge_back_minor))?;
+    let mut change = allocate::price_in(of, refunded) - given;
+    let is_newest = |row: &&Model| newest.is_some_and(|id| id.as_str() == row.id);
+    let newest_first = refunds.iter().filter(is_newest);
+    let others = refunds.iter().rev().filter(|row| !is_newest(row));
+    for row in newest_first.chain(others) {
+        let room = -row.total_minor - row.surcharge_back_minor;
+        let moved = change.clamp(-row.surcharge_back_minor, room);
+        if moved == 0 {
+            continue;
+        }
+        change -= moved;
+        Entity::update_many()
+            .col_expr(
+                Column::SurchargeBackMinor,
+                Expr::value(row.surcharge_back_minor + moved),
+            )
+            .filter(Column::Id.eq(row.id.as_str()))
+            .exec(tx.conn())
+            .await?;
+        let amount = stored::money(moved, &row.currency)?;
+        if is_newest(&row) {
+            give_price_back(tx, row, amount).await?;
+        } else {
+            adjust(tx, row, amount, at).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn give_price_back(tx: &WriteTx, refund: &Model, amount: Money) -> Result<(), DbError> {
+    let went_at = stored::instant(refund.completed_at.unwrap_or(refund.created_at))?;
+    let entry = Entry {
+        customer: &stored::parsed(&refund.customer_id)?,
+        at: went_at,
+        kind: EntryKind::Surcharge,
+        amount,
+        invoice: None,
+        payment: Some(&stored::parsed(&refund.id)?),
+        credit_note: None,
+    };
+    ledger::post(tx, entry).await
 }
