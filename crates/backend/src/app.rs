@@ -1,7 +1,6 @@
 //! One running backend: its settings, its clock, its database and who is listening.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use api_types::{Change, Changed, CustomerId, Day, Timestamp};
@@ -12,17 +11,14 @@ use words::Catalogue;
 
 use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
-use crate::http::feed_limit::FeedLimit;
-use crate::http::idempotency::RunningKeys;
-use crate::http::pace::Pace;
-use crate::http::seats::Seats;
+use crate::limits::Limits;
 use crate::passwords::Verifier;
 use crate::payments::Payments;
 use crate::settings::{Settings, SettingsError};
-use crate::watch::Watch;
+use crate::subscribers::Subscribers;
 
 /// How many changes a stream may lag behind before it is told to ask anew.
-const CHANGES_KEPT: usize = 256;
+const EVENTS_KEPT: usize = 256;
 /// How many files are written at once: each holds one of the database's readers.
 const DOWNLOADS: usize = 4;
 /// How many documents are set at once: each takes a processor for itself.
@@ -42,23 +38,20 @@ struct Parts {
     clock: Clock,
     db: Db,
     verifier: Verifier,
-    running: RunningKeys,
     payments: Payments,
     words: Catalogue,
     surroundings: Surroundings,
     typesetters: Arc<Semaphore>,
     downloads: Semaphore,
-    news: broadcast::Sender<News>,
-    watch: Watch,
-    seats: Seats,
-    pace: Pace<IpAddr>,
-    feed_limit: FeedLimit,
+    events: broadcast::Sender<StreamEvent>,
+    subscribers: Subscribers,
+    limits: Limits,
     stopping: watch::Sender<bool>,
 }
 
 /// What open streams are told.
 #[derive(Clone, Debug)]
-pub enum News {
+pub enum StreamEvent {
     /// Something of a customer's has changed.
     Changed(CustomerId, Change),
     /// A session has ended, named by the hash of its token.
@@ -109,14 +102,11 @@ impl App {
                 clock,
                 db,
                 verifier: Verifier::default(),
-                running: RunningKeys::default(),
                 payments,
                 downloads: Semaphore::new(DOWNLOADS),
-                news: broadcast::Sender::new(CHANGES_KEPT),
-                watch: Watch::default(),
-                seats: Seats::default(),
-                pace: Pace::default(),
-                feed_limit: FeedLimit::default(),
+                events: broadcast::Sender::new(EVENTS_KEPT),
+                subscribers: Subscribers::default(),
+                limits: Limits::default(),
                 stopping: watch::Sender::new(false),
             }),
         })
@@ -198,21 +188,16 @@ impl App {
         &self.parts.verifier
     }
 
-    /// The idempotency keys whose first request is still running.
-    pub(crate) fn running(&self) -> &RunningKeys {
-        &self.parts.running
-    }
-
-    /// The whole site, to be served or called in-process.
-    pub fn router(&self) -> axum::Router {
-        crate::http::router(self)
+    /// What is limited in this process.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.parts.limits
     }
 
     /// Tells every open stream of a customer that something has changed. It is
     /// called after the transaction has been committed, never within it.
     pub fn publish(&self, customer: &CustomerId, change: Change) {
-        self.watch().told(customer, change.version);
-        self.tell(News::Changed(customer.clone(), change));
+        self.subscribers().record_version(customer, change.version);
+        self.send(StreamEvent::Changed(customer.clone(), change));
     }
 
     /// Tells the open streams of everybody whose account has changed, by their new versions.
@@ -228,33 +213,19 @@ impl App {
     }
 
     /// Whose streams are open.
-    pub(crate) fn watch(&self) -> &Watch {
-        &self.parts.watch
+    pub(crate) fn subscribers(&self) -> &Subscribers {
+        &self.parts.subscribers
     }
 
-    /// The streams that each session has open.
-    pub(crate) fn seats(&self) -> &Seats {
-        &self.parts.seats
-    }
-
-    /// How much each address asks without a session.
-    pub(crate) fn pace(&self) -> &Pace<IpAddr> {
-        &self.parts.pace
-    }
-
-    /// How often feeds are asked for.
-    pub(crate) fn feed_limit(&self) -> &FeedLimit {
-        &self.parts.feed_limit
-    }
-
-    pub(crate) fn tell(&self, news: News) {
+    /// Sends an event to every open stream.
+    pub(crate) fn send(&self, event: StreamEvent) {
         // An error only says that nobody is listening.
-        let _ = self.parts.news.send(news);
+        let _ = self.parts.events.send(event);
     }
 
-    /// Listens to what happens from now on.
-    pub(crate) fn listen(&self) -> broadcast::Receiver<News> {
-        self.parts.news.subscribe()
+    /// Receives every event from now on.
+    pub(crate) fn events(&self) -> broadcast::Receiver<StreamEvent> {
+        self.parts.events.subscribe()
     }
 
     /// Ends every stream and lets background work run out.

@@ -6,9 +6,11 @@
 
 pub mod app;
 pub mod brand;
+mod change_detector;
 pub mod clock;
 mod csv;
 pub mod db;
+mod digest;
 pub mod email;
 pub mod holds;
 pub mod http;
@@ -16,11 +18,12 @@ mod ics;
 mod ids;
 pub mod import;
 mod invisible;
+mod limits;
 mod listen;
 pub mod passwords;
 pub mod payments;
 mod points;
 pub mod serve;
 pub mod settings;
-mod watch;
+mod subscribers;
 pub mod zones;

@@ -9,9 +9,9 @@ use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::db::{DbError, idempotency, sessions, sign_in_tries};
-use crate::http::back_off::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
 use crate::http::idempotency::KEPT_MILLIS;
-use crate::{holds, listen, payments};
+use crate::limits::login_throttle::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
+use crate::{holds, http, listen, payments};
 
 /// How long requests that are under way may take to finish once it is stopping.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -28,10 +28,15 @@ pub async fn serve(
     let watching_holds = tokio::spawn(holds::run(app.clone()));
     let watching_payments = tokio::spawn(payments::poller::run(app.clone()));
     let stopping = app.clone();
-    let serving = listen::serve(listener, app.router(), listen::HEAD_WITHIN, async move {
-        shutdown.await;
-        stopping.stop();
-    });
+    let serving = listen::serve(
+        listener,
+        http::router(&app),
+        listen::HEAD_WITHIN,
+        async move {
+            shutdown.await;
+            stopping.stop();
+        },
+    );
     let too_long = async {
         app.stopped().await;
         tokio::time::sleep(LAST_REQUESTS).await;

@@ -116,7 +116,7 @@ impl Site {
             add_customer(&app, id).await;
         }
         Self {
-            router: app.router(),
+            router: backend::http::router(&app),
             app,
             clock,
             _folder: folder,

@@ -64,7 +64,11 @@ impl Provider {
     /// A browser in which nobody is signed in, for what the portal's client does not ask.
     fn browser(&self) -> InProcess {
         let answered = self.answered.clone();
-        InProcess::new(self.app.router(), "http://localhost:8080", answered)
+        InProcess::new(
+            backend::http::router(&self.app),
+            "http://localhost:8080",
+            answered,
+        )
     }
 
     /// What a browser in which nobody is signed in is answered, by an address below the API's.

@@ -1,5 +1,5 @@
 //! How often signing in has failed, by hashed subject. What that means is
-//! decided in `http::back_off`; here are only rows.
+//! decided in `limits::login_throttle`; here are only rows.
 
 use api_types::Timestamp;
 use sea_orm::sea_query::OnConflict;

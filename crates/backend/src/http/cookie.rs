@@ -7,9 +7,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng as _;
-use sha2::{Digest, Sha256};
 
-use super::json::hex;
+use crate::digest::sha256_hex;
 use crate::settings::PublicUrl;
 
 /// The secret in the cookie: 256 random bits. It has no way to be shown.
@@ -31,7 +30,7 @@ impl SessionToken {
 
     /// What is stored. The token is random enough to need no salt.
     pub fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        sha256_hex(&self.0)
     }
 
     /// The token that a request brings along.

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 
 use super::cookie::SessionToken;
 use super::error::ApiError;
-use crate::app::{App, News};
+use crate::app::{App, StreamEvent};
 use crate::db::sessions::{self, StoredSession};
 use crate::db::{DbError, ReadTx};
 use crate::settings::SessionTimes;
@@ -114,7 +114,7 @@ pub(super) async fn end_session(app: &App, hash: &str) -> Result<(), DbError> {
     app.db()
         .write(async |tx| sessions::delete(tx, hash).await)
         .await?;
-    app.tell(News::Ended(hash.to_owned()));
+    app.send(StreamEvent::Ended(hash.to_owned()));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::db::DbError;
+use crate::limits::RetryAfter;
 
 /// Why a request was not done. Codes travel, sentences never do.
 #[derive(Debug)]
@@ -155,6 +156,12 @@ impl From<DbError> for ApiError {
             DbError::TooLarge(what) => Self::AmountTooLarge(what),
             other => Self::Internal(other.into()),
         }
+    }
+}
+
+impl From<RetryAfter> for ApiError {
+    fn from(RetryAfter(seconds): RetryAfter) -> Self {
+        Self::TooManyTries(seconds.max(1))
     }
 }
 

@@ -14,13 +14,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::customer::Customer;
 use super::error::ApiError;
-use super::json::hex;
 use crate::app::App;
 use crate::db::{DbError, ReadTx, Terms, customers, events};
+use crate::digest::sha256_hex;
 
 /// One `GET` of a customer's. The terms are fixed when it begins, so that the tag
 /// and what is read agree at midnight.
@@ -137,8 +136,8 @@ impl Reading {
 }
 
 fn tag(version: u64, moment: &str, settings: &str, person: &CustomerId, uri: &Uri) -> String {
-    let about = Sha256::digest(format!("{person}\n{uri}").as_bytes());
-    let about: String = hex(&about).chars().take(16).collect();
+    let about = sha256_hex(format!("{person}\n{uri}"));
+    let about: String = about.chars().take(16).collect();
     format!("W/\"{version}-{moment}-{settings}-{about}\"")
 }
 

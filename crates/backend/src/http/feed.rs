@@ -10,7 +10,6 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use sha2::{Digest, Sha256};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, Required};
@@ -18,15 +17,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::address::Id;
-use super::back_off::network;
 use super::customer::Customer;
 use super::error::ApiError;
 use super::etag::lists;
-use super::json::{JsonBody, hex};
+use super::json::JsonBody;
 use super::peer::Peer;
 use crate::app::App;
 use crate::db::{DbError, ReadTx, Terms, customers, events, feeds, invoices};
+use crate::digest::sha256_hex;
 use crate::ics::{self, FeedToken};
+use crate::limits::network_of;
 
 /// How many due days a feed tells at most: the first of them.
 const MOST_DUE_DAYS: u32 = 200;
@@ -149,10 +149,10 @@ async fn entries(
     Id(file): Id<String>,
 ) -> Result<Response, ApiError> {
     is_on(&app)?;
-    let (limit, network, terms) = (app.feed_limit(), network(address), app.terms());
+    let (limit, network, terms) = (&app.limits().feeds, network_of(address), app.terms());
     let hash = FeedToken::of_file(&file).map(|token| token.hash());
-    let allowed = limit.begin(network, hash.as_deref(), terms.now);
-    allowed.map_err(ApiError::TooManyTries)?;
+    let allowed = limit.check(network, hash.as_deref(), terms.now);
+    allowed.map_err(ApiError::from)?;
     let hash = hash.ok_or(ApiError::NotFound)?;
     let read = async |tx: &ReadTx| {
         let Some((customer, feed)) = feeds::by_hash(tx, &hash).await? else {
@@ -167,10 +167,10 @@ async fn entries(
     };
     let found = app.db().read(read).await?;
     let Some((feed, entries, due)) = found else {
-        limit.missed(network, &hash);
+        limit.record_missing(network, &hash);
         return Err(ApiError::NotFound);
     };
-    limit.found(network, &hash, terms.now);
+    limit.record_found(network, &hash, terms.now);
     if feeds::is_to_be_noted(&feed, terms.now) {
         let note = async |tx: &_| feeds::note_read(tx, &hash, terms.now).await;
         app.db().write(note).await?;
@@ -199,7 +199,7 @@ impl utoipa::IntoParams for FeedFile {
 }
 
 fn answer(text: String, known: Option<&HeaderValue>) -> Response {
-    let tag = format!("\"{}\"", hex(&Sha256::digest(text.as_bytes())));
+    let tag = format!("\"{}\"", sha256_hex(&text));
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(ics::CONTENT_TYPE));
     // Only the calendar that asked may keep it, and it asks again each time.

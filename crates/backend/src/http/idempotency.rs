@@ -7,11 +7,6 @@
 //!   ([`FirstRun::made`]), so the repeated request finds it
 //!   ([`FirstRun::made_before`]) and makes nothing twice.
 //! - An answer of 500 or more is not kept: the repeated request tries again.
-//!
-//! One process serves one provider, so which keys are running is kept in memory.
-
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use api_types::{
     IDEMPOTENCY_HEADER, IDEMPOTENCY_KEY_PATTERN, MOST_IDEMPOTENCY_KEY_CHARACTERS, Problem,
@@ -33,6 +28,7 @@ use super::error::{ApiError, problem_response};
 use crate::app::App;
 use crate::db::idempotency::{self as kept_keys, Kept, KeyScope};
 use crate::db::{DbError, ReadTx, WriteTx};
+use crate::limits::KeyInUse;
 
 /// How long an answer is kept.
 pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -71,40 +67,6 @@ impl utoipa::IntoParams for IdempotencyKey {
             .schema(Some(looks))
             .build();
         vec![key]
-    }
-}
-
-/// The keys whose first request is still running, with the hash of its body.
-#[derive(Clone, Debug, Default)]
-pub struct RunningKeys(Arc<Mutex<HashMap<KeyScope, String>>>);
-
-/// Holds a key while its request runs.
-struct Hold {
-    keys: RunningKeys,
-    scope: KeyScope,
-}
-
-impl RunningKeys {
-    fn hold(&self, scope: &KeyScope, body_hash: &str) -> Result<Hold, ApiError> {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match keys.get(scope) {
-            Some(running) if running == body_hash => Err(ApiError::StillRunning),
-            Some(_) => Err(ApiError::KeyReused),
-            None => {
-                keys.insert(scope.clone(), body_hash.to_owned());
-                Ok(Hold {
-                    keys: self.clone(),
-                    scope: scope.clone(),
-                })
-            }
-        }
-    }
-}
-
-impl Drop for Hold {
-    fn drop(&mut self) {
-        let mut keys = self.keys.0.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.remove(&self.scope);
     }
 }
 
@@ -166,7 +128,11 @@ where
         route: route.to_owned(),
         key: key.0,
     };
-    let hold = app.running().hold(&scope, body_hash)?;
+    let running = app.limits().running_keys.begin(&scope, body_hash);
+    let running = running.map_err(|why| match why {
+        KeyInUse::SameRequest => ApiError::StillRunning,
+        KeyInUse::OtherRequest => ApiError::KeyReused,
+    })?;
     let kept = find(app, &scope).await?;
     if let Some(kept) = &kept {
         if kept.body_hash != body_hash {
@@ -185,7 +151,7 @@ where
     let app = app.clone();
     // A task of its own: a caller who goes away must not leave a payment half made.
     let task = async move {
-        let _hold = hold;
+        let _running = running;
         let answer = run(first.clone()).await;
         keep(&app, &first, answer).await
     };

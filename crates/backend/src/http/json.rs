@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::error::ApiError;
+use crate::digest::sha256_hex;
 
 /// A JSON body, read. Its hash tells whether a repeated request asks the same.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ where
         let value = serde_json::from_slice(&bytes).map_err(|e| unread(&bytes, &e))?;
         Ok(Self {
             value,
-            hash: hex(&Sha256::digest(&bytes)),
+            hash: sha256_hex(&bytes),
         })
     }
 }
@@ -53,11 +53,6 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// JSON that does not fit the type. The parser says which field is missing;

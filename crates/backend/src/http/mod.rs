@@ -1,7 +1,6 @@
 //! Requests: one file per noun as in `api-types`, and what stands around them.
 
 pub mod address;
-pub mod back_off;
 mod balance;
 mod booking;
 mod calendar;
@@ -16,7 +15,6 @@ pub mod etag;
 mod event_changes;
 mod events;
 mod feed;
-pub(crate) mod feed_limit;
 mod guard;
 mod headers;
 mod history;
@@ -25,13 +23,12 @@ pub mod idempotency;
 mod invoices;
 pub mod json;
 mod openapi;
-pub(crate) mod pace;
 mod pay;
 mod payments;
 mod pdf;
 pub mod peer;
 mod portal;
-pub(crate) mod seats;
+mod rate_limit;
 mod session;
 mod sign_in;
 mod static_files;
@@ -112,9 +109,9 @@ fn api() -> OpenApiRouter<App> {
         .route_layer(from_fn(guard::written_by_the_portal));
     let pages_of_the_window = pay::asked_by_pages()
         .route_layer(from_fn(guard::written_by_script))
-        .route_layer(from_fn(pace::by_address));
+        .route_layer(from_fn(rate_limit::by_address));
     // Payment providers can show nothing but their signatures, or ours.
-    let way_back = pay::way_back().route_layer(from_fn(pace::by_address));
+    let way_back = pay::way_back().route_layer(from_fn(rate_limit::by_address));
     let providers = way_back.merge(webhooks::routes());
     // Other calendars can show nothing but the address that the customer gave them.
     let calendars = feed::read_by_calendars();

@@ -5,12 +5,13 @@ use std::net::IpAddr;
 
 use api_types::{CreateSession, CustomerId, Password};
 
-use super::back_off::{Try, Wait, network};
 use super::cookie::SessionToken;
 use super::error::ApiError;
-use crate::app::{App, News};
+use crate::app::{App, StreamEvent};
 use crate::db::{DbError, ReadTx, customers, sessions};
 use crate::email;
+use crate::limits::login_throttle::LoginAttempt;
+use crate::limits::{RetryAfter, network_of};
 
 /// A place in the queue comes free within a second or so.
 const QUEUE_WAIT_SECONDS: u64 = 1;
@@ -24,17 +25,15 @@ pub(super) async fn sign_in(
     old: Option<SessionToken>,
 ) -> Result<SessionToken, ApiError> {
     check_lengths(&request)?;
-    let turn = app.verifier().queue(network(address));
+    let turn = app.verifier().queue(network_of(address));
     let turn = turn.map_err(|_| ApiError::TooManyTries(QUEUE_WAIT_SECONDS))?;
-    let attempt = Try::new(&email::normalize(&request.email), address);
+    let attempt = LoginAttempt::new(&email::normalize(&request.email), address);
     let now = app.now();
-    let begun: Result<(), Wait> = app
+    let counted: Result<(), RetryAfter> = app
         .db()
-        .write(async |tx| attempt.begin(tx, now).await)
+        .write(async |tx| attempt.count(tx, now).await)
         .await?;
-    if let Err(Wait(seconds)) = begun {
-        return Err(ApiError::TooManyTries(seconds.max(1)));
-    }
+    counted?;
     let sign_in_name = request.email.as_str();
     let credentials = app
         .db()
@@ -79,7 +78,7 @@ fn check_lengths(request: &CreateSession) -> Result<(), ApiError> {
 async fn begin_session(
     app: &App,
     customer: &CustomerId,
-    attempt: &Try,
+    attempt: &LoginAttempt,
     old: Option<SessionToken>,
 ) -> Result<SessionToken, DbError> {
     let token = SessionToken::random();
@@ -88,7 +87,7 @@ async fn begin_session(
     let now = app.now();
     app.db()
         .write(async |tx| {
-            attempt.succeeded(tx, now).await?;
+            attempt.reset(tx, now).await?;
             if let Some(old) = &old {
                 sessions::delete(tx, old).await?;
             }
@@ -96,7 +95,7 @@ async fn begin_session(
         })
         .await?;
     if let Some(old) = old {
-        app.tell(News::Ended(old));
+        app.send(StreamEvent::Ended(old));
     }
     Ok(token)
 }

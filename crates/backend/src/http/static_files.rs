@@ -13,15 +13,14 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use sha2::{Digest, Sha256};
 
 use super::documents;
 use super::error::ApiError;
 use super::etag;
 use super::headers::Document;
-use super::json::hex;
 use crate::app::App;
 use crate::brand::Brand;
+use crate::digest::sha256_hex;
 
 /// For what is named by its content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -151,7 +150,7 @@ fn brand(app: &App, headers: &HeaderMap) -> Option<Response> {
 
 /// Answers with the bytes, or with 304 where the caller has them already.
 pub(super) fn answer_bytes(bytes: Vec<u8>, mut about: HeaderMap, headers: &HeaderMap) -> Response {
-    let hash: String = hex(&Sha256::digest(&bytes)).chars().take(16).collect();
+    let hash: String = sha256_hex(&bytes).chars().take(16).collect();
     let tag = format!("\"{hash}\"");
     if let Ok(value) = HeaderValue::from_str(&tag) {
         about.insert(ETAG, value);

@@ -24,10 +24,11 @@ use utoipa_axum::routes;
 
 use super::customer::{self, Customer};
 use super::error::ApiError;
-use super::seats::Seat;
-use crate::app::{App, News};
+use crate::app::{App, StreamEvent};
+use crate::change_detector::subscribe;
 use crate::db::{DbError, ReadTx, customers};
-use crate::watch::Watched;
+use crate::limits::StreamPermit;
+use crate::subscribers::Subscription;
 
 /// How often something is sent where nothing happens, so that no proxy thinks it dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -81,10 +82,10 @@ struct Live {
     app: App,
     customer: CustomerId,
     session: String,
-    news: broadcast::Receiver<News>,
-    watched: Watched,
+    events: broadcast::Receiver<StreamEvent>,
+    subscription: Subscription,
     watch: Interval,
-    seat: Seat,
+    permit: StreamPermit,
     place: Place,
 }
 
@@ -115,9 +116,9 @@ fn events(app: App, customer: Customer) -> impl Stream<Item = Result<Event, Infa
     watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Listening begins before the version is read, so nothing falls between.
     let live = Live {
-        news: app.listen(),
-        watched: Watched::new(&app, &customer.id),
-        seat: Seat::take(&app, &customer.session),
+        events: app.events(),
+        subscription: subscribe(&app, &customer.id),
+        permit: app.limits().streams.open(&customer.session),
         customer: customer.id,
         session: customer.session,
         app,
@@ -146,7 +147,7 @@ async fn next_event(mut live: Live) -> Option<(Result<Event, Infallible>, Live)>
         .ok()?;
     let begun = live.place == Place::Begun;
     if begun {
-        live.watched.has_read(change.version);
+        live.subscription.record_read(change.version);
         live.place = Place::Listening;
     }
     Some((Ok(event(&change, begun)?), live))
@@ -172,8 +173,8 @@ impl Live {
         loop {
             tokio::select! {
                 () = app.stopped() => return Next::Stop,
-                () = self.seat.given_up() => return Next::Stop,
-                news = self.news.recv() => match self.heard(news) {
+                () = self.permit.ended() => return Next::Stop,
+                event = self.events.recv() => match self.next_for(event) {
                     Some(next) => return next,
                     None => continue,
                 },
@@ -187,12 +188,12 @@ impl Live {
         }
     }
 
-    fn heard(&self, news: Result<News, RecvError>) -> Option<Next> {
-        match news {
-            Ok(News::Changed(customer, change)) => {
+    fn next_for(&self, event: Result<StreamEvent, RecvError>) -> Option<Next> {
+        match event {
+            Ok(StreamEvent::Changed(customer, change)) => {
                 (customer == self.customer).then_some(Next::Change(change))
             }
-            Ok(News::Ended(session)) => (session == self.session).then_some(Next::Session),
+            Ok(StreamEvent::Ended(session)) => (session == self.session).then_some(Next::Session),
             // Too much happened at once to say what: the caller has to ask.
             Err(RecvError::Lagged(_)) => Some(Next::Account),
             Err(RecvError::Closed) => Some(Next::Stop),

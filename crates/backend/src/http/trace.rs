@@ -20,8 +20,8 @@ use rand::Rng as _;
 use tracing::Instrument as _;
 
 use super::error::{ApiError, problem_response};
-use super::json::hex;
 use crate::app::App;
+use crate::digest::hex;
 
 /// The header that tells a caller the request's id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -6,9 +6,8 @@ use api_types::{SECRET_PATTERN, is_secret};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng as _;
-use sha2::{Digest, Sha256};
 
-use crate::http::json::hex;
+use crate::digest::sha256_hex;
 
 /// A secret has this many bytes.
 const BYTES: usize = 32;
@@ -49,7 +48,7 @@ impl FeedToken {
 
     /// What is stored. The secret is random enough to need no salt.
     pub fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        sha256_hex(&self.0)
     }
 }
 

@@ -11,11 +11,11 @@
 use std::net::IpAddr;
 
 use api_types::Timestamp;
-use sha2::{Digest, Sha256};
 
-use super::json::hex;
+use super::{RetryAfter, network_of};
 use crate::db::sign_in_tries::{self, Tries};
 use crate::db::{DbError, WriteTx};
+use crate::digest::sha256_hex;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -54,20 +54,15 @@ const ADDRESS: Rule = Rule {
     forgotten_after: 60 * MINUTE,
 };
 
-/// So many seconds to wait before trying again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait(pub u64);
-
 impl Rule {
     /// Counts a try before it is checked, so that a hundred at once are a hundred.
-    fn begin(self, known: Option<Tries>, now: Timestamp) -> Result<Tries, Wait> {
+    fn begin(self, known: Option<Tries>, now: Timestamp) -> Result<Tries, RetryAfter> {
         let known = known.filter(|tries| since(tries.last_at, now) < self.forgotten_after);
         let (failures, succeeded_at) = known.map_or((0, None), |t| (t.failures, t.succeeded_at));
         if let Some(tries) = known
             && now < tries.next_at
         {
-            let millis = since(now, tries.next_at);
-            return Err(Wait(u64::try_from(millis).unwrap_or(0).div_ceil(1000)));
+            return Err(RetryAfter::from_millis(since(now, tries.next_at)));
         }
         let failures = failures.saturating_add(1);
         Ok(Tries {
@@ -97,16 +92,16 @@ fn plus(now: Timestamp, millis: i64) -> Timestamp {
 
 /// One try to sign in: to which account, from which address.
 #[derive(Clone, Debug)]
-pub struct Try {
+pub struct LoginAttempt {
     pair: String,
     account: String,
     address: String,
 }
 
-impl Try {
+impl LoginAttempt {
     /// A try at an account, by its sign-in name, from an address.
     pub fn new(account: &str, address: IpAddr) -> Self {
-        let address = network(address);
+        let address = network_of(address);
         Self {
             pair: subject("pair", &format!("{account}\n{address}")),
             account: subject("account", account),
@@ -115,7 +110,14 @@ impl Try {
     }
 
     /// Counts the try against all three subjects, or says how long to wait.
-    pub async fn begin(&self, tx: &WriteTx, now: Timestamp) -> Result<Result<(), Wait>, DbError> {
+    ///
+    /// # Errors
+    /// The database fails; nothing is counted then.
+    pub async fn count(
+        &self,
+        tx: &WriteTx,
+        now: Timestamp,
+    ) -> Result<Result<(), RetryAfter>, DbError> {
         let pair = sign_in_tries::find(tx, &self.pair).await?;
         let familiar = pair
             .and_then(|tries| tries.succeeded_at)
@@ -129,7 +131,7 @@ impl Try {
             let known = sign_in_tries::find(tx, subject).await?;
             match rule.begin(known, now) {
                 Ok(tries) => counted.push((subject, tries)),
-                Err(wait) => return Ok(Err(wait)),
+                Err(retry_after) => return Ok(Err(retry_after)),
             }
         }
         for (subject, tries) in counted {
@@ -141,7 +143,10 @@ impl Try {
     /// The try was right: the pair and the account start afresh. The address only
     /// gets this one try back, or one account of one's own would open the way to
     /// guess at all others.
-    pub async fn succeeded(&self, tx: &WriteTx, now: Timestamp) -> Result<(), DbError> {
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn reset(&self, tx: &WriteTx, now: Timestamp) -> Result<(), DbError> {
         let afresh = Tries {
             failures: 0,
             last_at: now,
@@ -166,17 +171,9 @@ impl Try {
     }
 }
 
-/// Whoever has one address of IPv6 has the 64 bits below it.
-pub(super) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
-        v4 => v4,
-    }
-}
-
 /// Names are not kept in the open: a mistyped one may be a password.
 fn subject(kind: &str, about: &str) -> String {
-    hex(&Sha256::digest(format!("{kind}\n{about}").as_bytes()))
+    sha256_hex(format!("{kind}\n{about}"))
 }
 
 #[cfg(test)]
@@ -211,10 +208,10 @@ mod tests {
         for _ in 0..5 {
             tries = Some(PAIR.begin(tries, at(0)).unwrap());
         }
-        assert_eq!(PAIR.begin(tries, at(0)), Err(Wait(2)));
-        assert_eq!(PAIR.begin(tries, at(1)), Err(Wait(1)));
+        assert_eq!(PAIR.begin(tries, at(0)), Err(RetryAfter(2)));
+        assert_eq!(PAIR.begin(tries, at(1)), Err(RetryAfter(1)));
         let sixth = PAIR.begin(tries, at(2)).unwrap();
-        assert_eq!(PAIR.begin(Some(sixth), at(2)), Err(Wait(4)));
+        assert_eq!(PAIR.begin(Some(sixth), at(2)), Err(RetryAfter(4)));
     }
 
     #[test]
@@ -231,15 +228,15 @@ mod tests {
 
     #[test]
     fn neighbours_in_one_ipv6_network_are_one_address() {
-        let one = Try::new("a", "2001:db8:1:2::1".parse().unwrap());
-        let near = Try::new("a", "2001:db8:1:2:ffff::9".parse().unwrap());
-        let far = Try::new("a", "2001:db8:1:3::1".parse().unwrap());
+        let one = LoginAttempt::new("a", "2001:db8:1:2::1".parse().unwrap());
+        let near = LoginAttempt::new("a", "2001:db8:1:2:ffff::9".parse().unwrap());
+        let far = LoginAttempt::new("a", "2001:db8:1:3::1".parse().unwrap());
         assert_eq!(one.address, near.address);
         assert_ne!(one.address, far.address);
-        let mapped = Try::new("a", "::ffff:192.0.2.1".parse().unwrap());
+        let mapped = LoginAttempt::new("a", "::ffff:192.0.2.1".parse().unwrap());
         assert_eq!(
             mapped.address,
-            Try::new("b", "192.0.2.1".parse().unwrap()).address
+            LoginAttempt::new("b", "192.0.2.1".parse().unwrap()).address
         );
     }
 }

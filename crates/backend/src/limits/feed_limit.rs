@@ -5,21 +5,22 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use api_types::Timestamp;
 
-use super::pace::Pace;
+use super::{RateLimit, RetryAfter};
 
 /// Feeds that a network may ask for at once without having read them before.
-const GUESSES_AT_ONCE: i64 = 60;
-/// For so many milliseconds of quiet it may ask for one more.
-const MILLIS_EACH_GUESS: i64 = 10_000;
+const GUESSES_AT_ONCE: u32 = 60;
+/// After a pause of this length it may ask for one more.
+const PAUSE_PER_GUESS: Duration = Duration::from_secs(10);
 /// Times that one feed may be read at once; calendars read it every few minutes at most.
-const READINGS_AT_ONCE: i64 = 60;
-/// For so many milliseconds of quiet it may be read one more time.
-const MILLIS_EACH_READING: i64 = 5_000;
+const READINGS_AT_ONCE: u32 = 60;
+/// After a pause of this length it may be read one more time.
+const PAUSE_PER_READING: Duration = Duration::from_secs(5);
 /// For how long a network is known to have read a feed: longer than any calendar waits.
-const KNOWN_MILLIS: i64 = 8 * 24 * 60 * 60 * 1000;
+const KNOWN_FOR: Duration = Duration::from_hours(8 * 24);
 /// Networks and feeds that are remembered together at most.
 const MOST_KNOWN: usize = 20_000;
 
@@ -28,9 +29,9 @@ type Reader = (IpAddr, String);
 
 /// Who asks for feeds, and how often each feed is read.
 #[derive(Debug)]
-pub(crate) struct FeedLimit {
-    guesses: Pace<IpAddr>,
-    readings: Pace<String>,
+pub struct FeedLimit {
+    guesses: RateLimit<IpAddr>,
+    readings: RateLimit<String>,
     /// When each reader read last, in milliseconds since 1970.
     known: Mutex<HashMap<Reader, i64>>,
 }
@@ -38,8 +39,8 @@ pub(crate) struct FeedLimit {
 impl Default for FeedLimit {
     fn default() -> Self {
         Self {
-            guesses: Pace::new(GUESSES_AT_ONCE, MILLIS_EACH_GUESS),
-            readings: Pace::new(READINGS_AT_ONCE, MILLIS_EACH_READING),
+            guesses: RateLimit::new(GUESSES_AT_ONCE, PAUSE_PER_GUESS),
+            readings: RateLimit::new(READINGS_AT_ONCE, PAUSE_PER_READING),
             known: Mutex::default(),
         }
     }
@@ -50,25 +51,25 @@ impl FeedLimit {
     /// secret, is not known to the network, it counts as a guess until it is found.
     ///
     /// # Errors
-    /// There were too many; so many seconds to wait.
-    pub(super) fn begin(
+    /// There were too many.
+    pub fn check(
         &self,
         network: IpAddr,
         feed: Option<&str>,
         now: Timestamp,
-    ) -> Result<(), u64> {
+    ) -> Result<(), RetryAfter> {
         match feed {
             Some(feed) if self.has_read(network, feed, now) => {
-                self.readings.take(feed.to_owned(), now)
+                self.readings.check(feed.to_owned(), now)
             }
-            _ => self.guesses.take(network, now),
+            _ => self.guesses.check(network, now),
         }
     }
 
     /// The feed was there: this was no guess, and the network is known from now on.
-    pub(super) fn found(&self, network: IpAddr, feed: &str, now: Timestamp) {
+    pub fn record_found(&self, network: IpAddr, feed: &str, now: Timestamp) {
         if !self.has_read(network, feed, now) {
-            self.guesses.give_back(&network);
+            self.guesses.undo(&network);
         }
         let mut known = self.lock();
         if known.len() >= MOST_KNOWN {
@@ -82,7 +83,7 @@ impl FeedLimit {
     }
 
     /// The feed is not there, or not any more: whoever asks for it again is guessing.
-    pub(super) fn missed(&self, network: IpAddr, feed: &str) {
+    pub fn record_missing(&self, network: IpAddr, feed: &str) {
         self.lock().remove(&(network, feed.to_owned()));
     }
 
@@ -97,7 +98,7 @@ impl FeedLimit {
 }
 
 fn is_recent(at: i64, now: Timestamp) -> bool {
-    now.as_millis().saturating_sub(at) < KNOWN_MILLIS
+    u128::from(now.as_millis().saturating_sub(at).unsigned_abs()) < KNOWN_FOR.as_millis()
 }
 
 #[cfg(test)]
@@ -116,10 +117,10 @@ mod tests {
     fn guess_until_stopped(limit: &FeedLimit, network: IpAddr, now: Timestamp) -> u32 {
         for guess in 0..1000 {
             let feed = format!("wrong {guess}");
-            if limit.begin(network, Some(&feed), now).is_err() {
+            if limit.check(network, Some(&feed), now).is_err() {
                 return guess;
             }
-            limit.missed(network, &feed);
+            limit.record_missing(network, &feed);
         }
         1000
     }
@@ -128,56 +129,66 @@ mod tests {
     fn guesses_are_let_through_as_often_as_allowed_and_then_one_at_a_time() {
         let limit = FeedLimit::default();
         assert_eq!(guess_until_stopped(&limit, network(1), at(0)), 60);
-        assert_eq!(limit.begin(network(1), None, at(0)), Err(10));
-        assert_eq!(limit.begin(network(2), None, at(0)), Ok(()));
-        let later = at(MILLIS_EACH_GUESS);
+        assert_eq!(limit.check(network(1), None, at(0)), Err(RetryAfter(10)));
+        assert_eq!(limit.check(network(2), None, at(0)), Ok(()));
+        let later = at(10_000);
         assert_eq!(guess_until_stopped(&limit, network(1), later), 1);
     }
 
     #[test]
     fn a_calendar_reads_on_from_the_very_network_that_guesses() {
         let limit = FeedLimit::default();
-        assert_eq!(limit.begin(network(1), Some("feed"), at(0)), Ok(()));
-        limit.found(network(1), "feed", at(0));
+        assert_eq!(limit.check(network(1), Some("feed"), at(0)), Ok(()));
+        limit.record_found(network(1), "feed", at(0));
         // What was found was no guess.
         assert_eq!(guess_until_stopped(&limit, network(1), at(0)), 60);
         for minutes in 0..100 {
             let now = at(minutes * 60_000);
             guess_until_stopped(&limit, network(1), now);
-            assert_eq!(limit.begin(network(1), Some("feed"), now), Ok(()));
-            limit.found(network(1), "feed", now);
+            assert_eq!(limit.check(network(1), Some("feed"), now), Ok(()));
+            limit.record_found(network(1), "feed", now);
         }
         // Somebody else's feed is not theirs.
         let now = at(99 * 60_000);
-        assert_eq!(limit.begin(network(1), Some("other"), now), Err(10));
+        assert_eq!(
+            limit.check(network(1), Some("other"), now),
+            Err(RetryAfter(10))
+        );
     }
 
     #[test]
     fn a_feed_that_has_ended_is_a_guess_like_any_other() {
         let limit = FeedLimit::default();
-        limit.found(network(1), "feed", at(0));
-        limit.missed(network(1), "feed");
+        limit.record_found(network(1), "feed", at(0));
+        limit.record_missing(network(1), "feed");
         guess_until_stopped(&limit, network(1), at(0));
-        assert_eq!(limit.begin(network(1), Some("feed"), at(0)), Err(10));
+        assert_eq!(
+            limit.check(network(1), Some("feed"), at(0)),
+            Err(RetryAfter(10))
+        );
     }
 
     #[test]
     fn one_feed_is_not_read_without_end() {
         let limit = FeedLimit::default();
-        limit.found(network(1), "feed", at(0));
+        limit.record_found(network(1), "feed", at(0));
         for _ in 0..READINGS_AT_ONCE {
-            assert_eq!(limit.begin(network(1), Some("feed"), at(0)), Ok(()));
+            assert_eq!(limit.check(network(1), Some("feed"), at(0)), Ok(()));
         }
-        assert_eq!(limit.begin(network(1), Some("feed"), at(0)), Err(5));
-        let later = at(MILLIS_EACH_READING);
-        assert_eq!(limit.begin(network(1), Some("feed"), later), Ok(()));
+        assert_eq!(
+            limit.check(network(1), Some("feed"), at(0)),
+            Err(RetryAfter(5))
+        );
+        let later = at(5_000);
+        assert_eq!(limit.check(network(1), Some("feed"), later), Ok(()));
     }
 
     #[test]
     fn a_network_that_has_not_read_for_long_is_not_known_any_more() {
         let limit = FeedLimit::default();
-        limit.found(network(1), "feed", at(0));
-        assert!(limit.has_read(network(1), "feed", at(KNOWN_MILLIS - 1)));
-        assert!(!limit.has_read(network(1), "feed", at(KNOWN_MILLIS)));
+        limit.record_found(network(1), "feed", at(0));
+        let eight_days = 8 * 24 * 60 * 60 * 1000;
+        assert!(limit.has_read(network(1), "feed", at(eight_days - 1)));
+        assert!(!limit.has_read(network(1), "feed", at(eight_days)));
     }
 }
