@@ -8,7 +8,6 @@ mod checkouts;
 pub mod cookie;
 mod credit_notes;
 pub mod customer;
-mod documents;
 mod download;
 pub mod error;
 pub mod etag;

@@ -14,7 +14,6 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
-use super::documents;
 use super::error::ApiError;
 use super::etag;
 use super::headers::Document;
@@ -24,6 +23,9 @@ use crate::digest::sha256_hex;
 
 /// For what is named by its content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
+/// What the build writes, for a portal at the root of its host.
+const BASE: &str = "<base href=\"/\">";
+const API: &str = "<meta name=\"portico-api\" content=\"/api/v1\">";
 /// For what keeps its name: ask every time whether it is still the same.
 const ASK: &str = "no-cache";
 
@@ -35,8 +37,8 @@ pub(super) async fn serve(State(app): State<App>, request: Request) -> Response 
     let headers = request.headers();
     let answer = match request.uri().path() {
         "/brand.css" => brand(&app, headers),
-        "/pay/launch" => documents::answer(&app, "pay/launch.html", Document::Pay, headers).await,
-        "/pay/return" => documents::answer(&app, "pay/return.html", Document::Pay, headers).await,
+        "/pay/launch" => document(&app, "pay/launch.html", Document::Pay, headers).await,
+        "/pay/return" => document(&app, "pay/return.html", Document::Pay, headers).await,
         path => match file_named(path) {
             Some(file) => match answer_file(&app, &file, headers).await {
                 None if is_screen(path) && navigates(headers) => app_document(&app, headers).await,
@@ -59,7 +61,44 @@ pub(super) async fn home(State(app): State<App>, headers: HeaderMap) -> Response
 }
 
 async fn app_document(app: &App, headers: &HeaderMap) -> Option<Response> {
-    documents::answer(app, "index.html", Document::Portal, headers).await
+    document(app, "index.html", Document::Portal, headers).await
+}
+
+/// One of the three documents, the app, the launch page and the return page; nothing where the
+/// build has not made it.
+async fn document(
+    app: &App,
+    file: &str,
+    document: Document,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    let path = app.settings().dist.join(file);
+    let below = app.settings().public_url.path();
+    let (bytes, encoding) = if below.is_empty() {
+        read_encoded(&path, headers).await?
+    } else {
+        (document_below(&path, below).await?, None)
+    };
+    let mut about = document.headers(app);
+    about.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    about.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    about.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    if let Some(encoding) = encoding {
+        about.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    Some(answer_bytes(bytes, about, headers))
+}
+
+/// The document for a portal that lies under a path of its host: one build serves every place,
+/// so where the portal lies is written in when the document leaves.
+async fn document_below(file: &Path, below: &str) -> Option<Vec<u8>> {
+    let text = tokio::fs::read_to_string(file).await.ok()?;
+    let base = format!("<base href=\"{below}/\">");
+    let api = format!("<meta name=\"portico-api\" content=\"{below}/api/v1\">");
+    Some(text.replace(BASE, &base).replace(API, &api).into_bytes())
 }
 
 /// Whether the app may have a screen at a path.
@@ -149,7 +188,7 @@ fn brand(app: &App, headers: &HeaderMap) -> Option<Response> {
 }
 
 /// Answers with the bytes, or with 304 where the caller has them already.
-pub(super) fn answer_bytes(bytes: Vec<u8>, mut about: HeaderMap, headers: &HeaderMap) -> Response {
+fn answer_bytes(bytes: Vec<u8>, mut about: HeaderMap, headers: &HeaderMap) -> Response {
     let hash: String = sha256_hex(&bytes).chars().take(16).collect();
     let tag = format!("\"{hash}\"");
     if let Ok(value) = HeaderValue::from_str(&tag) {
@@ -168,10 +207,7 @@ pub(super) fn answer_bytes(bytes: Vec<u8>, mut about: HeaderMap, headers: &Heade
 
 /// Reads the smallest form of a file that the caller understands; the build has
 /// put them side by side.
-pub(super) async fn read_encoded(
-    path: &Path,
-    headers: &HeaderMap,
-) -> Option<(Vec<u8>, Option<&'static str>)> {
+async fn read_encoded(path: &Path, headers: &HeaderMap) -> Option<(Vec<u8>, Option<&'static str>)> {
     for (coding, ending) in [("br", "br"), ("gzip", "gz")] {
         if !understands(headers, coding) {
             continue;

@@ -1,29 +1,17 @@
 //! The rows as the database holds them. They are seen in `db` alone.
 
-pub mod allocation_reversals;
-pub mod allocations;
-pub mod attempts;
-pub mod checkout_items;
-pub mod checkout_steps;
-pub mod checkouts;
-pub mod closures;
-pub mod credit_notes;
-pub mod customers;
-pub mod disputes;
-pub mod entries;
-pub mod event_links;
-pub mod event_messages;
-pub mod events;
-pub mod feeds;
-pub mod idempotency;
-pub mod invoice_lines;
-pub mod invoices;
-pub mod launch_tokens;
-pub mod offers;
-pub mod payment_aliases;
-pub mod payments;
-pub mod reviews;
-pub mod sessions;
-pub mod settings;
-pub mod sign_in_tries;
-pub mod webhook_events;
+mod accounts;
+mod billing;
+mod calendar;
+mod checkout;
+mod money;
+mod server;
+
+pub use accounts::{customers, entries, sessions, sign_in_tries};
+pub use billing::{credit_notes, invoice_lines, invoices};
+pub use calendar::{closures, event_links, event_messages, events, feeds, offers};
+pub use checkout::{
+    attempts, checkout_items, checkout_steps, checkouts, launch_tokens, webhook_events,
+};
+pub use money::{allocation_reversals, allocations, disputes, payment_aliases, payments, reviews};
+pub use server::{idempotency, settings};
