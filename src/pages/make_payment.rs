@@ -158,7 +158,7 @@ fn Payment(
             focus_field(AMOUNT);
             return;
         };
-        checkouts.press(intent(offer, CheckoutFor::Account { amount }, BUTTON));
+        checkouts.start(intent(offer, CheckoutFor::Account { amount }, BUTTON));
     };
     let shown = Memo::new(move |_| {
         let what = t(key::checkout::NOTICE_WHAT_ACCOUNT);

@@ -7,7 +7,7 @@ use leptos::task::{spawn_local, tick};
 
 use crate::components::{Button, CancelSheet, NotCancelled, PAGE_HEADING_ID, focus_field};
 use crate::i18n::{self, EventChange, fill, key, not_changeable_words, t};
-use crate::state::{WishKey, error_words, use_api, use_live, use_portal, use_session};
+use crate::state::{RequestKey, error_words, use_api, use_live, use_portal, use_session};
 
 const OPENER: &str = "cancel-event";
 
@@ -77,7 +77,7 @@ struct Sending {
     on_done: Callback<String>,
     busy: RwSignal<bool>,
     refused: RwSignal<Option<NotCancelled>>,
-    key: WishKey<(EventId, Told)>,
+    key: RequestKey<(EventId, Told)>,
 }
 
 impl Sending {
@@ -94,7 +94,7 @@ impl Sending {
             on_done,
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
-            key: WishKey::new(),
+            key: RequestKey::new(),
         }
     }
 

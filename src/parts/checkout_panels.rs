@@ -207,7 +207,7 @@ fn try_again(checkouts: Checkouts, run: &Run) {
         return;
     };
     let button_id = run.driver.button_id().to_owned();
-    checkouts.press(Intent {
+    checkouts.start(Intent {
         pays_for: checkout.pays_for,
         window: checkout.instructions.is_none() && !checkout.pay_host.is_empty(),
         method: checkout.method,

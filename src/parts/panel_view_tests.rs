@@ -46,7 +46,7 @@ fn checkout(status: CheckoutStatus) -> Checkout {
 }
 
 fn machine(status: CheckoutStatus, window: WindowView) -> Machine {
-    let mut machine = Machine::found(checkout(status));
+    let mut machine = Machine::resume(checkout(status));
     machine.window = window;
     machine
 }
@@ -166,7 +166,7 @@ fn what_became_a_payment_leads_to_its_page_except_on_it() {
     let mut pending = checkout(CheckoutStatus::Confirming);
     pending.payment = Some(PaymentId::parse("pay_1").unwrap());
     pending.expected_on = Some(Day::parse("2026-11-27").unwrap());
-    let machine = Machine::found(pending.clone());
+    let machine = Machine::resume(pending.clone());
     let view = panel_view(&machine, around()).unwrap();
     assert_eq!(view.payment.as_deref(), Some("payments/pay_1"));
     assert_eq!(view.expected_on, pending.expected_on);
@@ -187,7 +187,7 @@ fn a_transfer_shows_where_to_send_it_and_needs_no_phone() {
         details: vec![],
         reference: "AB-1".to_owned(),
     });
-    let view = panel_view(&Machine::found(transfer), around()).unwrap();
+    let view = panel_view(&Machine::resume(transfer), around()).unwrap();
     assert_eq!(view.stage, Stage::Transfer);
     assert_eq!(view.transfer.as_ref().unwrap().reference, "AB-1");
     assert_eq!(view.actions(), [Close, Cancel]);

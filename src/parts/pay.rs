@@ -104,7 +104,7 @@ pub fn Pay(
             part.tried();
             return;
         };
-        checkouts.press(intent(offer, pays_for, &button_id));
+        checkouts.start(intent(offer, pays_for, &button_id));
     };
     let terms = Memo::new(move |_| Some(terms(portal, ready.get()?, what.get())));
     let choosable = Memo::new(move |_| payable.with(|pay| pay.allowed));

@@ -12,7 +12,7 @@ use super::time_picker::NO_TIME;
 use super::time_search::TimeSearch;
 use crate::components::focus_field;
 use crate::route::Route;
-use crate::state::{Api, WishKey, use_api, use_live, use_redirect, use_session};
+use crate::state::{Api, RequestKey, use_api, use_live, use_redirect, use_session};
 
 /// A wish for the time that is chosen in a search.
 pub struct TimeWish<W: Send + Sync + 'static> {
@@ -20,7 +20,7 @@ pub struct TimeWish<W: Send + Sync + 'static> {
     pub busy: RwSignal<bool>,
     /// Why the last one was refused, unless the time itself was why.
     pub refused: RwSignal<Option<ApiError>>,
-    key: WishKey<W>,
+    key: RequestKey<W>,
     search: TimeSearch,
 }
 
@@ -38,7 +38,7 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
         Self {
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
-            key: WishKey::new(),
+            key: RequestKey::new(),
             search,
         }
     }

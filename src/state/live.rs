@@ -35,10 +35,10 @@ const LOOK_MS: u32 = 60_000;
 
 type ChangeListener = Rc<dyn Fn(&Change)>;
 
-/// The connection's state, and the beat at which pages read again.
+/// The connection's state, and the revalidation at which pages read again.
 #[derive(Clone, Copy)]
 pub struct Live {
-    beat: RwSignal<u64>,
+    revalidation: RwSignal<u64>,
     reach: RwSignal<Reach>,
     version: StoredValue<u64>,
     listeners: StoredValue<Vec<ChangeListener>, LocalStorage>,
@@ -55,12 +55,12 @@ impl Live {
 
     /// Makes the caller run again whenever the account may have moved.
     pub fn track(self) {
-        self.beat.track();
+        self.revalidation.track();
     }
 
     /// Everything on screen asks the server anew.
     pub fn refresh(self) {
-        self.beat.update(|beat| *beat += 1);
+        self.revalidation.update(|revalidation| *revalidation += 1);
     }
 
     /// Calls `hear` for every change that the server tells.
@@ -164,7 +164,7 @@ impl Live {
 /// Listens while somebody is signed in and the page is seen.
 pub fn provide_live() -> Live {
     let live = Live {
-        beat: RwSignal::new(0),
+        revalidation: RwSignal::new(0),
         reach: RwSignal::new(Reach::Asking),
         version: StoredValue::new(0),
         listeners: StoredValue::new_local(Vec::new()),

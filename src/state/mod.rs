@@ -11,9 +11,9 @@ mod load;
 mod place;
 mod portal;
 mod record;
+mod request_key;
 mod session;
 mod time_zone;
-mod wish;
 
 pub use api::{Api, ApiState, new_key, provide_api, use_api};
 pub use checkouts::{BrowserDriver, Checkouts, Run, provide_checkouts, use_checkouts};
@@ -27,6 +27,6 @@ pub use load::{Loaded, load, load_when};
 pub use place::{Step, follow_links, use_change, use_redirect, use_route, use_title};
 pub use portal::{PortalState, provide_portal, use_portal};
 pub use record::{is_missing, load_record};
+pub use request_key::RequestKey;
 pub use session::{SessionState, SessionStatus, provide_session, use_session};
 pub use time_zone::{TimeZones, provide_time_zones, use_time_zones};
-pub use wish::WishKey;

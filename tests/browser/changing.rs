@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::web_sys::{HtmlDialogElement, HtmlInputElement};
 use portico::browser::clock;
 use portico::components::{CancelSheet, CopyField, HoldCountdown, NotCancelled, TextArea};
-use portico::state::WishKey;
+use portico::state::RequestKey;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -219,7 +219,7 @@ async fn a_text_that_is_too_long_is_told_and_kept() {
 fn one_wish_has_one_key_until_it_is_refused_for_good() {
     let refused = |code| ApiError::Refused(Box::new(Problem::new(409, code)));
     Owner::new().with(|| {
-        let wish = WishKey::<u8>::new();
+        let wish = RequestKey::<u8>::new();
         let first = wish.of(&1);
         assert_eq!(wish.of(&1), first, "pressing again");
         wish.refused(&ApiError::Garbled { status: 502 });

@@ -11,7 +11,7 @@ use portico::browser::listening::Listening;
 use portico::browser::messages;
 use portico::browser::storage::{self, Remembered};
 use portico::checkout::machine::Event;
-use portico::checkout::{Driver, MethodChange, Phase, Presenter, WindowView, left};
+use portico::checkout::{Driver, MethodChange, Phase, Presenter, WindowView, redirect_state};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -87,7 +87,7 @@ fn alone() -> (Rc<Alone>, Rc<Cell<u32>>) {
 }
 
 fn press(server: &Server) -> Driver<Server> {
-    Driver::press(server.client(), intent(), alone().0).unwrap()
+    Driver::start(server.client(), intent(), alone().0).unwrap()
 }
 
 async fn pressed(server: &Server) -> Driver<Server> {
@@ -150,7 +150,7 @@ async fn after_a_reload_the_nonce_has_to_do() {
     let (server, window) = (Server::default(), Frame::new());
     let id = api_types::CheckoutId::parse("co_1").unwrap();
     let checkout = server.client().checkout(&id).await.unwrap();
-    let driver = Driver::found(server.client(), checkout, alone().0);
+    let driver = Driver::resume(server.client(), checkout, alone().0);
     let _listening = heard_by(&driver);
     server.says("paid", true);
     window.say(&OURS.replace("nonce", "forged"));
@@ -305,7 +305,7 @@ async fn another_person_hears_nothing_of_what_was_asked_before() {
     let _opens = Opens::with("return it", Some(&window));
     let (around, moved) = alone();
     server.hold(true);
-    let driver = Driver::press(server.client(), intent(), around).unwrap();
+    let driver = Driver::start(server.client(), intent(), around).unwrap();
     until(|| server.asked("/checkouts").len() == 1).await;
     driver.retire();
     let id = api_types::CheckoutId::parse("co_1").unwrap();
@@ -319,8 +319,8 @@ async fn another_person_hears_nothing_of_what_was_asked_before() {
 #[wasm_bindgen_test]
 fn a_tab_remembers_what_it_left_with_and_forgets_it() {
     let id = api_types::CheckoutId::parse("co_1").unwrap();
-    left::remember(Some(&id), "pay");
-    let remembered = left::recall().unwrap();
+    redirect_state::remember(Some(&id), "pay");
+    let remembered = redirect_state::recall().unwrap();
     assert_eq!(
         (remembered.checkout, remembered.button_id.as_str()),
         (id, "pay")
@@ -330,13 +330,13 @@ fn a_tab_remembers_what_it_left_with_and_forgets_it() {
     let device = window().unwrap().local_storage().unwrap().unwrap();
     let kept = device.get_item("portico.left.checkout").unwrap();
     assert_eq!(kept, None, "it is this tab's alone");
-    left::forget();
-    assert_eq!(left::recall(), None);
-    left::remember(None, "pay");
+    redirect_state::forget();
+    assert_eq!(redirect_state::recall(), None);
+    redirect_state::remember(None, "pay");
     assert_eq!(
-        left::recall(),
+        redirect_state::recall(),
         None,
         "there is no checkout to come back to yet"
     );
-    left::forget();
+    redirect_state::forget();
 }

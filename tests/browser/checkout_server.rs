@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use api_client::{ApiError, Chunks, Client, Request, Response, Transport, TransportError};
 use api_types::{Checkout, CheckoutFor, Currency, MethodId, Money};
-use portico::checkout::{Around, Intent, Presenter};
+use portico::checkout::{CheckoutHost, Intent, Presenter};
 
 /// What was asked, and what is answered.
 #[derive(Clone, Default)]
@@ -106,7 +106,7 @@ pub struct Alone {
     pub moved: Rc<Cell<u32>>,
 }
 
-impl Around for Alone {
+impl CheckoutHost for Alone {
     fn presenter(&self) -> Presenter {
         self.presenter
     }

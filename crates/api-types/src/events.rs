@@ -281,7 +281,7 @@ pub struct Event {
     pub pay: Option<Payable>,
     /// The customer's own checkout that is open on it, or on its invoice.
     pub checkout: Option<CheckoutId>,
-    /// Forms and papers that belong to it.
+    /// Forms and other documents that belong to it.
     pub documents: Vec<EventLink>,
     /// Referrals that belong to it.
     pub referrals: Vec<EventLink>,
@@ -297,7 +297,7 @@ pub struct Event {
     pub version: u64,
 }
 
-/// A paper of the provider's, kept elsewhere.
+/// A document of the provider's, kept elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventLink {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use api_types::{Change, Changed, CustomerId, Day, Timestamp};
-use documents::Surroundings;
+use documents::RenderContext;
 use jiff::tz::TimeZone;
 use tokio::sync::{Semaphore, broadcast, watch};
 use words::Catalogue;
@@ -40,7 +40,7 @@ struct Parts {
     verifier: Verifier,
     payments: Payments,
     words: Catalogue,
-    surroundings: Surroundings,
+    render_context: RenderContext,
     typesetters: Arc<Semaphore>,
     downloads: Semaphore,
     events: broadcast::Sender<StreamEvent>,
@@ -88,13 +88,13 @@ impl App {
     /// Checks the settings, opens the database they name and brings its tables up to date.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         settings.check().map_err(OpenError::Settings)?;
-        let surroundings = settings.surroundings().map_err(OpenError::Settings)?;
+        let render_context = settings.render_context().map_err(OpenError::Settings)?;
         let db = Db::open(&settings.database).await?;
         let payments = Payments::open(&settings, &db).await?;
         Ok(Self {
             parts: Arc::new(Parts {
-                words: surroundings.words.clone(),
-                surroundings,
+                words: render_context.words.clone(),
+                render_context,
                 typesetters: Arc::new(Semaphore::new(TYPESETTERS)),
                 settings_version: settings.version(),
                 zone: settings.zone(),
@@ -169,8 +169,8 @@ impl App {
     }
 
     /// What is around every document.
-    pub(crate) fn surroundings(&self) -> &Surroundings {
-        &self.parts.surroundings
+    pub(crate) fn render_context(&self) -> &RenderContext {
+        &self.parts.render_context
     }
 
     /// Has to be had while a document is set.

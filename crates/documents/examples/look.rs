@@ -17,7 +17,7 @@ mod values;
 fn main() {
     let folder = PathBuf::from(env::args_os().nth(1).unwrap_or_else(|| "look".into()));
     fs::create_dir_all(&folder).unwrap();
-    let around = values::surroundings();
+    let around = values::render_context();
     let write = |name: &str, made: &dyn Fn() -> Result<Vec<u8>, documents::Error>| {
         let began = Instant::now();
         let bytes = made().unwrap();

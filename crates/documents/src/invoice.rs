@@ -7,40 +7,40 @@ use api_types::{
 use words::key;
 
 use crate::Error;
-use crate::pen::{Between, Pen, said};
+use crate::document_writer::{Between, DocumentWriter, said};
+use crate::render_context::RenderContext;
 use crate::sheet::{Badge, Column, Details, Fact, Part, Row, Sheet, Sum, Table, Tone, Weight};
-use crate::surroundings::Surroundings;
 
 /// An invoice as PDF.
-pub fn invoice(invoice: &Invoice, around: &Surroundings) -> Result<Vec<u8>, Error> {
-    let pen = Pen::new(around);
-    pen.finish(&sheet(&pen, invoice), invoice.as_of)
+pub fn invoice(invoice: &Invoice, context: &RenderContext) -> Result<Vec<u8>, Error> {
+    let writer = DocumentWriter::new(context);
+    writer.finish(&sheet(&writer, invoice), invoice.as_of)
 }
 
-fn sheet(pen: &Pen<'_>, invoice: &Invoice) -> Sheet {
+fn sheet(writer: &DocumentWriter<'_>, invoice: &Invoice) -> Sheet {
     let between = Between {
         from: key::invoices::FROM,
         seller: &invoice.seller,
         customer: &invoice.customer,
         to: key::invoices::BILLED_TO,
     };
-    let title = pen.fill(key::invoices::INVOICE_TITLE, [("number", &invoice.number)]);
-    let mut sheet = pen.sheet(title.clone(), &title, &between, invoice.as_of);
+    let title = writer.fill(key::invoices::INVOICE_TITLE, [("number", &invoice.number)]);
+    let mut sheet = writer.sheet(title.clone(), &title, &between, invoice.as_of);
     sheet.subtitle = Some(invoice.name.clone()).filter(|name| !name.is_empty());
-    sheet.badge = Some(badge(pen, invoice));
-    sheet.facts = facts(pen, invoice);
+    sheet.badge = Some(badge(writer, invoice));
+    sheet.facts = facts(writer, invoice);
     sheet.parts = vec![Part {
-        table: Some(lines(pen, &invoice.lines)),
-        after: sums(pen, &invoice.money),
+        table: Some(lines(writer, &invoice.lines)),
+        after: sums(writer, &invoice.money),
         ..Part::default()
     }];
-    sheet.parts.extend(paid_so_far(pen, invoice));
-    sheet.details = how_to_pay(pen, invoice);
+    sheet.parts.extend(paid_so_far(writer, invoice));
+    sheet.details = how_to_pay(writer, invoice);
     sheet
 }
 
 /// The one state that matters most to whoever has to pay, as on the screen.
-fn badge(pen: &Pen<'_>, invoice: &Invoice) -> Badge {
+fn badge(writer: &DocumentWriter<'_>, invoice: &Invoice) -> Badge {
     use key::invoices as words;
     let (tone, word) = match (invoice.document, invoice.state) {
         (DocumentState::Void, _) => (Tone::Plain, words::STATE_VOID),
@@ -55,68 +55,69 @@ fn badge(pen: &Pen<'_>, invoice: &Invoice) -> Badge {
         _ => (Tone::Wait, words::STATE_UNKNOWN),
     };
     Badge {
-        word: pen.t(word),
+        word: writer.t(word),
         tone,
     }
 }
 
-fn facts(pen: &Pen<'_>, invoice: &Invoice) -> Vec<Fact> {
+fn facts(writer: &DocumentWriter<'_>, invoice: &Invoice) -> Vec<Fact> {
     let period = invoice.period_from.zip(invoice.period_to);
     let period = period.map(|(from, to)| {
-        let (from, to) = (pen.day(from), pen.day(to));
-        let span = pen.fill(key::invoices::PERIOD_SPAN, [("from", &from), ("to", &to)]);
-        pen.fact(key::invoices::PERIOD, span)
+        let (from, to) = (writer.day(from), writer.day(to));
+        let span = writer.fill(key::invoices::PERIOD_SPAN, [("from", &from), ("to", &to)]);
+        writer.fact(key::invoices::PERIOD, span)
     });
     [
-        pen.fact(key::invoices::NUMBER, &invoice.number),
-        pen.fact(key::invoices::ISSUED, pen.day(invoice.issued_on)),
-        pen.fact(key::invoices::DUE_LABEL, pen.day(invoice.due_on)),
+        writer.fact(key::invoices::NUMBER, &invoice.number),
+        writer.fact(key::invoices::ISSUED, writer.day(invoice.issued_on)),
+        writer.fact(key::invoices::DUE_LABEL, writer.day(invoice.due_on)),
     ]
     .into_iter()
     .chain(period)
-    .chain([pen.fact(key::statement::ACCOUNT_NUMBER, &invoice.account_number)])
+    .chain([writer.fact(key::statement::ACCOUNT_NUMBER, &invoice.account_number)])
     .collect()
 }
 
-fn lines(pen: &Pen<'_>, lines: &[InvoiceLine]) -> Table {
+fn lines(writer: &DocumentWriter<'_>, lines: &[InvoiceLine]) -> Table {
     let row = |line: &InvoiceLine| {
         let currency = line.unit_price.currency();
-        let tax = pen.fill(
+        let tax = writer.fill(
             key::invoices::LINE_TAX_PERCENT,
-            [("percent", &pen.number(&line.tax_percent, currency))],
+            [("percent", &writer.number(&line.tax_percent, currency))],
         );
         Row::plain(vec![
             line.description.clone(),
-            pen.number(&line.quantity, currency),
-            pen.unit_price(line.unit_price),
+            writer.number(&line.quantity, currency),
+            writer.unit_price(line.unit_price),
             tax,
-            pen.money(line.net),
+            writer.money(line.net),
         ])
     };
     Table {
         columns: vec![
-            Column::wide(pen.t(key::invoices::LINE_DESCRIPTION)),
-            Column::figures(pen.t(key::invoices::LINE_QUANTITY)),
-            Column::figures(pen.t(key::invoices::LINE_UNIT_PRICE)),
-            Column::figures(pen.t(key::invoices::LINE_TAX)),
-            Column::figures(pen.t(key::invoices::LINE_NET)),
+            Column::wide(writer.t(key::invoices::LINE_DESCRIPTION)),
+            Column::figures(writer.t(key::invoices::LINE_QUANTITY)),
+            Column::figures(writer.t(key::invoices::LINE_UNIT_PRICE)),
+            Column::figures(writer.t(key::invoices::LINE_TAX)),
+            Column::figures(writer.t(key::invoices::LINE_NET)),
         ],
         rows: lines.iter().map(row).collect(),
     }
 }
 
-fn sums(pen: &Pen<'_>, money: &InvoiceMoney) -> Vec<Sum> {
+fn sums(writer: &DocumentWriter<'_>, money: &InvoiceMoney) -> Vec<Sum> {
     use key::invoices as words;
     // What is nothing says nothing, except for what remains.
-    let if_any =
-        |label, amount: Money| (!amount.is_zero()).then(|| pen.sum(label, amount, Weight::Plain));
+    let if_any = |label, amount: Money| {
+        (!amount.is_zero()).then(|| writer.sum(label, amount, Weight::Plain))
+    };
     [
-        Some(pen.sum(words::NET, money.net, Weight::Plain)),
-        Some(pen.sum(words::TAX, money.tax, Weight::Plain)),
-        Some(pen.sum(words::TOTAL, money.total, Weight::Total)),
+        Some(writer.sum(words::NET, money.net, Weight::Plain)),
+        Some(writer.sum(words::TAX, money.tax, Weight::Plain)),
+        Some(writer.sum(words::TOTAL, money.total, Weight::Total)),
         if_any(words::CREDITED, money.credited),
-        Some(pen.sum(words::PAID, money.paid, Weight::Plain)),
-        Some(pen.sum(words::REMAINING, money.remaining, Weight::Main)),
+        Some(writer.sum(words::PAID, money.paid, Weight::Plain)),
+        Some(writer.sum(words::REMAINING, money.remaining, Weight::Main)),
         if_any(words::ON_ITS_WAY, money.on_its_way),
         if_any(words::REFUNDED, money.refunded),
     ]
@@ -125,20 +126,20 @@ fn sums(pen: &Pen<'_>, money: &InvoiceMoney) -> Vec<Sum> {
     .collect()
 }
 
-fn paid_so_far(pen: &Pen<'_>, invoice: &Invoice) -> Option<Part> {
+fn paid_so_far(writer: &DocumentWriter<'_>, invoice: &Invoice) -> Option<Part> {
     let credit = |credit: &InvoiceCredit| {
-        let what = pen.fill(key::credit_notes::TITLE, [("number", &credit.number)]);
-        let done = pen.t(key::payments::STATUS_COMPLETED);
+        let what = writer.fill(key::credit_notes::TITLE, [("number", &credit.number)]);
+        let done = writer.t(key::payments::STATUS_COMPLETED);
         (credit.issued_on, what, done, credit.amount)
     };
     let payment = |payment: &InvoicePayment| {
-        let what = pen.t(key::documents::PAYMENT);
-        let status = pen.payment_status(payment.status);
+        let what = writer.t(key::documents::PAYMENT);
+        let status = writer.payment_status(payment.status);
         (payment.on, what, status, payment.amount)
     };
     let refund = |refund: &InvoiceRefund| {
-        let what = pen.t(key::documents::REFUND);
-        let done = pen.t(key::payments::STATUS_COMPLETED);
+        let what = writer.t(key::documents::REFUND);
+        let done = writer.t(key::payments::STATUS_COMPLETED);
         let amount = Money::from_minor(-refund.amount.minor(), refund.amount.currency());
         (refund.on, what, done, amount)
     };
@@ -150,17 +151,17 @@ fn paid_so_far(pen: &Pen<'_>, invoice: &Invoice) -> Option<Part> {
     let rows: Vec<Row> = moves
         .into_iter()
         .map(|(on, what, status, amount)| {
-            Row::plain(vec![pen.day(on), what, status, pen.money(amount)])
+            Row::plain(vec![writer.day(on), what, status, writer.money(amount)])
         })
         .collect();
     (!rows.is_empty()).then(|| Part {
-        heading: Some(pen.t(key::documents::PAID_SO_FAR)),
+        heading: Some(writer.t(key::documents::PAID_SO_FAR)),
         table: Some(Table {
             columns: vec![
-                Column::words(pen.t(key::history::DATE)),
-                Column::wide(pen.t(key::history::RECORD)),
-                Column::words(pen.t(key::payments::COLUMN_STATUS)),
-                Column::figures(pen.t(key::history::AMOUNT)),
+                Column::words(writer.t(key::history::DATE)),
+                Column::wide(writer.t(key::history::RECORD)),
+                Column::words(writer.t(key::payments::COLUMN_STATUS)),
+                Column::figures(writer.t(key::history::AMOUNT)),
             ],
             rows,
         }),
@@ -169,11 +170,11 @@ fn paid_so_far(pen: &Pen<'_>, invoice: &Invoice) -> Option<Part> {
 }
 
 /// Where to send what remains, if anything does.
-fn how_to_pay(pen: &Pen<'_>, invoice: &Invoice) -> Option<Details> {
+fn how_to_pay(writer: &DocumentWriter<'_>, invoice: &Invoice) -> Option<Details> {
     let open = invoice.document == DocumentState::Open && invoice.money.remaining.is_positive();
     (open && !invoice.bank_details.is_empty()).then(|| Details {
-        title: pen.t(key::documents::BANK_TITLE),
-        text: Some(pen.fill(key::documents::BANK_TEXT, [("number", &invoice.number)])),
+        title: writer.t(key::documents::BANK_TITLE),
+        text: Some(writer.fill(key::documents::BANK_TEXT, [("number", &invoice.number)])),
         facts: said(&invoice.bank_details),
     })
 }

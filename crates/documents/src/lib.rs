@@ -6,26 +6,26 @@
 
 mod credit_note;
 mod dates;
+mod document_writer;
 mod figures;
 mod fonts;
+mod glyph_coverage;
 mod invoice;
-mod legible;
-mod pen;
 mod receipt;
+mod render_context;
 mod sheet;
 mod statement;
-mod surroundings;
 mod typeset;
 
 use std::fmt;
 
 pub use credit_note::credit_note;
+pub use document_writer::check_render;
 pub use fonts::{BadFont, Fonts};
 pub use invoice::invoice;
-pub use pen::try_out;
 pub use receipt::receipt;
+pub use render_context::{Logo, RenderContext};
 pub use statement::statement;
-pub use surroundings::{Logo, Surroundings};
 
 /// A document could not be made, because a template or the provider's logo is at
 /// fault. The text is for whoever runs the portal.

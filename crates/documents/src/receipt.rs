@@ -5,13 +5,13 @@ use api_types::{AllocatedTo, Allocation, MoneyState, Payment, PaymentDetail, Pay
 use words::{Text, key};
 
 use crate::Error;
-use crate::pen::{Between, Pen};
+use crate::document_writer::{Between, DocumentWriter};
+use crate::render_context::RenderContext;
 use crate::sheet::{Badge, Column, Fact, Part, Row, Sum, Table, Tone, Weight};
-use crate::surroundings::Surroundings;
 
 /// The receipt of a payment as PDF; of a refund, under its own name.
-pub fn receipt(detail: &PaymentDetail, around: &Surroundings) -> Result<Vec<u8>, Error> {
-    let pen = Pen::new(around);
+pub fn receipt(detail: &PaymentDetail, context: &RenderContext) -> Result<Vec<u8>, Error> {
+    let writer = DocumentWriter::new(context);
     let payment = &detail.payment;
     let between = Between {
         from: key::invoices::FROM,
@@ -23,37 +23,37 @@ pub fn receipt(detail: &PaymentDetail, around: &Surroundings) -> Result<Vec<u8>,
         PaymentKind::Refund => key::documents::REFUND_TITLE,
         _ => key::documents::RECEIPT_TITLE,
     };
-    let title = pen.fill(title, [("number", payment.id.as_str())]);
-    let mut sheet = pen.sheet(title.clone(), &title, &between, detail.as_of);
+    let title = writer.fill(title, [("number", payment.id.as_str())]);
+    let mut sheet = writer.sheet(title.clone(), &title, &between, detail.as_of);
     sheet.subtitle = Some(payment.description.clone()).filter(|text| !text.is_empty());
-    sheet.badge = Some(badge(&pen, payment));
-    sheet.facts = facts(&pen, detail);
+    sheet.badge = Some(badge(&writer, payment));
+    sheet.facts = facts(&writer, detail);
     sheet.parts = vec![Part {
-        table: Some(applied_to(&pen, detail)),
-        after: sums(&pen, detail),
+        table: Some(applied_to(&writer, detail)),
+        after: sums(&writer, detail),
         ..Part::default()
     }];
-    pen.finish(&sheet, detail.as_of)
+    writer.finish(&sheet, detail.as_of)
 }
 
 /// That the money is there, or that it went back since.
-fn badge(pen: &Pen<'_>, payment: &Payment) -> Badge {
+fn badge(writer: &DocumentWriter<'_>, payment: &Payment) -> Badge {
     let (word, tone) = match payment.refund_state() {
-        None => (pen.payment_status(payment.status), Tone::Good),
-        Some(MoneyState::Refunded) => (pen.t(key::payments::REFUNDED), Tone::Plain),
-        Some(_) => (pen.t(key::payments::PART_REFUNDED), Tone::Plain),
+        None => (writer.payment_status(payment.status), Tone::Good),
+        Some(MoneyState::Refunded) => (writer.t(key::payments::REFUNDED), Tone::Plain),
+        Some(_) => (writer.t(key::payments::PART_REFUNDED), Tone::Plain),
     };
     Badge { word, tone }
 }
 
-fn facts(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Fact> {
+fn facts(writer: &DocumentWriter<'_>, detail: &PaymentDetail) -> Vec<Fact> {
     let payment = &detail.payment;
     let at = payment.completed_at.unwrap_or(payment.created_at);
     let method = payment.method.as_ref();
     [
-        Some(pen.fact(key::payments::COLUMN_DATE, pen.instant(at))),
-        method.map(|by| pen.fact(key::documents::PAID_BY, pen.method(by))),
-        Some(pen.fact(key::statement::ACCOUNT_NUMBER, &detail.account_number)),
+        Some(writer.fact(key::payments::COLUMN_DATE, writer.instant(at))),
+        method.map(|by| writer.fact(key::documents::PAID_BY, writer.method(by))),
+        Some(writer.fact(key::statement::ACCOUNT_NUMBER, &detail.account_number)),
     ]
     .into_iter()
     .flatten()
@@ -61,13 +61,13 @@ fn facts(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Fact> {
 }
 
 /// Everything that the money went to; its amounts add up to the total.
-fn applied_to(pen: &Pen<'_>, detail: &PaymentDetail) -> Table {
+fn applied_to(writer: &DocumentWriter<'_>, detail: &PaymentDetail) -> Table {
     let payment = &detail.payment;
-    let row = |what: String, amount| Row::plain(vec![what, pen.money(amount)]);
+    let row = |what: String, amount| Row::plain(vec![what, writer.money(amount)]);
     let mut rows: Vec<Row> = payment
         .allocations
         .iter()
-        .map(|allocation| row(what(pen, allocation), allocation.amount))
+        .map(|allocation| row(what(writer, allocation), allocation.amount))
         .collect();
     let rest: [(Text, _); 2] = [
         (key::checkout::SURCHARGE, payment.surcharge),
@@ -76,35 +76,35 @@ fn applied_to(pen: &Pen<'_>, detail: &PaymentDetail) -> Table {
     rows.extend(
         rest.into_iter()
             .filter(|(_, amount)| !amount.is_zero())
-            .map(|(label, amount)| row(pen.t(label), amount)),
+            .map(|(label, amount)| row(writer.t(label), amount)),
     );
     if rows.is_empty() {
         rows.push(row(payment.description.clone(), payment.total));
     }
     Table {
         columns: vec![
-            Column::wide(pen.t(key::documents::RECEIPT_FOR)),
-            Column::figures(pen.t(key::history::AMOUNT)),
+            Column::wide(writer.t(key::documents::RECEIPT_FOR)),
+            Column::figures(writer.t(key::history::AMOUNT)),
         ],
         rows,
     }
 }
 
-fn what(pen: &Pen<'_>, allocation: &Allocation) -> String {
+fn what(writer: &DocumentWriter<'_>, allocation: &Allocation) -> String {
     match &allocation.to {
         AllocatedTo::Invoice { number, .. } => {
-            pen.fill(key::invoices::INVOICE_TITLE, [("number", number)])
+            writer.fill(key::invoices::INVOICE_TITLE, [("number", number)])
         }
         AllocatedTo::Event { title, .. } => title.clone(),
     }
 }
 
-fn sums(pen: &Pen<'_>, detail: &PaymentDetail) -> Vec<Sum> {
-    let total = pen.sum(key::invoices::TOTAL, detail.payment.total, Weight::Main);
+fn sums(writer: &DocumentWriter<'_>, detail: &PaymentDetail) -> Vec<Sum> {
+    let total = writer.sum(key::invoices::TOTAL, detail.payment.total, Weight::Main);
     let refunded = detail.payment.refunded;
     let refunded = refunded.is_positive().then(|| {
         let label = key::documents::RECEIPT_REFUNDED;
-        pen.sum(label, refunded, Weight::Plain)
+        writer.sum(label, refunded, Weight::Plain)
     });
     [Some(total), refunded].into_iter().flatten().collect()
 }

@@ -5,70 +5,70 @@ use api_types::{Currency, EntryKind, HistoryEntry, Statement, StatementSums};
 use words::{Text, key};
 
 use crate::Error;
-use crate::pen::{Between, Pen};
+use crate::document_writer::{Between, DocumentWriter};
+use crate::render_context::RenderContext;
 use crate::sheet::{Column, Part, Row, Sum, Table, Weight};
-use crate::surroundings::Surroundings;
 
 /// A statement as PDF, with its entries, the oldest first.
 pub fn statement(
     statement: &Statement,
     entries: &[HistoryEntry],
-    around: &Surroundings,
+    context: &RenderContext,
 ) -> Result<Vec<u8>, Error> {
-    let pen = Pen::new(around);
+    let writer = DocumentWriter::new(context);
     let between = Between {
         from: key::statement::FROM,
         seller: &statement.seller,
         customer: &statement.customer,
         to: key::statement::CUSTOMER,
     };
-    let (from, to) = (pen.day(statement.from), pen.day(statement.to));
-    let title = pen.fill(
+    let (from, to) = (writer.day(statement.from), writer.day(statement.to));
+    let title = writer.fill(
         key::documents::TITLE_STATEMENT,
         [("from", &from), ("to", &to)],
     );
-    let heading = pen.t(key::statement::TITLE);
-    let mut sheet = pen.sheet(heading, &title, &between, statement.as_of);
+    let heading = writer.t(key::statement::TITLE);
+    let mut sheet = writer.sheet(heading, &title, &between, statement.as_of);
     sheet.facts = vec![
-        pen.fact(
+        writer.fact(
             key::statement::PERIOD,
-            pen.fill(key::statement::SPAN, [("from", &from), ("to", &to)]),
+            writer.fill(key::statement::SPAN, [("from", &from), ("to", &to)]),
         ),
-        pen.fact(key::statement::ACCOUNT_NUMBER, &statement.account_number),
+        writer.fact(key::statement::ACCOUNT_NUMBER, &statement.account_number),
     ];
     sheet.parts = statement
         .currencies
         .iter()
-        .map(|sums| part(&pen, statement, sums, entries))
+        .map(|sums| part(&writer, statement, sums, entries))
         .collect();
     if sheet.parts.is_empty() {
-        sheet.subtitle = Some(pen.t(key::documents::STATEMENT_NOTHING));
+        sheet.subtitle = Some(writer.t(key::documents::STATEMENT_NOTHING));
     } else {
-        sheet.note = Some(pen.t(key::documents::STATEMENT_NOTE));
+        sheet.note = Some(writer.t(key::documents::STATEMENT_NOTE));
     }
-    pen.finish(&sheet, statement.as_of)
+    writer.finish(&sheet, statement.as_of)
 }
 
 fn part(
-    pen: &Pen<'_>,
+    writer: &DocumentWriter<'_>,
     statement: &Statement,
     sums: &StatementSums,
     entries: &[HistoryEntry],
 ) -> Part {
     let currency = sums.currency;
-    let heading = pen.fill(key::statement::SUMS, [("currency", currency.code())]);
+    let heading = writer.fill(key::statement::SUMS, [("currency", currency.code())]);
     Part {
         heading: Some(heading),
-        before: summary(pen, sums),
+        before: summary(writer, sums),
         table: Some(Table {
             columns: vec![
-                Column::words(pen.t(key::history::DATE)),
-                Column::words(pen.t(key::history::RECORD)),
-                Column::wide(pen.t(key::history::DESCRIPTION)),
-                Column::figures(pen.t(key::history::AMOUNT)),
-                Column::figures(pen.t(key::history::BALANCE)),
+                Column::words(writer.t(key::history::DATE)),
+                Column::words(writer.t(key::history::RECORD)),
+                Column::wide(writer.t(key::history::DESCRIPTION)),
+                Column::figures(writer.t(key::history::AMOUNT)),
+                Column::figures(writer.t(key::history::BALANCE)),
             ],
-            rows: rows(pen, statement, sums, of(entries, currency)),
+            rows: rows(writer, statement, sums, of(entries, currency)),
         }),
         after: Vec::new(),
     }
@@ -80,13 +80,13 @@ fn of(entries: &[HistoryEntry], currency: Currency) -> impl Iterator<Item = &His
         .filter(move |entry| entry.amount.currency() == currency)
 }
 
-fn summary(pen: &Pen<'_>, sums: &StatementSums) -> Vec<Sum> {
+fn summary(writer: &DocumentWriter<'_>, sums: &StatementSums) -> Vec<Sum> {
     let kinds = sums
         .sums
         .iter()
-        .map(|kind| pen.sum(kind_words(kind.kind), kind.sum, Weight::Plain));
-    let opening = pen.sum(key::statement::OPENING, sums.opening, Weight::Plain);
-    let closing = pen.sum(key::statement::CLOSING, sums.closing, Weight::Main);
+        .map(|kind| writer.sum(kind_words(kind.kind), kind.sum, Weight::Plain));
+    let opening = writer.sum(key::statement::OPENING, sums.opening, Weight::Plain);
+    let closing = writer.sum(key::statement::CLOSING, sums.closing, Weight::Main);
     [opening]
         .into_iter()
         .chain(kinds)
@@ -95,7 +95,7 @@ fn summary(pen: &Pen<'_>, sums: &StatementSums) -> Vec<Sum> {
 }
 
 fn rows<'a>(
-    pen: &Pen<'_>,
+    writer: &DocumentWriter<'_>,
     statement: &Statement,
     sums: &StatementSums,
     entries: impl Iterator<Item = &'a HistoryEntry>,
@@ -103,20 +103,20 @@ fn rows<'a>(
     let edge = |day, label: Text, balance| {
         let nothing = String::new;
         Row::strong(vec![
-            pen.day(day),
-            pen.t(label),
+            writer.day(day),
+            writer.t(label),
             nothing(),
             nothing(),
-            pen.money(balance),
+            writer.money(balance),
         ])
     };
     let entry = |entry: &HistoryEntry| {
         Row::plain(vec![
-            pen.day(entry.on),
-            document(pen, entry),
+            writer.day(entry.on),
+            document(writer, entry),
             entry.description.clone(),
-            pen.money(entry.amount),
-            pen.money(entry.balance),
+            writer.money(entry.amount),
+            writer.money(entry.balance),
         ])
     };
     let opening = edge(statement.from, key::statement::OPENING, sums.opening);
@@ -128,13 +128,13 @@ fn rows<'a>(
         .collect()
 }
 
-fn document(pen: &Pen<'_>, entry: &HistoryEntry) -> String {
-    let kind = pen.t(kind_words(entry.kind));
+fn document(writer: &DocumentWriter<'_>, entry: &HistoryEntry) -> String {
+    let kind = writer.t(kind_words(entry.kind));
     let Some(number) = &entry.number else {
         return kind;
     };
     let values = [("kind", kind.as_str()), ("number", number)];
-    pen.fill(key::documents::ENTRY, values)
+    writer.fill(key::documents::ENTRY, values)
 }
 
 /// What an entry is, in the words of the history.

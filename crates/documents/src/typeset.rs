@@ -15,9 +15,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::fonts::Fonts;
+use crate::render_context::Logo;
 use crate::sheet::Sheet;
-use crate::surroundings::Logo;
-use crate::{Error, legible};
+use crate::{Error, glyph_coverage};
 
 /// The name under which the template finds the logo.
 pub(crate) const LOGO: &str = "logo";
@@ -100,7 +100,7 @@ pub(crate) fn typeset(
     at: Timestamp,
 ) -> Result<Vec<u8>, Error> {
     let mut values = serde_json::to_value(sheet).map_err(|e| Error(e.to_string()))?;
-    legible::mend(&mut values, fonts);
+    glyph_coverage::mend(&mut values, fonts);
     let desk = Desk {
         main: file(MAIN).ok_or_else(|| Error(format!("{MAIN} is no path")))?,
         sheet: Bytes::from_string(values.to_string()),

@@ -6,8 +6,8 @@ use api_client::{ApiError, Transport};
 use api_types::{ChangeMethod, Checkout, Code, CreateLaunch, LaunchToken};
 use leptos::task::spawn_local;
 
-use super::super::asking::Next;
 use super::super::machine::{Event, Look, Opened};
+use super::super::poll_throttle::Next;
 use super::Driver;
 use crate::browser::clock;
 
@@ -46,7 +46,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
 
     /// Asks once at a time; what is hinted meanwhile is asked right after.
     pub(super) fn ask(&self) {
-        let next = self.0.asking.borrow_mut().wanted(clock::now_millis());
+        let next = self.0.throttle.borrow_mut().request(clock::now_millis());
         self.proceed(next);
     }
 
@@ -56,7 +56,11 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             Next::Nothing => {}
             Next::Wait(millis) => spawn_local(async move {
                 clock::sleep(Duration::from_millis(millis.unsigned_abs())).await;
-                let next = driver.0.asking.borrow_mut().waited(clock::now_millis());
+                let next = driver
+                    .0
+                    .throttle
+                    .borrow_mut()
+                    .end_pause(clock::now_millis());
                 driver.proceed(next);
             }),
             Next::Ask(turn) => spawn_local(async move {
@@ -64,9 +68,9 @@ impl<T: Transport + Clone + 'static> Driver<T> {
                     let answer = driver.0.api.in_background().checkout(&id).await;
                     driver.tell_answer(answer);
                 }
-                let mut asking = driver.0.asking.borrow_mut();
-                let next = asking.answered(turn, clock::now_millis());
-                drop(asking);
+                let mut throttle = driver.0.throttle.borrow_mut();
+                let next = throttle.end_request(turn, clock::now_millis());
+                drop(throttle);
                 driver.proceed(next);
             }),
         }

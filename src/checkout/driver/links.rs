@@ -8,11 +8,11 @@ use api_client::Transport;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::left;
+use super::super::redirect_state;
 use super::{Driver, windows};
 use crate::browser::{clock, page, random};
 
-/// A token is good for ten minutes; one that is shown is replaced before that.
+/// How long a token is shown before it is replaced, in milliseconds. It expires after ten minutes.
 const RENEW_MS: i64 = 8 * 60 * 1000;
 
 /// An address that is shown, and since when.
@@ -64,7 +64,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     /// press needs another one.
     pub fn link_followed(&self) {
         // The new tab gets a copy of what this tab remembers, and must not take itself for it.
-        left::forget();
+        redirect_state::forget();
         let driver = self.clone();
         spawn_local(async move {
             // The browser reads the address of the link after this handler.

@@ -1,10 +1,10 @@
 //! Performs what the machine decides, and feeds it what is heard.
 //!
-//! The window is opened by [`Driver::press`] itself, inside the click and
+//! The window is opened by [`Driver::start`] itself, inside the click and
 //! before anything is awaited: WebKit blocks it silently any later.
 
-mod around;
 mod asks;
+mod host;
 mod links;
 mod windows;
 
@@ -16,16 +16,16 @@ use api_types::{Checkout, CheckoutId, CreateCheckout, LaunchToken};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use super::asking::Asking;
 use super::machine::{Effect, Event, Machine};
-use super::sight::Sight;
-use super::{left, message};
+use super::poll_throttle::PollThrottle;
+use super::popup_monitor::PopupMonitor;
+use super::{message, redirect_state};
 use crate::browser::clock::{self, Ticker};
 use crate::browser::messages::Heard;
 use crate::browser::popup::Popup;
 use crate::browser::{focus, random};
 
-pub use around::{Around, Intent, MethodChange};
+pub use host::{CheckoutHost, Intent, MethodChange};
 use links::Offered;
 
 /// A request that may be sent again as it was.
@@ -44,12 +44,12 @@ struct ChangeSent {
 
 struct Inner<T> {
     api: Client<T>,
-    around: Rc<dyn Around>,
+    host: Rc<dyn CheckoutHost>,
     machine: ArcRwSignal<Machine>,
     sent: Option<Sent>,
     button_id: String,
     /// The token that this tab leaves for the provider with.
-    way_out: RefCell<Option<String>>,
+    launch_token: RefCell<Option<String>>,
     /// A token that a window was opened with before there was a checkout to announce it for.
     late_token: RefCell<Option<String>>,
     popup: RefCell<Option<Popup>>,
@@ -57,9 +57,10 @@ struct Inner<T> {
     change: RefCell<Option<ChangeSent>>,
     link: Offered,
     qr: Offered,
-    sight: Cell<Sight>,
-    asking: RefCell<Asking>,
-    /// When this tab heard of it first, by the device's clock.
+    monitor: Cell<PopupMonitor>,
+    throttle: RefCell<PollThrottle>,
+    /// When this tab heard of it first, by the device's clock, in milliseconds since
+    /// 1970-01-01T00:00:00Z.
     started: i64,
     ticker: RefCell<Option<Ticker>>,
     /// Nothing that is heard from here on counts: another person has signed in.
@@ -68,8 +69,8 @@ struct Inner<T> {
 
 /// One checkout in this tab. A clone is the same checkout.
 ///
-/// Leptos wants what it keeps to be `Send`; the browser has one thread, and the
-/// wrapper would say so if that were ever not so.
+/// Leptos needs values that are `Send`. The browser has one thread, and the wrapper panics if
+/// another one uses it.
 pub struct Driver<T>(SendWrapper<Rc<Inner<T>>>);
 
 impl<T> Clone for Driver<T> {
@@ -81,10 +82,10 @@ impl<T> Clone for Driver<T> {
 impl<T: Transport + Clone + 'static> Driver<T> {
     /// Starts a checkout. To be called inside the click. `None` only where the
     /// browser has no source of random numbers.
-    pub fn press(api: Client<T>, intent: Intent, around: Rc<dyn Around>) -> Option<Self> {
+    pub fn start(api: Client<T>, intent: Intent, host: Rc<dyn CheckoutHost>) -> Option<Self> {
         let (token, key) = (random::token()?, random::token()?);
         let token = intent.window.then_some(token);
-        let (opened, popup) = windows::open(around.presenter(), token.as_deref());
+        let (opened, popup) = windows::open(host.presenter(), token.as_deref());
         let body = CreateCheckout {
             pays_for: intent.pays_for,
             method: intent.method,
@@ -94,31 +95,31 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         };
         let (machine, effects) = Machine::pressed();
         let sent = Some(Sent { key, body });
-        let driver = Self::new(api, machine, sent, intent.button_id, around);
+        let driver = Self::new(api, machine, sent, intent.button_id, host);
         driver.0.popup.replace(popup);
-        driver.0.way_out.replace(token);
+        driver.0.launch_token.replace(token);
         driver.perform(effects);
         driver.opened(opened);
         Some(driver)
     }
 
     /// Takes up a checkout that was started elsewhere, or before a reload.
-    pub fn found(api: Client<T>, checkout: Checkout, around: Rc<dyn Around>) -> Self {
-        Self::new(api, Machine::found(checkout), None, String::new(), around)
+    pub fn resume(api: Client<T>, checkout: Checkout, host: Rc<dyn CheckoutHost>) -> Self {
+        Self::new(api, Machine::resume(checkout), None, String::new(), host)
     }
 
     /// Takes up a checkout that this tab has been at the provider with.
-    pub fn come_back(
+    pub fn return_from_provider(
         api: Client<T>,
         checkout: Checkout,
         button_id: String,
-        around: Rc<dyn Around>,
+        host: Rc<dyn CheckoutHost>,
     ) -> Self {
-        let machine = Machine::come_back(checkout);
+        let machine = Machine::return_from_provider(checkout);
         if machine.phase.is_over() {
-            left::forget();
+            redirect_state::forget();
         }
-        Self::new(api, machine, None, button_id, around)
+        Self::new(api, machine, None, button_id, host)
     }
 
     fn new(
@@ -126,24 +127,24 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         machine: Machine,
         sent: Option<Sent>,
         button_id: String,
-        around: Rc<dyn Around>,
+        host: Rc<dyn CheckoutHost>,
     ) -> Self {
         let over = machine.phase.is_over();
         let driver = Self(SendWrapper::new(Rc::new(Inner {
             api,
-            around,
+            host,
             machine: ArcRwSignal::new(machine),
             sent,
             button_id,
-            way_out: RefCell::new(None),
+            launch_token: RefCell::new(None),
             late_token: RefCell::new(None),
             popup: RefCell::new(None),
             new_popup: RefCell::new(None),
             change: RefCell::new(None),
             link: Offered::default(),
             qr: Offered::default(),
-            sight: Cell::new(Sight::default()),
-            asking: RefCell::new(Asking::default()),
+            monitor: Cell::new(PopupMonitor::default()),
+            throttle: RefCell::new(PollThrottle::default()),
             started: clock::now_millis(),
             ticker: RefCell::new(None),
             retired: Cell::new(false),
@@ -175,7 +176,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         self.0.sent.as_ref().map(|sent| &sent.body)
     }
 
-    /// The id of the button that was pressed; empty if it was in no tab of this one's life.
+    /// The id of the button that was pressed; empty if it was not pressed in this tab.
     pub fn button_id(&self) -> &str {
         &self.0.button_id
     }
@@ -241,14 +242,14 @@ impl<T: Transport + Clone + 'static> Driver<T> {
                 Effect::CloseNewWindow => self.close(&self.0.new_popup),
                 Effect::GoThere => self.go_there(),
                 Effect::PrepareLink => self.prepare_link(),
-                Effect::RefreshAccount => self.0.around.moved(),
+                Effect::RefreshAccount => self.0.host.moved(),
                 Effect::TellTabs => {
                     if let Some(checkout) = self.checkout() {
-                        self.0.around.tell_tabs(&checkout);
+                        self.0.host.tell_tabs(&checkout);
                     }
                 }
                 Effect::RestoreFocus => focus::restore(&self.0.button_id),
-                Effect::Forget => left::forget(),
+                Effect::Forget => redirect_state::forget(),
             }
         }
     }
@@ -256,7 +257,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     /// A question went unanswered, or a wish was refused: others may want to know.
     fn heard_of(&self, error: &ApiError) {
         if !self.0.retired.get() {
-            self.0.around.failed(error);
+            self.0.host.failed(error);
         }
     }
 

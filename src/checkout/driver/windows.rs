@@ -9,21 +9,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
-use super::super::left;
 use super::super::machine::{Event, Opened, WindowView};
+use super::super::popup_monitor::{Observation, PopupMonitor, Verdict};
 use super::super::presenter::Presenter;
-use super::super::sight::{Seen, Sight, Verdict};
+use super::super::redirect_state;
 use super::{ChangeSent, Driver, MethodChange};
 use crate::browser::clock::{self, Ticker};
 use crate::browser::popup::Popup;
 use crate::browser::{page, random};
 
-/// How often the window's handle is looked at. A browser may slow this down in the background,
-/// so nothing is counted by it.
+/// How often the window's handle is looked at, in milliseconds. A browser may slow this down in the
+/// background, so no time is counted by it.
 const LOOK_MS: u32 = 500;
-/// A question by the clock may come this much early, rather than a whole look late.
+/// How many milliseconds too early the server may be asked by the clock. Otherwise it would be
+/// asked a whole look later.
 const EARLY_MS: i64 = LOOK_MS as i64 / 2;
-/// How often a checkout is asked about that has been open for long.
+/// How often a checkout that has been open for long is asked about, in milliseconds.
 const SELDOM_MS: i64 = 15_000;
 /// A handle that reads closed is looked at again before anybody is told.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
@@ -38,7 +39,7 @@ pub(super) fn open(presenter: Presenter, token: Option<&str>) -> (Opened, Option
         Presenter::Link => (Opened::Nothing, None),
         Presenter::Window => {
             // The window gets a copy of what this tab remembers, and must not take itself for it.
-            left::forget();
+            redirect_state::forget();
             match Popup::open(&launch_address(token)) {
                 Some(popup) => (Opened::Window, Some(popup)),
                 None => (Opened::Nothing, None),
@@ -64,7 +65,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             return;
         }
         self.close(&self.0.popup);
-        let presenter = self.0.around.presenter();
+        let presenter = self.0.host.presenter();
         if presenter == Presenter::SameTab {
             // This tab has not left, so the first token is as good as new.
             self.opened(Opened::Here);
@@ -97,10 +98,10 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             Some(lost) => (lost.key, lost.token),
             None => (key, choice.window.then_some(token)),
         };
-        let (opened, popup) = open(self.0.around.presenter(), token.as_deref());
+        let (opened, popup) = open(self.0.host.presenter(), token.as_deref());
         self.close(&self.0.new_popup);
         self.0.new_popup.replace(popup);
-        self.0.way_out.replace(token.clone());
+        self.0.launch_token.replace(token.clone());
         self.0.change.replace(Some(ChangeSent {
             key,
             wish: choice,
@@ -132,10 +133,10 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     }
 
     pub(super) fn opened(&self, opened: Opened) {
-        self.0.sight.set(Sight::default());
+        self.0.monitor.set(PopupMonitor::default());
         if opened == Opened::Nothing {
             // Some browsers within apps say that nothing opened, and leave with this very tab.
-            left::remember(self.checkout_id().as_ref(), self.button_id());
+            redirect_state::remember(self.checkout_id().as_ref(), self.button_id());
         }
         self.tell(Event::WindowOpened(opened));
     }
@@ -143,14 +144,14 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     pub(super) fn take_new_window(&self) {
         self.close(&self.0.popup);
         self.0.popup.replace(self.0.new_popup.take());
-        self.0.sight.set(Sight::default());
+        self.0.monitor.set(PopupMonitor::default());
         self.0.link.withdraw();
         self.0.qr.withdraw();
     }
 
     pub(super) fn open_another(&self) {
         let Some(token) = random::token() else { return };
-        let presenter = self.0.around.presenter();
+        let presenter = self.0.host.presenter();
         let (opened, popup) = open(presenter, Some(&token));
         self.0.popup.replace(popup);
         let driver = self.clone();
@@ -165,13 +166,13 @@ impl<T: Transport + Clone + 'static> Driver<T> {
 
     /// Leaves for the provider in this tab, with the token that the checkout was made with.
     pub(super) fn go_there(&self) {
-        if let Some(token) = self.0.way_out.take() {
+        if let Some(token) = self.0.launch_token.take() {
             self.leave_with(&token);
         }
     }
 
     fn leave_with(&self, token: &str) {
-        left::remember(self.checkout_id().as_ref(), self.button_id());
+        redirect_state::remember(self.checkout_id().as_ref(), self.button_id());
         page::go_to(&launch_address(token));
     }
 
@@ -216,11 +217,11 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     }
 
     fn is_poll_due(&self) -> bool {
-        let often = self.0.around.poll_millis();
+        let often = self.0.host.poll_millis();
         let long = self.0.machine.with_untracked(|machine| machine.long);
         let pause = if long { often.max(SELDOM_MS) } else { often };
         let now = clock::now_millis();
-        let asked = self.0.asking.borrow().since(now);
+        let asked = self.0.throttle.borrow().since(now);
         let since = asked.unwrap_or(now - self.0.started);
         since < 0 || since >= pause - EARLY_MS
     }
@@ -230,13 +231,13 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         let shown = machine.with_untracked(|machine| machine.window == WindowView::Shown);
         let popup = self.0.popup.borrow();
         let popup = popup.as_ref().filter(|_| shown)?;
-        let seen = Seen {
+        let seen = Observation {
             closed: popup.seems_closed(),
             away: popup.is_away(),
         };
-        let mut sight = self.0.sight.get();
+        let mut sight = self.0.monitor.get();
         let verdict = sight.look(seen, clock::now_millis());
-        self.0.sight.set(sight);
+        self.0.monitor.set(sight);
         verdict
     }
 }

@@ -73,18 +73,18 @@ impl Machine {
     }
 
     /// A checkout that the server knows and this tab did not start.
-    pub fn found(checkout: Checkout) -> Self {
+    pub fn resume(checkout: Checkout) -> Self {
         let mut machine = Self::new(Phase::of(checkout.status), Some(checkout));
         machine.reckon_age();
         machine
     }
 
     /// A checkout that this tab left for the provider with, and has come back to.
-    pub fn come_back(checkout: Checkout) -> Self {
+    pub fn return_from_provider(checkout: Checkout) -> Self {
         Self {
             window: WindowView::SameTab,
             sent_there: true,
-            ..Self::found(checkout)
+            ..Self::resume(checkout)
         }
     }
 

@@ -10,7 +10,7 @@ use crate::components::{
     Card, LiveRegion, MessageForm, Notice, NoticeTone, focus_field, focus_instead,
 };
 use crate::i18n::{self, field_error_words, fill, key, plural, t};
-use crate::state::{Loaded, WishKey, error_words, use_api, use_live, use_portal};
+use crate::state::{Loaded, RequestKey, error_words, use_api, use_live, use_portal};
 
 /// The id of the words that stand in the form's place.
 const NONE_LEFT: &str = "discussion-none-left";
@@ -94,7 +94,7 @@ struct Draft {
     busy: RwSignal<bool>,
     /// How many were sent: the same words once more are another message.
     sent: StoredValue<u32>,
-    key: WishKey<(u32, SendMessage)>,
+    key: RequestKey<(u32, SendMessage)>,
 }
 
 impl Draft {
@@ -106,7 +106,7 @@ impl Draft {
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
             sent: StoredValue::new(0),
-            key: WishKey::new(),
+            key: RequestKey::new(),
         }
     }
 

@@ -3,10 +3,10 @@
 mod attendance;
 mod changes;
 mod discussion;
+mod documents;
 mod facts;
 mod message;
 mod money;
-mod papers;
 mod paying;
 mod standing;
 mod status;
@@ -23,9 +23,9 @@ use crate::state::{Loaded, is_missing, load_record, use_title};
 use attendance::Attendance;
 use changes::Changes;
 use discussion::DiscussionCard;
+use documents::Documents;
 use facts::{Facts, FactsShape};
 use money::MoneyCard;
-use papers::Papers;
 use status::StatusNotice;
 
 /// When, where and with whom; what it costs and how to pay it; what can be said and changed.
@@ -88,7 +88,7 @@ fn found(event: Loaded<Event>, heading: Signal<String>) -> impl IntoView {
                     <MoneyCard event=event />
                 </div>
                 <div class="columns__main event__rest">
-                    <Papers event=event />
+                    <Documents event=event />
                     <DiscussionCard event=event />
                     <Changes event=event />
                 </div>

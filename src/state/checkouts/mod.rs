@@ -1,7 +1,7 @@
 //! The checkouts that are not over, in this tab and elsewhere.
 
-mod around;
 mod hints;
+mod host;
 mod run;
 
 use std::cell::RefCell;
@@ -17,11 +17,11 @@ use super::{
 };
 use crate::browser::messages::ChannelListening;
 use crate::browser::{clock, focus};
-use crate::checkout::asking::{Asking, Next};
-use crate::checkout::left::{self, Left};
 use crate::checkout::machine::Event;
+use crate::checkout::poll_throttle::{Next, PollThrottle};
 use crate::checkout::presenter::Environment;
-use crate::checkout::{Around, Driver, Intent, Presenter};
+use crate::checkout::redirect_state::{self, RedirectState};
+use crate::checkout::{CheckoutHost, Driver, Intent, Presenter};
 
 pub use run::{BrowserDriver, Run};
 
@@ -39,7 +39,7 @@ pub struct Checkouts {
     seen: StoredValue<Vec<(CheckoutId, CheckoutStatus)>>,
     /// Counts the people: what was asked for one is not shown to the next.
     person: StoredValue<u32>,
-    asking: StoredValue<Asking>,
+    throttle: StoredValue<PollThrottle>,
     channel: StoredValue<Rc<RefCell<Option<ChannelListening>>>, LocalStorage>,
     api: ApiState,
     live: Live,
@@ -78,7 +78,7 @@ impl Checkouts {
     }
 
     /// Starts a checkout. To be called inside the click.
-    pub fn press(self, intent: Intent) {
+    pub fn start(self, intent: Intent) {
         // What has ended for the same thing makes way; what is running is shown as it is.
         if let Some(run) = untrack(|| self.run_for(&intent.pays_for)) {
             if !run.is_over() {
@@ -87,7 +87,7 @@ impl Checkouts {
             }
             self.put_away(run.number);
         }
-        if let Some(driver) = Driver::press(self.api.get(), intent, self.around()) {
+        if let Some(driver) = Driver::start(self.api.get(), intent, self.host()) {
             self.add(driver);
         }
     }
@@ -100,9 +100,9 @@ impl Checkouts {
             .iter()
             .find(|run| run.number == number && !run.is_over());
         let seen = waiting.and_then(Run::stands);
-        let left = left::recall().map(|left| left.checkout);
+        let left = redirect_state::recall().map(|left| left.checkout);
         if left.is_some() && left == seen.as_ref().map(|(checkout, _)| checkout.clone()) {
-            left::forget();
+            redirect_state::forget();
         }
         self.seen.update_value(|all| all.extend(seen));
         self.runs
@@ -111,13 +111,13 @@ impl Checkouts {
 
     /// Asks the server which checkouts are not over; one question at a time.
     pub fn load(self) {
-        self.proceed(self.asked(Asking::wanted));
+        self.proceed(self.asked(PollThrottle::request));
     }
 
-    fn asked(self, step: impl FnOnce(&mut Asking, i64) -> Next) -> Next {
+    fn asked(self, step: impl FnOnce(&mut PollThrottle, i64) -> Next) -> Next {
         let mut next = Next::Nothing;
-        self.asking
-            .update_value(|asking| next = step(asking, clock::now_millis()));
+        self.throttle
+            .update_value(|throttle| next = step(throttle, clock::now_millis()));
         next
     }
 
@@ -127,11 +127,11 @@ impl Checkouts {
             Next::Nothing => {}
             Next::Wait(millis) => spawn_local(async move {
                 clock::sleep(Duration::from_millis(millis.unsigned_abs())).await;
-                self.proceed(self.asked(Asking::waited));
+                self.proceed(self.asked(PollThrottle::end_pause));
             }),
             Next::Ask(turn) => spawn_local(async move {
                 self.read().await;
-                self.proceed(self.asked(|asking, now| asking.answered(turn, now)));
+                self.proceed(self.asked(|throttle, now| throttle.end_request(turn, now)));
             }),
         }
     }
@@ -139,8 +139,8 @@ impl Checkouts {
     async fn read(self) {
         let person = self.person.get_value();
         let same_person = || self.person.get_value() == person;
-        if let Some(left) = left::recall() {
-            self.come_back(left, &same_person).await;
+        if let Some(left) = redirect_state::recall() {
+            self.return_from_provider(left, &same_person).await;
         }
         let answer = self.api.get().in_background().checkouts().await;
         if !same_person() {
@@ -158,7 +158,7 @@ impl Checkouts {
 
     /// This tab has been at the payment provider with a checkout: how it ended is shown, whether
     /// or not it is over.
-    async fn come_back(self, left: Left, same_person: &impl Fn() -> bool) {
+    async fn return_from_provider(self, left: RedirectState, same_person: &impl Fn() -> bool) {
         if untrack(|| self.run_of(&left.checkout)).is_some() {
             return;
         }
@@ -169,12 +169,13 @@ impl Checkouts {
         match answer {
             Ok(checkout) => {
                 let button = left.button_id;
-                let driver = Driver::come_back(self.api.get(), checkout, button, self.around());
+                let driver =
+                    Driver::return_from_provider(self.api.get(), checkout, button, self.host());
                 let number = self.add(driver);
                 spawn_local(keyboard_to_panel(number));
             }
             // It is another person's, or has long been forgotten.
-            Err(error) if error.code() == Some(Code::NotFound) => left::forget(),
+            Err(error) if error.code() == Some(Code::NotFound) => redirect_state::forget(),
             Err(error) => self.session.notice(&error),
         }
     }
@@ -193,7 +194,7 @@ impl Checkouts {
             run.driver.tell(Event::Answered(Box::new(checkout)));
         } else if !runs.iter().any(Run::is_opening) {
             // Otherwise it is most likely the one whose answer is still on its way.
-            self.add(Driver::found(self.api.get(), checkout, self.around()));
+            self.add(Driver::resume(self.api.get(), checkout, self.host()));
         }
     }
 
@@ -205,7 +206,7 @@ impl Checkouts {
         number
     }
 
-    fn around(self) -> Rc<dyn Around> {
+    fn host(self) -> Rc<dyn CheckoutHost> {
         Rc::new(self)
     }
 
@@ -219,7 +220,7 @@ impl Checkouts {
         self.runs.update(Vec::clear);
         self.known.set(false);
         self.seen.set_value(Vec::new());
-        self.asking.set_value(Asking::default());
+        self.throttle.set_value(PollThrottle::default());
         self.person.update_value(|person| *person += 1);
     }
 }
@@ -247,7 +248,7 @@ pub fn provide_checkouts() -> Checkouts {
         next_number: StoredValue::new(0),
         seen: StoredValue::new(Vec::new()),
         person: StoredValue::new(0),
-        asking: StoredValue::new(Asking::default()),
+        throttle: StoredValue::new(PollThrottle::default()),
         channel: StoredValue::new_local(Rc::default()),
         api: use_api(),
         live: use_live(),

@@ -70,7 +70,7 @@ pub async fn walk(site: &Site, browser: &Browser, look: &mut impl Look) {
         ("event-invoiced", "calendar/events/E-1009", ".event_money"),
         ("event-abroad", "calendar/events/E-1101", ".event_money"),
         (
-            "event-held-papers",
+            "event-held-documents",
             "calendar/events/E-1202",
             "#event-documents",
         ),

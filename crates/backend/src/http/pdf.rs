@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use documents::Surroundings;
+use documents::RenderContext;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use words::key;
@@ -135,7 +135,7 @@ async fn statement_pdf(
         let days = [("from", from.as_str()), ("to", to.as_str())];
         app.words().fill(key::documents::FILE_STATEMENT, days)
     };
-    let set = |(statement, entries): &(Statement, Vec<HistoryEntry>), around: &Surroundings| {
+    let set = |(statement, entries): &(Statement, Vec<HistoryEntry>), around: &RenderContext| {
         documents::statement(statement, entries, around)
     };
     pdf(&app, read, name, set).await
@@ -176,7 +176,7 @@ async fn pdf<T: Send + 'static>(
     app: &App,
     read: impl AsyncFnOnce(&ReadTx) -> Result<Option<T>, ApiError>,
     name: impl FnOnce(&T) -> String,
-    set: impl FnOnce(&T, &Surroundings) -> Result<Vec<u8>, documents::Error> + Send + 'static,
+    set: impl FnOnce(&T, &RenderContext) -> Result<Vec<u8>, documents::Error> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let record = app.db().read(read).await?.ok_or(ApiError::NotFound)?;
     let name = name(&record);
@@ -186,7 +186,7 @@ async fn pdf<T: Send + 'static>(
     let work = move || {
         // Who has gone away does not free the processor that is still at work.
         let _turn = turn;
-        set(&record, own.surroundings())
+        set(&record, own.render_context())
     };
     let made = tokio::task::spawn_blocking(work).await;
     let bytes = made

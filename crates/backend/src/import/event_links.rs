@@ -5,7 +5,7 @@ use api_types::{EventId, EventLink};
 use super::cells;
 use super::fault::Faults;
 use super::table::{Found, Shape, Table};
-use crate::db::events::PaperKind;
+use crate::db::events::EventDocumentKind;
 
 /// The file.
 pub const SHAPE: Shape = Shape {
@@ -15,18 +15,24 @@ pub const SHAPE: Shape = Shape {
     printed: &[],
 };
 
-const KINDS: [(PaperKind, &str); 2] = [
-    (PaperKind::Document, PaperKind::Document.as_str()),
-    (PaperKind::Referral, PaperKind::Referral.as_str()),
+const KINDS: [(EventDocumentKind, &str); 2] = [
+    (
+        EventDocumentKind::Document,
+        EventDocumentKind::Document.as_str(),
+    ),
+    (
+        EventDocumentKind::Referral,
+        EventDocumentKind::Referral.as_str(),
+    ),
 ];
 
-/// A paper of an event.
+/// A document of an event.
 #[derive(Clone, Debug)]
 pub struct NewPaper {
     /// The event; it may be known from before.
     pub event: EventId,
     /// What it is.
-    pub kind: PaperKind,
+    pub kind: EventDocumentKind,
     /// Where it is, and whether it is to be filled in.
     pub link: EventLink,
 }
@@ -40,7 +46,7 @@ pub fn read(table: &Table, faults: &mut Faults) -> Vec<Found<NewPaper>> {
         let url = row.need("url", cells::url);
         let to_complete = row.may("to_complete", cells::yes);
         let (kind, to_complete) = (kind?, to_complete?);
-        if kind == PaperKind::Referral && to_complete.is_some() {
+        if kind == EventDocumentKind::Referral && to_complete.is_some() {
             let message = "a referral is not filled in by the customer; leave it empty";
             row.fault("to_complete", message.to_owned());
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use documents::{Fonts, Logo, Surroundings};
+use documents::{Fonts, Logo, RenderContext};
 
 use super::{Settings, SettingsError};
 use crate::brand::Brand;
@@ -22,12 +22,12 @@ impl Settings {
     ///
     /// # Errors
     /// The colour is none, or a file is missing or cannot be used.
-    pub fn surroundings(&self) -> Result<Surroundings, SettingsError> {
+    pub fn render_context(&self) -> Result<RenderContext, SettingsError> {
         self.read_surroundings()
             .map_err(|error| error.in_file(self.file.as_deref()))
     }
 
-    fn read_surroundings(&self) -> Result<Surroundings, SettingsError> {
+    fn read_surroundings(&self) -> Result<RenderContext, SettingsError> {
         let portal = &self.portal;
         let brand = Brand::parse(&portal.brand)
             .map_err(|e| SettingsError::one(format!("portal.brand: {e}")))?;
@@ -35,7 +35,7 @@ impl Settings {
         let logo = self.documents.logo.as_deref();
         let support = &portal.support;
         let reach = [&support.email, &support.phone, &support.url];
-        let around = Surroundings {
+        let around = RenderContext {
             provider: portal.name.clone(),
             brand: brand.on_paper(),
             logo: logo.map(|path| read("logo", path)).transpose()?.map(Logo),
@@ -46,7 +46,7 @@ impl Settings {
             fonts: self.fonts()?,
         };
         if let Some(path) = logo {
-            documents::try_out(&around).map_err(|e| {
+            documents::check_render(&around).map_err(|e| {
                 SettingsError::one(format!("documents.logo: {}: {e}", path.display()))
             })?;
         }

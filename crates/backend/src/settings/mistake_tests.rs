@@ -213,7 +213,7 @@ fn the_file_is_named_whatever_is_wrong_with_it() {
     let path = folder.path().join("portal.toml");
     let told = |text: &str| {
         std::fs::write(&path, text).unwrap();
-        let read = Settings::read(&path).and_then(|settings| settings.surroundings());
+        let read = Settings::read(&path).and_then(|settings| settings.render_context());
         read.map(|_| ()).unwrap_err().to_string()
     };
     let logo = "[documents]\nlogo = \"missing.svg\"";

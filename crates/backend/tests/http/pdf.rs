@@ -184,7 +184,7 @@ async fn a_logo_that_is_no_picture_is_told_when_the_backend_starts() {
     let with = |documents| {
         let mut settings = site.app.settings().clone();
         settings.documents = documents;
-        settings.surroundings().map(drop)
+        settings.render_context().map(drop)
     };
     let as_logo = || {
         with(DocumentSettings {

@@ -1,11 +1,11 @@
 //! What a screen reader needs: language, title, tags, and a promise that can be checked.
 
-use documents::{Logo, Surroundings, credit_note, invoice, receipt, statement};
+use documents::{Logo, RenderContext, credit_note, invoice, receipt, statement};
 
 use super::reading::Paper;
-use super::values::{self, money, surroundings};
+use super::values::{self, money, render_context};
 
-fn all(around: &Surroundings) -> Vec<(&'static str, Paper)> {
+fn all(around: &RenderContext) -> Vec<(&'static str, Paper)> {
     let (account, entries) = values::statement("EUR", 5);
     let made = [
         ("Invoice HC-0311", invoice(&values::invoice(), around)),
@@ -28,7 +28,7 @@ fn all(around: &Surroundings) -> Vec<(&'static str, Paper)> {
 
 #[test]
 fn every_document_has_a_title_a_language_and_tags() {
-    for (title, paper) in all(&surroundings()) {
+    for (title, paper) in all(&render_context()) {
         assert_eq!(paper.title(), format!("{title} · Harbour Clinic"));
         assert_eq!(paper.language(), "en-IE", "{title}");
         let catalog = paper.catalog();
@@ -45,7 +45,7 @@ fn every_document_has_a_title_a_language_and_tags() {
 
 #[test]
 fn every_document_promises_pdf_ua() {
-    for (title, paper) in all(&surroundings()) {
+    for (title, paper) in all(&render_context()) {
         let metadata = paper.metadata();
         assert!(metadata.contains("pdfuaid:part"), "{title}: {metadata}");
     }
@@ -53,7 +53,7 @@ fn every_document_promises_pdf_ua() {
 
 #[test]
 fn every_document_has_one_heading_above_the_others_and_a_table_with_headers() {
-    for (title, paper) in all(&surroundings()) {
+    for (title, paper) in all(&render_context()) {
         assert_eq!(paper.count("H1"), 1, "{title}: {:?}", paper.tags());
         assert!(paper.count("Table") >= 1, "{title}");
         assert!(paper.count("TH") >= 2, "{title}");
@@ -66,7 +66,7 @@ fn only_what_is_a_table_is_tagged_as_one() {
     let paper = Paper::read(
         &invoice(
             &values::simple_invoice(money("45.00", "EUR")),
-            &surroundings(),
+            &render_context(),
         )
         .unwrap(),
     );
@@ -78,9 +78,9 @@ fn only_what_is_a_table_is_tagged_as_one() {
 #[test]
 fn a_logo_stands_for_the_name_and_says_it() {
     let drawn = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path fill="#1d5fbf" d="M0 0h40v10H0z"/></svg>"##;
-    let around = Surroundings {
+    let around = RenderContext {
         logo: Some(Logo(drawn.to_vec())),
-        ..surroundings()
+        ..render_context()
     };
     for (title, paper) in all(&around) {
         assert_eq!(paper.count("Figure"), 1, "{title}");
@@ -90,9 +90,9 @@ fn a_logo_stands_for_the_name_and_says_it() {
 
 #[test]
 fn a_logo_that_is_no_picture_is_a_fault_that_is_told() {
-    let around = Surroundings {
+    let around = RenderContext {
         logo: Some(Logo(b"no picture".to_vec())),
-        ..surroundings()
+        ..render_context()
     };
     let fault = invoice(&values::invoice(), &around).unwrap_err();
     assert!(fault.to_string().contains("image"), "{fault}");

@@ -1,13 +1,13 @@
 //! Invoices: every word and figure is on the paper, whatever it is.
 
 use api_types::{DocumentState, Invoice, InvoiceRefund, MoneyState, PaymentId};
-use documents::{Surroundings, invoice};
+use documents::{RenderContext, invoice};
 
 use super::reading::Paper;
-use super::values::{self, day, line, money, surroundings};
+use super::values::{self, day, line, money, render_context};
 
 fn paper(value: &Invoice) -> Paper {
-    Paper::read(&invoice(value, &surroundings()).unwrap())
+    Paper::read(&invoice(value, &render_context()).unwrap())
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn very_long_names_stay_on_the_paper() {
 
 #[test]
 fn the_same_value_gives_the_same_bytes() {
-    let around = surroundings();
+    let around = render_context();
     let first = invoice(&values::invoice(), &around).unwrap();
     assert_eq!(first, invoice(&values::invoice(), &around).unwrap());
     let mut other = values::invoice();
@@ -207,9 +207,9 @@ fn a_script_that_no_font_has_is_no_reason_to_have_no_document() {
 
 #[test]
 fn another_locale_writes_other_figures_and_days() {
-    let around = Surroundings {
+    let around = RenderContext {
         tag: "de-DE".to_owned(),
-        ..surroundings()
+        ..render_context()
     };
     let paper = Paper::read(&invoice(&values::invoice(), &around).unwrap());
     paper.says("219,60 €");

@@ -4,11 +4,11 @@ use api_types::{MethodKind, PaidBy, PaymentKind};
 use documents::{credit_note, receipt};
 
 use super::reading::Paper;
-use super::values::{self, money, surroundings};
+use super::values::{self, money, render_context};
 
 #[test]
 fn a_receipt_says_what_was_paid_when_how_and_for_what() {
-    let paper = Paper::read(&receipt(&values::payment(), &surroundings()).unwrap());
+    let paper = Paper::read(&receipt(&values::payment(), &render_context()).unwrap());
     paper.says_in_order(&[
         "Receipt pay-20261105-1",
         "Completed",
@@ -37,12 +37,12 @@ fn a_receipt_names_the_way_as_the_provider_does() {
         option: Some("Isla Wallet".to_owned()),
     });
     value.payment.refunded = money("50.00", "EUR");
-    let paper = Paper::read(&receipt(&value, &surroundings()).unwrap());
+    let paper = Paper::read(&receipt(&value, &render_context()).unwrap());
     paper.says("Wallet, Isla Wallet");
     paper.says("Paid back since €50.00");
     paper.says("Part refunded");
     value.payment.refunded = value.payment.total;
-    let paper = Paper::read(&receipt(&value, &surroundings()).unwrap());
+    let paper = Paper::read(&receipt(&value, &render_context()).unwrap());
     paper.says("Refunded");
 }
 
@@ -55,7 +55,7 @@ fn a_refund_is_told_under_its_own_name() {
     value.payment.allocations = vec![];
     value.payment.description = "A visit that was called off".to_owned();
     value.unallocated = money("0.00", "EUR");
-    let paper = Paper::read(&receipt(&value, &surroundings()).unwrap());
+    let paper = Paper::read(&receipt(&value, &render_context()).unwrap());
     paper.says("Refund pay-20261105-1");
     paper.says_in_order(&[
         "A visit that was called off",
@@ -68,7 +68,7 @@ fn a_refund_is_told_under_its_own_name() {
 
 #[test]
 fn a_credit_note_says_what_is_taken_back_and_of_which_invoice() {
-    let paper = Paper::read(&credit_note(&values::credit_note(), &surroundings()).unwrap());
+    let paper = Paper::read(&credit_note(&values::credit_note(), &render_context()).unwrap());
     paper.says("Credit note CN-0007");
     paper.says("10 Nov 2026");
     paper.says_in_order(&["Takes back a part of", "HC-0311"]);

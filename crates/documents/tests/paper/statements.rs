@@ -4,12 +4,12 @@ use api_types::Money;
 use documents::statement;
 
 use super::reading::Paper;
-use super::values::{self, surroundings};
+use super::values::{self, render_context};
 
 #[test]
 fn a_statement_begins_with_what_was_and_ends_with_what_is() {
     let (value, entries) = values::statement("EUR", 4);
-    let paper = Paper::read(&statement(&value, &entries, &surroundings()).unwrap());
+    let paper = Paper::read(&statement(&value, &entries, &render_context()).unwrap());
     paper.says_in_order(&[
         "Statement",
         "1 Jan 2026 to 21 Nov 2026",
@@ -39,7 +39,7 @@ fn currencies_stand_apart_and_are_never_added_up() {
     let (yen, more) = values::statement("JPY", 2);
     value.currencies.extend(yen.currencies);
     entries.extend(more);
-    let paper = Paper::read(&statement(&value, &entries, &surroundings()).unwrap());
+    let paper = Paper::read(&statement(&value, &entries, &render_context()).unwrap());
     paper.says_in_order(&[
         "Sums in EUR",
         "Balance at the end −€120.60",
@@ -52,7 +52,7 @@ fn currencies_stand_apart_and_are_never_added_up() {
 #[test]
 fn a_time_in_which_nothing_moved_is_told() {
     let (mut value, _) = values::statement("EUR", 0);
-    let around = surroundings();
+    let around = render_context();
     let still = Paper::read(&statement(&value, &[], &around).unwrap());
     still.says("Balance at the beginning −€120.50");
     still.says("Balance at the end −€120.50");
@@ -64,7 +64,7 @@ fn a_time_in_which_nothing_moved_is_told() {
 #[test]
 fn a_long_statement_has_every_entry_and_a_header_on_each_page() {
     let (value, entries) = values::statement("EUR", 200);
-    let paper = Paper::read(&statement(&value, &entries, &surroundings()).unwrap());
+    let paper = Paper::read(&statement(&value, &entries, &render_context()).unwrap());
     for entry in &entries {
         paper.says(&entry.description);
     }
@@ -81,6 +81,6 @@ fn nothing_owed_is_written_without_a_sign() {
     let (mut value, _) = values::statement("EUR", 0);
     let currency = value.currencies[0].currency;
     value.currencies[0].closing = Money::zero(currency);
-    let paper = Paper::read(&statement(&value, &[], &surroundings()).unwrap());
+    let paper = Paper::read(&statement(&value, &[], &render_context()).unwrap());
     paper.says("Balance at the end €0.00");
 }

@@ -6,7 +6,7 @@ use api_types::{
     InvoicePayment, KindSum, MethodKind, Money, MoneyState, PaidBy, Party, Payable, Payment,
     PaymentDetail, PaymentId, PaymentKind, PaymentStatus, Statement, StatementSums, Timestamp,
 };
-use documents::{Fonts, Surroundings};
+use documents::{Fonts, RenderContext};
 use jiff::tz::TimeZone;
 
 pub fn money(amount: &str, currency: &str) -> Money {
@@ -21,8 +21,8 @@ fn instant(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-pub fn surroundings() -> Surroundings {
-    Surroundings {
+pub fn render_context() -> RenderContext {
+    RenderContext {
         provider: "Harbour Clinic".to_owned(),
         brand: "#1d5fbf".to_owned(),
         logo: None,

@@ -206,7 +206,7 @@ fn a_checkout_that_is_found_says_how_long_ago_it_was_started() {
         checkout.as_of = Timestamp::from_millis(millis).unwrap();
         checkout
     };
-    let machine = Machine::found(later(20));
+    let machine = Machine::resume(later(20));
     assert_eq!((machine.age_at_start(), machine.long), (Some(20), false));
     let (machine, _) = machine.step(Event::Answered(Box::new(later(899))));
     assert_eq!((machine.age_at_start(), machine.long), (Some(20), false));

@@ -131,7 +131,7 @@ fn in_the_same_tab_the_portal_leaves_once_and_only_when_there_is_a_checkout() {
 
 #[test]
 fn a_tab_that_has_come_back_stays() {
-    let machine = Machine::come_back(a_checkout(CheckoutStatus::Open, 1));
+    let machine = Machine::return_from_provider(a_checkout(CheckoutStatus::Open, 1));
     assert_eq!(machine.window, WindowView::SameTab);
     let (_, effects) = machine.step(answered(CheckoutStatus::Open, 2));
     assert_eq!(effects, []);

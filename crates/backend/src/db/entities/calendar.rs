@@ -51,7 +51,7 @@ pub mod events {
 pub mod event_links {
     use sea_orm::entity::prelude::*;
 
-    /// One paper of an event.
+    /// One document of an event.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "event_links")]
     pub struct Model {

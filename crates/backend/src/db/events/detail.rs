@@ -8,8 +8,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::confirm::can_be_confirmed;
 use super::discussion::discussion;
+use super::documents::EventDocumentKind;
 use super::fee::{EventFee, fee};
-use super::papers::PaperKind;
 use super::summary::summaries;
 use crate::db::entities::events::Model;
 use crate::db::entities::{event_links, events, invoices};
@@ -30,7 +30,7 @@ pub async fn find(
         return Ok(None);
     };
     let paying = Paying::read(tx, customer, &event, terms).await?;
-    let (documents, referrals) = papers(tx, id).await?;
+    let (documents, referrals) = documents(tx, id).await?;
     let reschedule = booking::reschedule_terms(tx, &row, terms).await?;
     let cancel = booking::cancel_terms(tx, &row, terms).await?;
     let discussion = match terms.calendar.discussion {
@@ -163,7 +163,10 @@ fn of_part(
 }
 
 /// The documents and the referrals, each in the provider's order.
-async fn papers(tx: &ReadTx, event: &EventId) -> Result<(Vec<EventLink>, Vec<EventLink>), DbError> {
+async fn documents(
+    tx: &ReadTx,
+    event: &EventId,
+) -> Result<(Vec<EventLink>, Vec<EventLink>), DbError> {
     let rows = event_links::Entity::find()
         .filter(event_links::Column::EventId.eq(event.as_str()))
         .order_by_asc(event_links::Column::Position)
@@ -176,7 +179,7 @@ async fn papers(tx: &ReadTx, event: &EventId) -> Result<(Vec<EventLink>, Vec<Eve
             url: row.url,
             to_complete: row.to_complete,
         };
-        if row.kind == PaperKind::Referral.as_str() {
+        if row.kind == EventDocumentKind::Referral.as_str() {
             referrals.push(link);
         } else {
             documents.push(link);

@@ -34,8 +34,8 @@ impl Portal {
         row.await.unwrap().unwrap()
     }
 
-    /// The papers of an event, in their order.
-    pub(crate) async fn paper_rows(&self, event: &str) -> Vec<event_links::Model> {
+    /// The documents of an event, in their order.
+    pub(crate) async fn document_rows(&self, event: &str) -> Vec<event_links::Model> {
         let rows = self.db.read(async |tx| {
             let rows = event_links::Entity::find()
                 .filter(event_links::Column::EventId.eq(event))

@@ -1,4 +1,4 @@
-//! Events with their papers, and what is offered when.
+//! Events with their documents, and what is offered when.
 
 use std::collections::BTreeMap;
 
@@ -60,9 +60,9 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Writes papers of events. With `--update`, the rows of an event replace all that it had.
+    /// Writes documents of events. With `--update`, the rows of an event replace all that it had.
     pub async fn event_links(&mut self, rows: &[Found<NewPaper>]) -> Result<(), DbError> {
-        // Whether each event that a row names can have papers.
+        // Whether each event that a row names can have documents.
         let mut checked = BTreeMap::new();
         for Found { line, row } in rows {
             let place = Place {
@@ -74,20 +74,20 @@ impl Store<'_> {
             let good = match checked.get(&row.event) {
                 Some(good) => *good,
                 None => {
-                    let good = self.may_have_papers(&place, row).await?;
+                    let good = self.may_have_documents(&place, row).await?;
                     checked.insert(&row.event, good);
                     good
                 }
             };
             if good {
-                events::add_paper(self.tx, &row.event, row.kind, &row.link).await?;
+                events::add_document(self.tx, &row.event, row.kind, &row.link).await?;
                 self.count("event links", false);
             }
         }
         Ok(())
     }
 
-    async fn may_have_papers(
+    async fn may_have_documents(
         &mut self,
         place: &Place<'_>,
         row: &NewPaper,
@@ -101,7 +101,7 @@ impl Store<'_> {
             self.fault(place, "event", message);
             return Ok(false);
         };
-        if !self.update && events::count_papers(self.tx, event).await? > 0 {
+        if !self.update && events::count_documents(self.tx, event).await? > 0 {
             let message = format!(
                 "event {event} has documents or referrals already; \
                  to replace all of them, import with --update"
@@ -109,7 +109,7 @@ impl Store<'_> {
             self.fault(place, "event", message);
             return Ok(false);
         }
-        events::clear_papers(self.tx, event).await?;
+        events::clear_documents(self.tx, event).await?;
         self.touched.insert(customer);
         Ok(true)
     }

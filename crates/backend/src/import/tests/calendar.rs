@@ -1,4 +1,4 @@
-//! Events of every shape, their papers, offers, closures and attendees come in from files.
+//! Events of every shape, their documents, offers, closures and attendees come in from files.
 
 use api_types::{Day, Timestamp};
 
@@ -204,7 +204,7 @@ async fn offers_and_closures_come_in_as_they_are_written() {
 }
 
 #[tokio::test]
-async fn an_update_changes_offers_and_closures_and_replaces_papers_of_the_events_it_names() {
+async fn an_update_changes_offers_and_closures_and_replaces_documents_of_the_events_it_names() {
     let portal = Portal::empty().await;
     let (_, events) = GOOD[5];
     let links = format!(
@@ -250,17 +250,17 @@ async fn an_update_changes_offers_and_closures_and_replaces_papers_of_the_events
         portal.closure_row("cl-1").await.ends_at,
         at("2026-12-27T15:00:00Z").as_millis()
     );
-    let papers = portal.paper_rows("ev-1").await;
-    assert_eq!(papers.len(), 1);
+    let documents = portal.document_rows("ev-1").await;
+    assert_eq!(documents.len(), 1);
     assert_eq!(
-        (papers[0].title.as_str(), papers[0].to_complete),
+        (documents[0].title.as_str(), documents[0].to_complete),
         ("Health form", Some(false))
     );
-    assert_eq!(portal.paper_rows("ev-2").await.len(), 1);
+    assert_eq!(portal.document_rows("ev-2").await.len(), 1);
 }
 
 #[tokio::test]
-async fn papers_keep_the_order_of_the_file_and_raise_their_customers_version() {
+async fn documents_keep_the_order_of_the_file_and_raise_their_customers_version() {
     let portal = Portal::empty().await;
     import_files(&portal.db, &GOOD, &options()).await.unwrap();
     let version = async |name: &str| {
@@ -278,14 +278,14 @@ async fn papers_keep_the_order_of_the_file_and_raise_their_customers_version() {
         (version("ann").await, version("bob").await),
         (before + 1, bobs)
     );
-    let papers = portal.paper_rows("ev-1").await;
-    let kinds: Vec<_> = papers
+    let documents = portal.document_rows("ev-1").await;
+    let kinds: Vec<_> = documents
         .iter()
         .map(|row| (row.position, row.kind.as_str()))
         .collect();
     assert_eq!(kinds, [(0, "document"), (1, "referral")]);
     assert_eq!(
-        (papers[0].to_complete, papers[1].to_complete),
+        (documents[0].to_complete, documents[1].to_complete),
         (Some(true), None)
     );
 }

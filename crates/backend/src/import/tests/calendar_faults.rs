@@ -334,7 +334,7 @@ async fn what_is_known_changes_only_by_an_update() {
     };
     import_files(&portal.db, &whole(), &updating).await.unwrap();
     assert_eq!(
-        portal.paper_rows("ev-1").await.len(),
+        portal.document_rows("ev-1").await.len(),
         2,
         "the same files again change nothing"
     );

@@ -1,7 +1,7 @@
 //! Figures, words and addresses: what comes in is what is shown, found and compared.
 
 use api_types::{Invoice, InvoiceQuery, PaymentQuery};
-use documents::{Fonts, Surroundings};
+use documents::{Fonts, RenderContext};
 use jiff::tz::TimeZone;
 
 use super::cases::import_case;
@@ -14,7 +14,7 @@ const TODAY: &str = "2026-11-21";
 
 /// The text of an invoice on paper, where figures follow a language tag.
 fn paper(invoice: &Invoice, tag: &str) -> String {
-    let around = Surroundings {
+    let around = RenderContext {
         provider: "Harbour Clinic".to_owned(),
         brand: "#1d5fbf".to_owned(),
         logo: None,

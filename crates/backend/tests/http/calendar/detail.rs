@@ -3,7 +3,7 @@
 use api_types::{
     Confirmation, Detail, Event, EventLink, EventStatus, MethodKind, NotPayable, Payable,
 };
-use backend::db::events::{self, NewEvent, PaperKind};
+use backend::db::events::{self, EventDocumentKind, NewEvent};
 use backend::settings::{Method, Settings};
 
 use super::{event, put, with_events};
@@ -92,8 +92,8 @@ async fn papers_stand_apart_and_writing_is_there_where_it_is_on() {
     site.app
         .db()
         .write(async |tx| {
-            events::add_paper(tx, &id, PaperKind::Document, &form).await?;
-            events::add_paper(tx, &id, PaperKind::Referral, &letter).await
+            events::add_document(tx, &id, EventDocumentKind::Document, &form).await?;
+            events::add_document(tx, &id, EventDocumentKind::Referral, &letter).await
         })
         .await
         .unwrap();

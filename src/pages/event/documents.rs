@@ -9,7 +9,7 @@ use crate::state::Loaded;
 
 /// What belongs to the event; nothing where there is nothing.
 #[component]
-pub(super) fn Papers(event: Loaded<Event>) -> impl IntoView {
+pub(super) fn Documents(event: Loaded<Event>) -> impl IntoView {
     let documents = Memo::new(move |_| event.of(|event| in_order(&event.documents)));
     let referrals = Memo::new(move |_| event.of(|event| in_order(&event.referrals)));
     let list = |title, id: &'static str, links: Option<Vec<EventLink>>| {

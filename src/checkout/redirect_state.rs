@@ -10,7 +10,7 @@ use crate::browser::storage::{self, Remembered};
 
 /// A checkout that this tab has left for the provider with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
+pub struct RedirectState {
     /// The checkout.
     pub checkout: CheckoutId,
     /// The id of the button that was pressed.
@@ -27,9 +27,9 @@ pub fn remember(checkout: Option<&CheckoutId>, button_id: &str) {
 }
 
 /// What this tab has left with, if it has.
-pub fn recall() -> Option<Left> {
+pub fn recall() -> Option<RedirectState> {
     let checkout = storage::get(Remembered::LeftCheckout)?;
-    Some(Left {
+    Some(RedirectState {
         checkout: CheckoutId::parse(&checkout).ok()?,
         button_id: storage::get(Remembered::LeftButton).unwrap_or_default(),
     })

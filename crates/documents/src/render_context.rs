@@ -9,7 +9,7 @@ use crate::fonts::Fonts;
 /// What is around a document. It is the same for every document of a portal in
 /// one language.
 #[derive(Clone, Debug)]
-pub struct Surroundings {
+pub struct RenderContext {
     /// The provider's name.
     pub provider: String,
     /// The provider's colour as it can be read on white, as `#rrggbb`.

@@ -1,4 +1,4 @@
-//! Papers of events, which the provider keeps elsewhere: put in all at once, in their order.
+//! Documents of events, which the provider keeps elsewhere: put in all at once, in their order.
 
 use api_types::{EventId, EventLink};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -6,16 +6,16 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use crate::db::entities::event_links::{ActiveModel, Column, Entity};
 use crate::db::{DbError, ReadTx, WriteTx};
 
-/// What a paper is.
+/// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaperKind {
+pub enum EventDocumentKind {
     /// A form, or something to read.
     Document,
     /// A referral.
     Referral,
 }
 
-impl PaperKind {
+impl EventDocumentKind {
     /// The word for it, in files and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -25,14 +25,14 @@ impl PaperKind {
     }
 }
 
-/// How many papers an event has.
-pub async fn count_papers(tx: &ReadTx, event: &EventId) -> Result<u64, DbError> {
+/// How many documents an event has.
+pub async fn count_documents(tx: &ReadTx, event: &EventId) -> Result<u64, DbError> {
     let rows = Entity::find().filter(Column::EventId.eq(event.as_str()));
     Ok(rows.count(tx.conn()).await?)
 }
 
-/// Takes all papers of an event away.
-pub async fn clear_papers(tx: &WriteTx, event: &EventId) -> Result<(), DbError> {
+/// Takes all documents of an event away.
+pub async fn clear_documents(tx: &WriteTx, event: &EventId) -> Result<(), DbError> {
     Entity::delete_many()
         .filter(Column::EventId.eq(event.as_str()))
         .exec(tx.conn())
@@ -40,14 +40,14 @@ pub async fn clear_papers(tx: &WriteTx, event: &EventId) -> Result<(), DbError> 
     Ok(())
 }
 
-/// Adds a paper after those that an event has.
-pub async fn add_paper(
+/// Adds a document after those that an event has.
+pub async fn add_document(
     tx: &WriteTx,
     event: &EventId,
-    kind: PaperKind,
+    kind: EventDocumentKind,
     link: &EventLink,
 ) -> Result<(), DbError> {
-    let position = count_papers(tx, event).await?;
+    let position = count_documents(tx, event).await?;
     let row = ActiveModel {
         event_id: Set(event.to_string()),
         position: Set(i64::try_from(position).unwrap_or(i64::MAX)),

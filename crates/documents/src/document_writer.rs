@@ -9,13 +9,13 @@ use words::{Template, Text, key};
 use crate::Error;
 use crate::dates::Dates;
 use crate::figures::Figures;
+use crate::render_context::RenderContext;
 use crate::sheet::{Fact, Masthead, PartyBlock, Sheet, Sum, Weight};
-use crate::surroundings::Surroundings;
 use crate::typeset;
 
-/// Writes in the language of the surroundings.
-pub(crate) struct Pen<'a> {
-    around: &'a Surroundings,
+/// Writes in the language of the render_context.
+pub(crate) struct DocumentWriter<'a> {
+    context: &'a RenderContext,
     locale: Locale,
     figures: Figures,
     dates: Dates,
@@ -31,20 +31,20 @@ pub(crate) struct Between<'a> {
     pub(crate) to: Text,
 }
 
-impl<'a> Pen<'a> {
-    pub(crate) fn new(around: &'a Surroundings) -> Self {
+impl<'a> DocumentWriter<'a> {
+    pub(crate) fn new(context: &'a RenderContext) -> Self {
         // A tag that is none is the root: figures and dates that anyone can read.
-        let locale: Locale = around.tag.parse().unwrap_or(Locale::UNKNOWN);
+        let locale: Locale = context.tag.parse().unwrap_or(Locale::UNKNOWN);
         Self {
             figures: Figures::new(&locale),
-            dates: Dates::new(&locale, &around.zone),
+            dates: Dates::new(&locale, &context.zone),
             locale,
-            around,
+            context,
         }
     }
 
     pub(crate) fn t(&self, key: Text) -> String {
-        self.around.words.get(key)
+        self.context.words.get(key)
     }
 
     pub(crate) fn fill<const N: usize>(
@@ -52,7 +52,7 @@ impl<'a> Pen<'a> {
         key: Template<N>,
         values: [(&str, &str); N],
     ) -> String {
-        self.around.words.fill(key, values)
+        self.context.words.fill(key, values)
     }
 
     pub(crate) fn money(&self, money: Money) -> String {
@@ -125,17 +125,17 @@ impl<'a> Pen<'a> {
         between: &Between<'_>,
         at: Timestamp,
     ) -> Sheet {
-        let around = self.around;
-        let values = [("document", title), ("provider", &around.provider)];
+        let context = self.context;
+        let values = [("document", title), ("provider", &context.provider)];
         Sheet {
             lang: self.locale.id.language.to_string(),
             region: self.locale.id.region.map(|region| region.to_string()),
             title: self.fill(key::documents::TITLE, values),
-            brand: around.brand.clone(),
+            brand: context.brand.clone(),
             provider: Masthead {
-                name: around.provider.clone(),
-                logo: around.logo.as_ref().map(|_| typeset::LOGO),
-                lines: around.contact.clone(),
+                name: context.provider.clone(),
+                logo: context.logo.as_ref().map(|_| typeset::LOGO),
+                lines: context.contact.clone(),
             },
             heading,
             subtitle: None,
@@ -165,7 +165,7 @@ impl<'a> Pen<'a> {
         let lines = party.address.iter().cloned().chain(tax_number);
         let reach = [&party.email, &party.phone].into_iter().flatten();
         // What the head of the page says already is not said again.
-        let reach = reach.filter(|line| !self.around.contact.contains(line));
+        let reach = reach.filter(|line| !self.context.contact.contains(line));
         PartyBlock {
             label: self.t(label),
             name: party.name.clone(),
@@ -175,8 +175,8 @@ impl<'a> Pen<'a> {
 
     /// The sheet as PDF, true at an instant.
     pub(crate) fn finish(&self, sheet: &Sheet, at: Timestamp) -> Result<Vec<u8>, Error> {
-        let around = self.around;
-        typeset::typeset(sheet, around.logo.as_ref(), &around.fonts, at)
+        let context = self.context;
+        typeset::typeset(sheet, context.logo.as_ref(), &context.fonts, at)
     }
 }
 
@@ -190,7 +190,7 @@ pub(crate) fn said(details: &[Detail]) -> Vec<Fact> {
 }
 
 /// Sets a document that says nothing, to see whether the logo is a picture.
-pub fn try_out(around: &Surroundings) -> Result<(), Error> {
+pub fn check_render(context: &RenderContext) -> Result<(), Error> {
     let nobody = Party {
         name: String::new(),
         address: Vec::new(),
@@ -206,7 +206,7 @@ pub fn try_out(around: &Surroundings) -> Result<(), Error> {
     };
     // Any instant will do: the document is thrown away.
     let at = Timestamp::from_millis(0).ok_or_else(|| Error("there is no 1970".to_owned()))?;
-    let pen = Pen::new(around);
-    let sheet = pen.sheet(around.provider.clone(), &around.provider, &between, at);
-    pen.finish(&sheet, at).map(drop)
+    let writer = DocumentWriter::new(context);
+    let sheet = writer.sheet(context.provider.clone(), &context.provider, &between, at);
+    writer.finish(&sheet, at).map(drop)
 }

@@ -39,7 +39,7 @@ pub struct MethodChange {
 }
 
 /// What a checkout knows of the app around it.
-pub trait Around {
+pub trait CheckoutHost {
     /// Where the provider's page opens.
     fn presenter(&self) -> Presenter;
     /// How often an open checkout is asked about while the page is seen, in milliseconds.

@@ -9,7 +9,7 @@ const CUT_MS: i64 = 1_000;
 
 /// What the handle shows at one look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct Observation {
     /// It reads as closed.
     pub closed: bool,
     /// It shows a page that is not ours.
@@ -27,13 +27,13 @@ pub enum Verdict {
 
 /// What has been seen of one window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sight {
+pub struct PopupMonitor {
     left_at: Option<i64>,
 }
 
-impl Sight {
+impl PopupMonitor {
     /// Looks.
-    pub fn look(&mut self, seen: Seen, now: i64) -> Option<Verdict> {
+    pub fn look(&mut self, seen: Observation, now: i64) -> Option<Verdict> {
         if !seen.closed {
             if self.left_at.is_none() && seen.away {
                 self.left_at = Some(now);
@@ -53,21 +53,21 @@ impl Sight {
 mod tests {
     use super::*;
 
-    const AT_LAUNCH: Seen = Seen {
+    const AT_LAUNCH: Observation = Observation {
         closed: false,
         away: false,
     };
-    const AWAY: Seen = Seen {
+    const AWAY: Observation = Observation {
         closed: false,
         away: true,
     };
-    const CLOSED: Seen = Seen {
+    const CLOSED: Observation = Observation {
         closed: true,
         away: true,
     };
 
     /// A window's story: what it is, what was seen of it and when, and what its closing means.
-    type Row = (&'static str, &'static [(Seen, i64)], Verdict);
+    type Row = (&'static str, &'static [(Observation, i64)], Verdict);
 
     #[test]
     fn what_closed_means_depends_on_what_was_seen_before() {
@@ -91,7 +91,7 @@ mod tests {
             ),
         ];
         for (what, looks, verdict) in rows {
-            let mut sight = Sight::default();
+            let mut sight = PopupMonitor::default();
             for (seen, at) in *looks {
                 assert_eq!(sight.look(*seen, *at), None, "{what}");
             }
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_window_that_is_open_is_never_said_to_have_gone() {
-        let mut sight = Sight::default();
+        let mut sight = PopupMonitor::default();
         for at in 0..100 {
             assert_eq!(sight.look(AWAY, at * 500), None);
         }

@@ -7,17 +7,17 @@ use leptos::prelude::*;
 use super::new_key;
 
 /// A wish and its key.
-pub struct WishKey<W: Send + Sync + 'static>(StoredValue<Option<(W, String)>>);
+pub struct RequestKey<W: Send + Sync + 'static>(StoredValue<Option<(W, String)>>);
 
-impl<W: Send + Sync + 'static> Clone for WishKey<W> {
+impl<W: Send + Sync + 'static> Clone for RequestKey<W> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<W: Send + Sync + 'static> Copy for WishKey<W> {}
+impl<W: Send + Sync + 'static> Copy for RequestKey<W> {}
 
-impl<W: Clone + PartialEq + Send + Sync + 'static> WishKey<W> {
+impl<W: Clone + PartialEq + Send + Sync + 'static> RequestKey<W> {
     /// Nothing has been wished for yet.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
@@ -46,7 +46,7 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> WishKey<W> {
     }
 }
 
-impl<W: Clone + PartialEq + Send + Sync + 'static> Default for WishKey<W> {
+impl<W: Clone + PartialEq + Send + Sync + 'static> Default for RequestKey<W> {
     fn default() -> Self {
         Self::new()
     }

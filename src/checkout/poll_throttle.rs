@@ -12,15 +12,15 @@ const LOST_MS: i64 = 6_000;
 pub enum Next {
     /// Ask; the answer is told with this number.
     Ask(u32),
-    /// Say [`Asking::waited`] after so many milliseconds.
+    /// Say [`PollThrottle::end_pause`] after so many milliseconds.
     Wait(i64),
     /// Nothing: somebody is asking or waiting already.
     Nothing,
 }
 
-/// Who is asking at the moment.
+/// Whether somebody is asking or waiting at the moment.
 #[derive(Debug, Default)]
-pub struct Asking {
+pub struct PollThrottle {
     begun: Option<i64>,
     in_flight: bool,
     again: bool,
@@ -28,9 +28,9 @@ pub struct Asking {
     turn: u32,
 }
 
-impl Asking {
-    /// It is worth asking.
-    pub fn wanted(&mut self, now: i64) -> Next {
+impl PollThrottle {
+    /// Somebody wants to ask.
+    pub fn request(&mut self, now: i64) -> Next {
         let since = self.since(now);
         if self.in_flight && since.is_some_and(|since| since < LOST_MS) {
             self.again = true;
@@ -49,7 +49,7 @@ impl Asking {
     }
 
     /// The pause is over.
-    pub fn waited(&mut self, now: i64) -> Next {
+    pub fn end_pause(&mut self, now: i64) -> Next {
         if !std::mem::take(&mut self.waiting) || self.in_flight {
             return Next::Nothing;
         }
@@ -57,13 +57,13 @@ impl Asking {
     }
 
     /// The answer of this number came, or will not come.
-    pub fn answered(&mut self, turn: u32, now: i64) -> Next {
+    pub fn end_request(&mut self, turn: u32, now: i64) -> Next {
         if turn != self.turn {
             return Next::Nothing;
         }
         self.in_flight = false;
         if std::mem::take(&mut self.again) {
-            self.wanted(now)
+            self.request(now)
         } else {
             Next::Nothing
         }
@@ -94,35 +94,35 @@ mod tests {
 
     #[test]
     fn a_hint_is_asked_about_at_once() {
-        assert_eq!(Asking::default().wanted(0), Next::Ask(1));
+        assert_eq!(PollThrottle::default().request(0), Next::Ask(1));
     }
 
     #[test]
     fn what_is_hinted_while_asking_is_asked_right_after_the_pause() {
-        let mut asking = Asking::default();
-        asking.wanted(0);
-        assert_eq!(asking.wanted(10), Next::Nothing);
-        assert_eq!(asking.answered(1, 20), Next::Wait(230));
-        assert_eq!(asking.wanted(30), Next::Nothing);
-        assert_eq!(asking.waited(250), Next::Ask(2));
-        assert_eq!(asking.answered(2, 260), Next::Nothing);
+        let mut throttle = PollThrottle::default();
+        throttle.request(0);
+        assert_eq!(throttle.request(10), Next::Nothing);
+        assert_eq!(throttle.end_request(1, 20), Next::Wait(230));
+        assert_eq!(throttle.request(30), Next::Nothing);
+        assert_eq!(throttle.end_pause(250), Next::Ask(2));
+        assert_eq!(throttle.end_request(2, 260), Next::Nothing);
     }
 
     #[test]
     fn a_question_that_nobody_answers_does_not_stand_in_the_way() {
-        let mut asking = Asking::default();
-        asking.wanted(0);
-        assert_eq!(asking.wanted(LOST_MS), Next::Ask(2));
-        assert_eq!(asking.answered(1, LOST_MS + 1), Next::Nothing);
-        assert_eq!(asking.wanted(LOST_MS + 2), Next::Nothing);
+        let mut throttle = PollThrottle::default();
+        throttle.request(0);
+        assert_eq!(throttle.request(LOST_MS), Next::Ask(2));
+        assert_eq!(throttle.end_request(1, LOST_MS + 1), Next::Nothing);
+        assert_eq!(throttle.request(LOST_MS + 2), Next::Nothing);
     }
 
     #[test]
     fn a_clock_that_is_set_back_does_not_stop_the_asking() {
-        let mut asking = Asking::default();
-        asking.wanted(1_000_000);
-        asking.answered(1, 1_000_001);
-        assert_eq!(asking.wanted(5), Next::Ask(2));
+        let mut throttle = PollThrottle::default();
+        throttle.request(1_000_000);
+        throttle.end_request(1, 1_000_001);
+        assert_eq!(throttle.request(5), Next::Ask(2));
     }
 
     proptest! {
@@ -131,7 +131,7 @@ mod tests {
         fn a_flood_is_one_question_at_a_time_and_the_last_hint_is_asked_about(
             gaps in prop::collection::vec((0i64..40, 0u8..10), 1..400)
         ) {
-            let (mut asking, mut now) = (Asking::default(), 0);
+            let (mut throttle, mut now) = (PollThrottle::default(), 0);
             let (mut timer, mut flight) = (None, None);
             let (mut asked, mut hinted_since) = (Vec::new(), false);
             let mut steps = gaps.into_iter();
@@ -141,12 +141,12 @@ mod tests {
                 let (gap, kind) = step.unwrap_or((60, 0));
                 now += gap;
                 let next = match kind {
-                    0 if timer.is_some_and(|at| now >= at) => { timer = None; asking.waited(now) }
+                    0 if timer.is_some_and(|at| now >= at) => { timer = None; throttle.end_pause(now) }
                     0..=2 => match flight.take() {
-                        Some(turn) => asking.answered(turn, now),
+                        Some(turn) => throttle.end_request(turn, now),
                         None => Next::Nothing,
                     },
-                    _ => { hinted_since = true; asking.wanted(now) }
+                    _ => { hinted_since = true; throttle.request(now) }
                 };
                 match next {
                     Next::Ask(turn) => {

@@ -4,10 +4,10 @@ use api_client::ApiError;
 use api_types::{Checkout, CheckoutChoices, Code, ReturnMessage};
 
 use super::Checkouts;
-use crate::checkout::{Around, Presenter};
+use crate::checkout::{CheckoutHost, Presenter};
 use leptos::prelude::*;
 
-impl Around for Checkouts {
+impl CheckoutHost for Checkouts {
     fn presenter(&self) -> Presenter {
         untrack(|| Self::presenter(*self))
     }
