@@ -1,5 +1,5 @@
-//! The story of a checkout and of what it became, step by step, as it happened. A step is
-//! noted in the transaction that does what it tells, and never changes afterwards.
+//! What happened to a checkout and to what it became, step by step. A step is stored in the
+//! transaction that does what the step says, and never changes afterwards.
 
 use api_types::{AttemptId, CheckoutId, Money, PaymentId, PaymentStepKind, Timestamp};
 use sea_orm::sea_query::Expr;
@@ -78,6 +78,9 @@ impl Step {
 }
 
 /// Adds a step.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn note(tx: &WriteTx, step: &Step) -> Result<(), DbError> {
     let row = ActiveModel {
         checkout_id: Set(step.checkout.as_ref().map(ToString::to_string)),
@@ -96,7 +99,10 @@ pub async fn note(tx: &WriteTx, step: &Step) -> Result<(), DbError> {
 }
 
 /// Adds a step, unless the same thing has happened to the same checkout, attempt and payment
-/// before; `false` where it has.
+/// before. Returns whether it was added.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn note_once(tx: &WriteTx, step: &Step) -> Result<bool, DbError> {
     let same = |column: Column, id: Option<&str>| match id {
         Some(id) => column.eq(id),
@@ -126,12 +132,19 @@ pub async fn note_once(tx: &WriteTx, step: &Step) -> Result<bool, DbError> {
 }
 
 /// What happened to a checkout and to everything that it became, in order.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<Step>, DbError> {
     read(tx, Condition::all().add(Column::CheckoutId.eq(id.as_str()))).await
 }
 
 /// What happened to a payment, and to the checkout that it came out of, in order: steps of
 /// other payments of that checkout are among them.
+///
+/// # Errors
+/// As [`of_checkout`].
 pub async fn of_payment(tx: &ReadTx, id: &PaymentId) -> Result<Vec<Step>, DbError> {
     let its_checkout = Expr::cust_with_values(
         "checkout_id = (SELECT checkout_id FROM payments WHERE payments.id = ?)",

@@ -21,6 +21,9 @@ pub struct NewClosure {
 }
 
 /// Adds a closure, or changes a known one.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn put(tx: &WriteTx, new: &NewClosure) -> Result<(), DbError> {
     let row = ActiveModel {
         id: Set(new.id.clone()),
@@ -39,6 +42,9 @@ pub async fn put(tx: &WriteTx, new: &NewClosure) -> Result<(), DbError> {
 }
 
 /// Whether there is a closure of that id.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn exists(tx: &ReadTx, id: &str) -> Result<bool, DbError> {
     let row = Entity::find_by_id(id).one(tx.conn()).await?;
     Ok(row.is_some())

@@ -30,8 +30,8 @@ pub struct Db {
     /// One connection only: SQLite has one writer at a time, and waiting for a
     /// connection is fair where waiting for the file's lock is not.
     writer: DatabaseConnection,
-    /// One connection that is never given up: what it is told about others is counted
-    /// from when it was made.
+    /// One connection that is never given up: SQLite counts the writes of others from when a
+    /// connection was made.
     watcher: DatabaseConnection,
 }
 
@@ -43,6 +43,10 @@ impl fmt::Debug for Db {
 
 impl Db {
     /// Opens the file, makes it if there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`DbError`] if the file cannot be opened or made, or its tables cannot be brought up to
+    /// date.
     pub async fn open(file: &Path) -> Result<Self, DbError> {
         let writer = connect(file, 1, false).await?;
         Migrator::up(&writer, None).await?;
@@ -56,6 +60,9 @@ impl Db {
     }
 
     /// Runs reads in one snapshot.
+    ///
+    /// # Errors
+    /// The error of `run`; or [`DbError`], as an `E`, if the database fails.
     pub async fn read<T, E>(&self, run: impl AsyncFnOnce(&ReadTx) -> Result<T, E>) -> Result<T, E>
     where
         E: From<DbError>,
@@ -139,8 +146,11 @@ impl Db {
         }
     }
 
-    /// A number that is another one whenever anybody has written since it was last asked for,
-    /// in this process or another.
+    /// A number without a unit that changes whenever this or another process has written since it
+    /// was last asked for.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if SQLite gives no number; otherwise as the database fails.
     pub async fn data_version(&self) -> Result<i64, DbError> {
         let backend = self.watcher.get_database_backend();
         let ask = Statement::from_string(backend, "PRAGMA data_version");
@@ -150,6 +160,9 @@ impl Db {
     }
 
     /// Waits until every connection is given back, and closes the file.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn close(self) -> Result<(), DbError> {
         self.watcher.close().await?;
         self.readers.close().await?;

@@ -56,6 +56,9 @@ pub struct Credentials {
 }
 
 /// The customer with an id.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn find(tx: &ReadTx, id: &CustomerId) -> Result<Option<Customer>, DbError> {
     let row = customers::Entity::find_by_id(id.as_str())
         .one(tx.conn())
@@ -63,7 +66,10 @@ pub async fn find(tx: &ReadTx, id: &CustomerId) -> Result<Option<Customer>, DbEr
     row.map(customer).transpose()
 }
 
-/// What the sign-in name is checked against; `None` where nobody has it.
+/// What signing in with a name is checked against; `None` if nobody has the name.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn credentials(tx: &ReadTx, email: &str) -> Result<Option<Credentials>, DbError> {
     let row = customers::Entity::find()
         .filter(customers::Column::Email.eq(email::normalize(email)))
@@ -78,6 +84,9 @@ pub async fn credentials(tx: &ReadTx, email: &str) -> Result<Option<Credentials>
 }
 
 /// Stores the hash of a new password.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn set_password(
     tx: &WriteTx,
     id: &CustomerId,
@@ -95,6 +104,10 @@ pub async fn set_password(
 }
 
 /// The customer's version, without changing it.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or the version cannot be read; otherwise as
+/// the database fails.
 pub async fn version(tx: &ReadTx, id: &CustomerId) -> Result<u64, DbError> {
     let version: Option<i64> = customers::Entity::find_by_id(id.as_str())
         .select_only()
@@ -105,7 +118,10 @@ pub async fn version(tx: &ReadTx, id: &CustomerId) -> Result<u64, DbError> {
     stored::version(version.ok_or_else(|| nobody(id))?)
 }
 
-/// The versions of some customers.
+/// The versions of some customers. Those that do not exist are left out.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn versions(tx: &ReadTx, of: &[CustomerId]) -> Result<Vec<(CustomerId, u64)>, DbError> {
     /// No database takes any number of values at once.
     const AT_ONCE: usize = 500;
@@ -126,8 +142,12 @@ pub async fn versions(tx: &ReadTx, of: &[CustomerId]) -> Result<Vec<(CustomerId,
     Ok(versions)
 }
 
-/// Raises the customer's version and returns the new one. Every transaction
-/// that changes anything of a customer's calls this once.
+/// Raises the customer's version and returns the new one. Every transaction that changes anything
+/// of a customer's calls this once, so that readers see that something changed.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or the version cannot be read; otherwise as
+/// the database fails.
 pub async fn touch(tx: &WriteTx, id: &CustomerId) -> Result<u64, DbError> {
     let touched = customers::Entity::update_many()
         .col_expr(
@@ -143,8 +163,11 @@ pub async fn touch(tx: &WriteTx, id: &CustomerId) -> Result<u64, DbError> {
     version(tx, id).await
 }
 
-/// Adds a customer, or gives a known one a new name, sign-in name, address,
-/// tax number, account number and attendees. The password stays.
+/// Adds a customer, or gives a known one a new name, sign-in name, address, tax number, account
+/// number and attendees. The password stays.
+///
+/// # Errors
+/// [`DbError::Taken`] if another customer has the sign-in name; otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbError> {
     let row = customers::ActiveModel {
         id: Set(new.id.to_string()),

@@ -1,5 +1,5 @@
-//! What hangs together with a checkout, a payment or an invoice, and what moved the account
-//! for it: for support alone. Nothing here opens anything.
+//! What belongs to a checkout, a payment or an invoice, and the ledger entries for it: for support
+//! alone. Nothing that is read here is a secret that opens anything.
 
 use std::str::FromStr;
 
@@ -39,7 +39,10 @@ pub struct Allocated {
     pub amount: Money,
 }
 
-/// The checkouts that ask or asked for an invoice, the oldest first.
+/// The checkouts that are or were for an invoice, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn checkouts_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<CheckoutId>, DbError> {
     let ids: Vec<String> = checkout_items::Entity::find()
         .select_only()
@@ -60,7 +63,10 @@ pub async fn checkouts_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<Che
     parsed(&ids)
 }
 
-/// The payments that a checkout became, and those that gave money of them back.
+/// The payments that a checkout became, and their refunds.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn payments_of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<PaymentId>, DbError> {
     let own = payments::Column::CheckoutId.eq(id.as_str());
     let ids = payment_ids(tx, Condition::all().add(own)).await?;
@@ -70,6 +76,9 @@ pub async fn payments_of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<Pa
 }
 
 /// The payments that an invoice is paid by.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn payments_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<PaymentId>, DbError> {
     let ids: Vec<String> = allocations::Entity::find()
         .select_only()
@@ -82,7 +91,11 @@ pub async fn payments_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<Paym
     parsed(&ids)
 }
 
-/// What moved the account for payments and for an invoice, in order.
+/// The ledger entries of payments and of an invoice, in order.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn moved(
     tx: &ReadTx,
     of_payments: &[PaymentId],
@@ -113,7 +126,11 @@ pub async fn moved(
         .collect()
 }
 
-/// What payments pay for, in order.
+/// What payments pay for, payment by payment, each in the order in which it was allocated.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn allocated(tx: &ReadTx, of_payments: &[PaymentId]) -> Result<Vec<Allocated>, DbError> {
     let mut all = Vec::new();
     for payment in of_payments {

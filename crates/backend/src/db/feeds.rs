@@ -12,12 +12,18 @@ use super::{DbError, ReadTx, WriteTx, stored};
 const NOTED_EVERY_MILLIS: i64 = 60 * 60 * 1000;
 
 /// A customer's feed.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn of_customer(tx: &ReadTx, customer: &CustomerId) -> Result<Option<Feed>, DbError> {
     let row = Entity::find_by_id(customer.as_str()).one(tx.conn()).await?;
     row.map(|row| feed(&row)).transpose()
 }
 
-/// Whose feed it is that has a secret with this hash.
+/// The feed whose secret has this hash, and whose it is.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn by_hash(tx: &ReadTx, hash: &str) -> Result<Option<(CustomerId, Feed)>, DbError> {
     let row = Entity::find()
         .filter(Column::TokenHash.eq(hash))
@@ -27,7 +33,10 @@ pub async fn by_hash(tx: &ReadTx, hash: &str) -> Result<Option<(CustomerId, Feed
     found.transpose()
 }
 
-/// Makes a customer's feed, in place of the one that there was.
+/// Makes a customer's feed. It replaces the one that there was.
+///
+/// # Errors
+/// [`DbError::Taken`] if another feed has a secret with this hash; otherwise as the database fails.
 pub async fn put(
     tx: &WriteTx,
     customer: &CustomerId,
@@ -57,7 +66,10 @@ pub async fn put(
     Ok(())
 }
 
-/// Ends a customer's feed; whether there was one.
+/// Ends a customer's feed. Returns whether there was one.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn delete(tx: &WriteTx, customer: &CustomerId) -> Result<bool, DbError> {
     let deleted = Entity::delete_by_id(customer.as_str())
         .exec(tx.conn())
@@ -71,8 +83,11 @@ pub fn is_to_be_noted(feed: &Feed, now: Timestamp) -> bool {
         .is_none_or(|at| now.as_millis() - at.as_millis() >= NOTED_EVERY_MILLIS)
 }
 
-/// Notes that a feed is read. That changes nothing of the customer's account, so its version
-/// stays, and nobody is told.
+/// Stores when a feed was read, once an hour at most. That changes nothing of the customer's
+/// account, so its version stays.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn note_read(tx: &WriteTx, hash: &str, now: Timestamp) -> Result<(), DbError> {
     let long_ago = Condition::any()
         .add(Column::ReadAt.is_null())

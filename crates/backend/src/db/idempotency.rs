@@ -32,7 +32,10 @@ pub struct Kept {
     pub answer: Option<(u16, String)>,
 }
 
-/// What is kept under a key since an instant.
+/// What has been kept under a key since an instant.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn find(
     tx: &ReadTx,
     scope: &KeyScope,
@@ -58,7 +61,10 @@ pub async fn find(
     }))
 }
 
-/// Marks the id of what a request has made, in the transaction that makes it.
+/// Stores the id of what a request has made, in the transaction that makes it.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn mark(
     tx: &WriteTx,
     scope: &KeyScope,
@@ -73,7 +79,10 @@ pub async fn mark(
     put(tx, row, &[Column::Made]).await
 }
 
-/// Keeps the answer of a request: its status and JSON.
+/// Stores the answer of a request: its status and JSON.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn answer(
     tx: &WriteTx,
     scope: &KeyScope,
@@ -119,7 +128,10 @@ async fn put(tx: &WriteTx, row: ActiveModel, columns: &[Column]) -> Result<(), D
     Ok(())
 }
 
-/// Forgets what was kept before an instant.
+/// Deletes what was kept before an instant. Returns how many rows that were.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn purge(tx: &WriteTx, before: Timestamp) -> Result<u64, DbError> {
     let deleted = Entity::delete_many()
         .filter(Column::CreatedAt.lt(before.as_millis()))

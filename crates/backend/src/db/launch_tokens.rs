@@ -1,4 +1,4 @@
-//! Launch tokens, as hashes: each opens the way to the payment provider once.
+//! Launch tokens, as hashes: each leads to the payment provider once.
 
 use api_types::{AttemptId, CheckoutId, Timestamp};
 use sea_orm::sea_query::Expr;
@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use super::entities::launch_tokens::{ActiveModel, Column, Entity};
 use super::{DbError, ReadTx, WriteTx, stored};
 
-/// A launch token that is good for asking.
+/// A launch token that has neither expired nor been spent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaunchToken {
     /// The checkout that it leads to.
@@ -17,7 +17,10 @@ pub struct LaunchToken {
     pub asked_for: Option<AttemptId>,
 }
 
-/// Adds a token. [`DbError::Taken`] where it has been used before, for whatever.
+/// Adds a token.
+///
+/// # Errors
+/// [`DbError::Taken`] if there is such a token already; otherwise as the database fails.
 pub async fn insert(
     tx: &WriteTx,
     token_hash: &str,
@@ -39,6 +42,9 @@ pub async fn insert(
 }
 
 /// The token, if it has neither expired nor been spent.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn find(
     tx: &ReadTx,
     token_hash: &str,
@@ -58,7 +64,10 @@ pub async fn find(
     .transpose()
 }
 
-/// Keeps that a launch page has asked with a token for an attempt.
+/// Stores that a launch page has used a token to ask for an attempt.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn asked(
     tx: &WriteTx,
     token_hash: &str,
@@ -74,7 +83,10 @@ pub async fn asked(
     Ok(())
 }
 
-/// Spends a token; `false` if it was spent already.
+/// Marks a token as spent. Returns `false` if it was spent already.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<bool, DbError> {
     let spent = Entity::update_many()
         .col_expr(Column::SpentAt, Expr::value(now.as_millis()))
@@ -85,7 +97,10 @@ pub async fn spend(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<boo
     Ok(spent.rows_affected > 0)
 }
 
-/// Whether a launch page has asked for an attempt with any token.
+/// Whether a launch page has asked for an attempt, with any token.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn launched(tx: &ReadTx, attempt: &AttemptId) -> Result<bool, DbError> {
     let asked = Entity::find()
         .filter(Column::AttemptId.eq(attempt.as_str()))
@@ -94,13 +109,19 @@ pub async fn launched(tx: &ReadTx, attempt: &AttemptId) -> Result<bool, DbError>
     Ok(asked > 0)
 }
 
-/// The checkout that a token was made for, however old or spent it is.
+/// The checkout that a token was made for, even if the token has expired or been spent.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn made_for(tx: &ReadTx, token_hash: &str) -> Result<Option<CheckoutId>, DbError> {
     let row = Entity::find_by_id(token_hash).one(tx.conn()).await?;
     row.map(|row| stored::parsed(&row.checkout_id)).transpose()
 }
 
-/// Forgets those that expired before an instant, and with them whether they were used.
+/// Deletes the tokens that expired before an instant. Returns how many those were.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn purge(tx: &WriteTx, before: Timestamp) -> Result<u64, DbError> {
     let deleted = Entity::delete_many()
         .filter(Column::ExpiresAt.lt(before.as_millis()))

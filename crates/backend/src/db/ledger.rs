@@ -132,14 +132,20 @@ pub(super) async fn balance_before(
     Ok(last.unwrap_or(0))
 }
 
-/// What has been posted for an invoice so far, credit notes with it, in minor units; `None`
-/// where nothing has.
+/// What has been posted for an invoice and its credit notes so far, in minor units; `None` if
+/// nothing has.
+///
+/// # Errors
+/// [`DbError::TooLarge`] if the sum is beyond its bound; otherwise as the database fails.
 pub async fn posted_for_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Option<i64>, DbError> {
     posted(tx, entries::Column::InvoiceId, id.as_str()).await
 }
 
-/// What has been posted for a payment so far, its surcharge with it, in minor units; `None`
-/// where nothing has.
+/// What has been posted for a payment and its surcharge so far, in minor units; `None` if nothing
+/// has.
+///
+/// # Errors
+/// [`DbError::TooLarge`] if the sum is beyond its bound; otherwise as the database fails.
 pub async fn posted_for_payment(tx: &ReadTx, id: &PaymentId) -> Result<Option<i64>, DbError> {
     posted(tx, entries::Column::PaymentId, id.as_str()).await
 }
@@ -157,6 +163,9 @@ pub async fn has_surcharge(tx: &ReadTx, id: &PaymentId) -> Result<bool, DbError>
 }
 
 /// What has been posted for a credit note so far, in minor units; `None` where nothing has.
+///
+/// # Errors
+/// [`DbError::TooLarge`] if the sum is beyond its bound; otherwise as the database fails.
 pub async fn posted_for_credit_note(
     tx: &ReadTx,
     id: &CreditNoteId,
@@ -165,6 +174,9 @@ pub async fn posted_for_credit_note(
 }
 
 /// How many entries an account has.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn count(tx: &ReadTx, customer: &CustomerId) -> Result<u64, DbError> {
     Ok(entries::Entity::find()
         .filter(entries::Column::CustomerId.eq(customer.as_str()))
@@ -182,7 +194,10 @@ const MOVED: &str = "WITH RECURSIVE moved (currency) AS (
     )
     SELECT currency FROM moved WHERE currency IS NOT NULL";
 
-/// The currencies that an account has ever moved in, by their codes.
+/// The currencies that an account has ever had an entry in, by their codes.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn currencies(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Currency>, DbError> {
     let backend = tx.conn().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, MOVED, [customer.as_str().into()]);

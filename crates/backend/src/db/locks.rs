@@ -1,4 +1,4 @@
-//! Which of a customer's own checkouts stands in the way of another one.
+//! Which of a customer's own checkouts holds something, so that no other one can.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,17 @@ struct Lock {
 }
 
 /// The checkout that holds an invoice.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn on_invoice(tx: &ReadTx, invoice: &InvoiceId) -> Result<Option<CheckoutId>, DbError> {
     on_item(tx, &format!("invoice:{invoice}")).await
 }
 
 /// The checkout that holds an event.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn on_event(tx: &ReadTx, event: &EventId) -> Result<Option<CheckoutId>, DbError> {
     on_item(tx, &format!("event:{event}")).await
 }
@@ -38,6 +44,9 @@ struct LockedInvoice {
 }
 
 /// The customer's invoices that are held, and the checkout that holds each.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn on_invoices(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -60,8 +69,11 @@ pub async fn on_invoices(
         .collect()
 }
 
-/// Per currency, the newest checkout that holds something that `Pay My Balance` would pay:
-/// events that are paid ahead and money on the account are none of it.
+/// Per currency, the newest checkout that holds something that `Pay My Balance` would pay.
+/// Checkouts for events and for money on the account are left out.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn by_currency(
     tx: &ReadTx,
     customer: &CustomerId,

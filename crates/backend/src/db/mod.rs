@@ -1,7 +1,7 @@
 //! Every row that the backend keeps, and the only place that knows the database.
 //!
 //! Reads take a [`ReadTx`], one snapshot in which figures and version agree;
-//! writes take a [`WriteTx`]. What comes out is in the types of the wire.
+//! writes take a [`WriteTx`]. What they return is in the types of the wire.
 //! Three rules hold the money together:
 //!
 //! - [`ledger::post`] is the only writer of ledger entries, and entries never change;

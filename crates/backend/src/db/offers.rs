@@ -22,13 +22,13 @@ pub struct NewOffer {
     pub weekday: Weekday,
     /// From when on, in minutes since midnight by the clock of `zone`.
     pub from_minute: u16,
-    /// Until when; the last event ends then or before.
+    /// Until when, in minutes since midnight; the last event ends then or before.
     pub to_minute: u16,
     /// The IANA name of the zone whose clock is meant.
     pub zone: String,
-    /// How long an event lasts.
+    /// How long an event lasts, in minutes.
     pub minutes: u16,
-    /// How far the beginnings lie apart.
+    /// How far the beginnings are apart, in minutes.
     pub every_minutes: u16,
     /// Where; `None` where it is offered by video alone.
     pub location: Option<String>,
@@ -47,6 +47,9 @@ pub struct NewOffer {
 }
 
 /// Adds an offer, or changes a known one.
+///
+/// # Errors
+/// [`DbError::TooLarge`] if fee or deposit is beyond its bound; otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &NewOffer) -> Result<(), DbError> {
     let money = new.fee.or(new.deposit);
     let row = ActiveModel {
@@ -79,19 +82,28 @@ pub async fn put(tx: &WriteTx, new: &NewOffer) -> Result<(), DbError> {
 }
 
 /// Whether there is an offer of that id.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn exists(tx: &ReadTx, id: &str) -> Result<bool, DbError> {
     let row = Entity::find_by_id(id).one(tx.conn()).await?;
     Ok(row.is_some())
 }
 
 /// Whether anything is offered by somebody of that name.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn has_person(tx: &ReadTx, name: &str) -> Result<bool, DbError> {
     let rows = Entity::find().filter(Column::Person.eq(name));
     Ok(rows.count(tx.conn()).await? > 0)
 }
 
-/// Another offer of the same service with another length or price, where neither has ended.
-/// Customers are told both before they choose a time, so a service has one of each.
+/// The id of another offer of the same service with another length or price, if neither has ended.
+/// Customers see length and price before they choose a time, so a service has one of each.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn at_odds(tx: &ReadTx, id: &str, today: Day) -> Result<Option<String>, DbError> {
     let has_ended = |row: &Model| {
         let last = row.last_on.as_ref();

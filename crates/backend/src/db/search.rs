@@ -5,10 +5,10 @@ use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use sea_orm::sea_query::Expr;
 
-/// What is longer than this is no search.
+/// How many characters of a search are looked at; the rest is ignored.
 const MOST_CHARACTERS: usize = 200;
 
-/// A text as the column `search_text` holds it and as a search is held against it. This is the
+/// A text as the column `search_text` holds it and as a search is compared with it. This is the
 /// only writer of the column.
 pub fn normalize(text: &str) -> String {
     // On its own it is an apostrophe; taken apart it would be a blank with an accent.
@@ -72,7 +72,7 @@ pub fn pattern(wanted: &str) -> Option<String> {
     Some(pattern)
 }
 
-/// Holds the column `search_text` against a pattern.
+/// The condition that the column `search_text` fits a pattern.
 pub fn matches(pattern: String) -> Expr {
     Expr::cust_with_values("search_text LIKE ? ESCAPE '\\'", [pattern])
 }

@@ -25,6 +25,9 @@ pub struct StoredSession {
 }
 
 /// Stores a new session.
+///
+/// # Errors
+/// [`DbError::Taken`] if there is a session with this token; otherwise as the database fails.
 pub async fn insert(
     tx: &WriteTx,
     token_hash: &str,
@@ -43,7 +46,10 @@ pub async fn insert(
     Ok(())
 }
 
-/// The session with a token's hash, whether or not its time has run out.
+/// The session with a token's hash, even if its time has run out.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn find(tx: &ReadTx, token_hash: &str) -> Result<Option<StoredSession>, DbError> {
     let found = sessions::Entity::find_by_id(token_hash)
         .one(tx.conn())
@@ -65,7 +71,10 @@ pub async fn find(tx: &ReadTx, token_hash: &str) -> Result<Option<StoredSession>
     }))
 }
 
-/// Notes an act of the customer's. An older one changes nothing.
+/// Stores when the customer last did something. An earlier instant changes nothing.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn renew(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
     sessions::Entity::update_many()
         .col_expr(sessions::Column::SeenAt, Expr::value(now.as_millis()))
@@ -76,7 +85,10 @@ pub async fn renew(tx: &WriteTx, token_hash: &str, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// Ends a session; whether there was one.
+/// Ends a session. Returns whether there was one.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn delete(tx: &WriteTx, token_hash: &str) -> Result<bool, DbError> {
     let deleted = sessions::Entity::delete_by_id(token_hash)
         .exec(tx.conn())
@@ -85,6 +97,9 @@ pub async fn delete(tx: &WriteTx, token_hash: &str) -> Result<bool, DbError> {
 }
 
 /// Ends all sessions of a customer.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn delete_all(tx: &WriteTx, customer: &CustomerId) -> Result<(), DbError> {
     sessions::Entity::delete_many()
         .filter(sessions::Column::CustomerId.eq(customer.as_str()))
@@ -93,7 +108,11 @@ pub async fn delete_all(tx: &WriteTx, customer: &CustomerId) -> Result<(), DbErr
     Ok(())
 }
 
-/// Deletes the sessions that began, or were last used, at or before an instant.
+/// Deletes the sessions that began, or were last used, at or before an instant. Returns how many
+/// those were.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn purge(tx: &WriteTx, began_by: Timestamp, seen_by: Timestamp) -> Result<u64, DbError> {
     let ended = sessions::Column::CreatedAt
         .lte(began_by.as_millis())

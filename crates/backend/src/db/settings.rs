@@ -5,7 +5,10 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::entities::settings::{ActiveModel, Entity};
 use super::{DbError, WriteTx};
 
-/// The value under a key; the first time it is made and kept.
+/// The value under a key. The first time it is made and stored.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn kept_or_made(
     tx: &WriteTx,
     key: &str,

@@ -22,6 +22,9 @@ pub struct Tries {
 }
 
 /// What is remembered of a subject.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn find(tx: &ReadTx, subject: &str) -> Result<Option<Tries>, DbError> {
     let Some(row) = Entity::find_by_id(subject).one(tx.conn()).await? else {
         return Ok(None);
@@ -34,7 +37,10 @@ pub async fn find(tx: &ReadTx, subject: &str) -> Result<Option<Tries>, DbError> 
     }))
 }
 
-/// Remembers this of a subject, in the place of what was remembered.
+/// Stores the tries of a subject in place of the earlier ones.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn put(tx: &WriteTx, subject: &str, tries: &Tries) -> Result<(), DbError> {
     let row = ActiveModel {
         subject: Set(subject.to_owned()),
@@ -58,8 +64,11 @@ pub async fn put(tx: &WriteTx, subject: &str, tries: &Tries) -> Result<(), DbErr
     Ok(())
 }
 
-/// Forgets subjects whose last try lies before an instant; those that have
-/// signed in are remembered until `succeeded_before`.
+/// Deletes the subjects whose last try was before an instant; those that have signed in stay until
+/// `succeeded_before`. Returns how many those were.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn purge(
     tx: &WriteTx,
     tried_before: Timestamp,

@@ -9,6 +9,9 @@ use api_types::{Currency, Money, Timestamp};
 use super::DbError;
 
 /// Reads a stored text as one of our types.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if the text is none of the type.
 pub fn parsed<T: FromStr>(text: &str) -> Result<T, DbError>
 where
     T::Err: Display,
@@ -18,6 +21,9 @@ where
 }
 
 /// Reads a stored text that may be missing.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is a text and it is none of the type.
 pub fn parsed_option<T: FromStr>(text: Option<&str>) -> Result<Option<T>, DbError>
 where
     T::Err: Display,
@@ -37,13 +43,19 @@ pub fn money(minor: i64, currency: &str) -> Result<Money, DbError> {
     ))
 }
 
-/// Reads stored milliseconds.
+/// Reads stored milliseconds since 1970.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if they are beyond the instants that there are.
 pub fn instant(millis: i64) -> Result<Timestamp, DbError> {
     Timestamp::from_millis(millis)
         .ok_or_else(|| DbError::Unreadable(format!("{millis} is no instant")))
 }
 
-/// Reads a stored version. It only ever counts up from 1.
+/// Reads a stored version, which counts up from 1.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if it is below zero.
 pub fn version(stored: i64) -> Result<u64, DbError> {
     u64::try_from(stored).map_err(|_| DbError::Unreadable(format!("version {stored}")))
 }

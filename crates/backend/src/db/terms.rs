@@ -1,4 +1,4 @@
-//! What a query has to be told by the clock and the settings, since the database knows neither.
+//! What a query needs from the clock and the settings, since the database knows neither.
 
 use api_types::{
     Currency, Day, Detail, MethodId, MethodKind, Money, Party, PaymentMethod, Timestamp,
@@ -10,12 +10,12 @@ use super::{DbError, stored};
 use crate::clock::day_in;
 use crate::settings::CalendarSettings;
 
-/// By whose clock and by which settings figures are reckoned.
+/// The clock and the settings that figures are computed by.
 #[derive(Clone, Debug)]
 pub struct Terms {
     /// Now, by the backend's clock.
     pub now: Timestamp,
-    /// The day that it is in the portal's time zone: overdue turns by it.
+    /// The day that it is in the portal's time zone, which decides what is overdue.
     pub today: Day,
     /// The zone that days begin and end by.
     pub zone: TimeZone,
@@ -66,7 +66,11 @@ impl Terms {
         Some(day.into())
     }
 
-    /// The least that may be paid of what can be paid of an invoice.
+    /// The least that may be paid at once of an invoice, given its total and what can be paid of it
+    /// now; `None` if no parts may be paid.
+    ///
+    /// # Errors
+    /// [`DbError::TooLarge`] if the result does not fit 64 bits.
     pub fn least_part(&self, total: Money, payable: Money) -> Result<Option<Money>, DbError> {
         let Some(percent) = self.least_part_percent else {
             return Ok(None);
@@ -84,14 +88,21 @@ impl Terms {
         day_in(instant, &self.zone)
     }
 
-    /// The first millisecond of a day in the portal's zone. A day at the very end of the
-    /// calendar begins after every instant that there is.
+    /// The first millisecond of a day in the portal's zone, in milliseconds since 1970. A day that
+    /// begins after the last instant there is begins at [`i64::MAX`].
+    ///
+    /// # Errors
+    /// None at present.
     pub fn start_of(&self, day: Day) -> Result<i64, DbError> {
         let start = day.date().to_zoned(self.zone.clone());
         Ok(start.map_or(i64::MAX, |start| start.timestamp().as_millisecond()))
     }
 
-    /// The first millisecond after a day in the portal's zone.
+    /// The first millisecond after a day in the portal's zone, in milliseconds since 1970;
+    /// [`i64::MAX`] after the last day.
+    ///
+    /// # Errors
+    /// None at present.
     pub fn end_of(&self, day: Day) -> Result<i64, DbError> {
         match day.date().tomorrow() {
             Ok(next) => self.start_of(next.into()),

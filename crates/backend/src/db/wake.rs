@@ -7,8 +7,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::entities::{attempts, webhook_events};
 use super::{DbError, WriteTx};
 
-/// Has the background look at once after every attempt that is watched and was made since an
-/// instant, and after every notification that waits.
+/// Has the background read at once every watched attempt that was made since an instant, and every
+/// notification that waits.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn wake(tx: &WriteTx, since: Timestamp, now: Timestamp) -> Result<(), DbError> {
     use attempts::Column as Attempt;
     use webhook_events::Column as Event;

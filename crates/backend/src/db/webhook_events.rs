@@ -24,7 +24,11 @@ pub struct WebhookEvent {
     pub is_done: bool,
 }
 
-/// Keeps a notification, to be looked at again at an instant; `false` if it has come before.
+/// Stores a notification and when it is to be looked at again. Returns `false` if it has come
+/// before.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn received(
     tx: &WriteTx,
     gateway: &str,
@@ -49,7 +53,10 @@ pub async fn received(
     Ok(added > 0)
 }
 
-/// The notifications that are to be looked at again by now, the longest due first.
+/// The notifications that have to be looked at now, at most `most`, the longest due first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<WebhookEvent>, DbError> {
     let rows = Entity::find()
         .filter(Column::NextTryAt.lte(now.as_millis()))
@@ -60,7 +67,10 @@ pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<WebhookEv
     rows.into_iter().map(event).collect()
 }
 
-/// The notifications that name a payment, the first first.
+/// The notifications that name a payment, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn naming(
     tx: &ReadTx,
     gateway: &str,
@@ -76,7 +86,10 @@ pub async fn naming(
     rows.into_iter().map(event).collect()
 }
 
-/// Has a notification looked at again at an instant: never, where that is `None`.
+/// Has a notification looked at again at an instant; `None` is never.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn try_next_at(
     tx: &WriteTx,
     gateway: &str,
@@ -92,7 +105,11 @@ pub async fn try_next_at(
     Ok(())
 }
 
-/// Forgets those from before an instant. Providers repeat for days, not for months.
+/// Deletes the notifications from before an instant. Returns how many those were. Providers repeat
+/// for days, not for months.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn purge(tx: &WriteTx, before: Timestamp) -> Result<u64, DbError> {
     let deleted = Entity::delete_many()
         .filter(Column::ReceivedAt.lt(before.as_millis()))

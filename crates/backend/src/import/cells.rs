@@ -6,18 +6,24 @@ use jiff::tz::TimeZone;
 use crate::zones::zone_named;
 use crate::{email, invisible};
 
-/// The longest text.
+/// How many characters a text has at most.
 const MOST_CHARACTERS: usize = 500;
 
 /// The minutes of a day.
 const A_DAY: u16 = 24 * 60;
 
 /// An id of a thing that has no type of its own on the wire.
+///
+/// # Errors
+/// [`BadId`] if the text is no id.
 pub fn id(text: &str) -> Result<String, BadId> {
     EventId::parse(text).map(|id| id.to_string())
 }
 
 /// A text of one line.
+///
+/// # Errors
+/// What is wrong, in words, if the text has a control character or more than 500 characters.
 pub fn line(text: &str) -> Result<String, String> {
     if text.chars().any(char::is_control) {
         return Err("a line break or another control character stands in it".to_owned());
@@ -25,7 +31,10 @@ pub fn line(text: &str) -> Result<String, String> {
     short_enough(text)
 }
 
-/// A text that may have line breaks; each of them is a line feed then, whatever it was.
+/// A text that may have line breaks. Every line break becomes a line feed.
+///
+/// # Errors
+/// What is wrong, in words, if the text has another control character or more than 500 characters.
 pub fn text(text: &str) -> Result<String, String> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     if lines.iter().any(|line| line.contains(char::is_control)) {
@@ -35,12 +44,18 @@ pub fn text(text: &str) -> Result<String, String> {
 }
 
 /// Names in one cell, with semicolons between them.
+///
+/// # Errors
+/// As [`line()`], if one of the names is wrong.
 pub fn names(text: &str) -> Result<Vec<String>, String> {
     let names = text.split(';').map(str::trim);
     names.filter(|name| !name.is_empty()).map(line).collect()
 }
 
-/// A text of several lines, as an address.
+/// A text of several lines, such as an address.
+///
+/// # Errors
+/// As [`line()`], if one of the lines is wrong.
 pub fn lines(text: &str) -> Result<Vec<String>, String> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(line).collect()
@@ -53,7 +68,10 @@ fn short_enough(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// An e-mail address in its normal form, as far as its shape tells.
+/// An e-mail address in its normal form. Only its shape is checked.
+///
+/// # Errors
+/// What is wrong, in words, if the text has an invisible character or not the shape of an address.
 pub fn email(text: &str) -> Result<String, String> {
     if let Some((place, character)) = invisible::find(text) {
         let number = u32::from(character);
@@ -74,7 +92,11 @@ pub fn email(text: &str) -> Result<String, String> {
     }
 }
 
-/// An address of a page. Nothing but https, since it becomes a link.
+/// The address of a page. It has to be https, since it becomes a link.
+///
+/// # Errors
+/// What is wrong, in words, if the text does not begin with `https://` and a host, has blanks or
+/// control characters, or has more than 500 characters.
 pub fn url(text: &str) -> Result<String, String> {
     let host = text.strip_prefix("https://").unwrap_or_default();
     let plain = text.chars().all(|c| !c.is_whitespace() && !c.is_control());
@@ -85,7 +107,10 @@ pub fn url(text: &str) -> Result<String, String> {
     }
 }
 
-/// A time of day, as minutes since midnight; 24:00 is the midnight that the day ends with.
+/// A time of day, in minutes since midnight; 24:00 is the midnight at the end of the day.
+///
+/// # Errors
+/// How a time is written, if the text is none from 00:00 to 24:00.
 pub fn time_of_day(text: &str) -> Result<u16, String> {
     let number = |digits: &str| {
         let two = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -101,7 +126,10 @@ pub fn time_of_day(text: &str) -> Result<u16, String> {
     })
 }
 
-/// A length in minutes: a day at most.
+/// A length in minutes, at most a day.
+///
+/// # Errors
+/// How minutes are written, if the text is no whole number from 1 to 1440.
 pub fn minutes(text: &str) -> Result<u16, String> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     let minutes = digits.then(|| text.parse::<u16>().ok()).flatten();
@@ -110,12 +138,18 @@ pub fn minutes(text: &str) -> Result<u16, String> {
 }
 
 /// The name of a time zone.
+///
+/// # Errors
+/// How a zone is written, if the text names none.
 pub fn zone(text: &str) -> Result<TimeZone, String> {
     zone_named(text)
         .map_err(|_| "a zone is an IANA name, as in Europe/Dublin or America/New_York".to_owned())
 }
 
-/// An amount of a currency, with exactly its digits after the point.
+/// An amount of a currency, with exactly its digits after the decimal point.
+///
+/// # Errors
+/// What is wrong and how amounts of the currency are written, if the text is none.
 pub fn money(text: &str, currency: Currency) -> Result<Money, String> {
     Money::parse(text, currency).map_err(|why| {
         let digits = currency.minor_digits();
@@ -124,7 +158,10 @@ pub fn money(text: &str, currency: Currency) -> Result<Money, String> {
     })
 }
 
-/// A price of one unit: with the currency's digits after the point, or more.
+/// A price of one unit, with the currency's digits after the decimal point, or more.
+///
+/// # Errors
+/// What is wrong, in words, if the text is no such price.
 pub fn unit_price(text: &str, currency: Currency) -> Result<UnitPrice, String> {
     UnitPrice::parse(text, currency).map_err(|why| match why {
         BadUnitPrice::Digits { least, .. } => {
@@ -136,6 +173,9 @@ pub fn unit_price(text: &str, currency: Currency) -> Result<UnitPrice, String> {
 }
 
 /// An amount of zero or more.
+///
+/// # Errors
+/// As [`money`], and if the amount is less than zero.
 pub fn no_less_than_zero(text: &str, currency: Currency) -> Result<Money, String> {
     let amount = money(text, currency)?;
     if amount.is_negative() {
@@ -145,6 +185,9 @@ pub fn no_less_than_zero(text: &str, currency: Currency) -> Result<Money, String
 }
 
 /// A plain decimal number, kept as it is written.
+///
+/// # Errors
+/// How a number is written, if the text is none or has more than 20 characters.
 pub fn decimal(text: &str) -> Result<String, String> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -157,11 +200,17 @@ pub fn decimal(text: &str) -> Result<String, String> {
 }
 
 /// `yes` or `no`.
+///
+/// # Errors
+/// Which words there are, if the text is another one.
 pub fn yes(text: &str) -> Result<bool, String> {
     word(text, &[(true, "yes"), (false, "no")])
 }
 
 /// One of some words.
+///
+/// # Errors
+/// Which words there are, if the text is another one.
 pub fn word<T: Copy>(text: &str, words: &[(T, &'static str)]) -> Result<T, String> {
     let found = words.iter().find(|(_, word)| *word == text);
     found.map(|(value, _)| *value).ok_or_else(|| {

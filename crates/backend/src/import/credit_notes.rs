@@ -56,6 +56,10 @@ pub type WrongAmount = (&'static str, String);
 
 impl NewCredit {
     /// Net and tax in the invoice's currency, if they fit each other and the total.
+    ///
+    /// # Errors
+    /// [`WrongAmount`] if one of the three is no amount of the currency, the total is not more than
+    /// zero, or net and tax do not add up to it.
     pub fn amounts(&self, currency: Currency) -> Result<(Money, Money), WrongAmount> {
         let read = |column, text: &str| {
             cells::money(text, currency)

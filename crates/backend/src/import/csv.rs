@@ -1,7 +1,7 @@
 //! Reads CSV by RFC 4180, strictly, and knows the line of every cell.
 //!
 //! It is our own since a fault has to name line and column, and since a forgotten quote must
-//! never swallow the rows after it: the readers that exist take one for a very long cell.
+//! never hide the rows after it: the readers that exist make one very long cell of them.
 
 /// A cell, with its quotes taken off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,11 @@ const NEVER_CLOSED: &str = "the quote that opens a cell here is never closed; \
     close it, or write each quote inside a cell twice";
 const LONE_RETURN: &str = "a carriage return stands alone; lines end with LF or CR LF";
 
-/// Reads a whole text. Empty lines are passed over.
+/// Reads a whole text. Empty lines are skipped.
+///
+/// # Errors
+/// [`BadCsv`] if a quote stands in a cell without quotes, is never closed, or has something after
+/// it, or if a carriage return stands alone.
 pub fn read(text: &str) -> Result<Vec<Record>, BadCsv> {
     let mut reader = Reader {
         rest: text,

@@ -6,7 +6,7 @@ use documents::Fonts;
 
 use super::ImportError;
 
-/// How many faults are collected before reading stops, and how many warnings are told.
+/// How many faults are collected before reading stops, and how many warnings are shown.
 pub const MOST: usize = 50;
 
 /// One thing that is wrong with the files, or that a warning is about.
@@ -124,12 +124,15 @@ impl Faults {
         });
     }
 
-    /// Whether reading on would only bury what is known to be wrong.
+    /// Whether there are so many faults that reading on is of no use.
     pub fn full(&self) -> bool {
         self.all.len() >= MOST
     }
 
-    /// Ends the import if anything is wrong.
+    /// Ends the import if there are any faults.
+    ///
+    /// # Errors
+    /// [`ImportError::Faults`] with all of them.
     pub fn refuse_any(self) -> Result<(), ImportError> {
         if self.all.is_empty() {
             return Ok(());

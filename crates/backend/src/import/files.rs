@@ -122,7 +122,7 @@ fn read_invoices(
     invoices.rows
 }
 
-/// A file whose name is misspelt must not be passed over in silence.
+/// Notes files with other names, so that one with a misspelt name is not ignored silently.
 fn check_names(folder: &Path, faults: &mut Faults) {
     let names: Vec<&str> = SHAPES.iter().map(|shape| shape.file).collect();
     let known = names.join(", ");

@@ -1,4 +1,4 @@
-//! Takes a provider's data in from a folder of CSV files: all of it, or with any fault none.
+//! Imports a provider's data from a folder of CSV files: all of it, or with any fault none.
 //! docs/import.md says what the files hold.
 //!
 //! Everything is read and checked by itself first; then one transaction checks the rows
@@ -55,9 +55,9 @@ pub struct Options {
     pub zone: TimeZone,
     /// Tells today.
     pub clock: Clock,
-    /// What the gateways of the settings are called: no other one tells of money.
+    /// What the gateways of the settings are called: no other one reports money.
     pub gateways: Vec<String>,
-    /// The fonts of the documents: what they cannot write is told.
+    /// The fonts of the documents: what they cannot write is a warning.
     pub fonts: Fonts,
 }
 
@@ -106,8 +106,7 @@ impl TransactionError for ImportError {
     }
 }
 
-/// Imports the files of a folder in one transaction. What is worth a warning stands in the
-/// summary.
+/// Imports the files of a folder in one transaction. Warnings are in the summary.
 ///
 /// # Errors
 ///

@@ -131,7 +131,7 @@ fn payment(
     })
 }
 
-/// How the payment provider knows the money, where it tells of it too.
+/// How the payment provider knows the money, if it reports the money too.
 fn provider(row: &mut Cells<'_>, gateways: &[String]) -> Option<Option<ProviderPayment>> {
     let gateway = row.may("gateway", |text| gateway(text, gateways));
     let id = row.may("provider_id", cells::line);
@@ -163,7 +163,8 @@ fn gateway(text: &str, gateways: &[String]) -> Result<String, String> {
     })
 }
 
-/// The name of a kind of method is told to customers; another one is the provider's own.
+/// How it was paid as customers see it, if the method has the name of a kind; any other name is
+/// the provider's own.
 fn paid_by(method: &MethodId) -> Option<PaidBy> {
     let kind = MethodKind::from_word(method.as_str());
     (kind != MethodKind::Unknown).then_some(PaidBy {

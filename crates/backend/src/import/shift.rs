@@ -30,15 +30,22 @@ impl Shift {
         }
     }
 
-    /// Reads a day.
+    /// Reads a day, and moves it.
+    ///
+    /// # Errors
+    /// What is wrong, in words, if the text is no day or the moved day is out of range.
     pub fn day(self, text: &str) -> Result<Day, &'static str> {
         let day = Day::parse(text).map_err(|_| A_DAY)?;
         let moved = day.date().checked_add(self.span());
         moved.map(Day::from).map_err(|_| TOO_FAR)
     }
 
-    /// Reads an instant: with its distance from UTC, or by the clock of a zone. It is moved
-    /// by days of that zone, so that ten o'clock stays ten o'clock when summer time ends.
+    /// Reads an instant, with its offset from UTC or by the clock of a zone, and moves it. It is
+    /// moved by days of that zone, so that ten o'clock stays ten o'clock when summer time ends.
+    ///
+    /// # Errors
+    /// What is wrong, in words, if the text is no instant, the clock shows the time twice or not at
+    /// all that day, or the moved instant is out of range.
     pub fn instant(self, text: &str, zone: &TimeZone) -> Result<Timestamp, &'static str> {
         // Nothing but digits, and an exact shape: no zone in brackets, no blanks.
         let plain = |b: u8| b.is_ascii_digit() || b"-:T.Z+".contains(&b);

@@ -14,9 +14,14 @@ use crate::db::{DbError, WriteTx, stored};
 /// Which payments have something left: the words of the index that holds only these.
 const FREE: &str = "status = 'completed' AND total_minor <> allocated_minor + surcharge_minor";
 
-/// Lets credit pay for invoices, in the order given, each up to its amount, with the oldest
-/// money first. Uses at most `at_most`, never more than the account has, and nothing of what
-/// is held for events. Returns how much was used.
+/// Lets credit pay for invoices, in the order given, each up to its amount, with the oldest money
+/// first. Uses at most `at_most`, never more than the account has, and nothing of what is held for
+/// events. Returns how much was used.
+///
+/// # Errors
+/// [`DbError::Refused`] if an invoice does not exist, is another customer's or is in another
+/// currency than `at_most`, [`DbError::Unreadable`] if a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn use_credit(
     tx: &WriteTx,
     customer: &CustomerId,
@@ -52,7 +57,8 @@ pub async fn use_credit(
     Ok(Money::from_minor(usable - left, currency))
 }
 
-/// What each payment can pay with, the oldest first: what it has left, less what went back of it.
+/// What each payment can pay with in minor units, the oldest first: what it has left, less what
+/// went back of it.
 fn purse(rows: &[Model]) -> Result<VecDeque<(PaymentId, i64)>, DbError> {
     let mut went_back: BTreeMap<&str, i64> = BTreeMap::new();
     for row in rows {

@@ -10,8 +10,14 @@ use crate::db::entities::invoices;
 use crate::db::invoices::OUTSTANDING;
 use crate::db::{DbError, WriteTx, locks, stored};
 
-/// Lets a payment pay for what is due first, and then for what is due next, but for invoices
-/// that a checkout holds: somebody is paying those. What is left over stays with it.
+/// Lets a payment pay for the invoice that is due first, then for the next one, and so on. Invoices
+/// that a checkout holds are left out, since somebody is paying those. What is left over stays with
+/// the payment.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or it is another customer's,
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn to_what_is_due(
     tx: &WriteTx,
     customer: &CustomerId,

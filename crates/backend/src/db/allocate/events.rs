@@ -9,8 +9,13 @@ use super::{Target, take};
 use crate::db::entities::allocations::{Column, Entity};
 use crate::db::{DbError, WriteTx, stored};
 
-/// Keeps money of a payment for an event: as much as is asked for, as the payment has left,
-/// and as nothing has paid of the fee yet. Returns how much that was.
+/// Keeps money of a payment for an event: at most `at_most`, at most what the payment has left, and
+/// at most what is still unpaid of the fee. Returns how much was kept.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment, its customer has no such event, or the
+/// currencies differ, [`DbError::Unreadable`] if a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn to_event(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -23,9 +28,13 @@ pub async fn to_event(
     take(tx, payment, &target, room, at_most, at).await
 }
 
-/// An event has changed, so what is kept for it is given its place anew, the oldest first:
-/// with the invoice that the event is on now, else with the event as long as it takes place,
-/// up to its fee. The rest is credit.
+/// Applies anew what is kept for an event that has changed, the oldest first: to the invoice that
+/// the event is on now, else to the event as long as it takes place, up to its fee. The rest is
+/// credit, and so is money of another currency than the event has now.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn event_changed(
     tx: &WriteTx,
     event: &EventId,

@@ -39,8 +39,13 @@ pub enum Target {
     Event(EventId),
 }
 
-/// Lets a payment pay for an invoice: as much as is asked for, as the payment has left, and
-/// as the invoice has open. Returns how much that was.
+/// Lets a payment pay for an invoice: at most `at_most`, at most what the payment has left, and at
+/// most what the invoice has open. Returns how much that was.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or invoice, they belong to different customers,
+/// or the currencies differ, [`DbError::Unreadable`] if a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn to_invoice(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -54,6 +59,9 @@ pub async fn to_invoice(
 }
 
 /// Lets a payment pay for something, as [`to_invoice`] and [`to_event`] do.
+///
+/// # Errors
+/// As [`to_invoice`] and [`to_event`].
 pub async fn to(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -67,9 +75,12 @@ pub async fn to(
     }
 }
 
-/// Lets a payment pay for several things, in the order given, each up to its amount.
-/// Returns what each of them still wants; what was not taken of the payment stays with it,
-/// as credit once it has completed.
+/// Lets a payment pay for several things, in the order given, each up to its amount. Returns what
+/// each of them is still short of. What is not used of the payment stays with it, as credit once it
+/// has completed.
+///
+/// # Errors
+/// As [`to_invoice`] and [`to_event`].
 pub async fn to_each(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -88,7 +99,10 @@ pub async fn to_each(
     Ok(wanting)
 }
 
-/// The same for invoices alone.
+/// Does what [`to_each`] does, for invoices alone.
+///
+/// # Errors
+/// As [`to_invoice`].
 pub async fn to_invoices(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -103,6 +117,9 @@ pub async fn to_invoices(
 }
 
 /// Whether a payment pays for something.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn exists(tx: &ReadTx, payment: &PaymentId, target: &Target) -> Result<bool, DbError> {
     let of_target = match target {
         Target::Invoice(invoice) => Column::InvoiceId.eq(invoice.as_str()),

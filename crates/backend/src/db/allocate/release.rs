@@ -14,6 +14,10 @@ use crate::db::{DbError, WriteTx, stored};
 
 /// Takes a payment away from everything that it pays for, and returns what that was,
 /// the first due first.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment, [`DbError::Unreadable`] if a stored value
+/// cannot be read; otherwise as the database fails.
 pub async fn release(tx: &WriteTx, payment: &PaymentId) -> Result<Vec<(Target, Money)>, DbError> {
     let currency = stored::parsed(&payment_row(tx, payment).await?.currency)?;
     let of_payment = Column::PaymentId.eq(payment.as_str());
@@ -33,6 +37,9 @@ pub async fn release(tx: &WriteTx, payment: &PaymentId) -> Result<Vec<(Target, M
 }
 
 /// Takes every payment away from an invoice: what completed money paid for it is credit.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn release_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), DbError> {
     let of_invoice = Column::InvoiceId.eq(invoice.as_str());
     let rows = Entity::find()
@@ -42,8 +49,12 @@ pub async fn release_invoice(tx: &WriteTx, invoice: &InvoiceId) -> Result<(), Db
     take_out(tx, of_invoice, &rows).await
 }
 
-/// Takes money away from an invoice until no more than `most` pays for it: what is on its
-/// way first, then what was applied last. It is called before the invoice becomes smaller.
+/// Takes money away from an invoice until no more than `most` pays for it: pending money first,
+/// then what was applied last. It is called before the invoice becomes smaller.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn release_beyond(tx: &WriteTx, invoice: &InvoiceId, most: Money) -> Result<(), DbError> {
     let rows = Entity::find()
         .filter(Column::InvoiceId.eq(invoice.as_str()))
@@ -108,6 +119,10 @@ pub async fn release_later(
 
 /// Takes a payment away from what it pays for until it pays for no more than `most`: what was
 /// applied last first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn release_down_to(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -131,7 +146,7 @@ pub async fn release_down_to(
     Ok(())
 }
 
-/// Takes so much away from an allocation.
+/// Takes `less` minor units away from an allocation.
 pub(super) async fn lessen(tx: &WriteTx, row: &Model, less: i64) -> Result<(), DbError> {
     let this = Column::Id.eq(row.id);
     if less == row.amount_minor {

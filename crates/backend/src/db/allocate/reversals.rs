@@ -2,7 +2,7 @@
 //! fails. What was taken is remembered, so that an invoice can say that its money went back.
 //!
 //! A payment keeps paying for what it was applied to first, up to what is left of it: so it does
-//! not matter in which order refunds are told and fail.
+//! not matter in which order refunds are reported and fail.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,11 @@ use crate::db::entities::allocations;
 use crate::db::{DbError, ReadTx, WriteTx, events, stored};
 
 /// Takes a payment away from what it pays for until it pays for no more than `most`: what was
-/// applied last first. What is taken is remembered as the refund's.
+/// applied last first. What is taken is stored as taken by `refund`.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn reverse_down_to(
     tx: &WriteTx,
     payment: &PaymentId,
@@ -80,10 +84,15 @@ pub async fn has_gone_back(
     Ok(rows.count(tx.conn()).await? > 0)
 }
 
-/// A refund has failed, and the payment may pay for as much as `most` again: it goes back to what
-/// it was taken from, what it had been applied to first before all. Where there is no room any
-/// more, it is credit. What stays away is remembered as that of `heir`, another refund of the
-/// payment that stands.
+/// Lets a payment pay for as much as `most` again after `refund` has failed: the money goes back to
+/// what it was taken from, starting with what it had been applied to first. If there is no room any
+/// more, it is credit. What stays taken is stored as taken by `heir`, another refund of the payment
+/// that has not failed.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or `most` is in another currency,
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn restore_up_to(
     tx: &WriteTx,
     payment: &PaymentId,

@@ -6,10 +6,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::db::entities::{invoices, payments};
 use crate::db::{DbError, ReadTx, events, stored};
 
-/// What stands between a payment and what it could pay for.
+/// What a payment has left, and what is open of the thing that it could pay for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// What the payment has left, without what its provider has told to have gone back.
+    /// What the payment has left, without what went back as its provider has reported.
     pub left: Money,
     /// What is open for it: for money that is still pending, less what pending money holds
     /// already. Zero for an invoice that is void, replaced or paid, and for an event that is
@@ -18,6 +18,11 @@ pub struct Room {
 }
 
 /// How much a payment could pay for an invoice.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or invoice, or they differ in customer or
+/// currency, [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a
+/// sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn room(tx: &ReadTx, payment: &PaymentId, invoice: &InvoiceId) -> Result<Room, DbError> {
     let from = payment_row(tx, payment).await?;
     let to = invoice_row(tx, invoice).await?;
@@ -47,6 +52,11 @@ pub async fn credit_notes_total(tx: &ReadTx, invoice: &InvoiceId) -> Result<Mone
 }
 
 /// How much of a payment could be kept for an event.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment, its customer has no such event, or the
+/// currencies differ, [`DbError::Unreadable`] if a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn room_for_event(
     tx: &ReadTx,
     payment: &PaymentId,
@@ -77,8 +87,8 @@ pub async fn room_for_event(
 }
 
 /// What a payment can pay with: what it has left, less the refunds and lost disputes that its
-/// provider has told of, of which the price of the way to pay is the last part. What only an
-/// import says to have gone back leaves allocations as the import gives them.
+/// provider has reported. The price of the way to pay is the last part of these. What went back
+/// only as an import says does not change allocations, which are as the import gives them.
 async fn left_to_pay(tx: &ReadTx, payment: &payments::Model) -> Result<Money, DbError> {
     let gone = told_refunds(tx, &stored::parsed(&payment.id)?).await?;
     let price = price_in(payment, gone);
@@ -86,7 +96,7 @@ async fn left_to_pay(tx: &ReadTx, payment: &payments::Model) -> Result<Money, Db
     stored::money(left.max(0), &payment.currency)
 }
 
-/// How much of a payment went back, as its provider has told, in minor units.
+/// How much of a payment went back as its provider has reported, in minor units.
 ///
 /// # Errors
 ///
@@ -137,7 +147,7 @@ async fn invoice_row(tx: &ReadTx, id: &InvoiceId) -> Result<invoices::Model, DbE
     row.ok_or_else(|| DbError::Refused(format!("there is no invoice {id}")))
 }
 
-/// How much of what has gone back of a payment is the price of the way to pay.
+/// How much of what has gone back of a payment is the price of the way to pay, in minor units.
 pub(in crate::db) fn price_in(of: &payments::Model, refunded: i64) -> i64 {
     (refunded - (of.total_minor - of.surcharge_minor)).clamp(0, of.surcharge_minor)
 }

@@ -35,7 +35,7 @@ pub struct Way {
     pub method: MethodId,
     /// Which of the method's options.
     pub option: Option<OptionId>,
-    /// The same as the customer is told.
+    /// How, as the customer sees it.
     pub paid_by: PaidBy,
 }
 
@@ -117,12 +117,18 @@ impl fmt::Debug for AtProvider {
 }
 
 /// The attempt with an id.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn find(tx: &ReadTx, id: &AttemptId) -> Result<Option<Attempt>, DbError> {
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     row.map(attempt).transpose()
 }
 
 /// The attempt that a checkout is at. A bank transfer has none.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn of_checkout(tx: &ReadTx, checkout: &CheckoutId) -> Result<Option<Attempt>, DbError> {
     let row = Entity::find()
         .filter(Column::CheckoutId.eq(checkout.as_str()))
@@ -133,6 +139,9 @@ pub async fn of_checkout(tx: &ReadTx, checkout: &CheckoutId) -> Result<Option<At
 }
 
 /// All attempts of a checkout, the first one first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn all_of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<Attempt>, DbError> {
     let rows = Entity::find()
         .filter(Column::CheckoutId.eq(id.as_str()))
@@ -142,7 +151,10 @@ pub async fn all_of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<Attempt
     rows.into_iter().map(attempt).collect()
 }
 
-/// The attempts that the background is to read by now, the longest due first.
+/// The attempts that the background has to read now, at most `most`, the longest due first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<Attempt>, DbError> {
     let rows = Entity::find()
         .filter(Column::NextReadAt.lte(now.as_millis()))

@@ -8,7 +8,7 @@ use super::{AtProvider, NEW, Way};
 use crate::db::entities::attempts::{ActiveModel, Column, Entity};
 use crate::db::{DbError, WriteTx};
 
-/// An attempt that the provider has not heard of.
+/// An attempt that the provider does not know yet.
 #[derive(Clone, Debug)]
 pub struct NewAttempt<'a> {
     /// Its id.
@@ -25,7 +25,11 @@ pub struct NewAttempt<'a> {
     pub next_read_at: Timestamp,
 }
 
-/// Adds an attempt. [`DbError::Taken`] where the checkout is at another one.
+/// Adds an attempt.
+///
+/// # Errors
+/// [`DbError::Taken`] if the checkout is at another attempt or has one of this number; otherwise as
+/// the database fails.
 pub async fn insert(tx: &WriteTx, new: &NewAttempt<'_>, now: Timestamp) -> Result<(), DbError> {
     let way = new.way;
     let row = ActiveModel {
@@ -59,33 +63,51 @@ pub async fn insert(tx: &WriteTx, new: &NewAttempt<'_>, now: Timestamp) -> Resul
     Ok(())
 }
 
-/// Another attempt, or a bank transfer, takes the place of this one; `false` where something
-/// has before.
+/// Records that another attempt, or a bank transfer, replaces this one. Returns `false` if it had
+/// been replaced before.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn supersede(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
     let first =
         update(Column::SupersededAt, now.as_millis()).filter(Column::SupersededAt.is_null());
     exec(tx, first, id).await
 }
 
-/// Says which payment the money of an attempt became.
+/// Records which payment the money of an attempt became.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn became(tx: &WriteTx, id: &AttemptId, payment: &PaymentId) -> Result<(), DbError> {
     exec(tx, update(Column::PaymentId, payment.as_str()), id).await?;
     Ok(())
 }
 
-/// Notes that the way to the provider's page has been handed out; `false` where it had been.
+/// Records that the address of the provider's page has been handed out. Returns `false` if it had
+/// been before.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn opened(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
     let first = update(Column::OpenedAt, now.as_millis()).filter(Column::OpenedAt.is_null());
     exec(tx, first, id).await
 }
 
-/// Notes that the window has come back from the provider; `false` where it had before.
+/// Records that the window has come back from the provider. Returns `false` if it had before.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn returned(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
     let first = update(Column::ReturnedAt, now.as_millis()).filter(Column::ReturnedAt.is_null());
     exec(tx, first, id).await
 }
 
-/// Keeps what the provider said, and when it is to be read again: never, where that is `None`.
+/// Stores the provider's id and page of an attempt, what the provider said last, and when it is to
+/// be read again; `None` is never.
+///
+/// # Errors
+/// [`DbError::Taken`] if another attempt of the gateway has the provider's id; otherwise as the
+/// database fails.
 pub async fn heard(
     tx: &WriteTx,
     id: &AttemptId,
@@ -101,7 +123,11 @@ pub async fn heard(
     Ok(())
 }
 
-/// Keeps that the provider is being read now. One that is still watched is next read then.
+/// Records that the provider is being read now. An attempt that is still watched is read again at
+/// `next_read_at`.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn reading(
     tx: &WriteTx,
     id: &AttemptId,
@@ -116,7 +142,11 @@ pub async fn reading(
     Ok(())
 }
 
-/// Takes the right to read the provider now; `false` if it was read since an instant.
+/// Claims the right to read the provider now, so that only one process does. Returns `false` if it
+/// was read after `since`.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn claim_read(
     tx: &WriteTx,
     id: &AttemptId,
@@ -129,12 +159,18 @@ pub async fn claim_read(
 }
 
 /// Has an attempt read again at an instant.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn read_next_at(tx: &WriteTx, id: &AttemptId, at: Timestamp) -> Result<(), DbError> {
     exec(tx, update(Column::NextReadAt, at.as_millis()), id).await?;
     Ok(())
 }
 
-/// Has the other attempts of a checkout that are watched looked at as soon as possible.
+/// Has the watched attempts of a checkout, all but one, read as soon as possible.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn look_soon(
     tx: &WriteTx,
     checkout: &CheckoutId,
@@ -150,7 +186,10 @@ pub async fn look_soon(
     Ok(())
 }
 
-/// Leaves an attempt alone from now on. A notification may still name it.
+/// Stops watching an attempt. A notification may still name it.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn leave(tx: &WriteTx, id: &AttemptId) -> Result<(), DbError> {
     exec(tx, update(Column::NextReadAt, None::<i64>), id).await?;
     Ok(())

@@ -18,6 +18,11 @@ pub enum NotCovered {
 
 /// Lets the credit pay for everything that could be paid in its currency, the first due
 /// first, and raises the customer's version. `displayed` is the credit that was on screen.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
+/// The inner [`NotCovered`] says why the credit was not used.
 pub async fn cover(
     tx: &WriteTx,
     customer: &CustomerId,

@@ -59,6 +59,11 @@ struct EntryRow {
 }
 
 /// A page of the entries that make up a figure.
+///
+/// # Errors
+/// [`DbError::BadCursor`] if the cursor is not of this figure's list, [`DbError::Unreadable`] if
+/// there is no such customer or a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn entries(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -93,7 +98,7 @@ fn name(figure: Figure) -> &'static str {
     }
 }
 
-/// Which rows make up a figure. Charges and credit are two ends of one sum: what the
+/// Which rows make up a figure. Charges and credit are the two signs of one sum: what the
 /// account is charged with beyond its credit is owed, with all that lowers it.
 async fn parts(
     tx: &ReadTx,

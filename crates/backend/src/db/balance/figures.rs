@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, ledger, stored};
 
-/// What a customer's rows in one currency add up to.
+/// What a customer's rows in one currency add up to, in minor units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// What completed money has not yet paid of open invoices.
@@ -31,23 +31,29 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// What `Pay My Balance` would ask for. Below zero, money is there or on its way for
-    /// more than can be paid.
+    /// What `Pay My Balance` would ask for, in minor units. It is below zero if more money is there
+    /// or on its way than can be paid.
+    ///
+    /// # Errors
+    /// [`DbError::TooLarge`] if the sum is beyond its bound.
     pub fn to_pay(&self) -> Result<i64, DbError> {
         stored::sum([self.unpaid, -self.free, -self.loose])
     }
 
-    /// What the account is charged with beyond its credit.
+    /// What the account is charged with beyond its credit, in minor units.
     pub fn charged(&self) -> i64 {
         (-self.free).max(0)
     }
 
-    /// The credit that can pay for invoices: what is held for events is not touched.
+    /// The credit that can pay for invoices, in minor units, without what is held for events.
     pub fn usable(&self) -> i64 {
         self.free.max(0)
     }
 
-    /// What the account has to its credit.
+    /// What the account has to its credit, in minor units.
+    ///
+    /// # Errors
+    /// [`DbError::TooLarge`] if the sum is beyond its bound.
     pub fn credit(&self) -> Result<i64, DbError> {
         stored::sum([self.held, self.usable()])
     }
@@ -58,7 +64,11 @@ impl Figures {
     }
 }
 
-/// The figures in every currency that the account has ever moved in.
+/// The figures in every currency that the account has ever had an entry in.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn all(
     tx: &ReadTx,
     customer: &CustomerId,

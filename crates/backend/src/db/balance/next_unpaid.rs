@@ -39,8 +39,12 @@ fn next(now: Timestamp) -> String {
     )
 }
 
-/// The next event on whose fee something is left that neither has been paid nor is on its
-/// way, and that is not invoiced.
+/// The next event of which a part of the fee is neither paid nor on its way, and that is not
+/// invoiced.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn find(
     tx: &ReadTx,
     customer: &CustomerId,

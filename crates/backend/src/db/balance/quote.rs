@@ -33,8 +33,13 @@ pub struct Quote {
     pub total: Money,
 }
 
-/// Reckons what `Pay My Balance` would pay. Its total is the `pay.amount` of the balance,
-/// read in the same transaction. Locks are not looked at: taking them is what tells.
+/// Computes what `Pay My Balance` would pay. Its total is the `pay.amount` of the balance, read in
+/// the same transaction. Locks are not checked here: taking them fails if another checkout has
+/// them.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn quote(
     tx: &ReadTx,
     customer: &CustomerId,

@@ -8,7 +8,11 @@ use super::figures::{self, Figures};
 use super::next_unpaid;
 use crate::db::{DbError, ReadTx, Terms, customers, locks, stored};
 
-/// The customer's balance in every currency that the account has ever moved in.
+/// The customer's balance in every currency that the account has ever had an entry in.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn read(tx: &ReadTx, customer: &CustomerId, terms: &Terms) -> Result<Balance, DbError> {
     let mut figures: Vec<_> = figures::all(tx, customer, terms.today)
         .await?

@@ -12,8 +12,15 @@ use crate::db::entities::events::{ActiveModel, Entity};
 use crate::db::{DbError, Terms, WriteTx};
 use crate::settings::Requests;
 
-/// Adds an event at a time that can be had: booked, asked for, or held for its deposit. Times
-/// that have run out are expected to be written ([`super::let_lapse`]).
+/// Adds an event at a time that is free: booked, requested, or held for its deposit. The caller has
+/// to write the times that have run out before ([`super::let_lapse`]).
+///
+/// # Errors
+/// [`BookingError::Off`] if requests are switched off, [`BookingError::Field`] if the note is too
+/// long or an attendee is unknown or named twice, [`BookingError::NotChangeable`] if the customer
+/// has as many open requests as may be, [`BookingError::TimeTaken`] if the time is not free or not
+/// offered, [`BookingError::TermsChanged`] if the fee is not the one displayed,
+/// [`BookingError::Broken`] if the database fails or a stored value cannot be read.
 pub async fn ask(
     tx: &WriteTx,
     customer: &CustomerId,

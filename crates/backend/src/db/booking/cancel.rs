@@ -13,12 +13,17 @@ use crate::db::{DbError, Terms, WriteTx, stored};
 pub struct Charge {
     /// The id of the purchase.
     pub payment: PaymentId,
-    /// What the customer was told that it costs.
+    /// What the customer saw that it costs.
     pub told: Option<Money>,
 }
 
-/// Cancels an event. Money that was kept for it is credit; what cancelling costs is a
-/// purchase on the account, so that credit pays it and the rest is owed.
+/// Cancels an event. Money that was kept for it is credit. What cancelling costs is a purchase on
+/// the account, so that credit pays it and the rest is owed.
+///
+/// # Errors
+/// [`BookingError::NotFound`] if the customer has no such event, [`BookingError::NotChangeable`] if
+/// it cannot be cancelled now, [`BookingError::TermsChanged`] if that costs something else than the
+/// customer saw, [`BookingError::Broken`] if the database fails or a stored value cannot be read.
 pub async fn cancel(
     tx: &WriteTx,
     customer: &CustomerId,

@@ -16,7 +16,7 @@ use crate::db::events::{self, EventFee};
 use crate::db::{DbError, ReadTx, Terms, locks, stored};
 use crate::settings::CancelRules;
 
-/// What stands in the way of every change, and what money is there.
+/// Why an event cannot be changed at all, if so, and what money there is for it.
 struct Standing {
     reason: Option<NotChangeable>,
     fee: EventFee,

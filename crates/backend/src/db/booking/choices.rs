@@ -13,7 +13,11 @@ use crate::db::events::lapsed_sql;
 use crate::db::{DbError, ReadTx, Terms, customers};
 use crate::settings::Requests;
 
-/// What can be asked for.
+/// What a customer can ask for: services, attendees, and how many requests are open.
+///
+/// # Errors
+/// [`BookingError::Off`] if requests are switched off, [`BookingError::Broken`] if there is no such
+/// customer, a stored value cannot be read, or the database fails.
 pub async fn choices(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -95,8 +99,8 @@ async fn services(
     Ok(services)
 }
 
-/// A service as customers are told it. The import sees to it that all offers of a service
-/// that hold on the same days agree in length and price.
+/// A service as customers see it. The import makes sure that all offers of a service that hold
+/// on the same days agree in length and price.
 fn told(offers: &[Offer], terms: &Terms) -> Option<ServiceOffer> {
     let first = offers.first()?;
     let minutes = |length: std::time::Duration| u32::try_from(length.as_secs() / 60).ok();

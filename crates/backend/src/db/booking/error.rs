@@ -15,7 +15,7 @@ pub enum BookingError {
     Field(&'static str, &'static str),
     /// Somebody else has the time by now, or it is not offered any more.
     TimeTaken,
-    /// What it costs is not what the customer was told.
+    /// What it costs is not what the customer saw.
     TermsChanged,
     /// It cannot be done now; what is read of the event or the offers says why.
     NotChangeable,

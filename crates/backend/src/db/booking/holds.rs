@@ -13,7 +13,10 @@ use crate::db::events::{fee, lapsed_sql};
 use crate::db::{DbError, ReadTx, WriteTx, allocate, customers, stored};
 use crate::settings::Requests;
 
-/// Whether the time of an event was kept and has run out, written or not.
+/// Whether the time of an event was held and has run out, whether or not that is stored.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn has_lapsed(tx: &ReadTx, id: &EventId, now: Timestamp) -> Result<bool, DbError> {
     let sql = format!(
         "SELECT 1 AS found FROM events WHERE id = $1 AND {}",
@@ -24,7 +27,10 @@ pub async fn has_lapsed(tx: &ReadTx, id: &EventId, now: Timestamp) -> Result<boo
     Ok(tx.conn().query_one_raw(statement).await?.is_some())
 }
 
-/// Whether any time has run out that nobody has written yet.
+/// Whether any held time has run out of which that is not stored yet.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn some_lapsed(tx: &ReadTx, now: Timestamp) -> Result<bool, DbError> {
     let sql = format!(
         "SELECT 1 AS found FROM events WHERE {} LIMIT 1",
@@ -35,8 +41,12 @@ pub async fn some_lapsed(tx: &ReadTx, now: Timestamp) -> Result<bool, DbError> {
     Ok(tx.conn().query_one_raw(statement).await?.is_some())
 }
 
-/// Writes that times have run out: what was paid for them is credit. Returns whose versions
-/// have been raised, and to what.
+/// Stores of all held times that have run out that they are expired: what was paid for them is
+/// credit. Returns the customers concerned and their new versions.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn let_lapse(tx: &WriteTx, now: Timestamp) -> Result<BTreeMap<CustomerId, u64>, DbError> {
     let lapsed: Vec<(String, String)> = Entity::find()
         .select_only()
@@ -57,7 +67,12 @@ pub async fn let_lapse(tx: &WriteTx, now: Timestamp) -> Result<BTreeMap<Customer
     Ok(versions)
 }
 
-/// The same for one event alone, whose customer's version is raised by the caller.
+/// Stores of one event that its held time has run out, if it has. The caller raises the customer's
+/// version.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn let_one_lapse(tx: &WriteTx, id: &EventId, now: Timestamp) -> Result<(), DbError> {
     if has_lapsed(tx, id, now).await? {
         become_of(tx, id, EventStatus::Expired, now).await?;
@@ -65,8 +80,12 @@ pub async fn let_one_lapse(tx: &WriteTx, id: &EventId, now: Timestamp) -> Result
     Ok(())
 }
 
-/// Books a held event whose deposit is there by now, or asks the provider for it where they
-/// answer first. It is called in the transaction in which money has come.
+/// Books a held event once its deposit is paid, or makes it a request if the provider has to accept
+/// first. It is called in the transaction that books the money.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn secure(
     tx: &WriteTx,
     customer: &CustomerId,
@@ -91,8 +110,8 @@ pub async fn secure(
     become_of(tx, id, status, now).await
 }
 
-/// Gives an event another status: other calendars hear of it, and money that is kept for what
-/// does not take place is credit.
+/// Gives an event another status and raises its sequence number, so that other calendars show the
+/// change. Money that is kept for what does not take place is credit.
 pub(super) async fn become_of(
     tx: &WriteTx,
     id: &EventId,

@@ -10,6 +10,12 @@ use crate::db::events::discussion;
 use crate::db::{DbError, Terms, WriteTx};
 
 /// Sends a customer's message about an event.
+///
+/// # Errors
+/// [`BookingError::Off`] if messages are switched off, [`BookingError::NotFound`] if the customer
+/// has no such event, [`BookingError::Field`] if subject or text is empty or too long,
+/// [`BookingError::WaitForAnswer`] if the provider has to answer first, [`BookingError::Broken`] if
+/// the database fails or a stored value cannot be read.
 pub async fn send(
     tx: &WriteTx,
     customer: &CustomerId,

@@ -1,8 +1,8 @@
 //! Times that can be asked for, and what customers can change about their events.
 //!
-//! Whether a time can be had is reckoned by [`search`] alone: for the list of offered times,
-//! and once more in the transaction that takes one. Writes run one after the other, so a time
-//! is had by one; the index `events_had_once` is what holds if all else fails.
+//! Whether a time is free is computed by [`search`] alone: for the list of offered times, and
+//! once more in the transaction that takes one. Writes run one after the other, so a time is
+//! given to one customer only; the index `events_had_once` makes sure of it.
 
 mod ask;
 mod cancel;

@@ -46,8 +46,11 @@ pub struct Unanswered {
     pub messages: Vec<Message>,
 }
 
-/// The requests that wait for an answer, the first to begin first. What is over by now is not
-/// among them.
+/// The requests that wait for an answer, the first to begin first. Those whose time is over are
+/// left out.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn requests(tx: &ReadTx, now: Timestamp) -> Result<Vec<OpenRequest>, DbError> {
     let rows = Entity::find()
         .filter(Column::Status.eq(EventStatus::Requested.as_str()))
@@ -71,7 +74,12 @@ pub async fn requests(tx: &ReadTx, now: Timestamp) -> Result<Vec<OpenRequest>, D
     rows.into_iter().map(request).collect()
 }
 
-/// Books what was asked for.
+/// Books a requested event, and stores the address of its video session if one is given.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such event, it is not requested, or an address is given and
+/// the event is no video session or the address does not begin with `https://`;
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn accept(
     tx: &WriteTx,
     id: &EventId,
@@ -86,7 +94,11 @@ pub async fn accept(
     touch(tx, &row).await
 }
 
-/// Says that it cannot be. What was paid for it is credit.
+/// Declines a requested event. What was paid for it is credit.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such event or it is not requested, [`DbError::Unreadable`]
+/// if a stored value cannot be read; otherwise as the database fails.
 pub async fn decline(
     tx: &WriteTx,
     id: &EventId,
@@ -105,7 +117,12 @@ pub async fn decline(
     touch(tx, &row).await
 }
 
-/// Says where a video session is.
+/// Stores the address of a video session.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such event, it does not take place any more, it is no video
+/// session, or the address does not begin with `https://`; [`DbError::Unreadable`] if a stored
+/// value cannot be read; otherwise as the database fails.
 pub async fn set_video(
     tx: &WriteTx,
     id: &EventId,
@@ -121,6 +138,10 @@ pub async fn set_video(
 }
 
 /// Writes to the customer about an event.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such event, or subject or text is empty;
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn answer(
     tx: &WriteTx,
     id: &EventId,
@@ -138,6 +159,9 @@ pub async fn answer(
 }
 
 /// The events about which the customer has written last, the longest waiting first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn unanswered(tx: &ReadTx) -> Result<Vec<Unanswered>, DbError> {
     let last_is_theirs = "id IN (SELECT event_id FROM event_messages AS last
         WHERE NOT from_provider AND position = (SELECT MAX(position) FROM event_messages AS all_of

@@ -10,7 +10,12 @@ use super::search::{Search, Wanted};
 use crate::db::entities::events::{Column, Entity, Model};
 use crate::db::{DbError, Terms, WriteTx};
 
-/// Moves an event. It stays what it is: its service, its money, who comes along.
+/// Moves an event to another offered time. Its service, its money and its attendees stay.
+///
+/// # Errors
+/// [`BookingError::NotFound`] if the customer has no such event, [`BookingError::NotChangeable`] if
+/// it cannot be moved now, [`BookingError::TimeTaken`] if the time is not free or not offered,
+/// [`BookingError::Broken`] if the database fails or a stored value cannot be read.
 pub async fn reschedule(
     tx: &WriteTx,
     customer: &CustomerId,

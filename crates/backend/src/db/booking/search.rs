@@ -21,7 +21,7 @@ pub(super) struct Wanted<'a> {
     pub service: &'a str,
     /// Whether as a video session.
     pub video: bool,
-    /// The customer's own event that is to be moved: its own time stands in nobody's way.
+    /// The customer's own event that is to be moved: its present time counts as free.
     pub moving: Option<&'a EventId>,
 }
 
@@ -44,7 +44,12 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// Reads it all from one snapshot.
+    /// Reads all of it from one snapshot, so that its parts agree.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read or the last bookable day is beyond
+    /// the calendar, [`DbError::TooLarge`] if an amount is beyond its bound; otherwise as the
+    /// database fails.
     pub async fn read(tx: &ReadTx, wanted: Wanted<'_>, terms: &Terms) -> Result<Self, DbError> {
         let bookable = bookable(terms)?;
         let offers = offered_to(tx, wanted, terms).await?;
@@ -93,7 +98,7 @@ impl Search {
         slots.find(|slot| slot.offer.person == person)
     }
 
-    /// The first time from an instant on.
+    /// The first time from an instant on, which is in milliseconds since 1970.
     pub fn first_from(&self, from: i64) -> Option<Slot> {
         const AT_ONCE: i64 = 28 * 24 * 60 * 60_000;
         let mut from = from.max(self.bookable.from);

@@ -12,8 +12,14 @@ use crate::db::{DbError, ReadTx, Terms, customers, stored};
 use crate::settings::Requests;
 use crate::zones::zone_named;
 
-/// When a service can be had, or an event be moved to: then its own service and whether it is
-/// a video session count, whatever was asked for.
+/// The times of a service, or of the event that is to be moved: then that event's service, and
+/// whether it is a video session, replace what the query says.
+///
+/// # Errors
+/// [`BookingError::Field`] if the zone is unknown, the last day is before the first, or there are
+/// too many days, [`BookingError::Off`] if requests, or moving events, are switched off,
+/// [`BookingError::NotFound`] if the customer has no such event to move, [`BookingError::Broken`]
+/// if there is no such customer, a stored value cannot be read, or the database fails.
 pub async fn times(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -51,7 +57,7 @@ pub async fn times(
     })
 }
 
-/// The event that is to be moved. What is switched off is not told.
+/// The event that is to be moved. Nothing is answered about what is switched off.
 async fn moved(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -93,7 +99,8 @@ fn by_days(slots: Vec<Slot>, video: bool, zone: &TimeZone) -> Result<Vec<Offered
     Ok(days)
 }
 
-/// A day at the very end of the calendar begins after every instant that there is.
+/// When a day begins, in milliseconds since 1970. One that begins after the last instant there is
+/// begins at [`i64::MAX`].
 fn start_of(day: Day, zone: &TimeZone) -> i64 {
     let start = day.date().to_zoned(zone.clone());
     start.map_or(i64::MAX, |start| {

@@ -34,6 +34,9 @@ impl Lock {
 }
 
 /// The first checkout that holds one of some locks.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn holder(tx: &ReadTx, locks: &[Lock]) -> Result<Option<CheckoutId>, DbError> {
     let keys = locks.iter().map(Lock::key);
     let row = checkout_items::Entity::find()
@@ -45,7 +48,10 @@ pub async fn holder(tx: &ReadTx, locks: &[Lock]) -> Result<Option<CheckoutId>, D
     row.map(|row| stored::parsed(&row.checkout_id)).transpose()
 }
 
-/// Gives back what a checkout has locked.
+/// Unlocks what a checkout has locked.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn release(tx: &WriteTx, checkout: &CheckoutId) -> Result<(), DbError> {
     checkout_items::Entity::update_many()
         .col_expr(checkout_items::Column::Locked, Expr::value(false))

@@ -35,7 +35,7 @@ pub struct Checkout {
     pub credit: Money,
     /// How.
     pub method: MethodId,
-    /// The same as the customer is told.
+    /// How, as the customer sees it.
     pub paid_by: PaidBy,
     /// Which of the method's options.
     pub option: Option<OptionId>,

@@ -20,6 +20,9 @@ const LIVE: [CheckoutStatus; 4] = [
 ];
 
 /// The checkout with an id, whosever it is.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn find(tx: &ReadTx, id: &CheckoutId) -> Result<Option<Checkout>, DbError> {
     let row = checkouts::Entity::find_by_id(id.as_str())
         .one(tx.conn())
@@ -30,7 +33,10 @@ pub async fn find(tx: &ReadTx, id: &CheckoutId) -> Result<Option<Checkout>, DbEr
     }
 }
 
-/// The checkout that has become a payment.
+/// The checkout that a payment came out of.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn of_payment(tx: &ReadTx, payment: &PaymentId) -> Result<Option<Checkout>, DbError> {
     let of_payment = Expr::cust_with_values(
         "id = (SELECT checkout_id FROM payments WHERE payments.id = ?)",
@@ -43,8 +49,11 @@ pub async fn of_payment(tx: &ReadTx, payment: &PaymentId) -> Result<Option<Check
     }
 }
 
-/// Checkouts that wait for a transfer for longer than anybody does: those without an attempt
-/// at a payment provider whose time is over.
+/// The checkouts that wait for a transfer although their time is over: those without an attempt at
+/// a payment provider.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<CheckoutId>, DbError> {
     let rows = checkouts::Entity::find()
         .filter(Expr::cust("status = 'confirming'"))
@@ -59,8 +68,11 @@ pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<Checko
     rows.iter().map(|row| stored::parsed(&row.id)).collect()
 }
 
-/// Checkouts that wait for a transfer for invoices of which none can be paid any more: they
-/// are void or replaced, or have been paid otherwise.
+/// The checkouts that wait for a transfer for invoices of which none can be paid any more: they are
+/// void or replaced, or have been paid otherwise.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn pointless_transfers(tx: &ReadTx) -> Result<Vec<CheckoutId>, DbError> {
     let nothing_left = "NOT EXISTS (SELECT 1 FROM checkout_items
             LEFT JOIN invoices ON invoices.id = checkout_items.invoice_id
@@ -80,6 +92,9 @@ pub async fn pointless_transfers(tx: &ReadTx) -> Result<Vec<CheckoutId>, DbError
 }
 
 /// A customer's checkouts that are not over, the newest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn live(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Checkout>, DbError> {
     let rows = checkouts::Entity::find()
         .filter(checkouts::Column::CustomerId.eq(customer.as_str()))
@@ -95,9 +110,12 @@ pub async fn live(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Checkout>, D
     Ok(live)
 }
 
-/// How many of a customer's checkouts are open: they can still be paid or turned back by the
-/// customer. One whose money is on its way is not, unless it is a transfer, which only the
-/// customer knows about; nor is one whose time is over, whether or not that has been written.
+/// How many of a customer's checkouts are open, that is, can still be paid or cancelled by the
+/// customer. One whose money is on its way is not open, unless it is a transfer, which only the
+/// customer knows about. One whose time is over is not open either, whether or not that is stored.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn count_open(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -119,7 +137,11 @@ pub async fn count_open(
         .await?)
 }
 
-/// What a checkout pays for, the first due first. Credit that it uses is not among them.
+/// What a checkout pays for, the first due first. Credit that it uses is left out.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn items(tx: &ReadTx, of: &Checkout) -> Result<Vec<Item>, DbError> {
     let rows = checkout_items::Entity::find()
         .filter(checkout_items::Column::CheckoutId.eq(of.id.as_str()))

@@ -35,7 +35,7 @@ pub struct NewCheckout {
     pub credit: Money,
     /// How.
     pub method: MethodId,
-    /// The same as the customer is told.
+    /// How, as the customer sees it.
     pub paid_by: PaidBy,
     /// Which of the method's options.
     pub option: Option<OptionId>,
@@ -81,8 +81,10 @@ impl NewCheckout {
     }
 }
 
-/// Adds a checkout, and locks what it pays for. [`DbError::Taken`] where another
-/// checkout holds one of the locks.
+/// Adds a checkout, and locks what it pays for.
+///
+/// # Errors
+/// [`DbError::Taken`] if another checkout holds one of the locks; otherwise as the database fails.
 pub async fn insert(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
     let (kind, invoice, event) = match &new.pays_for {
         CheckoutFor::Invoice { invoice } => ("invoice", Some(invoice), None),
@@ -154,7 +156,10 @@ async fn insert_items(tx: &WriteTx, new: &NewCheckout) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Puts a checkout into a state.
+/// Sets the state of a checkout and why it failed, if it did.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn set_status(
     tx: &WriteTx,
     id: &CheckoutId,
@@ -173,7 +178,10 @@ pub async fn set_status(
     Ok(())
 }
 
-/// Says which payment a checkout has become.
+/// Records which payment a checkout has become.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn set_payment(
     tx: &WriteTx,
     id: &CheckoutId,
@@ -187,7 +195,10 @@ pub async fn set_payment(
     Ok(())
 }
 
-/// Says how a checkout is paid from now on, and what that costs.
+/// Sets how a checkout is paid from now on, and what that costs.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn set_way(tx: &WriteTx, id: &CheckoutId, way: &Way) -> Result<(), DbError> {
     use checkouts::Column;
 
@@ -207,7 +218,10 @@ pub async fn set_way(tx: &WriteTx, id: &CheckoutId, way: &Way) -> Result<(), DbE
     Ok(())
 }
 
-/// Says when a checkout ends if nothing happens.
+/// Sets when a checkout ends if nothing happens.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn set_expiry(tx: &WriteTx, id: &CheckoutId, at: Timestamp) -> Result<(), DbError> {
     checkouts::Entity::update_many()
         .col_expr(checkouts::Column::ExpiresAt, Expr::value(at.as_millis()))

@@ -1,4 +1,4 @@
-//! Credit notes come in and are changed, and with them their invoice and the ledger.
+//! Adds and changes credit notes, and with them their invoice and the ledger.
 
 use api_types::{CreditNoteId, CustomerId, Day, DocumentState, InvoiceId, Money, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -20,7 +20,7 @@ pub struct NewCreditNote {
     pub number: String,
     /// The day on the document.
     pub issued_on: Day,
-    /// When that day began, which is when the ledger has it.
+    /// When that day began, which is the time of its entry in the ledger.
     pub issued_at: Timestamp,
     /// Why.
     pub reason: String,
@@ -38,6 +38,10 @@ impl NewCreditNote {
 }
 
 /// The invoice of a credit note and whose it is; `None` where there is no such credit note.
+///
+/// # Errors
+/// [`DbError::Refused`] if its invoice does not exist, [`DbError::Unreadable`] if a stored value
+/// cannot be read; otherwise as the database fails.
 pub async fn owner(
     tx: &ReadTx,
     id: &CreditNoteId,
@@ -50,9 +54,14 @@ pub async fn owner(
     Ok(Some((invoice, stored::parsed(&of.customer_id)?)))
 }
 
-/// Adds a credit note, or changes a known one of the same invoice. What has been paid for
-/// the invoice beyond what is left of it becomes credit, what was paid last first. One that
-/// takes back more than is left, or something of an invoice that does not stand, is refused.
+/// Adds a credit note, or changes a known one of the same invoice. What has been paid for the
+/// invoice beyond what is left of it becomes credit, what was paid last first.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such invoice, it is void, replaced or in another currency,
+/// net and tax do not add up, or the total is not more than zero or more than is left of the
+/// invoice; [`DbError::TooLarge`] if an amount or a sum is beyond its bound;
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &NewCreditNote, now: Timestamp) -> Result<(), DbError> {
     let invoice = invoice_row(tx, &new.invoice).await?;
     let total = new.total()?;
@@ -86,7 +95,7 @@ pub async fn put(tx: &WriteTx, new: &NewCreditNote, now: Timestamp) -> Result<()
     post(tx, new, total, &stored::parsed(&invoice.customer_id)?, now).await
 }
 
-/// What the invoice's other credit notes take back.
+/// What the invoice's other credit notes take back, in minor units.
 async fn of_others(tx: &WriteTx, new: &NewCreditNote) -> Result<i64, DbError> {
     let notes = super::of_invoice(tx, &new.invoice).await?;
     let others = notes.iter().filter(|note| note.id != new.id.as_str());

@@ -8,6 +8,10 @@ use crate::db::entities::invoices;
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
 
 /// The customer's credit note with an id; `None` where there is none or it is somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn find(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -45,7 +49,10 @@ pub async fn find(
     }))
 }
 
-/// What has been taken back of an invoice, the oldest first.
+/// The credit notes of an invoice, the oldest first.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn of_invoice(tx: &ReadTx, invoice: &InvoiceId) -> Result<Vec<Model>, DbError> {
     let rows = Entity::find()
         .filter(Column::InvoiceId.eq(invoice.as_str()))

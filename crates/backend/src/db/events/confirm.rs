@@ -1,4 +1,4 @@
-//! The customer's word that they come, or came.
+//! The customer's confirmation that they come, or came.
 
 use api_types::{CustomerId, EventId, EventStatus, Timestamp};
 use sea_orm::sea_query::Expr;
@@ -19,8 +19,11 @@ pub(super) fn can_be_confirmed(status: EventStatus) -> bool {
     CONFIRMABLE.contains(&status)
 }
 
-/// Notes that a customer confirmed to come, or to have come, and returns when that was, and
-/// whether it is new: the first time counts. `None` where the event stands otherwise.
+/// Stores that a customer confirmed to come, or to have come. Returns when that was and whether it
+/// is new, since the first time counts; `None` if there is no such event or it cannot be confirmed.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn confirm(
     tx: &WriteTx,
     id: &EventId,
@@ -43,6 +46,9 @@ pub async fn confirm(
 }
 
 /// Whose event it is; `None` where there is none.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn owner(tx: &ReadTx, id: &EventId) -> Result<Option<CustomerId>, DbError> {
     let owner: Option<String> = Entity::find_by_id(id.as_str())
         .select_only()

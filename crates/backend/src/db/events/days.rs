@@ -15,6 +15,11 @@ use crate::db::entities::events::Column;
 use crate::db::{DbError, ReadTx, Terms, customers};
 
 /// The events that touch the days asked for, by the days of a zone.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer, a day has no beginning or no end in the
+/// zone, or a stored value cannot be read; [`DbError::TooLarge`] if an amount is beyond its bound;
+/// otherwise as the database fails.
 pub async fn days(
     tx: &ReadTx,
     customer: &CustomerId,

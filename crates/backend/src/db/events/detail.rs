@@ -20,6 +20,10 @@ use crate::db::{DbError, ReadTx, Terms, booking, customers, locks};
 const PLACE: &str = "{place}";
 
 /// The customer's event with an id; `None` where there is none or it is somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database fails.
 pub async fn find(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -72,7 +76,7 @@ pub(in crate::db) async fn one(
     Ok(found.into_iter().next().map(|event| (event, row)))
 }
 
-/// What can be paid of an event, and what stands in the way.
+/// What can be paid of an event, and why not, if it cannot.
 #[derive(Default)]
 struct Paying {
     balance: Option<Payable>,

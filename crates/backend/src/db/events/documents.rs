@@ -26,12 +26,18 @@ impl EventDocumentKind {
 }
 
 /// How many documents an event has.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn count_documents(tx: &ReadTx, event: &EventId) -> Result<u64, DbError> {
     let rows = Entity::find().filter(Column::EventId.eq(event.as_str()));
     Ok(rows.count(tx.conn()).await?)
 }
 
-/// Takes all documents of an event away.
+/// Deletes all documents of an event.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn clear_documents(tx: &WriteTx, event: &EventId) -> Result<(), DbError> {
     Entity::delete_many()
         .filter(Column::EventId.eq(event.as_str()))
@@ -41,6 +47,9 @@ pub async fn clear_documents(tx: &WriteTx, event: &EventId) -> Result<(), DbErro
 }
 
 /// Adds a document after those that an event has.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn add_document(
     tx: &WriteTx,
     event: &EventId,

@@ -1,4 +1,4 @@
-//! Events as other calendars are told of them.
+//! Events as other calendars get them.
 
 use api_types::{CustomerId, EventId, EventStatus, EventSummary, Timestamp};
 use sea_orm::sea_query::Expr;
@@ -11,28 +11,32 @@ use crate::db::entities::events::{Column, Entity};
 use crate::db::{DbError, ReadTx, Terms, stored};
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
-/// For how many days an event is told that is over.
+/// For how many days an event that is over stays in a feed.
 const DAYS_BACK: i64 = 90;
-/// For how many days an event is told that does not take place any more, so that every
-/// calendar has heard of it.
+/// For how many days an event that does not take place any more stays in a feed, so that every
+/// calendar reads that it was cancelled.
 const DAYS_CANCELLED: i64 = 60;
-/// How many events are told at most.
+/// How many events a feed has at most.
 const MOST: u64 = 1_000;
 
-/// An event as another calendar is told of it.
+/// An event as another calendar gets it.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// What a list says of it.
     pub event: EventSummary,
     /// The provider's words about it.
     pub note: Option<String>,
-    /// How often it was changed in a way that other calendars must hear of.
+    /// How often it was changed in a way that other calendars have to show.
     pub sequence: i64,
     /// When it last was.
     pub changed_at: Timestamp,
 }
 
 /// The customer's event with an id; `None` where there is none or it is somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn entry(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -50,8 +54,12 @@ pub async fn entry(
     }))
 }
 
-/// What a feed tells of: the last 90 days and everything later, the first first. What does not
-/// take place any more is told for 60 days after that became so.
+/// The events of a feed: those of the last 90 days and all later ones, the first to begin first.
+/// Those that do not take place any more stay in it for 60 days after their last change.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn entries(
     tx: &ReadTx,
     customer: &CustomerId,

@@ -54,6 +54,10 @@ struct FeeRow {
 }
 
 /// What a customer's event costs; `None` where there is none, or it is somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn fee(
     tx: &ReadTx,
     customer: &CustomerId,

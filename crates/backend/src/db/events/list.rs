@@ -1,5 +1,5 @@
-//! `Upcoming` and `History`: every event is in exactly one of them, and both are leafed through
-//! by when they begin.
+//! `Upcoming` and `History`: every event is in exactly one of them, and both are paged through in
+//! the order in which events begin.
 
 use std::marker::PhantomData;
 
@@ -16,10 +16,15 @@ use crate::db::entities::events::{Column, Entity, Model};
 use crate::db::keyset::{Keyset, Made, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
 
-/// Midnights of one day lie no further apart than this, whatever the zones are.
+/// Midnights of one day are at most this many milliseconds apart, whatever the zones are.
 pub(super) const ZONES_APART_MILLIS: i64 = 48 * 60 * 60 * 1000;
 
 /// A page of one half of the customer's calendar.
+///
+/// # Errors
+/// [`DbError::BadCursor`] if the cursor is not of this list, [`DbError::Unreadable`] if there is no
+/// such customer or a stored value cannot be read, [`DbError::TooLarge`] if a sum of amounts is
+/// beyond its bound or there are too many events to count; otherwise as the database fails.
 pub async fn list(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -114,9 +119,9 @@ pub(super) fn of_kind(
     select
 }
 
-/// The rows of a half, and how it is leafed through. What goes on now began no earlier than the
-/// longest event lasts. The days of the filters bound what is looked at, loosely: an event
-/// without hours begins at the midnight of its own zone.
+/// The rows of a half, and the keyset that pages through them. What goes on now began at most
+/// `longest` milliseconds ago, which is how long the longest event lasts. The days of the filters
+/// bound what is looked at, loosely: an event without hours begins at the midnight of its own zone.
 pub(in crate::db) fn half(
     customer: &CustomerId,
     query: &EventQuery,

@@ -15,9 +15,9 @@ pub(super) struct Placed {
     pub first_on: Day,
     /// The day on which it ends.
     pub last_on: Day,
-    /// What the clock shows when it begins.
+    /// What the clock shows when it begins, in minutes since midnight.
     pub from_minute: u16,
-    /// What the clock shows when it ends, since the midnight of its last day.
+    /// What the clock shows when it ends, in minutes since the midnight of its last day.
     pub to_minute: u16,
 }
 
@@ -116,7 +116,7 @@ fn minute(at: DateTime) -> u16 {
     of_day(i64::from(at.hour()) * 60 + i64::from(at.minute()))
 }
 
-/// A minute of a day: 0 to 1440 whatever is reckoned.
+/// A minute of a day, cut off to 0 to 1440.
 fn of_day(minutes: i64) -> u16 {
     u16::try_from(minutes.clamp(0, MINUTES_A_DAY)).unwrap_or_default()
 }

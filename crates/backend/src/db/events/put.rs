@@ -55,13 +55,15 @@ pub struct NewEvent {
     pub note: Option<String>,
 }
 
-/// Adds an event, or changes a known one. What is kept for it moves to the invoice that it is
-/// on now, and is credit once it is cancelled. What the customer confirmed stays confirmed.
-/// Where other calendars must hear of the change, it counts (RFC 5545, SEQUENCE).
+/// Adds an event, or changes a known one. What is kept for it moves to the invoice that it is on
+/// now, and is credit once the event is cancelled. What the customer confirmed stays confirmed. If
+/// other calendars have to show the change, its sequence number rises (RFC 5545, SEQUENCE).
 ///
 /// # Errors
-/// [`DbError::Taken`] if another event that was asked for takes the host's time; nothing is written
-/// then, and the transaction may go on. Otherwise as the database fails.
+/// [`DbError::Taken`] if its host has another event then that was requested in the portal;
+/// nothing is written then, and the transaction may go on.
+/// [`DbError::TooLarge`] if an amount is beyond its bound, [`DbError::Unreadable`] if a stored
+/// value cannot be read; otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbError> {
     let money = new.fee.or(new.deposit);
     let old = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
@@ -138,7 +140,7 @@ async fn is_time_taken(tx: &ReadTx, new: &NewEvent) -> Result<bool, DbError> {
     Ok(others.count(tx.conn()).await? > 0)
 }
 
-/// Whether other calendars say something else of an event by now.
+/// Whether other calendars show something else of an event than it is now.
 fn must_be_heard_of(old: &Model, new: &NewEvent) -> bool {
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let standing = Standing::of(EventStatus::from_word(&old.status));

@@ -1,5 +1,4 @@
-//! What other calendars are told of how an event stands. Whether somebody came is none of
-//! their business.
+//! The status of an event as other calendars get it. Whether somebody came is not in it.
 
 use api_types::EventStatus;
 

@@ -65,8 +65,11 @@ pub(super) fn unpaid(now: Timestamp) -> Expr {
     ))
 }
 
-/// When the last time of a customer's ran out that is still held by its row, in milliseconds:
-/// an answer from before that says something else.
+/// When the last time ran out that a customer's event is still stored as held for, in milliseconds
+/// since 1970. What was read before that may be out of date.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn run_out_last(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -85,7 +88,10 @@ pub async fn run_out_last(
     Ok(last.flatten())
 }
 
-/// When the last event of a customer's began, in milliseconds.
+/// When the last event of a customer's began, in milliseconds since 1970.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn begun_last(
     tx: &ReadTx,
     customer: &CustomerId,

@@ -55,6 +55,9 @@ pub(in crate::db) async fn summaries(
 }
 
 /// The days of an event that has no hours.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if one of the days cannot be read.
 pub fn all_day(first: Option<&str>, last: Option<&str>) -> Result<Option<AllDay>, DbError> {
     let days = first.zip(last).map(|(first, last)| {
         Ok::<_, DbError>(AllDay {

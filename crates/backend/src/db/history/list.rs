@@ -9,6 +9,10 @@ use crate::db::keyset::Place;
 use crate::db::{DbError, ReadTx, Terms, customers};
 
 /// A page of the customer's history.
+///
+/// # Errors
+/// [`DbError::BadCursor`] if the cursor is not of this list, [`DbError::Unreadable`] if there is no
+/// such customer or a stored value cannot be read; otherwise as the database fails.
 pub async fn list(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -38,7 +42,10 @@ pub struct All {
 }
 
 impl All {
-    /// What a query asks for, from its beginning; order, cursor and limit do not count.
+    /// What a query asks for, from its beginning. Its order, cursor and limit are ignored.
+    ///
+    /// # Errors
+    /// As [`Terms::start_of`] and [`Terms::end_of`].
     pub fn of(customer: &CustomerId, query: &HistoryQuery, terms: &Terms) -> Result<Self, DbError> {
         Ok(Self {
             selection: Selection::of_history(customer, query, terms)?,
@@ -46,7 +53,10 @@ impl All {
         })
     }
 
-    /// The next entries; none at the end.
+    /// The next entries, at most `rows`; none at the end.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
     pub async fn next(
         &mut self,
         tx: &ReadTx,

@@ -15,9 +15,9 @@ use crate::db::{DbError, Terms};
 #[derive(Clone, Debug)]
 pub struct Selection {
     customer: CustomerId,
-    /// Only from this millisecond on.
+    /// Only from this instant on, in milliseconds since 1970.
     from: Option<i64>,
-    /// Only before this millisecond.
+    /// Only before this instant, in milliseconds since 1970.
     before: Option<i64>,
     currency: Option<Currency>,
     service: Option<String>,
@@ -26,6 +26,9 @@ pub struct Selection {
 
 impl Selection {
     /// What a query of the history asks for.
+    ///
+    /// # Errors
+    /// As [`Terms::start_of`] and [`Terms::end_of`].
     pub fn of_history(
         customer: &CustomerId,
         query: &HistoryQuery,
@@ -42,6 +45,9 @@ impl Selection {
     }
 
     /// What a statement is about in one currency: the history of the same days.
+    ///
+    /// # Errors
+    /// As [`Selection::of_history`].
     pub fn of_statement(
         customer: &CustomerId,
         query: &StatementQuery,
@@ -69,7 +75,7 @@ impl Selection {
         select
     }
 
-    /// How the same rows are leafed through.
+    /// The keyset that pages through the same rows.
     pub fn keyset(&self, newest_first: bool) -> Keyset<Entity> {
         Keyset {
             name: if newest_first {
@@ -86,7 +92,7 @@ impl Selection {
         }
     }
 
-    /// What [`Selection::keyset`] leafs through: the keyset knows the days itself.
+    /// The rows that [`Selection::keyset`] pages through. The keyset has the days itself.
     pub fn rows_of_any_day(&self) -> Select<Entity> {
         let mut select = Entity::find().filter(Column::CustomerId.eq(self.customer.as_str()));
         if let Some(currency) = self.currency {

@@ -1,4 +1,4 @@
-//! The sums of a statement, over the very entries that the history shows for its days.
+//! The sums of a statement, over the same entries that the history shows for its days.
 
 use api_types::{
     Currency, CustomerId, EntryKind, KindSum, Money, Statement, StatementQuery, StatementSums,
@@ -12,6 +12,10 @@ use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, customers, ledger, stored};
 
 /// The statement of some days; `None` where there is no such customer.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn statement(
     tx: &ReadTx,
     customer: &CustomerId,

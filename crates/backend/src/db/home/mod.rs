@@ -9,6 +9,11 @@ use api_types::{CustomerId, Home};
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
 
 /// The customer's first screen.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or a stored value cannot be read,
+/// [`DbError::TooLarge`] if a sum of amounts or a count is beyond its bound; otherwise as the
+/// database fails.
 pub async fn read(tx: &ReadTx, customer: &CustomerId, terms: &Terms) -> Result<Home, DbError> {
     let services = services::of(tx, customer, terms).await?;
     let count = |each: fn(&api_types::ServiceOverview) -> u32| {

@@ -14,6 +14,10 @@ use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, Terms, credit_notes, customers, locks, stored};
 
 /// The customer's invoice with an id; `None` where there is none or it is somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn find(
     tx: &ReadTx,
     customer: &CustomerId,

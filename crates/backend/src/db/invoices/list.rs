@@ -17,6 +17,11 @@ use crate::db::keyset::{Keyset, Made, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, ledger, locks, search, stored};
 
 /// A page of the customer's invoices.
+///
+/// # Errors
+/// [`DbError::BadCursor`] if the cursor is not of this list, [`DbError::CurrencyWanted`] if the
+/// order is by total, no currency is given and the account has several, [`DbError::Unreadable`] if
+/// there is no such customer or a stored value cannot be read; otherwise as the database fails.
 pub async fn list(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -144,7 +149,7 @@ fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Sele
     }
 }
 
-/// How the list is leafed through.
+/// The keyset that pages through the list.
 pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<Entity> {
     let (name, column, made, descending) = match sort {
         InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, Made::Day, false),
@@ -174,7 +179,7 @@ pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<E
     }
 }
 
-/// Whether the days of the query bound the very key of the order.
+/// Whether the days of the query are bounds of the key that the list is ordered by.
 fn by_issue(sort: InvoiceSort) -> bool {
     !matches!(
         sort,

@@ -28,7 +28,10 @@ pub struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    /// Reads them off a row.
+    /// Reads the figures of a row.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if the currency or the due day cannot be read.
     pub fn of(row: &'a invoices::Model) -> Result<Self, DbError> {
         Ok(Self {
             row,
@@ -99,7 +102,10 @@ impl<'a> Figures<'a> {
         self.remaining_minor() > 0 && self.due_on < today
     }
 
-    /// Whether and how much can be paid, given the checkout that holds it.
+    /// Whether and how much can be paid, given the checkout that holds the invoice.
+    ///
+    /// # Errors
+    /// As [`Terms::least_part`].
     pub fn payable(&self, held_by: Option<&CheckoutId>, terms: &Terms) -> Result<Payable, DbError> {
         let unpaid = (self.remaining_minor() - self.row.pending_minor).max(0);
         let reason = if !self.is_open() {

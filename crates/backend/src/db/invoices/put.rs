@@ -1,4 +1,4 @@
-//! Invoices come in and are changed, and the ledger with them.
+//! Adds and changes invoices, and posts them to the ledger.
 
 use api_types::{
     Currency, CustomerId, Day, DocumentState, InvoiceId, InvoiceLine, Money, Timestamp,
@@ -23,7 +23,7 @@ pub struct NewInvoice {
     pub name: String,
     /// The day on the document.
     pub issued_on: Day,
-    /// When that day began, which is when the ledger has it.
+    /// When that day began, which is the time of its entry in the ledger.
     pub issued_at: Timestamp,
     /// The last day to pay without being late.
     pub due_on: Day,
@@ -39,20 +39,24 @@ pub struct NewInvoice {
     pub document: DocumentState,
     /// The service that it is for, as the provider calls it.
     pub service: Option<String>,
-    /// The invoice that stands in its place, where it is replaced.
+    /// The invoice that replaces it, if it is replaced.
     pub replaced_by: Option<InvoiceId>,
     /// What was delivered.
     pub lines: Vec<InvoiceLine>,
 }
 
 impl NewInvoice {
-    /// What is invoiced.
+    /// What is invoiced: net and tax.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if net and tax have no sum: their currencies differ, or it is too
+    /// large.
     pub fn total(&self) -> Result<Money, DbError> {
         let total = self.net.checked_add(self.tax);
         total.map_err(|why| DbError::Refused(why.to_string()))
     }
 
-    /// What it moves the account by, with what has been credited of it.
+    /// What it changes the account by, in minor units, with what has been credited of it.
     fn moves(&self, credited: i64) -> Result<i64, DbError> {
         match self.document {
             DocumentState::Open => stored::sum([-self.total()?.minor(), credited]),
@@ -62,6 +66,9 @@ impl NewInvoice {
 }
 
 /// Whose invoice it is and in which currency; `None` where there is none.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn owner(tx: &ReadTx, id: &InvoiceId) -> Result<Option<(CustomerId, Currency)>, DbError> {
     let owner: Option<(String, String)> = invoices::Entity::find_by_id(id.as_str())
         .select_only()
@@ -76,6 +83,9 @@ pub async fn owner(tx: &ReadTx, id: &InvoiceId) -> Result<Option<(CustomerId, Cu
 }
 
 /// The state of an invoice's document; `None` where there is none.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn document(tx: &ReadTx, id: &InvoiceId) -> Result<Option<DocumentState>, DbError> {
     let document: Option<String> = invoices::Entity::find_by_id(id.as_str())
         .select_only()
@@ -86,8 +96,11 @@ pub async fn document(tx: &ReadTx, id: &InvoiceId) -> Result<Option<DocumentStat
     Ok(document.as_deref().map(DocumentState::from_word))
 }
 
-/// The open invoices with a number; there is at most one, unless the import took them before it
-/// refused that.
+/// The open invoices with a number. There is at most one, unless several were imported before the
+/// import refused that.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn open_with_number(tx: &ReadTx, number: &str) -> Result<Vec<InvoiceId>, DbError> {
     let ids: Vec<String> = invoices::Entity::find()
         .select_only()
@@ -100,9 +113,13 @@ pub async fn open_with_number(tx: &ReadTx, number: &str) -> Result<Vec<InvoiceId
     ids.iter().map(|id| stored::parsed(id)).collect()
 }
 
-/// Adds an invoice, or changes a known one of the same customer and currency. What has been
-/// paid for it stays, unless the document is void or replaced now: then it becomes credit.
-/// An invoice that would be smaller than what has been paid for it is refused.
+/// Adds an invoice, or changes a known one of the same customer and currency. What has been paid
+/// for it stays, unless the document is void or replaced now: then it becomes credit.
+///
+/// # Errors
+/// [`DbError::Refused`] if the invoice would be smaller than what has been paid or credited of it,
+/// or net and tax have no sum, [`DbError::TooLarge`] if an amount or a sum is beyond its bound,
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &NewInvoice, now: Timestamp) -> Result<(), DbError> {
     if new.document != DocumentState::Open {
         allocate::release_invoice(tx, &new.id).await?;

@@ -38,7 +38,10 @@ impl<R> Rows<R> {
         (self.rows, self.next, self.previous)
     }
 
-    /// The page with its rows as the wire has them.
+    /// The page with its rows in the types of the wire.
+    ///
+    /// # Errors
+    /// The error of `each`.
     pub fn into_page<T>(
         self,
         version: u64,
@@ -61,7 +64,10 @@ pub struct Window {
 }
 
 impl Window {
-    /// Reads what was asked for; a cursor of another list is refused.
+    /// Reads which rows a cursor and a limit ask for.
+    ///
+    /// # Errors
+    /// [`DbError::BadCursor`] if the cursor is of another list or cannot be read.
     pub fn read(
         name: &'static str,
         cursor: Option<&Cursor>,
@@ -74,22 +80,22 @@ impl Window {
         })
     }
 
-    /// Whether somebody leafs back: then the rows are wanted in the opposite order.
+    /// Whether the page before is asked for: then the rows are read in the opposite order.
     pub fn back(&self) -> bool {
         matches!(self.from, Some((Direction::Back, _)))
     }
 
-    /// The row that the page begins after, in the order in which somebody leafs.
+    /// The row that the page begins after, in the direction in which the pages are read.
     pub fn beyond(&self) -> Option<&Place> {
         self.from.as_ref().map(|(_, place)| place)
     }
 
-    /// How many rows to read: one too many, which only tells that the list goes on.
+    /// How many rows to read: one too many, which only shows that the list goes on.
     pub fn to_read(&self) -> u64 {
         self.rows + 1
     }
 
-    /// Makes a page of the rows that were read, in the order in which somebody leafs.
+    /// Makes a page of the rows that were read in the direction of the pages.
     pub fn page<R>(self, mut rows: Vec<R>, place: impl Fn(&R) -> Place) -> Rows<R> {
         let goes_on = u64::try_from(rows.len()).is_ok_and(|found| found > self.rows);
         if goes_on {
@@ -138,7 +144,7 @@ pub(super) fn read(name: &str, cursor: &Cursor) -> Result<(Direction, Place), Db
     }
 }
 
-/// Which way somebody leafs.
+/// The direction in which the pages of a list are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     On,

@@ -1,8 +1,8 @@
 //! Pages of lists by keyset: a page deep in a list costs what the first one costs, and a row
-//! that is added or moved while somebody leafs never shifts the others.
+//! that is added or moved while somebody pages through it never shifts the others.
 //!
 //! A cursor names the list, the direction, and the id and sort key of a row; the page
-//! starts right after that row or, leafing back, ends right before it.
+//! starts right after that row or, going back, ends right before it.
 
 mod cursor;
 
@@ -43,13 +43,13 @@ impl Made {
     }
 }
 
-/// A list that can be leafed through.
+/// A list that can be read page by page.
 pub struct Keyset<E: EntityTrait> {
     /// Its name in cursors, so that no other list and no other order takes them.
     pub name: &'static str,
     /// What it is sorted by, and what that is. An index has to begin with it, then the id.
     pub key: (Expr, Made),
-    /// The id, which tells rows of the same key apart, and what it is.
+    /// The id, by which rows of the same key differ, and what it is made of.
     pub id: (Expr, Made),
     /// Whether the largest key stands first.
     pub descending: bool,
@@ -63,6 +63,10 @@ pub struct Keyset<E: EntityTrait> {
 
 impl<E: EntityTrait> Keyset<E> {
     /// Reads one page of `select`, which says whose rows and which of them.
+    ///
+    /// # Errors
+    /// [`DbError::BadCursor`] if the cursor is of another list or cannot be read; otherwise as the
+    /// database fails.
     pub async fn page(
         &self,
         conn: &impl ConnectionTrait,
@@ -81,7 +85,11 @@ impl<E: EntityTrait> Keyset<E> {
         Ok(window.page(rows, place))
     }
 
-    /// Reads the rows that follow a place, for who reads the list to its end.
+    /// Reads at most `rows` rows that follow a place, for a caller that reads the whole list.
+    ///
+    /// # Errors
+    /// [`DbError::BadCursor`] if the place has no key and id of this list; otherwise as the
+    /// database fails.
     pub async fn after(
         &self,
         conn: &impl ConnectionTrait,
@@ -99,7 +107,7 @@ impl<E: EntityTrait> Keyset<E> {
         Ok((key, self.id.1.value(&place.id)?))
     }
 
-    /// The rows beyond a place, in the order in which somebody leafs.
+    /// The rows beyond a place, in the direction in which the pages are read.
     fn beyond(&self, select: Select<E>, back: bool, bound: Option<(Value, Value)>) -> Select<E> {
         let rising = self.descending == back;
         let order = if rising { Order::Asc } else { Order::Desc };
@@ -119,9 +127,9 @@ impl<E: EntityTrait> Keyset<E> {
             .order_by(id.clone(), order)
     }
 
-    /// The rows with a key between the bounds. At the end of the list that somebody leafs away
-    /// from, the place is the bound that the index searches by; the list's own is only looked
-    /// at there, or the index would skip all rows between the two one by one.
+    /// The rows with a key between the bounds. At the end of the list that the pages lead away
+    /// from, the index searches by the place; the list's own bound is only compared row by row
+    /// there, or the index would skip all rows between the two one by one.
     fn within(&self, select: Select<E>, rising: Option<bool>) -> Select<E> {
         let key = &self.key.0;
         let looked_at = || Expr::cust_with_expr("+?", key.clone());

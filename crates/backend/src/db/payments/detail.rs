@@ -1,4 +1,4 @@
-//! One payment with all that its own page tells.
+//! One payment with all that its own page shows.
 
 use api_types::{
     CheckoutId, CustomerId, Day, MethodId, PaymentDetail, PaymentId, PaymentKind, PaymentStatus,
@@ -13,6 +13,10 @@ use crate::db::{DbError, ReadTx, Terms, customers, stored};
 
 /// The customer's payment with an id and its story; `None` where there is none or it is
 /// somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails.
 pub async fn detail(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -50,7 +54,7 @@ pub async fn detail(
     }))
 }
 
-/// The part of it that pays for nothing yet, and has not gone back.
+/// The part of it that pays for nothing yet, and has not gone back, in minor units.
 fn unallocated(row: &Model, refunded: i64) -> Result<i64, DbError> {
     let pays = row.kind == PaymentKind::Payment.as_str()
         && row.status != PaymentStatus::Cancelled.as_str();

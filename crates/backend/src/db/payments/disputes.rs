@@ -1,5 +1,5 @@
-//! Disputes over payments: each that a payment provider tells, how it stands, and what all of a
-//! payment's come to.
+//! Disputes over payments: each that a payment provider reports, its state, and what all of a
+//! payment's add up to.
 
 use api_types::{DisputeState, Money, PaymentDispute, PaymentId, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -23,7 +23,7 @@ pub struct NewDispute {
     pub at: Timestamp,
 }
 
-/// What was news about a dispute.
+/// How the state of a dispute changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DisputeMove {
     /// How it stood before; `None` where it was not known.

@@ -1,4 +1,4 @@
-//! Payments that an import brings and that their payment provider tells too: one key, the
+//! Payments that an import brings and that their payment provider reports too: one key, the
 //! gateway and the provider's own id, joins both, whichever comes first.
 
 use api_types::{CheckoutId, CustomerId, Money, PaymentId, PaymentKind, PaymentStatus, Timestamp};
@@ -28,7 +28,7 @@ pub struct KeyedPayment {
     pub surcharge: Money,
     /// The checkout that it came out of.
     pub checkout: Option<CheckoutId>,
-    /// Whether only an import says so, and the provider has not told of it.
+    /// Whether it is known from an import only, and the provider has not reported it.
     pub only_imported: bool,
 }
 
@@ -69,8 +69,8 @@ pub(super) async fn row_of(
         .await?)
 }
 
-/// The provider tells of an imported payment: it came out of a checkout, and from now on only the
-/// provider can change it.
+/// Marks an imported payment as reported by its provider: it came out of a checkout, and from now
+/// on only the provider can change it.
 ///
 /// # Errors
 ///

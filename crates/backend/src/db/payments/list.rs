@@ -11,8 +11,14 @@ use crate::db::entities::payments::{Column, Entity, Model};
 use crate::db::keyset::{Keyset, Made, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, invoices, ledger, search};
 
-/// A page of the customer's payments, purchases and refunds: unless told otherwise the newest
-/// first, by when they completed, or for those that have not, by when they were started.
+/// A page of the customer's payments, purchases and refunds: usually the newest first, by when they
+/// completed, or for those that have not, by when they were started.
+///
+/// # Errors
+/// [`DbError::BadCursor`] if the cursor is not of this list, [`DbError::CurrencyWanted`] if the
+/// order is by total, no currency is given and the account has several, [`DbError::Unreadable`] if
+/// there is no such customer or a stored value cannot be read, [`DbError::TooLarge`] if an amount
+/// is beyond its bound; otherwise as the database fails.
 pub async fn list(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -45,7 +51,12 @@ pub struct All {
 }
 
 impl All {
-    /// What a query asks for, from its beginning; cursor and limit do not count.
+    /// What a query asks for, from its beginning. Its cursor and limit are ignored.
+    ///
+    /// # Errors
+    /// [`DbError::CurrencyWanted`] if the order is by total, no currency is given and the account
+    /// has several, [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the
+    /// database fails.
     pub async fn of(
         tx: &ReadTx,
         customer: &CustomerId,
@@ -61,7 +72,11 @@ impl All {
         })
     }
 
-    /// The next rows; none at the end.
+    /// The next payments, at most `rows`; none at the end.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount
+    /// is beyond its bound; otherwise as the database fails.
     pub async fn next(&mut self, tx: &ReadTx, rows: u64) -> Result<Vec<Payment>, DbError> {
         let select = self.select.clone();
         let after = self.after.as_ref();
@@ -74,6 +89,10 @@ impl All {
 }
 
 /// The customer's payment with an id; `None` where there is none or it is somebody else's.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn find(
     tx: &ReadTx,
     customer: &CustomerId,
@@ -144,7 +163,7 @@ pub(in crate::db) fn matching(
     })
 }
 
-/// How the list is leafed through.
+/// The keyset that pages through the list.
 pub(in crate::db) fn keyset(
     sort: PaymentSort,
     query: &PaymentQuery,

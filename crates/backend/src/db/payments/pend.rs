@@ -8,9 +8,14 @@ use super::{Arrived, ProviderPayment};
 use crate::db::entities::payments::{Column, Entity};
 use crate::db::{DbError, WriteTx, allocate};
 
-/// Turns a pending or cancelled payment into a pending one of another amount, which may be
-/// of another currency. It pays for nothing until it is allocated anew. A completed one is
-/// refused: money that has come does not go back by itself.
+/// Turns a pending or cancelled payment into a pending one of another amount, which may be of
+/// another currency. It pays for nothing until it is allocated anew.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or it is completed, since money that has come
+/// does not go back by itself; [`DbError::Taken`] if another payment has the provider's id,
+/// [`DbError::TooLarge`] if the total is beyond its bound, [`DbError::Unreadable`] if a stored
+/// value cannot be read; otherwise as the database fails.
 pub async fn pend(
     tx: &WriteTx,
     id: &PaymentId,

@@ -1,4 +1,4 @@
-//! Payments that the provider keeps elsewhere come in and are changed, and the ledger with them.
+//! Adds and changes payments that are imported, and posts them to the ledger.
 
 use api_types::{Currency, CustomerId, Money, PaymentId, PaymentStatus, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -11,6 +11,9 @@ use crate::db::ledger::{self, Entry, EntryKind};
 use crate::db::{DbError, ReadTx, WriteTx, allocate, stored};
 
 /// Whose payment it is and in which currency; `None` where there is none.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn owner(tx: &ReadTx, id: &PaymentId) -> Result<Option<(CustomerId, Currency)>, DbError> {
     let owner: Option<(String, String)> = Entity::find_by_id(id.as_str())
         .select_only()
@@ -25,6 +28,9 @@ pub async fn owner(tx: &ReadTx, id: &PaymentId) -> Result<Option<(CustomerId, Cu
 }
 
 /// The state of a payment; `None` where there is none.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn status(tx: &ReadTx, id: &PaymentId) -> Result<Option<PaymentStatus>, DbError> {
     let status: Option<String> = Entity::find_by_id(id.as_str())
         .select_only()
@@ -36,6 +42,10 @@ pub async fn status(tx: &ReadTx, id: &PaymentId) -> Result<Option<PaymentStatus>
 }
 
 /// The state of a payment and its total; `None` where there is none.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn standing(
     tx: &ReadTx,
     id: &PaymentId,
@@ -48,8 +58,13 @@ pub async fn standing(
     .transpose()
 }
 
-/// What of a payment pays for something, and what pays for nothing yet, the method's price
-/// being neither.
+/// What of a payment pays for something, and what pays for nothing yet. The method's price is in
+/// neither.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment, [`DbError::Unreadable`] if its currency cannot
+/// be read, [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the
+/// database fails.
 pub async fn applied_and_left(tx: &ReadTx, id: &PaymentId) -> Result<(Money, Money), DbError> {
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     let row = row.ok_or_else(|| DbError::Refused(format!("there is no payment {id}")))?;
@@ -59,7 +74,11 @@ pub async fn applied_and_left(tx: &ReadTx, id: &PaymentId) -> Result<(Money, Mon
     Ok((money(applied)?, money(left)?))
 }
 
-/// The method's price that a payment has in it; `None` where there is no such payment.
+/// The method's price as a part of a payment; `None` if there is no such payment.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn surcharge(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbError> {
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     row.map(|row| stored::money(row.surcharge_minor, &row.currency))
@@ -67,21 +86,32 @@ pub async fn surcharge(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbE
 }
 
 /// When a payment completed, or else was started; `None` where there is none.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn moved_at(tx: &ReadTx, id: &PaymentId) -> Result<Option<Timestamp>, DbError> {
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     let moved = row.map(|row| row.completed_at.unwrap_or(row.created_at));
     moved.map(stored::instant).transpose()
 }
 
-/// What the customer writes on the transfer that a payment is, if it is one.
+/// What the customer has to write on the transfer, if the payment is one.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn reference(tx: &ReadTx, id: &PaymentId) -> Result<Option<String>, DbError> {
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     Ok(row.and_then(|row| row.reference))
 }
 
-/// Adds a payment, or changes a known one of the same customer and currency. A changed one
-/// goes on paying for what it paid for, unless it is cancelled; where it no longer can, it is
-/// refused. A payment that was made in the portal is refused: its provider says what it is.
+/// Adds a payment, or changes a known one of the same customer and currency. A changed one goes on
+/// paying for what it paid for, unless it is cancelled.
+///
+/// # Errors
+/// [`DbError::Refused`] if the payment was made in the portal, since only its provider can change
+/// it, or if it can no longer pay for all that it paid for; [`DbError::Taken`] if another payment
+/// has the provider's id, [`DbError::TooLarge`] if an amount or a sum is beyond its bound,
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), DbError> {
     let known = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
     let Some(known) = known else {
@@ -122,7 +152,8 @@ pub async fn put(tx: &WriteTx, new: &NewPayment, now: Timestamp) -> Result<(), D
     post_change(tx, new, now).await
 }
 
-/// Until its payment provider tells of it, only the import says so.
+/// Marks a payment with a provider's id as known from the import only, until its payment provider
+/// reports it.
 async fn mark_imported(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
     if new.provider.is_none() {
         return Ok(());

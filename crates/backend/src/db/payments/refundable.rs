@@ -1,4 +1,4 @@
-//! What refunds are held against: a payment, and what has been given back of it.
+//! What refunds are checked against: a payment, and what has been given back of it.
 
 use api_types::{CustomerId, Money, PaymentId, PaymentKind, PaymentStatus, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -7,7 +7,7 @@ use super::write::NewPayment;
 use crate::db::entities::payments::{Column, Entity};
 use crate::db::{DbError, ReadTx, stored};
 
-/// A payment as far as refunds are held against it.
+/// What refunds are checked against of a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refundable {
     /// Whose it is.
@@ -56,7 +56,7 @@ pub struct KnownRefund {
     pub total: Money,
     /// When it completed, or else was started.
     pub at: Timestamp,
-    /// Whether the payment provider has told of it, so that no file changes it.
+    /// Whether the payment provider has reported it, so that no file changes it.
     pub is_told: bool,
 }
 

@@ -2,8 +2,8 @@
 //! payment paid for with that money is owed again. A refund may fail after it had gone: then it is
 //! cancelled, an adjustment takes it out of the account's sum, and the payment pays again.
 //!
-//! Both are told by the payment provider, in any order and any number of times. A refund that has
-//! failed never comes to stand again; another try is another refund.
+//! The payment provider reports both, in any order and any number of times. A refund that has
+//! failed stays failed; another try is another refund.
 
 use api_types::{
     DisputeState, MethodId, MethodKind, Money, PaidBy, PaymentId, PaymentKind, PaymentStatus,
@@ -33,14 +33,14 @@ pub struct GivenBack {
     pub by_dispute: bool,
 }
 
-/// What came of a provider's word about a refund.
+/// What was done about a refund that a provider reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RefundOutcome {
-    /// It was news, and is booked.
+    /// It was not known, and is booked now.
     Booked(PaymentId),
     /// It is booked already.
     Known,
-    /// An import has another refund by the provider's name for this one. Nothing is changed.
+    /// An import has another refund under the provider's id of this one. Nothing is changed.
     Differs(PaymentId),
 }
 
@@ -147,7 +147,7 @@ pub async fn fail_refund(
     Ok(RefundOutcome::Booked(id))
 }
 
-/// The refund's own page tells when it had gone, and that it came back.
+/// Stores the steps of a failed refund: when the money went, and that it came back.
 async fn tell_of_failing(
     tx: &WriteTx,
     refund: &Model,
@@ -232,7 +232,7 @@ async fn paid_row(tx: &WriteTx, id: &PaymentId, given: &GivenBack) -> Result<Mod
     Ok(of)
 }
 
-/// Whether an imported row is the refund that a provider tells of.
+/// Whether an imported row is the refund that a provider reports.
 fn is_same(known: &Model, of: &Model, given: &GivenBack) -> bool {
     let same_payment = known.refund_of.is_none() || known.refund_of.as_ref() == Some(&of.id);
     same_payment

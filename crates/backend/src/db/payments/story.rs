@@ -1,5 +1,5 @@
 //! The story of a payment: the steps that were noted as it happened. A payment that was made
-//! elsewhere, or before steps were noted, has the story that its rows tell.
+//! elsewhere, or before steps were noted, has the story that can be made from its rows.
 
 use api_types::{
     CheckoutStatus, MethodKind, Money, PaymentId, PaymentStatus, PaymentStep, PaymentStepKind,
@@ -12,7 +12,7 @@ use crate::db::entities::payments::Model;
 use crate::db::stored::sum_sql;
 use crate::db::{DbError, ReadTx, stored};
 
-/// What the checkout of a payment tells.
+/// What the checkout of a payment says about it.
 #[derive(FromQueryResult)]
 pub(super) struct CheckoutRow {
     status: String,
@@ -45,7 +45,7 @@ pub(super) async fn checkout_of(tx: &ReadTx, row: &Model) -> Result<Option<Check
 pub(super) struct RefundRow {
     total_minor: i64,
     completed_at: i64,
-    /// Whether its payment provider has told of it, which left a step.
+    /// Whether its payment provider has reported it, which left a step.
     is_told: bool,
 }
 
@@ -90,8 +90,8 @@ pub(super) async fn story(
     Ok(steps)
 }
 
-/// A step as this payment tells it. Of other money of the same checkout it tells that it came,
-/// and what was left over.
+/// A step as this payment's story has it. Of other money of the same checkout the story has that
+/// it came, and what was left over.
 fn told(step: Step, id: &PaymentId, total: Money) -> Option<PaymentStep> {
     use PaymentStepKind::{Applied, Confirmed, Credited, OnItsWay};
 
@@ -113,7 +113,7 @@ fn has(steps: &[PaymentStep], kind: PaymentStepKind) -> bool {
     steps.iter().any(|step| step.kind == kind)
 }
 
-/// What the rows of a payment and of its checkout tell.
+/// The story that is made from the rows of a payment and of its checkout.
 fn derived(row: &Model, checkout: Option<&CheckoutRow>) -> Result<Vec<PaymentStep>, DbError> {
     use PaymentStepKind as Kind;
 
@@ -145,7 +145,7 @@ fn derived(row: &Model, checkout: Option<&CheckoutRow>) -> Result<Vec<PaymentSte
     steps.map(|(at, kind)| step(at, kind, None)).collect()
 }
 
-/// The refunds that no step tells of: those that only an import has told.
+/// The refunds without a step: those that are known from an import only.
 fn given_back(refunds: &[RefundRow], total: Money) -> Result<Vec<PaymentStep>, DbError> {
     let by_import = refunds.iter().filter(|refund| !refund.is_told);
     by_import
@@ -156,7 +156,7 @@ fn given_back(refunds: &[RefundRow], total: Money) -> Result<Vec<PaymentStep>, D
         .collect()
 }
 
-/// What it was applied to at a time that no step tells of: credit is used later, and money
+/// What it was applied to at a time for which there is no step: credit is used later, and money
 /// that is kept for an event moves to the invoice.
 async fn applied(
     tx: &ReadTx,

@@ -23,7 +23,11 @@ pub struct PendingTransfer {
     pub description: String,
 }
 
-/// The transfers that were begun in the portal and are waited for, the oldest first.
+/// The transfers that were begun in the portal and have not come yet, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn pending_transfers(tx: &ReadTx) -> Result<Vec<PendingTransfer>, DbError> {
     let rows = Entity::find()
         .filter(Column::Status.eq(PaymentStatus::Pending.as_str()))

@@ -1,5 +1,5 @@
-//! Payments come in, complete and are cancelled. Money that completes is posted to the
-//! ledger in the same breath, once.
+//! Adds, completes and cancels payments. Money that completes is posted to the ledger in the same
+//! transaction, once.
 
 use api_types::{
     CheckoutId, CustomerId, FailureCode, MethodId, Money, PaidBy, PaymentId, PaymentKind,
@@ -44,7 +44,7 @@ pub struct NewPayment {
     pub description: String,
     /// How it was paid, by the method's id.
     pub method: Option<MethodId>,
-    /// The same as the customer is told.
+    /// How it was paid, as the customer sees it.
     pub paid_by: Option<PaidBy>,
     /// What the customer writes on the transfer.
     pub reference: Option<String>,
@@ -58,8 +58,13 @@ pub struct NewPayment {
     pub provider: Option<ProviderPayment>,
 }
 
-/// Adds a payment, and where it is completed, posts it. It pays for nothing yet:
-/// that is [`allocate`]'s.
+/// Adds a payment, and posts it if it is completed. It pays for nothing yet: that is up to
+/// [`allocate`].
+///
+/// # Errors
+/// [`DbError::Taken`] if another payment has its id, its reference or the provider's id,
+/// [`DbError::TooLarge`] if an amount or a sum is beyond its bound; otherwise as the database
+/// fails.
 pub async fn insert(tx: &WriteTx, new: &NewPayment) -> Result<(), DbError> {
     payments::Entity::insert(row(new))
         .exec_without_returning(tx.conn())
@@ -100,10 +105,15 @@ pub struct Arrived {
     pub surcharge: Money,
 }
 
-/// The money of a pending or cancelled payment has come: as much as did come, which need
-/// not be what was expected. Whatever it paid for as pending is released, since its place
-/// may have been taken meanwhile: allocate it anew. `false` where it was complete already,
-/// and then nothing changes.
+/// Completes a pending or cancelled payment with the money that has come, which need not be what
+/// was expected. What the payment paid for as pending is released, since other money may pay for
+/// that by now: allocate it anew. Returns `false`, and changes nothing, if it was complete already.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or the money is of another currency,
+/// [`DbError::Taken`] if another payment has the provider's id, [`DbError::TooLarge`] if an amount
+/// or a sum is beyond its bound, [`DbError::Unreadable`] if a stored value cannot be read;
+/// otherwise as the database fails.
 pub async fn complete(
     tx: &WriteTx,
     id: &PaymentId,
@@ -151,8 +161,11 @@ pub async fn complete(
     Ok(true)
 }
 
-/// The money of a pending payment will not come: it pays for nothing any more.
-/// A completed payment is refused.
+/// Cancels a payment whose money will not come: it pays for nothing any more.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such payment or it is completed, [`DbError::Unreadable`] if
+/// a stored value cannot be read; otherwise as the database fails.
 pub async fn cancel(
     tx: &WriteTx,
     id: &PaymentId,

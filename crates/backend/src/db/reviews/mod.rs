@@ -1,6 +1,6 @@
 //! What no rule fits: rows for the provider to decide, so that nothing is dropped silently.
-//! Who finds such a thing calls [`note`] in the transaction that takes it in; however often
-//! the same news comes, there is one row.
+//! Code that finds such a thing calls [`note`] in the transaction that stores it. However often
+//! the same thing is reported, there is one row.
 
 mod words;
 
@@ -29,7 +29,7 @@ pub struct NewReview {
     pub attempt: Option<AttemptId>,
     /// The payment that it is about.
     pub payment: Option<PaymentId>,
-    /// The gateway that told it.
+    /// The gateway that reported it.
     pub gateway: String,
     /// What the provider calls it: the movement of money where there is one, else its payment.
     pub provider_ref: String,
@@ -65,8 +65,12 @@ pub struct Resolved {
     pub note: Option<String>,
 }
 
-/// Keeps that something fits no rule; `false` if that is known already. What has come
-/// meanwhile replaces what had come before, as long as nobody has decided about it.
+/// Stores that something fits no rule. Returns `false` if that was stored before; then, as long as
+/// nobody has decided about it, the amount is replaced by the new one, and the payment if one is
+/// given.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn note(tx: &WriteTx, new: &NewReview, now: Timestamp) -> Result<bool, DbError> {
     let row = ActiveModel {
         id: Set(ids::review()),
@@ -117,7 +121,11 @@ async fn came_meanwhile(tx: &WriteTx, new: &NewReview) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The reviews that nobody has decided about, or all of them; the oldest first.
+/// The reviews that nobody has decided about, or all of them, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn list(tx: &ReadTx, all: bool) -> Result<Vec<Review>, DbError> {
     let mut rows = Entity::find();
     if !all {
@@ -127,12 +135,20 @@ pub async fn list(tx: &ReadTx, all: bool) -> Result<Vec<Review>, DbError> {
 }
 
 /// The review with an id.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn find(tx: &ReadTx, id: &str) -> Result<Option<Review>, DbError> {
     let row = Entity::find_by_id(id).one(tx.conn()).await?;
     Ok(reviews(tx, row.into_iter().collect()).await?.pop())
 }
 
-/// The review of a kind about what a provider calls so.
+/// The review of a kind about what a provider knows by this reference.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn about(
     tx: &ReadTx,
     kind: ReviewKind,
@@ -148,20 +164,31 @@ pub async fn about(
     Ok(reviews(tx, row.into_iter().collect()).await?.pop())
 }
 
-/// What there is or was to decide about a checkout, the oldest first.
+/// The reviews of a checkout, decided or not, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn of_checkout(tx: &ReadTx, id: &CheckoutId) -> Result<Vec<Review>, DbError> {
     let of = Entity::find().filter(Column::CheckoutId.eq(id.as_str()));
     read(tx, of).await
 }
 
-/// What there is or was to decide about a payment, the oldest first.
+/// The reviews of a payment, decided or not, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn of_payment(tx: &ReadTx, id: &PaymentId) -> Result<Vec<Review>, DbError> {
     let of = Entity::find().filter(Column::PaymentId.eq(id.as_str()));
     read(tx, of).await
 }
 
-/// Keeps what was decided; `false` if somebody had decided before, and then nothing changes.
-/// What was noted only can still be decided.
+/// Stores what was decided. Returns `false`, and changes nothing, if somebody had decided before. A
+/// review that was only noted can still be decided.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub async fn resolve(
     tx: &WriteTx,
     id: &str,

@@ -60,7 +60,7 @@ words! {
         Dispute = "dispute",
         /// A refund did not go through: the customer is still to have the money.
         RefundFailed = "refund_failed",
-        /// An import has other money by the provider's name for what it tells.
+        /// An import has other money under the id that the provider reports this money by.
         ImportDiffers = "import_differs",
     }
 }

@@ -15,6 +15,10 @@ use crate::import::table::Found;
 
 impl Store<'_> {
     /// Writes customers.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn customers(&mut self, rows: &[Found<Customer>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let place = Place {
@@ -44,6 +48,10 @@ impl Store<'_> {
     }
 
     /// Writes invoices with their lines.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn invoices(&mut self, rows: &[Found<NewInvoice>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let place = Place {
@@ -71,8 +79,12 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Holds the numbers of open invoices against those that are known; those of one file have
-    /// been held against each other.
+    /// Checks that no open invoice has the number of another known one. Those of one file have been
+    /// compared with each other before.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn check_numbers(&mut self, rows: &[Found<NewInvoice>]) -> Result<(), DbError> {
         let here: BTreeSet<_> = rows.iter().map(|found| &found.row.id).collect();
         for Found { line, row } in rows {
@@ -99,7 +111,11 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Writes payments; those first that give nothing back, so that a refund finds its payment.
+    /// Writes payments: first those that give nothing back, so that a refund finds its payment.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn payments(&mut self, rows: &[Found<NewPayment>]) -> Result<(), DbError> {
         let mut file = PaymentFile::of(rows);
         let refunds = |found: &&Found<NewPayment>| found.row.refund_of.is_some();

@@ -13,8 +13,11 @@ use crate::import::cells;
 use crate::import::table::Found;
 
 impl Store<'_> {
-    /// With `--update`, the rows of a known payment replace all that it paid for before, but for
-    /// what the portal has applied itself.
+    /// With `--update`, releases all that the payments of the rows paid for before, since the rows
+    /// replace it. What the portal has applied itself stays.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn release(&mut self, rows: &[Found<NewAllocation>]) -> Result<(), DbError> {
         if !self.update {
             return Ok(());
@@ -33,8 +36,8 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Whether the portal says what a payment pays for, which the files call so: its provider told
-    /// of it first, or has told that money of it went back.
+    /// Whether the portal, and not the files, says what a payment pays for: its provider reported
+    /// it first, or has reported that money of it went back. `called` is its id in the files.
     async fn is_applied_by_portal(
         &self,
         called: &PaymentId,
@@ -43,8 +46,12 @@ impl Store<'_> {
         Ok(called != payment || allocate::told_refunds(self.tx, payment).await? > 0)
     }
 
-    /// Writes allocations in the order in which the money was applied, that of completed money
-    /// first: pending money takes what is left.
+    /// Writes allocations in the order in which the money was applied, completed money first:
+    /// pending money gets what is left.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] or [`DbError::TooLarge`] if amounts have no sum; otherwise as the
+    /// database fails. What is wrong with a row is noted as a fault and is no error.
     pub async fn allocations(&mut self, rows: &[Found<NewAllocation>]) -> Result<(), DbError> {
         let mut ordered = Vec::new();
         for found in rows {

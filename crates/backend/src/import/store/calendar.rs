@@ -13,6 +13,10 @@ use crate::import::table::Found;
 
 impl Store<'_> {
     /// Writes events.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn events(&mut self, rows: &[Found<NewEvent>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let place = Place {
@@ -61,6 +65,10 @@ impl Store<'_> {
     }
 
     /// Writes documents of events. With `--update`, the rows of an event replace all that it had.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn event_links(&mut self, rows: &[Found<NewPaper>]) -> Result<(), DbError> {
         // Whether each event that a row names can have documents.
         let mut checked = BTreeMap::new();
@@ -114,7 +122,11 @@ impl Store<'_> {
         Ok(true)
     }
 
-    /// Writes offers, and holds them against each other once all of them are there.
+    /// Writes offers, and compares those of one service once all of them are written.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn offers(&mut self, rows: &[Found<NewOffer>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let place = offer_at(*line, row);
@@ -139,6 +151,10 @@ impl Store<'_> {
     }
 
     /// Writes closures.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn closures(&mut self, rows: &[Found<NewClosure>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let place = Place {

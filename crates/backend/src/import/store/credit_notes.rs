@@ -1,4 +1,4 @@
-//! Credit notes, and the invoices that stand in the place of others.
+//! Credit notes, and the invoices that replace others.
 
 use api_types::DocumentState;
 
@@ -12,6 +12,10 @@ use crate::import::table::Found;
 
 impl Store<'_> {
     /// Writes credit notes. What has been paid beyond what is left of an invoice is credit.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn credit_notes(&mut self, rows: &[Found<NewCredit>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let place = Place {
@@ -77,8 +81,12 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Holds the invoices that stand in the place of others against what is known; it is done
+    /// Checks that the invoices that replace others are known and of the same customer. It runs
     /// when all are written, since they may come in any order.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn replacements(&mut self, rows: &[Found<NewInvoice>]) -> Result<(), DbError> {
         for Found { line, row } in rows {
             let Some(by) = &row.replaced_by else { continue };

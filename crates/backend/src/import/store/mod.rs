@@ -56,8 +56,8 @@ struct Store<'a> {
     faults: &'a mut Faults,
     /// Whose accounts have changed.
     touched: BTreeSet<CustomerId>,
-    /// What has a fault and so is not as its file says, by what it is and its id. What leans on
-    /// it is passed over: nothing is known to be wrong with that.
+    /// What has a fault and so is not as its file says, by what it is and its id. Rows that refer
+    /// to it are left out without a fault of their own: nothing is known to be wrong with them.
     refused: BTreeSet<(&'static str, String)>,
     /// What this import gave to invoices beyond what their credit notes leave of them, in
     /// minor units.
@@ -65,8 +65,12 @@ struct Store<'a> {
     summary: Summary,
 }
 
-/// Writes everything, in the order in which rows lean on each other, and raises the version
-/// of every customer whose account has changed.
+/// Writes everything, each row after those that it refers to, and raises the version of every
+/// customer whose account has changed.
+///
+/// # Errors
+/// [`DbError`] if the database fails. What is wrong with a row is noted in `faults` and is no
+/// error, so the caller has to check them before it commits.
 pub async fn store(
     tx: &WriteTx,
     files: &Files,

@@ -1,5 +1,5 @@
-//! Rows of payments.csv whose money the payment provider has told of already: the portal has
-//! booked it, and the row's id is another name of that payment from then on.
+//! Rows of payments.csv whose money the payment provider has reported already: the portal has
+//! booked it, and the row's id is another id of that payment from then on.
 
 use api_types::PaymentId;
 
@@ -10,14 +10,20 @@ use crate::db::reviews::{self, ReviewKind};
 use crate::db::{DbError, attempts};
 
 impl Store<'_> {
-    /// The payment that a row means by an id: a row may have been told by the provider under
-    /// another one.
+    /// The payment that a row means by an id. The portal may have stored the same money under
+    /// another id.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn resolve_alias(&self, id: &PaymentId) -> Result<PaymentId, DbError> {
         let other = payments::by_alias(self.tx, id).await?;
         Ok(other.unwrap_or_else(|| id.clone()))
     }
 
-    /// A row with the payment that it gives back called as the portal calls it.
+    /// The row, with the payment that it gives back named by the portal's own id.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn with_resolved_refund(&self, row: &NewPayment) -> Result<NewPayment, DbError> {
         let mut row = row.clone();
         if let Some(given_back) = &row.refund_of {
@@ -26,8 +32,11 @@ impl Store<'_> {
         Ok(row)
     }
 
-    /// Has the provider read again where its word and a row did not agree, now that the row has
-    /// been changed: nothing else may make it tell the same once more.
+    /// Has the provider read again about a payment whose row differed from what the provider said,
+    /// now that the row has been changed. Nothing else makes the backend read that again.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn read_what_differed(&self, row: &PaymentId) -> Result<(), DbError> {
         for review in reviews::of_payment(self.tx, row).await? {
             if review.found.kind == ReviewKind::ImportDiffers
@@ -39,8 +48,12 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Whether the provider has told of a row's money, so that there is nothing to write; what
-    /// does not fit that is noted.
+    /// Whether the provider has reported a row's money already, so that there is nothing to write.
+    /// A row that does not fit what was reported is noted as a fault.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails. What is wrong with a row is noted as a fault and is no
+    /// error.
     pub async fn join_by_provider(
         &mut self,
         place: &Place<'_>,
@@ -109,8 +122,8 @@ impl Store<'_> {
     }
 }
 
-/// Whether a row is the money that the provider has told. A row need not say the price of the way
-/// to pay, which the portal knows.
+/// Whether a row is the money that the provider has reported. A row need not say the price of the
+/// way to pay, which the portal knows.
 fn is_same(told: &KeyedPayment, row: &NewPayment) -> bool {
     (told.kind, &told.customer, told.total) == (row.kind, &row.customer, row.total)
         && (row.surcharge.is_zero() || row.surcharge == told.surcharge)

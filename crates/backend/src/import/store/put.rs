@@ -1,4 +1,4 @@
-//! What every row with an id has to keep to, whatever it is.
+//! What every row with an id is checked for, whatever it is.
 
 use api_types::{Currency, CustomerId};
 
@@ -26,8 +26,11 @@ pub struct Known {
 }
 
 impl Store<'_> {
-    /// Whether a row may be written: its customer is known, and what it would change is
-    /// the same customer's and of the same currency. What is wrong is noted.
+    /// Whether a row may be written: its customer is known, and a row that it would change is of
+    /// the same customer and currency. What is wrong is noted as a fault.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn may_put(
         &mut self,
         place: &Place<'_>,
@@ -80,6 +83,10 @@ impl Store<'_> {
     }
 
     /// Counts a row that was written, or notes why it was refused.
+    ///
+    /// # Errors
+    /// The error of `outcome`, unless it is [`DbError::Refused`] or [`DbError::TooLarge`]: those
+    /// are noted as faults.
     pub fn written(
         &mut self,
         place: &Place<'_>,
@@ -102,12 +109,12 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Whether a row has a fault, so that what leans on it cannot be judged.
+    /// Whether a row has a fault, so that rows which refer to it cannot be checked.
     pub fn is_refused(&self, what: &'static str, id: &str) -> bool {
         !self.refused.is_empty() && self.refused.contains(&(what, id.to_owned()))
     }
 
-    /// Passes over a row that leans on one with a fault.
+    /// Leaves out a row that refers to one with a fault.
     pub fn refuse(&mut self, place: &Place<'_>) {
         self.refused.insert((place.what, place.id.to_owned()));
     }

@@ -31,7 +31,7 @@ impl<'a> PaymentFile<'a> {
     }
 
     /// Whether a known refund stays as it is: the file has no row of it, or one that changes
-    /// nothing because the payment provider has told of it.
+    /// nothing because the payment provider has reported it.
     fn leaves(&self, known: &KnownRefund) -> bool {
         known.is_told || !self.by_id.contains_key(&known.id)
     }
@@ -50,7 +50,10 @@ impl<'a> PaymentFile<'a> {
 }
 
 impl Store<'_> {
-    /// Whether a row may give back what it says; what is wrong is noted.
+    /// Whether a row may give back what it says. What is wrong is noted as a fault.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if amounts have no sum; otherwise as the database fails.
     pub async fn may_refund(
         &mut self,
         place: &Place<'_>,
@@ -116,7 +119,10 @@ impl Store<'_> {
         }))
     }
 
-    /// Holds a known payment of the file against refunds that are known and not in the file.
+    /// Checks a known payment of the file against its refunds that are known and not in the file.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if amounts have no sum; otherwise as the database fails.
     pub async fn check_known_refunds(
         &mut self,
         place: &Place<'_>,
