@@ -21,8 +21,8 @@ pub fn restore(id: &str) {
 }
 
 /// Brings the keyboard to the first of these CSS selectors that is there and can take it, unless
-/// the customer has meanwhile gone on somewhere else. At a later one of them it has only been put
-/// for want of an earlier one.
+/// the customer has gone on somewhere else. The keyboard counts as not gone on while it is at one
+/// of the later selectors, because only the lack of an earlier one has put it there.
 pub fn restore_first(selectors: &[String]) {
     let put_at = active().and_then(|element| {
         let is_it = |selector: &String| element.matches(selector).unwrap_or(false);

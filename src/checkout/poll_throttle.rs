@@ -3,8 +3,8 @@
 
 /// The least time between two questions, in milliseconds.
 pub const PAUSE_MS: i64 = 250;
-/// A question without an answer for this long is given up: after a device has slept, nobody
-/// answers what was asked before.
+/// After how many milliseconds a question without an answer is given up: after a device has slept,
+/// nobody answers what was asked before.
 const LOST_MS: i64 = 6_000;
 
 /// What is to be done now.

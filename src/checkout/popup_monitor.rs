@@ -4,7 +4,8 @@
 //! true at once, with the window still open. So the first sight of a closed
 //! window counts only if it had been seen at the provider for a while before.
 
-/// A page that cuts the connection does it within this time of the launch page's leaving.
+/// Within how many milliseconds after the launch page has left a page of the provider cuts the
+/// connection, if it does.
 const CUT_MS: i64 = 1_000;
 
 /// What the handle shows at one look.

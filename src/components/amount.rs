@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::i18n;
 
-/// An amount, written as the language writes it, in tabular figures. When the
-/// amount changes in place it draws the eye once, quietly (`data-changed`).
+/// An amount, written as the language writes it, in tabular figures. When the amount changes in
+/// place, it is highlighted once for a short time (`data-changed`).
 #[component]
 pub fn Amount(
     /// The amount; a plain value or a signal.

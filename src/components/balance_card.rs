@@ -97,7 +97,8 @@ pub fn figure_link_id(figure: Figure, currency: Currency) -> String {
     format!("figure-{}-{code}", figure.as_str())
 }
 
-/// A figure that opens into its entries; nothing is made up of nothing.
+/// A figure with a link to the entries that make it up. A figure of zero has no entries and so no
+/// link.
 fn opening(
     of: Figure,
     figure: Signal<Money>,

@@ -11,10 +11,11 @@ pub const DAY_MINUTES: u16 = 24 * 60;
 pub struct DayPart {
     /// The event.
     pub placed: PlacedEvent,
-    /// What the clock shows when it begins on this day, in minutes: 0 where it goes on from the
-    /// day before.
+    /// What the clock shows when it begins on this day, in minutes since midnight: 0 where it goes
+    /// on from the day before.
     pub from: u16,
-    /// What the clock shows when it ends on this day: 1440 where it goes on to the day after.
+    /// What the clock shows when it ends on this day, in minutes since midnight: 1440 where it goes
+    /// on to the day after.
     pub to: u16,
     /// Whether it begins on this day.
     pub begins: bool,

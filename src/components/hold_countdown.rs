@@ -10,7 +10,8 @@ use crate::i18n::{fill, key, plural, t};
 
 /// When a screen reader hears it, in seconds before the end.
 const SAID_AT: [i64; 2] = [300, 60];
-/// How often to ask again while the server has not said that it is over.
+/// How many seconds pass before the server is asked again, while it has not said that the time is
+/// over.
 const ASK_EVERY: i64 = 30;
 
 /// The countdown. A screen reader can look it up and is told of it twice, five
@@ -65,7 +66,7 @@ pub fn HoldCountdown(
     }
 }
 
-/// Whole seconds until then, the begun one counted; none or less once it is over.
+/// Whole seconds until then, the begun one counted; zero or less once it is over.
 fn seconds_left(until: Timestamp, now: i64) -> i64 {
     let left = until.as_millis() - now;
     left.div_euclid(1000) + i64::from(left.rem_euclid(1000) > 0)

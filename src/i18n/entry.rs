@@ -49,9 +49,13 @@ const DIRECTION_MARKS: [char; 5] = ['\u{200E}', '\u{200F}', '\u{61C}', '\u{2068}
 
 const MINUS_SIGNS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
 
-/// Reads a typed amount. The language's own habit comes first; another one is
-/// taken only where the text cannot be read by that habit at all, so `12,50` is
-/// twelve and a half in English too, and `12,500` is not.
+/// Reads a typed amount. The separators of the language are tried first. Others are tried only
+/// where the text cannot be read with those at all, so `12,50` is twelve and a half in English too,
+/// and `12,500` is not.
+///
+/// # Errors
+/// [`MoneyEntryError`] says why the text is no amount: it is empty, not a number, negative, too
+/// large, or has more digits after the decimal point than the currency.
 pub fn parse_entry(
     text: &str,
     separators: &Separators,
@@ -158,6 +162,9 @@ fn whole_and_fraction(text: &str, decimal: char, group: char) -> Option<(String,
 }
 
 /// Reads an amount as it is typed in the language in use.
+///
+/// # Errors
+/// [`MoneyEntryError`] says why the text is no amount, as in [`parse_entry`].
 pub fn money_entry(text: &str, currency: Currency) -> Result<Money, MoneyEntryError> {
     let signs = intl::figure_signs(&locale().tag, currency.code());
     let separators = Separators {

@@ -21,9 +21,9 @@ pub fn unit_price(price: &UnitPrice) -> String {
     isolated(real_minus(&figure))
 }
 
-/// A number, given as plain decimal text, with every digit that it came with and with the signs
-/// of amounts of a currency, beside which it stands, as in `1,250.75`: some locales write the two
-/// with different ones.
+/// Writes a number, given as plain decimal text, with all of its digits and with the signs of
+/// amounts of a currency, as in `1,250.75`. It stands beside such amounts, and some locales write
+/// plain numbers with other signs.
 pub fn number(plain: &str, currency: Currency) -> String {
     let amount = intl::format_money(&locale().tag, plain, currency.code());
     let figure = amount.trim_matches(|sign: char| !sign.is_numeric());
@@ -43,7 +43,7 @@ pub fn bytes(bytes: u64) -> String {
     isolated(intl::format_unit(&tag, &number, unit))
 }
 
-/// Tenths of the largest unit that there is one of; below a kilobyte, of that.
+/// The bytes as tenths of a unit, and the unit: the largest that they fill, or else the kilobyte.
 fn tenths(bytes: u64) -> (u64, &'static str) {
     match bytes {
         1_000_000_000.. => (bytes / 100_000_000, "gigabyte"),
@@ -52,8 +52,8 @@ fn tenths(bytes: u64) -> (u64, &'static str) {
     }
 }
 
-/// Many languages' data (English among them) still write a hyphen where a minus
-/// sign belongs.
+/// Replaces a hyphen by a minus sign. The data of many languages, English among them, still has the
+/// hyphen.
 fn real_minus(figure: &str) -> String {
     figure.replace('-', "\u{2212}")
 }

@@ -19,7 +19,7 @@ pub(super) fn isolate(value: &str) -> Cow<'_, str> {
     isolate_in(runs_right_to_left(), value)
 }
 
-/// The same for a text that nothing else needs any more.
+/// The same for an owned text, which is returned unchanged where it can be.
 pub(super) fn isolated(value: String) -> String {
     match isolate(&value) {
         Cow::Owned(isolated) => isolated,

@@ -9,7 +9,7 @@ use crate::i18n::{key, t};
 use crate::route::Route;
 use crate::state::load;
 
-/// How many are shown; the rest is one link away.
+/// How many invoices are shown; the others are behind a link.
 const MOST: u32 = 5;
 
 /// A short list of what is to be paid, with the way to all invoices.

@@ -26,7 +26,11 @@ pub enum NoOffer {
     Refused(MethodRefuses),
 }
 
-/// What paying `amount` by `method` comes to.
+/// Reckons what paying `amount` by `method` comes to.
+///
+/// # Errors
+/// [`NoOffer::NoMethod`] if there is no method, [`NoOffer::Refused`] if the method does not take
+/// the amount.
 pub fn offer(
     method: Option<&PaymentMethod>,
     option: Option<&OptionId>,

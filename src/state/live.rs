@@ -30,7 +30,7 @@ pub enum Reach {
 /// How long to wait before the next try of a connection that broke.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// How often to look for changes where the server does not push.
+/// How often to look for changes where the server does not push, in milliseconds.
 const LOOK_MS: u32 = 60_000;
 
 type ChangeListener = Rc<dyn Fn(&Change)>;

@@ -58,15 +58,22 @@ impl SessionState {
     }
 
     /// Signs in.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]), as it does when e-mail and
+    /// password do not fit each other.
     pub async fn sign_in(self, request: CreateSession) -> Result<(), ApiError> {
         let session = self.api.get().create_session(&request).await?;
         self.enter(session);
         Ok(())
     }
 
-    /// Signs out here: the server takes its cookie back, and this page forgets the person. Where
-    /// the server is away, all stays as it is: whoever saw a page of a guest would leave a session
-    /// behind that goes on.
+    /// Signs out: the server ends the session, and this page forgets the person. If that fails,
+    /// nothing changes, because a page that looked signed out would hide a session that is still
+    /// open.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]).
     pub async fn sign_out(self) -> Result<(), ApiError> {
         self.api.get().delete_session().await?;
         self.leave(false);

@@ -14,12 +14,19 @@ impl Renewable for Balance {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// What is owed, per currency.
+    /// Reads what is owed, per currency.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]).
     pub async fn balance(&self) -> Result<Balance, ApiError> {
         self.get_dated("/balance").await
     }
 
-    /// A page of the entries that make up one of its figures.
+    /// Reads a page of the entries that make up one figure of the balance.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `invalid` if it
+    /// cannot read the query, e.g. its cursor.
     pub async fn figure_entries(&self, query: &FigureQuery) -> Result<Page<FigureEntry>, ApiError> {
         let path = Query::default()
             .with("figure", Some(query.figure.as_str()))
@@ -30,7 +37,14 @@ impl<T: Transport + Clone> Client<T> {
         self.get(&path).await
     }
 
-    /// Uses credit where it covers everything that could be paid.
+    /// Pays everything that can be paid with the account's credit, where the credit covers all of
+    /// it. The key is made once per intent, so that sending it again after a lost answer applies
+    /// the credit only once.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `not_payable` if
+    /// the credit does not cover everything, `total_changed` if the credit is not what the request
+    /// says, and `checkout_open` if a checkout is open on the balance.
     pub async fn apply_credit(
         &self,
         key: &str,

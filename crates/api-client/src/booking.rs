@@ -6,12 +6,21 @@ use crate::query::Query;
 use crate::{ApiError, Client, Transport};
 
 impl<T: Transport + Clone> Client<T> {
-    /// What can be asked for.
+    /// Reads which services the customer can ask for.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
+    /// the portal takes no requests for events.
     pub async fn booking(&self) -> Result<BookingChoices, ApiError> {
         self.get("/booking").await
     }
 
-    /// When it can be had.
+    /// Reads the times at which a service is offered.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
+    /// nothing can be asked for or moved, and `not_found` if the account does not have the event
+    /// that is to be moved.
     pub async fn offered_times(&self, query: &TimesQuery) -> Result<OfferedTimes, ApiError> {
         let path = Query::default()
             .with("service", Some(&query.service))
@@ -24,7 +33,13 @@ impl<T: Transport + Clone> Client<T> {
         self.get(&path).await
     }
 
-    /// Asks for an offered time.
+    /// Asks for an offered time. The key is made once per intent, so that sending it again after a
+    /// lost answer does not ask for a second event.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `time_taken` if
+    /// the time is not offered or not offered any more, `terms_changed` if the price is no longer
+    /// the one in the request, and `not_changeable` if as many requests are open as may be.
     pub async fn request_event(&self, key: &str, wish: &RequestEvent) -> Result<Event, ApiError> {
         self.post_once("/events", key, wish).await
     }

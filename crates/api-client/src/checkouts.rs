@@ -6,8 +6,13 @@ use api_types::{ChangeMethod, Checkout, CheckoutId, CreateCheckout, CreateLaunch
 use crate::{ApiError, Client, Transport};
 
 impl<T: Transport + Clone> Client<T> {
-    /// Starts a checkout. The key is made once per intent: sending the same
-    /// again after a lost answer does not start another.
+    /// Starts a checkout. The key is made once per intent, so that sending it again after a lost
+    /// answer does not start a second one.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `checkout_open`
+    /// if a checkout is open on the same items, `total_changed` if the total is no longer the one
+    /// in the request, and `not_payable` if the items cannot be paid now.
     pub async fn create_checkout(
         &self,
         key: &str,
@@ -16,24 +21,43 @@ impl<T: Transport + Clone> Client<T> {
         self.post_once("/checkouts", key, request).await
     }
 
-    /// The checkouts that are not over.
+    /// Reads the checkouts that have not ended.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]).
     pub async fn checkouts(&self) -> Result<Page<Checkout>, ApiError> {
         self.get("/checkouts").await
     }
 
-    /// The truth about one checkout.
+    /// Reads the state of one checkout.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `not_found` if
+    /// the account has no such checkout.
     pub async fn checkout(&self, id: &CheckoutId) -> Result<Checkout, ApiError> {
         self.get(&format!("/checkouts/{id}")).await
     }
 
-    /// Turns back.
+    /// Cancels a checkout.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `checkout_over`
+    /// if the customer has already pressed Pay, and `gateway_away` if the payment provider cannot
+    /// be reached.
     pub async fn cancel_checkout(&self, id: &CheckoutId) -> Result<Checkout, ApiError> {
         self.post(&format!("/checkouts/{id}/cancel"), &serde_json::json!({}))
             .await
     }
 
-    /// Pays the same another way: the open page is closed at its payment provider, and a new
-    /// attempt takes its place. The key is made once per intent.
+    /// Changes how a checkout is paid: the open page is closed at its payment provider, and a new
+    /// attempt takes its place. The key is made once per intent, so that sending it again after a
+    /// lost answer makes only one attempt.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `page_still_open`
+    /// if the provider cannot close the open page, `checkout_over` if the customer has already
+    /// pressed Pay there, `total_changed` if the total is no longer the one in the request, and
+    /// `gateway_away` if the provider cannot be reached.
     pub async fn change_method(
         &self,
         id: &CheckoutId,
@@ -44,7 +68,11 @@ impl<T: Transport + Clone> Client<T> {
             .await
     }
 
-    /// Announces another window to the same checkout.
+    /// Announces another window that will pay the same checkout.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `checkout_over`
+    /// if the checkout cannot be paid any more.
     pub async fn create_launch(
         &self,
         id: &CheckoutId,

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::cache::Cache;
 use crate::{ApiError, Chunks, Method, Request, Response, Transport, http_date};
 
-/// Calls the backend. A clone shares the transport and what was heard before.
+/// Calls the backend. A clone shares the transport and the answers that were kept.
 #[derive(Clone)]
 pub struct Client<T> {
     transport: T,
@@ -20,7 +20,7 @@ pub struct Client<T> {
 
 /// A value that says when the server reckoned it.
 pub(crate) trait Renewable {
-    /// The server has just said that the value still holds.
+    /// Notes that the server has just confirmed the value, at `as_of` by its own clock.
     fn renew(&mut self, as_of: Timestamp);
 }
 
@@ -35,8 +35,8 @@ impl<T: Transport + Clone> Client<T> {
         }
     }
 
-    /// The same caller about one person's account; nothing heard about another
-    /// person's account is kept.
+    /// The same caller for one person's account. It starts without kept answers, so that none about
+    /// another person's account is used.
     pub fn about(&self, person: CustomerId) -> Self {
         Self {
             transport: self.transport.clone(),
@@ -55,12 +55,12 @@ impl<T: Transport + Clone> Client<T> {
         }
     }
 
-    /// Forgets what was heard, and with it what every clone has heard.
+    /// Forgets the answers that were kept, for every clone too.
     pub fn forget_answers(&self) {
         self.cache.forget();
     }
 
-    /// The way that requests go.
+    /// The transport that requests go through.
     pub(crate) fn transport(&self) -> &T {
         &self.transport
     }
@@ -102,8 +102,8 @@ impl<T: Transport + Clone> Client<T> {
         Ok(value)
     }
 
-    /// Reads a value, and by the server's clock when an answer that was known
-    /// already was said to hold still.
+    /// Reads a value. Where the server says that the kept answer still holds, also returns when it
+    /// said so, by its own clock.
     async fn read<V: DeserializeOwned>(
         &self,
         path: &str,

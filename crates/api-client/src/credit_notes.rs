@@ -12,12 +12,21 @@ impl Renewable for CreditNote {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// One credit note.
+    /// Reads one credit note.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `not_found` if
+    /// the account has no such credit note.
     pub async fn credit_note(&self, id: &CreditNoteId) -> Result<CreditNote, ApiError> {
         self.get_dated(&format!("/credit-notes/{id}")).await
     }
 
-    /// The credit note as a PDF.
+    /// Opens the credit note as a PDF.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `not_found` if the account has no such credit note. If the reading breaks off later,
+    /// an item of [`Chunks`] says so.
     pub async fn credit_note_pdf(&self, id: &CreditNoteId) -> Result<Chunks, ApiError> {
         self.file(&format!("/credit-notes/{id}/pdf")).await
     }

@@ -13,7 +13,7 @@ pub enum ApiError {
     Away(TransportError),
     /// The server refused, and says why.
     Refused(Box<Problem>),
-    /// The answer is none that the contract knows: something else stands in between.
+    /// The answer is not one of this API's, e.g. because a proxy gave it.
     Garbled {
         /// The HTTP status of the answer.
         status: u16,

@@ -4,7 +4,7 @@
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerEvent {
-    /// The last id that was told.
+    /// The last id that the server sent.
     pub id: String,
     /// What kind of event it is.
     pub event: String,
@@ -22,7 +22,8 @@ pub struct EventParser {
 }
 
 impl EventParser {
-    /// Takes the next bytes; a character may be cut anywhere.
+    /// Takes the next bytes and returns the events that they complete. The bytes may end in the
+    /// middle of a character.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<ServerEvent> {
         let mut events = Vec::new();
         for &byte in bytes {

@@ -8,17 +8,29 @@ use crate::{ApiError, Client, Method, Transport};
 const PATH: &str = "/calendar/feed";
 
 impl<T: Transport + Clone> Client<T> {
-    /// Whether there is a feed.
+    /// Reads whether the customer has a calendar feed.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
+    /// the portal has no feeds.
     pub async fn feed(&self) -> Result<FeedState, ApiError> {
         self.get(PATH).await
     }
 
-    /// Makes a new address for it; one that there was before ends.
+    /// Makes a new address for the feed. An address that it had before stops working.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
+    /// the portal has no feeds.
     pub async fn create_feed(&self, wish: &CreateFeed) -> Result<NewFeed, ApiError> {
         self.post(PATH, wish).await
     }
 
-    /// Ends it.
+    /// Ends the feed, so that its address stops working.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
+    /// the portal has no feeds.
     pub async fn end_feed(&self) -> Result<FeedState, ApiError> {
         let request = self.request(Method::Delete, PATH);
         success(&self.transport().send(request).await?)

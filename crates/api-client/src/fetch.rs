@@ -68,8 +68,8 @@ impl FetchTransport {
     }
 }
 
-/// Whether a write gets to the server though the page goes away while it is sent: the browser
-/// lets some 64 KB do so. A browser within an app may leave the page the moment that a window is
+/// Whether a write reaches the server even if the page goes away while it is sent. Browsers allow
+/// that for about 64 KB. A browser within an app may leave the page the moment that a window is
 /// opened.
 fn outlives_the_page(request: &Request) -> bool {
     request
@@ -113,8 +113,8 @@ impl Transport for FetchTransport {
     }
 }
 
-/// A request that is under way. It ends when its time is up, and, if nobody
-/// would be left to read the answer, when it is dropped: even before the first byte.
+/// A request that is under way. It ends when its time is up. A read also ends when it is dropped,
+/// even before the first byte, because nobody is left to take the answer.
 struct Call {
     controller: AbortController,
     patience: AbortSignal,
@@ -139,7 +139,7 @@ impl Call {
         })
     }
 
-    /// From here on it may take any time.
+    /// Lifts the time limit.
     fn be_patient(&self) {
         self.patience.set_onabort(None);
     }

@@ -13,7 +13,11 @@ impl Renewable for Statement {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// A page of the account history.
+    /// Reads a page of the account history.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `invalid` if it
+    /// cannot read the query, e.g. its cursor.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Page<HistoryEntry>, ApiError> {
         let path = Query::default()
             .with("service", query.service.as_ref())
@@ -28,17 +32,31 @@ impl<T: Transport + Clone> Client<T> {
         self.get(&path).await
     }
 
-    /// The sums of a statement.
+    /// Reads the sums of a statement.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `invalid` if it
+    /// cannot read the query, and `not_found` if there is no such account any more.
     pub async fn statement(&self, query: &StatementQuery) -> Result<Statement, ApiError> {
         self.get_dated(&of(query).on("/statement")).await
     }
 
-    /// The statement with its entries, as a PDF.
+    /// Opens the statement with its entries as a PDF.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `invalid` if it cannot read the query, and `not_found` if there is no such account
+    /// any more. If the reading breaks off later, an item of [`Chunks`] says so.
     pub async fn statement_pdf(&self, query: &StatementQuery) -> Result<Chunks, ApiError> {
         self.file(&of(query).on("/statement/pdf")).await
     }
 
-    /// The statement with its entries, as CSV.
+    /// Opens the statement with its entries as CSV.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `invalid` if it cannot read the query. If the reading breaks off later, an item of
+    /// [`Chunks`] says so.
     pub async fn statement_csv(&self, query: &StatementQuery) -> Result<Chunks, ApiError> {
         self.file(&of(query).on("/statement/csv")).await
     }

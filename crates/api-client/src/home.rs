@@ -12,7 +12,10 @@ impl Renewable for Home {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// What stands on the first screen besides the balance.
+    /// Reads what the first screen shows besides the balance.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]).
     pub async fn home(&self) -> Result<Home, ApiError> {
         self.get_dated("/home").await
     }

@@ -13,7 +13,11 @@ impl Renewable for Invoice {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// A page of invoices.
+    /// Reads a page of invoices.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `invalid` if it
+    /// cannot read the query, e.g. its cursor.
     pub async fn invoices(&self, query: &InvoiceQuery) -> Result<Page<InvoiceSummary>, ApiError> {
         let path = Query::default()
             .with("state", query.state.map(|state| state.as_str()))
@@ -29,21 +33,31 @@ impl<T: Transport + Clone> Client<T> {
         self.get(&path).await
     }
 
-    /// One invoice.
+    /// Reads one invoice.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `not_found` if
+    /// the account has no such invoice.
     pub async fn invoice(&self, id: &InvoiceId) -> Result<Invoice, ApiError> {
         self.get_dated(&format!("/invoices/{id}")).await
     }
 
-    /// The invoice as a PDF.
+    /// Opens the invoice as a PDF.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `not_found` if the account has no such invoice. If the reading breaks off later, an
+    /// item of [`Chunks`] says so.
     pub async fn invoice_pdf(&self, id: &InvoiceId) -> Result<Chunks, ApiError> {
         self.file(&format!("/invoices/{id}/pdf")).await
     }
 
-    /// The lines of the invoice as CSV.
+    /// Opens the lines of the invoice as CSV.
     ///
     /// # Errors
-    ///
-    /// [`ApiError`] where it cannot be had.
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `not_found` if the account has no such invoice. If the reading breaks off later, an
+    /// item of [`Chunks`] says so.
     pub async fn invoice_csv(&self, id: &InvoiceId) -> Result<Chunks, ApiError> {
         self.file(&format!("/invoices/{id}/csv")).await
     }

@@ -13,7 +13,11 @@ impl Renewable for PaymentDetail {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// A page of payments, purchases and refunds.
+    /// Reads a page of payments, purchases and refunds.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `invalid` if it
+    /// cannot read the query, e.g. its cursor.
     pub async fn payments(&self, query: &PaymentQuery) -> Result<Page<Payment>, ApiError> {
         let path = filters(query)
             .with("cursor", query.cursor.as_ref().map(|cursor| &cursor.0))
@@ -22,17 +26,31 @@ impl<T: Transport + Clone> Client<T> {
         self.get(&path).await
     }
 
-    /// One payment with its story.
+    /// Reads one payment with everything that has happened to it.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `not_found` if
+    /// the account has no such payment.
     pub async fn payment(&self, id: &PaymentId) -> Result<PaymentDetail, ApiError> {
         self.get_dated(&format!("/payments/{id}")).await
     }
 
-    /// Everything that the query lists, on all its pages, as CSV.
+    /// Opens everything that the query lists, on all its pages, as CSV.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `invalid` if it cannot read the query. If the reading breaks off later, an item of
+    /// [`Chunks`] says so.
     pub async fn payments_csv(&self, query: &PaymentQuery) -> Result<Chunks, ApiError> {
         self.file(&filters(query).on("/payments/csv")).await
     }
 
-    /// The receipt as a PDF.
+    /// Opens the receipt of a payment as a PDF.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it before the file begins (see [`ApiError`]). It
+    /// answers `not_found` if the account has no such payment, or the payment no receipt. If the
+    /// reading breaks off later, an item of [`Chunks`] says so.
     pub async fn receipt_pdf(&self, id: &PaymentId) -> Result<Chunks, ApiError> {
         self.file(&format!("/payments/{id}/receipt")).await
     }

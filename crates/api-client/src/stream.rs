@@ -16,8 +16,13 @@ pub struct Changes {
 }
 
 impl<T: Transport + Clone> Client<T> {
-    /// Listens. `last_heard` is the version up to which everything is known:
-    /// what came later is told at once.
+    /// Listens for changes of the account. `last_heard` is the account's version that the caller
+    /// already knows: every later change is told at once.
+    ///
+    /// # Errors
+    /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
+    /// the portal pushes nothing. A connection that breaks off later ends [`Changes`] without an
+    /// error.
     pub async fn changes(&self, last_heard: Option<u64>) -> Result<Changes, ApiError> {
         let mut request = self.in_background().request(Method::Get, "/stream");
         request

@@ -70,16 +70,24 @@ pub enum TransportError {
     TimedOut,
 }
 
-/// The pieces of a body that does not end by itself.
+/// A body, piece by piece as it arrives.
 pub type Chunks = Pin<Box<dyn Stream<Item = Result<Vec<u8>, TransportError>>>>;
 
 /// A way to the backend. Futures are not `Send`: in a browser there is one thread.
 pub trait Transport {
     /// Sends a request and waits for the whole answer.
+    ///
+    /// # Errors
+    /// [`TransportError`] if the server cannot be reached or no answer comes in time. An answer
+    /// with an error status is no error here.
     fn send(&self, request: Request) -> impl Future<Output = Result<Response, TransportError>>;
 
-    /// Sends a request whose answer comes piece by piece. An answer that is not
-    /// a success is given back whole.
+    /// Sends a request whose answer comes piece by piece. An answer that is not a success is given
+    /// back whole, as the inner error.
+    ///
+    /// # Errors
+    /// [`TransportError`] if the server cannot be reached or no answer begins in time. If the body
+    /// breaks off later, an item of [`Chunks`] says so.
     fn open(
         &self,
         request: Request,

@@ -48,7 +48,11 @@ fn listed(list: &str, code: &str) -> bool {
 }
 
 impl Currency {
-    /// Takes a three-letter code in capitals.
+    /// Reads a currency from its three-letter code in capitals, as in `EUR`.
+    ///
+    /// # Errors
+    /// [`UnknownCurrency`] if the text is not the ISO 4217 code of a currency that someone can be
+    /// charged in.
     pub fn parse(code: &str) -> Result<Self, UnknownCurrency> {
         let unknown = || UnknownCurrency(code.to_owned());
         let bytes: [u8; 3] = code.as_bytes().try_into().map_err(|_| unknown())?;

@@ -52,6 +52,10 @@ macro_rules! id {
 
         impl $name {
             /// Takes a text that is 1 to 64 characters of `A-Z a-z 0-9 - _ .`.
+            ///
+            /// # Errors
+            /// [`BadId`] if the text is empty or longer, has another character, or is made of dots
+            /// alone.
             pub fn parse(text: &str) -> Result<Self, BadId> {
                 checked(text).map(|text| Self(text.to_owned()))
             }

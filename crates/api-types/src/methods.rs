@@ -100,8 +100,12 @@ impl PaymentMethod {
         self.terms.iter().find(|terms| terms.currency == currency)
     }
 
-    /// What paying an amount this way costs: the fixed surcharge and the percentage of the
-    /// amount, rounded half up to the currency's minor unit.
+    /// Reckons the surcharge for paying an amount this way: the fixed surcharge and the percentage
+    /// of the amount, rounded half up to the currency's minor unit.
+    ///
+    /// # Errors
+    /// [`MoneyError::TooLarge`] if the surcharge does not fit 64 bits of minor units,
+    /// [`MoneyError::Currencies`] if the fixed surcharge is in another currency than the amount.
     pub fn surcharge_on(&self, amount: Money) -> Result<Money, MoneyError> {
         let currency = amount.currency();
         let fixed = self

@@ -193,7 +193,11 @@ impl Money {
         !self.is_negative() && !self.is_zero()
     }
 
-    /// The sum, within one currency.
+    /// Adds two amounts of one currency.
+    ///
+    /// # Errors
+    /// [`MoneyError::Currencies`] if their currencies differ, [`MoneyError::TooLarge`] if the sum
+    /// does not fit 64 bits of minor units.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
         let minor = self
@@ -203,18 +207,28 @@ impl Money {
         Ok(Self::from_minor(minor, self.currency))
     }
 
-    /// The difference, within one currency.
+    /// Subtracts an amount of the same currency.
+    ///
+    /// # Errors
+    /// [`MoneyError::Currencies`] if their currencies differ, [`MoneyError::TooLarge`] if the
+    /// difference, or the other amount with its sign changed, does not fit 64 bits of minor units.
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
         self.checked_add(other.negated()?)
     }
 
-    /// The same amount with the other sign.
+    /// Changes the sign of the amount.
+    ///
+    /// # Errors
+    /// [`MoneyError::TooLarge`] if the result does not fit 64 bits of minor units.
     pub fn negated(self) -> Result<Self, MoneyError> {
         let minor = self.minor().checked_neg().ok_or(MoneyError::TooLarge)?;
         Ok(Self::from_minor(minor, self.currency))
     }
 
-    /// Which of two amounts of one currency is larger.
+    /// Compares two amounts of one currency.
+    ///
+    /// # Errors
+    /// [`MoneyError::Currencies`] if their currencies differ.
     pub fn compare(self, other: Self) -> Result<Ordering, MoneyError> {
         self.same_currency(other)?;
         Ok(self.amount.cmp(&other.amount))

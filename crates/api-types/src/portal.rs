@@ -50,9 +50,9 @@ pub struct CheckoutChoices {
 }
 
 impl CheckoutChoices {
-    /// The least [`CheckoutChoices::poll_seconds`].
+    /// The least [`CheckoutChoices::poll_seconds`], in seconds.
     pub const LEAST_POLL: u16 = 3;
-    /// The most.
+    /// The most, in seconds.
     pub const MOST_POLL: u16 = 60;
 }
 

@@ -8,7 +8,11 @@ use crate::document_writer::{Between, DocumentWriter};
 use crate::render_context::RenderContext;
 use crate::sheet::{Column, Part, Row, Table, Weight};
 
-/// A credit note as PDF.
+/// Makes a credit note as PDF.
+///
+/// # Errors
+/// [`Error`] if the document cannot be laid out or written, e.g. because the provider's logo is not
+/// a picture that can be read.
 pub fn credit_note(note: &CreditNote, context: &RenderContext) -> Result<Vec<u8>, Error> {
     let writer = DocumentWriter::new(context);
     let between = Between {

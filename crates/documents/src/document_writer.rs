@@ -13,7 +13,7 @@ use crate::render_context::RenderContext;
 use crate::sheet::{Fact, Masthead, PartyBlock, Sheet, Sum, Weight};
 use crate::typeset;
 
-/// Writes in the language of the render_context.
+/// Writes in the language of the [`RenderContext`].
 pub(crate) struct DocumentWriter<'a> {
     context: &'a RenderContext,
     locale: Locale,
@@ -189,7 +189,12 @@ pub(crate) fn said(details: &[Detail]) -> Vec<Fact> {
     details.iter().map(fact).collect()
 }
 
-/// Sets a document that says nothing, to see whether the logo is a picture.
+/// Makes an empty document and throws it away, to see whether the provider's logo is a picture that
+/// can be read.
+///
+/// # Errors
+/// [`Error`] if the document cannot be laid out or written, e.g. because the provider's logo is not
+/// a picture that can be read.
 pub fn check_render(context: &RenderContext) -> Result<(), Error> {
     let nobody = Party {
         name: String::new(),

@@ -13,7 +13,7 @@ const OWN: [&[u8]; 2] = [
     include_bytes!("../fonts/Inter-SemiBold.ttf"),
 ];
 
-/// The fonts of all documents, read once. A copy costs nothing.
+/// The fonts of all documents, read once. Clones share them.
 #[derive(Clone)]
 pub struct Fonts(Arc<Read>);
 
@@ -38,7 +38,10 @@ impl fmt::Display for BadFont {
 impl std::error::Error for BadFont {}
 
 impl Fonts {
-    /// Our own fonts, and the provider's, which write what ours cannot.
+    /// Joins our own fonts with the provider's, which write the characters that ours cannot.
+    ///
+    /// # Errors
+    /// [`BadFont`] names the first of the files that is no TrueType or OpenType font.
     pub fn with(files: Vec<Vec<u8>>) -> Result<Self, BadFont> {
         let mut fonts = own();
         for (file, bytes) in files.into_iter().enumerate() {

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::fonts::Fonts;
 
-/// A word longer than this may be broken anywhere: nothing of a document can hold it.
+/// How many characters a word has at most. A longer one may be broken anywhere, because it would
+/// fit no column of a document.
 const LONGEST_WORD: usize = 30;
 
 /// The fields of a sheet whose texts may have several lines.
@@ -103,7 +104,8 @@ fn push(text: &mut String, character: char, fonts: &Fonts) {
     }
 }
 
-/// As `￥` is `¥`, only wider: read the same, and in every font.
+/// Replaces a character by its plain form, as the wide `￥` by `¥`: it reads the same, and more
+/// fonts have it.
 fn plainer(character: char) -> String {
     let mut buffer = [0; 4];
     let text = character.encode_utf8(&mut buffer);

@@ -11,7 +11,11 @@ use crate::document_writer::{Between, DocumentWriter, said};
 use crate::render_context::RenderContext;
 use crate::sheet::{Badge, Column, Details, Fact, Part, Row, Sheet, Sum, Table, Tone, Weight};
 
-/// An invoice as PDF.
+/// Makes an invoice as PDF.
+///
+/// # Errors
+/// [`Error`] if the document cannot be laid out or written, e.g. because the provider's logo is not
+/// a picture that can be read.
 pub fn invoice(invoice: &Invoice, context: &RenderContext) -> Result<Vec<u8>, Error> {
     let writer = DocumentWriter::new(context);
     writer.finish(&sheet(&writer, invoice), invoice.as_of)

@@ -9,7 +9,11 @@ use crate::document_writer::{Between, DocumentWriter};
 use crate::render_context::RenderContext;
 use crate::sheet::{Badge, Column, Fact, Part, Row, Sum, Table, Tone, Weight};
 
-/// The receipt of a payment as PDF; of a refund, under its own name.
+/// Makes the receipt of a payment as PDF; of a refund, under its own name.
+///
+/// # Errors
+/// [`Error`] if the document cannot be laid out or written, e.g. because the provider's logo is not
+/// a picture that can be read.
 pub fn receipt(detail: &PaymentDetail, context: &RenderContext) -> Result<Vec<u8>, Error> {
     let writer = DocumentWriter::new(context);
     let payment = &detail.payment;

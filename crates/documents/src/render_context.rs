@@ -6,7 +6,7 @@ use words::Catalogue;
 
 use crate::fonts::Fonts;
 
-/// What is around a document. It is the same for every document of a portal in
+/// What a document needs besides its own values. It is the same for every document of a portal in
 /// one language.
 #[derive(Clone, Debug)]
 pub struct RenderContext {

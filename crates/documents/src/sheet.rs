@@ -12,7 +12,7 @@ pub(crate) struct Sheet {
     pub(crate) lang: String,
     /// The region of its language tag, as in `IE`.
     pub(crate) region: Option<String>,
-    /// What a reader's window and the foot of each page say.
+    /// The title, as a reader's window and the foot of each page show it.
     pub(crate) title: String,
     /// The provider's colour, readable on white, as `#rrggbb`.
     pub(crate) brand: String,
@@ -90,9 +90,9 @@ pub(crate) struct Table {
 #[derive(Debug, Serialize)]
 pub(crate) struct Column {
     pub(crate) label: String,
-    /// Whether it stands under each other to be compared.
+    /// Whether its cells are figures, which are aligned so that they can be compared.
     pub(crate) figures: bool,
-    /// Whether it takes what the others leave.
+    /// Whether it takes the width that the other columns leave.
     pub(crate) wide: bool,
 }
 

@@ -9,7 +9,11 @@ use crate::document_writer::{Between, DocumentWriter};
 use crate::render_context::RenderContext;
 use crate::sheet::{Column, Part, Row, Sum, Table, Weight};
 
-/// A statement as PDF, with its entries, the oldest first.
+/// Makes a statement as PDF, with its entries, the oldest first.
+///
+/// # Errors
+/// [`Error`] if the document cannot be laid out or written, e.g. because the provider's logo is not
+/// a picture that can be read.
 pub fn statement(
     statement: &Statement,
     entries: &[HistoryEntry],

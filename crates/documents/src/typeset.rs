@@ -29,7 +29,7 @@ const TEMPLATES: [(&str, &str); 3] = [
     ("colours.typ", include_str!("../templates/colours.typ")),
 ];
 
-/// How many documents typst's own memory of its steps outlives.
+/// After how many further documents typst forgets a step that none of them has used.
 const REMEMBERED: usize = 4;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
@@ -43,7 +43,7 @@ fn file(name: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// What typst sees of the world: the template, one sheet, one logo, the fonts.
+/// Everything that typst can read: the template, one sheet, one logo, the fonts.
 struct Desk<'a> {
     main: FileId,
     sheet: Bytes,

@@ -62,7 +62,8 @@ impl Amount {
         self.minor == 0
     }
 
-    /// What arrives when less arrives than was asked for: a tenth is missing, and never nothing.
+    /// The amount that arrives when less arrives than was asked for: a tenth less, but at least one
+    /// minor unit less.
     pub fn short(self) -> Self {
         let missing = (self.minor / 10).max(1);
         Self {
@@ -71,7 +72,8 @@ impl Amount {
         }
     }
 
-    /// What arrives when more arrives than was asked for: a tenth more, and never nothing more.
+    /// The amount that arrives when more arrives than was asked for: a tenth more, but at least one
+    /// minor unit more.
     pub fn over(self) -> Self {
         let more = (self.minor / 10).max(1);
         Self {
@@ -80,8 +82,8 @@ impl Amount {
         }
     }
 
-    /// What is left of it; `None` where that would be less than nothing, or the two are written
-    /// with other decimals and so are not of one currency.
+    /// Subtracts an amount. `None` if the result would be less than zero, or the two have different
+    /// numbers of decimals and so are not of one currency.
     pub fn less(self, other: Self) -> Option<Self> {
         let minor = self.minor.checked_sub(other.minor)?;
         (self.decimals == other.decimals).then_some(Self { minor, ..self })

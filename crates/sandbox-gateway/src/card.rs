@@ -102,12 +102,16 @@ pub struct EntryErrors {
 pub struct Card {
     /// What will happen.
     pub outcome: Outcome,
-    /// All of its number that is ever kept.
+    /// The last four digits of its number, the only part that is ever kept.
     pub last4: String,
 }
 
 impl CardEntry {
-    /// The card that was typed, or what is wrong with it.
+    /// Reads the card that was typed.
+    ///
+    /// # Errors
+    /// [`EntryErrors`] says for each field what is wrong with it: it is empty or cannot be read,
+    /// the number is none of the test cards, or the card has expired.
     pub fn read(&self, now: Timestamp) -> Result<Card, EntryErrors> {
         let number = read_number(&self.number);
         let errors = EntryErrors {

@@ -11,7 +11,7 @@ pub fn now() -> Timestamp {
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-/// The moment so much later; the end of time where there is none.
+/// The moment that much later; the last one that a timestamp can hold if there is none.
 pub fn later(moment: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by)
         .ok()

@@ -141,7 +141,12 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Switches one fault on, written as on the command line: `NAME` or `NAME=VALUE`.
+    /// Switches one fault on, written as on the command line: `NAME` or `NAME=VALUE`. A `VALUE`
+    /// that is a time is in milliseconds.
+    ///
+    /// # Errors
+    /// [`UnknownFault`] if the text names no fault, has a value that the fault does not take, or
+    /// lacks the value that it needs.
     pub fn switch_on(&mut self, text: &str) -> Result<(), UnknownFault> {
         let wrong = || UnknownFault(text.to_owned());
         let (name, value) = text
@@ -176,7 +181,10 @@ impl Faults {
         Ok(())
     }
 
-    /// The faults named in the texts, as [`Faults::switch_on`] takes them.
+    /// Switches on every fault named in the texts, written as [`Faults::switch_on`] takes them.
+    ///
+    /// # Errors
+    /// [`UnknownFault`] with the first text that [`Faults::switch_on`] refuses.
     pub fn from_names<T: AsRef<str>>(
         names: impl IntoIterator<Item = T>,
     ) -> Result<Self, UnknownFault> {

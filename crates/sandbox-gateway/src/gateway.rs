@@ -33,6 +33,11 @@ pub struct Gateway {
 
 impl Gateway {
     /// Starts a gateway on a listener of its own, e.g. one bound to `127.0.0.1:0`.
+    ///
+    /// # Errors
+    /// [`StartError`] says why it cannot start: the listener has no address, the API key or the
+    /// webhook secret is empty, the data file cannot be read, or the client that sends webhooks
+    /// cannot be built.
     pub async fn start(
         listener: TcpListener,
         settings: GatewaySettings,
@@ -112,6 +117,9 @@ async fn serve_until(listener: TcpListener, shared: Arc<Shared>, stop: Stop) {
 }
 
 /// Runs a gateway until the future ends, e.g. a signal.
+///
+/// # Errors
+/// The gateway cannot start, as [`Gateway::start`] says.
 pub async fn serve(
     listener: TcpListener,
     settings: GatewaySettings,

@@ -36,7 +36,7 @@ pub struct Delivery {
     held: bool,
 }
 
-/// What an event tells, before faults have their way with it.
+/// What an event tells, before faults change it.
 pub struct News {
     /// The payment that it tells about.
     pub payment: String,
@@ -58,7 +58,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Takes an event, as the faults of this moment let it.
+    /// Adds the webhook of an event, changed as the faults that are on say.
     pub fn add(&mut self, news: News, faults: &Faults, now: Timestamp) {
         self.next_seq += 1;
         if faults.webhook_lost {
@@ -82,8 +82,8 @@ impl Outbox {
         self.waiting.iter().any(|one| one.payment == payment)
     }
 
-    /// What has to be sent now: of each payment the oldest that is due, and nothing of a payment
-    /// that something is being sent of.
+    /// What has to be sent now: for each payment the oldest webhook that is due. A payment in
+    /// `busy` gets none, because one of its webhooks is being sent.
     pub fn due(&self, now: Timestamp, busy: &BTreeSet<String>) -> Vec<Delivery> {
         let mut taken = busy.clone();
         let ready = self
@@ -134,7 +134,7 @@ impl Outbox {
         false
     }
 
-    /// Takes a webhook out, and lets go those that it has overtaken.
+    /// Removes a webhook, and releases the older ones of its payment that waited for it.
     fn remove(&mut self, seq: u64) {
         let Some(place) = self.waiting.iter().position(|one| one.seq == seq) else {
             return;

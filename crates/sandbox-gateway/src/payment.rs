@@ -142,7 +142,10 @@ impl Payment {
         due
     }
 
-    /// A card was refused. The payment stays open for another one.
+    /// Records that a card was refused. The payment stays open for another card.
+    ///
+    /// # Errors
+    /// [`Over`] if the payment is not open.
     pub fn decline(&mut self, last4: String, failure: Failure) -> Result<(), Over> {
         self.only_when_open()?;
         self.attempts += 1;
@@ -151,8 +154,11 @@ impl Payment {
         Ok(())
     }
 
-    /// A card was used whose bank says yes only when it is too late. Until then it is as if
-    /// nothing had happened.
+    /// Records a card whose money arrives only after the payment has ended. Until then the payment
+    /// stays open.
+    ///
+    /// # Errors
+    /// [`Over`] if the payment is not open.
     pub fn dawdle(&mut self, last4: String) -> Result<(), Over> {
         self.only_when_open()?;
         self.attempts += 1;
@@ -162,7 +168,11 @@ impl Payment {
         Ok(())
     }
 
-    /// A card was accepted, and the money is on its way; perhaps it is known until when.
+    /// Records that a card was accepted and its money is on its way. `settles_at` is when the money
+    /// arrives, if that is known.
+    ///
+    /// # Errors
+    /// [`Over`] if the payment is not open.
     pub fn process(
         &mut self,
         last4: String,
@@ -180,7 +190,7 @@ impl Payment {
         Ok(())
     }
 
-    /// The money is here. It may come after everybody has given up on it.
+    /// Records that money arrived, which may also happen after the payment has ended.
     pub fn receive(&mut self, amount: Amount, charge: String) {
         self.payment_id.get_or_insert(charge);
         self.amount_received = Some(amount);
@@ -189,7 +199,10 @@ impl Payment {
         self.status = Status::Paid;
     }
 
-    /// The money that was on its way never came.
+    /// Records that the money that was on its way never came. The payment has failed.
+    ///
+    /// # Errors
+    /// [`Over`] if no money is on its way.
     pub fn lose(&mut self) -> Result<(), Over> {
         if self.status != Status::Processing {
             return Err(Over);
@@ -200,7 +213,11 @@ impl Payment {
         Ok(())
     }
 
-    /// The customer goes back to the merchant. What is past that stays as it is.
+    /// Records that the customer went back to the merchant. The payment has failed if a card was
+    /// tried, and is cancelled if none was.
+    ///
+    /// # Errors
+    /// [`Over`] if the payment is not open. It stays as it is.
     pub fn leave(&mut self) -> Result<(), Over> {
         self.only_when_open()?;
         self.status = if self.attempts == 0 {
@@ -211,7 +228,10 @@ impl Payment {
         Ok(())
     }
 
-    /// The merchant calls it off.
+    /// Cancels the payment for the merchant.
+    ///
+    /// # Errors
+    /// [`Over`] if the payment is not open.
     pub fn cancel(&mut self) -> Result<(), Over> {
         self.only_when_open()?;
         self.status = Status::Cancelled;

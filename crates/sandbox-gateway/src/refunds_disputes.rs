@@ -22,7 +22,10 @@ impl Payment {
         Some(kept)
     }
 
-    /// The merchant gives a part of it back, or all that is left.
+    /// Refunds an amount, or all that is left where no amount is given.
+    ///
+    /// # Errors
+    /// [`Over`] if the payment is not paid, nothing of it is left, or less than the amount is left.
     pub fn refund(
         &mut self,
         id: String,
@@ -43,8 +46,11 @@ impl Payment {
         Ok(())
     }
 
-    /// A refund that had gone comes back, since the customer's bank does not take it. It fails
-    /// once.
+    /// Marks a refund as failed, because the customer's bank did not take it. Its money counts as
+    /// kept again.
+    ///
+    /// # Errors
+    /// [`Over`] if there is no such refund, or it has failed already.
     pub fn fail_refund(&mut self, id: &str, now: Timestamp) -> Result<(), Over> {
         let stands =
             |refund: &&mut Refund| refund.id == id && refund.status == RefundStatus::Succeeded;
@@ -62,8 +68,12 @@ impl Payment {
         failing.min()
     }
 
-    /// The bank asks for all that is left, or has decided about what it asked for last. It may
-    /// ask again, but for nothing while it has not decided; a decision stands.
+    /// Opens a dispute about all that is left, or decides the one that is open. A bank may open
+    /// another one later, but only after it has decided; a decision is final.
+    ///
+    /// # Errors
+    /// [`Over`] if a dispute is to be opened while one is open, or while the payment is not paid or
+    /// has nothing left; and if a dispute is to be decided while none is open.
     pub fn decide_dispute(
         &mut self,
         id: String,

@@ -15,7 +15,7 @@ use crate::stop::Stop;
 /// How long a merchant may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long to wait before touching the till again when its file could not be written.
+/// How long to wait before using the till again when its file could not be written.
 const AFTER_TROUBLE: Duration = Duration::from_secs(1);
 
 /// Sends webhooks with what it needs for that.
@@ -29,7 +29,10 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// A sender for the gateway.
+    /// Makes the sender of a gateway's webhooks.
+    ///
+    /// # Errors
+    /// The HTTP client cannot be built.
     pub fn new(
         shared: std::sync::Arc<Shared>,
         signer: Signer,

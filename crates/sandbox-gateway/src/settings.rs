@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::Faults;
 
-/// A text that never shows itself in logs.
+/// A secret text. `Debug` does not show it, so that it gets into no log.
 #[derive(Clone)]
 pub struct Secret(String);
 

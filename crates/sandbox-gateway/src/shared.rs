@@ -44,7 +44,11 @@ impl Shared {
         *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
     }
 
-    /// Reads or changes the till under the conditions of this moment.
+    /// Reads or changes the till with the time, faults and settings of this moment.
+    ///
+    /// # Errors
+    /// [`NotSaved`] if the till's file cannot be written. The change is then in memory all the
+    /// same.
     pub async fn with_till<R>(
         &self,
         act: impl FnOnce(&mut Till, &Conditions<'_>) -> R,
@@ -59,8 +63,8 @@ impl Shared {
         self.store.with(|till| act(till, &conditions)).await
     }
 
-    /// Waits until the merchant has taken all that there is to tell about a payment, or does
-    /// not for long.
+    /// Waits until the merchant has taken every webhook about a payment, but for 30 seconds at most
+    /// and not after the gateway has stopped.
     pub async fn told(&self, payment: &str) {
         let mut changes = self.store.changes();
         let taken = async {

@@ -18,7 +18,10 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// A signer for the secret.
+    /// Makes a signer for a secret.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the secret is empty.
     pub fn new(secret: &Secret) -> Result<Self, KeyError> {
         match Hmac::new_from_slice(secret.as_bytes()) {
             Ok(keyed) if !secret.as_bytes().is_empty() => Ok(Self { keyed }),
@@ -36,8 +39,13 @@ impl Signer {
     }
 }
 
-/// The value of the `Sandbox-Signature` header for a body sent at a moment (unix seconds), so that
-/// a test can forge or check webhooks without repeating the rule.
+/// Makes the value of the `Sandbox-Signature` header for a body sent at a moment, in seconds since
+/// 1970-01-01T00:00:00Z. Tests forge and check webhooks with it, so that they do not repeat the
+/// rule.
+///
+/// # Errors
+/// [`KeyError`] if the secret is empty, or the moment lies outside the years that a timestamp can
+/// hold.
 pub fn sign_webhook(secret: &str, unix_seconds: i64, body: &str) -> Result<String, KeyError> {
     let moment = Timestamp::from_second(unix_seconds).map_err(|_| KeyError)?;
     Ok(Signer::new(&Secret::new(secret))?.header(moment, body))

@@ -24,7 +24,10 @@ struct Read {
     till: Till,
 }
 
-/// The file's content for a till.
+/// Writes a till as the content of the file.
+///
+/// # Errors
+/// The till cannot be written as JSON.
 pub fn encode(till: &Till) -> io::Result<Vec<u8>> {
     Ok(serde_json::to_vec(&Written {
         format: FORMAT,
@@ -32,7 +35,11 @@ pub fn encode(till: &Till) -> io::Result<Vec<u8>> {
     })?)
 }
 
-/// What the file holds; an empty till where there is no file yet.
+/// Reads the till from the file; an empty till where there is no file yet.
+///
+/// # Errors
+/// The file is there but cannot be read, holds something other than a till, or has the format of
+/// another version of the gateway.
 pub fn read(path: &Path) -> io::Result<Till> {
     let text = match fs::read(path) {
         Ok(text) => text,
@@ -50,7 +57,11 @@ pub fn read(path: &Path) -> io::Result<Till> {
     Ok(read.till)
 }
 
-/// Puts the content in the file's place in one step.
+/// Replaces the content of the file in one step, so that a crash leaves either the old content or
+/// the new.
+///
+/// # Errors
+/// The new file cannot be written beside the old one, or cannot take its place.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let beside = beside(path);
     let mut file = create(&beside)?;
@@ -66,7 +77,8 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Addresses in the file open payments, so only its owner may read it.
+/// Creates a file that only its owner may read, because whoever knows an address in it can use the
+/// payment.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -20,7 +20,7 @@ pub struct Store {
 
 struct SnapshotFile {
     path: PathBuf,
-    /// The revision that the file holds. Its lock is the right to write.
+    /// The revision that the file holds. Whoever holds its lock may write the file.
     written: Arc<tokio::sync::Mutex<u64>>,
 }
 
@@ -35,7 +35,10 @@ impl fmt::Display for NotSaved {
 }
 
 impl Store {
-    /// A store that starts with what the file holds.
+    /// Opens a store with what the file holds, or with an empty till where no path is given.
+    ///
+    /// # Errors
+    /// The file cannot be read, or does not hold a till.
     pub fn open(path: Option<PathBuf>) -> std::io::Result<Self> {
         let till = path
             .as_deref()
@@ -52,7 +55,10 @@ impl Store {
         })
     }
 
-    /// Reads or changes the till. The answer is given once what it says is saved.
+    /// Reads or changes the till. The answer is given only after what it says is saved.
+    ///
+    /// # Errors
+    /// [`NotSaved`] if the file cannot be written. The change is then in memory all the same.
     pub async fn with<R>(&self, act: impl FnOnce(&mut Till) -> R) -> Result<R, NotSaved> {
         let (answer, revision, changed) = {
             let mut till = self.till();
@@ -87,8 +93,8 @@ impl Store {
         self.till.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes the file unless it holds the revision already. Whoever gets to write takes along
-    /// everything that has changed by then, so a crowd of changes costs few writes.
+    /// Writes the file unless it holds the revision already. Each write saves everything that has
+    /// changed by then, so many changes at once need few writes.
     async fn save(&self, revision: u64) -> Result<(), NotSaved> {
         let Some(file) = &self.file else {
             return Ok(());

@@ -207,7 +207,10 @@ impl Till {
             .collect()
     }
 
-    /// A customer presses Pay with a card.
+    /// Tries a card that a customer pays with. What happens depends on the card and on the faults.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if it is not open.
     pub fn pay(&mut self, id: &str, card: &Card, at: &Conditions<'_>) -> Result<(), Refused> {
         let last4 = card.last4.clone();
         let settles_at = match card.outcome {
@@ -234,12 +237,19 @@ impl Till {
         Ok(())
     }
 
-    /// A customer goes back to the merchant.
+    /// Ends an open payment whose customer went back to the merchant.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if it is not open.
     pub fn leave(&mut self, id: &str, at: &Conditions<'_>) -> Result<(), Refused> {
         self.change(id, at, Payment::leave)
     }
 
-    /// The merchant calls a payment off. Doing so twice is no error, nor is one that has ended.
+    /// Cancels a payment for the merchant. It is no error if it has ended without money already.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if its money is on its
+    /// way or has arrived.
     pub fn cancel(&mut self, id: &str, at: &Conditions<'_>) -> Result<(), Refused> {
         let status = self.payment(id, at).ok_or(Refused::Unknown)?.status;
         match status {
@@ -249,8 +259,12 @@ impl Till {
         }
     }
 
-    /// The merchant of a test decides what becomes of money on its way; it may also let money
-    /// arrive for a payment that has ended without it.
+    /// Decides for a test whether money that is on its way arrives. Money may also arrive for a
+    /// payment that has ended without it.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if it is open, or if
+    /// money is to be lost that is not on its way.
     pub fn settle(
         &mut self,
         id: &str,

@@ -60,8 +60,12 @@ pub struct WalletEntry {
 }
 
 impl WalletEntry {
-    /// What was typed, as what the till takes: a wallet has an outcome and four last digits
-    /// as a card has. Or what is wrong with it, in words for the page.
+    /// Reads the wallet number that was typed, as a [`Card`], because a wallet too has an outcome
+    /// and four last digits.
+    ///
+    /// # Errors
+    /// The text for the page says what is wrong: nothing was typed, it is not all digits, or it is
+    /// none of the test wallets.
     pub fn read(&self) -> Result<Card, &'static str> {
         let letters = self.wallet.chars();
         let digits: String = letters

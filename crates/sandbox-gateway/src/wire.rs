@@ -46,7 +46,11 @@ pub struct RefundPayment {
 }
 
 impl RefundPayment {
-    /// How much goes back; all that is left, where nothing was said.
+    /// Reads how much is to be refunded; `None` where no amount was given, which means all that is
+    /// left.
+    ///
+    /// # Errors
+    /// [`FieldErrors`] if the amount is zero or cannot be read.
     pub fn amount(self) -> Result<Option<Amount>, FieldErrors> {
         let Some(text) = self.amount else {
             return Ok(None);
@@ -70,7 +74,11 @@ pub struct DisputePayment {
 pub type FieldErrors = BTreeMap<&'static str, &'static str>;
 
 impl CreatePayment {
-    /// The order, or all that is wrong with it.
+    /// Checks every field and makes the order.
+    ///
+    /// # Errors
+    /// [`FieldErrors`] names every field that is missing, too long or invalid, so that the merchant
+    /// sees all of them at once.
     pub fn order(self, now: Timestamp) -> Result<Order, FieldErrors> {
         let mut check = Check::default();
         let currency = check.field("currency", self.currency, |text| {

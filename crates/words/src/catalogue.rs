@@ -32,12 +32,15 @@ impl fmt::Display for BadCatalogue {
 impl std::error::Error for BadCatalogue {}
 
 impl Catalogue {
-    /// Reads the joined file of one language; see `files::join`.
+    /// Reads the joined file of one language, as `files::join` writes it.
+    ///
+    /// # Errors
+    /// [`BadCatalogue`] if it is not a flat JSON object whose values are all texts.
     pub fn from_json(joined: &str) -> Result<Self, BadCatalogue> {
         serde_json::from_str(joined).map_err(BadCatalogue)
     }
 
-    /// Lays another catalogue over this one: what both have is the other's.
+    /// Adds the texts of another catalogue. Where both have a key, the other's text is kept.
     pub fn merge(&mut self, other: Self) {
         for (key, text) in other.texts {
             self.insert(key, text);
@@ -72,8 +75,8 @@ impl Catalogue {
         fill_in(&fill_in(text, &[("count", count)]), &values)
     }
 
-    /// The text of a key, or, where it is missing, something that shows: the key
-    /// itself while developing, nothing for a customer.
+    /// The text of a key. Where it is missing, a debug build shows the key itself, so that it is
+    /// noticed, and a release build shows nothing.
     fn text<'a>(&'a self, key: &'a str) -> &'a str {
         let missing = if cfg!(debug_assertions) { key } else { "" };
         self.find(key).unwrap_or(missing)

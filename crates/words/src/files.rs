@@ -53,7 +53,12 @@ fn placeholders(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Reads one file. The error names the key.
+/// Reads one file.
+///
+/// # Errors
+/// The text is no JSON object, a key is not a name, a value is neither a text nor plural forms with
+/// `other`, a text is empty or begins or ends with a blank, or a placeholder is wrong. The error
+/// names the key.
 pub fn read_group(json: &str) -> Result<BTreeMap<String, Entry>, String> {
     let file: BTreeMap<String, Value> =
         serde_json::from_str(json).map_err(|error| format!("not an object of texts: {error}"))?;
@@ -113,8 +118,11 @@ fn check_text(text: &str) -> Result<(), String> {
     }
 }
 
-/// Joins the files of one language, given as group and content, into the one
-/// flat JSON object that [`Catalogue::from_json`](crate::Catalogue::from_json) takes.
+/// Joins the files of one language, given as group and content, into the one flat JSON object that
+/// [`Catalogue::from_json`](crate::Catalogue::from_json) takes.
+///
+/// # Errors
+/// A file is not what [`read_group`] takes. The error names the file and the key.
 pub fn join<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<String, String> {
     let mut flat = BTreeMap::new();
     for (group, json) in files {

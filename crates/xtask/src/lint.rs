@@ -41,7 +41,10 @@ const CHECKS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Runs every check, also after one has failed.
+/// Runs every check, also after one has failed, so that one run shows all faults.
+///
+/// # Errors
+/// A check fails or cannot be run, a tool cannot be installed, or we were stopped.
 pub fn lint(paths: &Paths) -> Result<()> {
     tools::rustup_component(paths, "rustfmt", "fmt")?;
     tools::rustup_component(paths, "clippy", "clippy")?;

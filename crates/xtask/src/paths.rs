@@ -27,6 +27,10 @@ struct Metadata {
 
 impl Paths {
     /// Asks cargo and the environment.
+    ///
+    /// # Errors
+    /// Cargo cannot be run or answers something unknown, or no environment variable says where the
+    /// cache is.
     pub fn find() -> Result<Self> {
         let mut cargo = Command::new(cargo());
         cargo.args(["metadata", "--format-version", "1", "--no-deps"]);
@@ -48,7 +52,10 @@ impl Paths {
         self.root.join("dist")
     }
 
-    /// What xtask keeps between runs of its own.
+    /// Makes the folder of what xtask itself keeps between runs, and returns it.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
     pub fn work(&self) -> Result<PathBuf> {
         let folder = self.target.join("xtask");
         fs::create_dir_all(&folder)
@@ -56,7 +63,10 @@ impl Paths {
         Ok(folder)
     }
 
-    /// Where the output of a quiet step goes.
+    /// Returns where the output of a quiet step goes, and makes its folder.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
     pub fn log(&self, name: &str) -> Result<PathBuf> {
         let folder = self.work()?.join("logs");
         fs::create_dir_all(&folder)?;

@@ -17,6 +17,9 @@ use crate::{say, stop};
 const TAIL: usize = 60;
 
 /// Runs a program and returns what it wrote to standard output.
+///
+/// # Errors
+/// The program cannot be run, or fails; the error then has what it wrote to standard error.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = name(command);
     let answer = command
@@ -32,8 +35,11 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&answer.stdout).into_owned())
 }
 
-/// Runs a program with its output in a log; says that it runs and for how long.
-/// If it fails, the end of its output is shown.
+/// Runs a program with its output in a log; says that it runs and for how long. If it fails, the
+/// end of its output is shown.
+///
+/// # Errors
+/// The log cannot be made, the program cannot be run or fails, or we were stopped.
 pub fn quietly(what: &str, how_long: &str, command: &mut Command, log: &Path) -> Result<()> {
     let mut file =
         File::create(log).with_context(|| format!("{} cannot be written", log.display()))?;
@@ -75,6 +81,10 @@ pub fn quietly(what: &str, how_long: &str, command: &mut Command, log: &Path) ->
 }
 
 /// Runs a program, hands every line of its output on as it comes, and returns how it ended.
+///
+/// # Errors
+/// The program cannot be run, or we were stopped. A program that fails is no error here: its status
+/// says so.
 pub fn streamed(command: &mut Command, mut each: impl FnMut(&str)) -> Result<ExitStatus> {
     watch(command, |event| {
         if let Event::Line(line) = event {

@@ -23,6 +23,9 @@ pub struct Running {
 
 impl Running {
     /// Starts a program at the head of a process group of its own.
+    ///
+    /// # Errors
+    /// The program cannot be run.
     pub fn start(command: &mut Command) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
@@ -35,14 +38,21 @@ impl Running {
         })
     }
 
-    /// How it ended, if it has.
+    /// Asks how the program ended, if it has.
+    ///
+    /// # Errors
+    /// The system does not tell the program's state.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         let status = self.child.try_wait()?;
         self.ended |= status.is_some();
         Ok(status)
     }
 
-    /// Waits for its own end, or for somebody asking us to stop.
+    /// Waits until the program ends by itself.
+    ///
+    /// # Errors
+    /// We were stopped meanwhile; the program still runs then. Or the system does not tell its
+    /// state.
     pub fn wait(&mut self) -> Result<ExitStatus> {
         loop {
             if let Some(status) = self.ended()? {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What is done sooner needs no announcement of how long it takes.
+/// What takes less than this is not announced with how long it takes.
 const SHORT: Duration = Duration::from_secs(3);
 /// How long nothing is said while something runs and no terminal shows a moving line.
 const QUIET: Duration = Duration::from_secs(20);
@@ -134,7 +134,7 @@ impl Progress {
         }
     }
 
-    /// Ends without a word, because an error is about to be told.
+    /// Ends without saying anything, because an error is shown next.
     pub fn wipe(&self) {
         under_way().retain(|(number, _)| *number != self.number);
         if self.moving {

@@ -9,6 +9,9 @@ use crate::tools::Serving;
 use crate::{run, say};
 
 /// Serves the app and builds it anew at every change, until Ctrl-C.
+///
+/// # Errors
+/// A tool cannot be installed, trunk cannot be run or fails, or we were stopped.
 pub fn serve(paths: &Paths) -> Result<()> {
     let tools = Serving::ready(paths)?;
     say::line("The app is shown at http://localhost:8081; what it asks goes to a running demo.");

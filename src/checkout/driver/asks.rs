@@ -11,9 +11,9 @@ use super::super::poll_throttle::Next;
 use super::Driver;
 use crate::browser::clock;
 
-/// A request that is still running is asked for its answer again after this time.
+/// After how long a request that is still running is asked for its answer again.
 const STILL_RUNNING: Duration = Duration::from_secs(1);
-/// So many times: longer than any answer may take.
+/// How often it is asked for: for longer than any answer may take.
 const MOST_TRIES: u32 = 20;
 
 impl<T: Transport + Clone + 'static> Driver<T> {

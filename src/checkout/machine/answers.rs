@@ -102,7 +102,8 @@ impl Machine {
         effects
     }
 
-    /// Says how old it is, by the server's clock alone.
+    /// Reckons how old the checkout is in seconds, and whether it has been open for long, by the
+    /// server's clock alone.
     pub(super) fn reckon_age(&mut self) {
         let Some(checkout) = &self.checkout else {
             return;

@@ -18,7 +18,7 @@ use api_types::{Checkout, Timestamp};
 pub use event::{Effect, Event, Look, Opened, WindowView};
 pub use phase::{Phase, Refusal};
 
-/// A checkout that has been open this long is waited for more calmly: 15 min.
+/// After how many milliseconds an open checkout is asked about less often: 15 minutes.
 const LONG_MS: i64 = 15 * 60 * 1000;
 
 /// A checkout in this tab.

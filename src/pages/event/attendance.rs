@@ -12,7 +12,7 @@ use crate::state::{Loaded, use_portal};
 /// The id of the words that stand in the buttons' place.
 const GIVEN: &str = "attendance-given";
 
-/// How it stands with the customer's word.
+/// Whether the customer has confirmed that they come.
 #[derive(Clone, PartialEq, Eq)]
 enum Word {
     /// It was given.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use api_types::{CheckoutFor, Currency, InvoiceId, InvoiceSummary, Money, Payable};
 
-/// As many as one checkout takes.
+/// How many invoices one checkout takes at most.
 pub const MOST: usize = CheckoutFor::MOST_INVOICES;
 
 /// What could be paid of each invoice that has been on screen, by its id.

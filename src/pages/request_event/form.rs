@@ -15,7 +15,7 @@ use crate::route::{RequestChoice, Route};
 use crate::state::{Api, Loaded, Step, error_words, use_change, use_route};
 
 const NOTE: &str = "request-note";
-/// How long a note may be.
+/// How many characters a note may have.
 const MOST_NOTE: usize = RequestEvent::MOST_NOTE_CHARACTERS;
 
 /// What has been filled in.

@@ -11,7 +11,7 @@ use crate::parts::{Reading, record_href};
 use crate::route::{Route, StatementChoice};
 use crate::state::{Loaded, load};
 
-/// The most that one page holds: most statements fit, and print, as one.
+/// How many rows a page holds at most: most statements fit on one, and print as one.
 const MOST: u32 = MOST_ROWS;
 
 #[component]

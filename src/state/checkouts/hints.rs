@@ -13,9 +13,10 @@ use crate::browser::{clock, page};
 use crate::checkout::machine::Event;
 use crate::state::Reach;
 
-/// How often the server is asked for checkouts that were started elsewhere, where it does not push.
+/// How often the server is asked for checkouts that were started elsewhere, where it does not push,
+/// in milliseconds.
 const LOOK_MS: u32 = 15_000;
-/// A longer message is not looked at.
+/// How many characters a message may have; a longer one is not looked at.
 const MOST: u32 = ReturnMessage::MOST_BYTES as u32;
 
 /// Hears them for as long as the app lives.

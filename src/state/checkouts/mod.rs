@@ -25,7 +25,8 @@ use crate::checkout::{CheckoutHost, Driver, Intent, Presenter};
 
 pub use run::{BrowserDriver, Run};
 
-/// How often, and so many times, a panel is looked for that the keyboard goes to.
+/// How long to wait before looking again for a panel that the keyboard goes to, and how often to
+/// look.
 const PANEL_COMES: Duration = Duration::from_millis(250);
 const PANEL_TRIES: u32 = 40;
 
@@ -37,7 +38,8 @@ pub struct Checkouts {
     next_number: StoredValue<u32>,
     /// What the customer has put away, and how it stood then.
     seen: StoredValue<Vec<(CheckoutId, CheckoutStatus)>>,
-    /// Counts the people: what was asked for one is not shown to the next.
+    /// Raised when another person or nobody is signed in, so that an answer that was asked for the
+    /// last one is not shown to the next.
     person: StoredValue<u32>,
     throttle: StoredValue<PollThrottle>,
     channel: StoredValue<Rc<RefCell<Option<ChannelListening>>>, LocalStorage>,

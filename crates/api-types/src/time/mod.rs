@@ -92,6 +92,9 @@ text_form!(Day, BadDay, "a day is written YYYY-MM-DD, as in 2026-11-21");
 
 impl Day {
     /// Takes `YYYY-MM-DD` and nothing else.
+    ///
+    /// # Errors
+    /// [`BadDay`] if the text is written in another way, or the calendar has no such day.
     pub fn parse(text: &str) -> Result<Self, BadDay> {
         rfc3339::full_date(text).map(Self).ok_or(BadDay)
     }
@@ -130,14 +133,18 @@ text_form!(
 );
 
 impl Timestamp {
-    /// 0000-01-02T00:00:00Z. A day is left on either side, so that an instant
-    /// has a year of four digits in every time zone.
+    /// 0000-01-02T00:00:00Z, in milliseconds since 1970. A day is left on either side, so that an
+    /// instant has a year of four digits in every time zone.
     const FIRST: i64 = -62_167_132_800_000;
-    /// 9999-12-30T21:59:59.999Z
+    /// 9999-12-30T21:59:59.999Z, in milliseconds since 1970.
     const LAST: i64 = 253_402_207_199_999;
 
-    /// Takes RFC 3339 with any offset; the offset itself is not kept, and what
-    /// is finer than a millisecond is cut off.
+    /// Takes RFC 3339 with any offset. The offset itself is not kept, and what is finer than a
+    /// millisecond is cut off.
+    ///
+    /// # Errors
+    /// [`BadTimestamp`] if the text is written in another way, or the instant is before
+    /// 0000-01-02T00:00:00Z or after 9999-12-30T21:59:59.999Z.
     pub fn parse(text: &str) -> Result<Self, BadTimestamp> {
         rfc3339::date_time(text)
             .and_then(Self::from_millis)

@@ -50,9 +50,9 @@ impl Figures {
         self.amount(&price.amount_text(), price.currency(), price.digits())
     }
 
-    /// A number, given as plain decimal text, with every digit that it came with and with the
-    /// signs of amounts of a currency, beside which it stands: some locales write the two with
-    /// different ones.
+    /// Writes a number, given as plain decimal text, with all of its digits and with the signs of
+    /// amounts of a currency. It stands beside such amounts, and some locales write plain numbers
+    /// with other signs.
     pub(crate) fn number(&self, plain: &str, currency: Currency) -> String {
         let digits = plain.split_once('.').map_or(0, |(_, digits)| digits.len());
         let digits = u32::try_from(digits).unwrap_or_default();
@@ -92,8 +92,8 @@ fn formatter(locale: &Locale, currency: Currency, digits: u32) -> Option<MoneyFo
         .ok()
 }
 
-/// Many languages' data (English among them) still write a hyphen where a minus
-/// sign belongs; the screen puts that right, and so does the paper.
+/// Replaces a hyphen by a minus sign. The data of many languages, English among them, still has the
+/// hyphen. The screen replaces it too.
 fn real_minus(figure: &str) -> String {
     figure.replace('-', "\u{2212}")
 }

@@ -5,13 +5,14 @@
 use api_types::Currency;
 use icu_locale_core::{Locale, locale};
 
-/// English where the neighbours' numbers are written otherwise: any amount is as in `en-IE`.
+/// English in countries whose other languages write numbers in another way: every amount is written
+/// as in `en-IE`.
 const AS_IN_IRELAND: [&str; 13] = [
     "en-BE", "en-DE", "en-EE", "en-ES", "en-FI", "en-FR", "en-IT", "en-LT", "en-LV", "en-NL",
     "en-PT", "en-SI", "en-SK",
 ];
 
-/// The same of euros alone.
+/// English in countries where only euros are written as in `en-IE`.
 const EUROS_AS_IN_IRELAND: [&str; 9] = [
     "en-CH", "en-CZ", "en-DK", "en-HU", "en-NO", "en-PL", "en-RO", "en-SE", "en-UA",
 ];

@@ -85,7 +85,7 @@ impl DataProvider<CurrencySymbolsV1> for Tables {
     }
 }
 
-/// A currency without a symbol of its own is no fault worth a line in the log.
+/// Asks without logging, because it is no fault that a currency has no symbol of its own.
 fn quietly(mut request: DataRequest<'_>) -> DataRequest<'_> {
     request.metadata.silent = true;
     request

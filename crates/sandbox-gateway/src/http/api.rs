@@ -27,7 +27,12 @@ use crate::wire::{
 
 type Body = Result<Bytes, BytesRejection>;
 
-/// `POST /api/payments`: a payment, once for each idempotency key.
+/// `POST /api/payments`: creates a payment, once for each idempotency key.
+///
+/// # Errors
+/// [`Problem`] if the `Idempotency-Key` header is missing or not 1 to 255 characters long, the body
+/// cannot be read, is too large or is not the JSON that is asked for, a field of it is wrong, the
+/// key was used with another body, or the change cannot be saved.
 pub async fn create(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
@@ -60,7 +65,11 @@ pub async fn create(
     }
 }
 
-/// `GET /api/payments/{id}`.
+/// `GET /api/payments/{id}`: reads a payment.
+///
+/// # Errors
+/// [`Problem`] if there is no such payment, the fault `no-such-payment` is on, or what has become
+/// due meanwhile cannot be saved.
 pub async fn read(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -83,7 +92,11 @@ pub struct List {
     data: Vec<PaymentView>,
 }
 
-/// `GET /api/payments?reference=R`: for a merchant that crashed before it could note the id.
+/// `GET /api/payments?reference=R`: lists the payments with a reference, for a merchant that
+/// crashed before it could note the id.
+///
+/// # Errors
+/// [`Problem`] if the query names no reference, or what has become due meanwhile cannot be saved.
 pub async fn by_reference(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<ByReference>,
@@ -99,7 +112,11 @@ pub async fn by_reference(
     Ok(Json(List { data }))
 }
 
-/// `POST /api/payments/{id}/cancel`: refused when money is on its way or here.
+/// `POST /api/payments/{id}/cancel`: cancels a payment for the merchant.
+///
+/// # Errors
+/// [`Problem`] if there is no such payment, its money is on its way or has arrived, the fault
+/// `cannot-cancel` or `no-such-payment` is on, or the change cannot be saved.
 pub async fn cancel(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -114,7 +131,12 @@ pub async fn cancel(
     act(&shared, &id, |till, at| till.cancel(&id, at)).await
 }
 
-/// `POST /api/payments/{id}/settle`: a test decides what becomes of money on its way.
+/// `POST /api/payments/{id}/settle`: a test decides whether money that is on its way arrives.
+///
+/// # Errors
+/// [`Problem`] if the body cannot be read, is too large or is not the JSON that is asked for, there
+/// is no such payment, its state does not allow it (see [`Till::settle`]), or the change cannot be
+/// saved.
 pub async fn settle(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -125,7 +147,12 @@ pub async fn settle(
     act(&shared, &id, |till, at| till.settle(&id, asked.status, at)).await
 }
 
-/// `POST /api/payments/{id}/refunds`: so much goes back, or all that is left.
+/// `POST /api/payments/{id}/refunds`: refunds an amount, or all that is left.
+///
+/// # Errors
+/// [`Problem`] if the body cannot be read, is too large or is not the JSON that is asked for, its
+/// amount is zero or no amount, there is no such payment, less than that is left of it, or the
+/// change cannot be saved.
 pub async fn refund(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -138,8 +165,12 @@ pub async fn refund(
     Ok((StatusCode::CREATED, view))
 }
 
-/// `POST /api/payments/{id}/refunds/{refund}/fail`: a test is the customer's bank, which does not
-/// take a refund that had gone.
+/// `POST /api/payments/{id}/refunds/{refund}/fail`: a test plays the customer's bank, which sends a
+/// refund back.
+///
+/// # Errors
+/// [`Problem`] if there is no such payment, it has no such refund, the refund has failed already,
+/// or the change cannot be saved.
 pub async fn fail_refund(
     State(shared): State<Arc<Shared>>,
     Path((id, refund)): Path<(String, String)>,
@@ -147,8 +178,13 @@ pub async fn fail_refund(
     act(&shared, &id, |till, at| till.fail_refund(&id, &refund, at)).await
 }
 
-/// `POST /api/payments/{id}/dispute`: a test is the customer's bank, which asks for the money
+/// `POST /api/payments/{id}/dispute`: a test plays the customer's bank, which asks for the money
 /// back and then decides.
+///
+/// # Errors
+/// [`Problem`] if the body cannot be read, is too large or is not the JSON that is asked for, there
+/// is no such payment, it cannot be disputed or decided now (see [`Till::dispute`]), or the change
+/// cannot be saved.
 pub async fn dispute(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -164,7 +200,10 @@ pub async fn faults(State(shared): State<Arc<Shared>>) -> Json<Faults> {
     Json(shared.faults())
 }
 
-/// `PUT /api/faults`: these faults are on, and no other.
+/// `PUT /api/faults`: switches these faults on and all others off.
+///
+/// # Errors
+/// [`Problem`] if the body cannot be read, is too large or is not the JSON that is asked for.
 pub async fn set_faults(
     State(shared): State<Arc<Shared>>,
     body: Body,

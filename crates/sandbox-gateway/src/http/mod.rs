@@ -19,7 +19,7 @@ use axum::routing::{get, post};
 use crate::shared::Shared;
 use problem::Problem;
 
-/// Orders and forms are small; more than this is a mistake.
+/// How many bytes a body may have. Orders and forms are small, so a larger one is a mistake.
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// All that the gateway answers.

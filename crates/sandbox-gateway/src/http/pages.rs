@@ -65,7 +65,10 @@ impl IntoResponse for PageError {
     }
 }
 
-/// `GET /`.
+/// `GET /`: shows the front page, with the cards that the gateway takes.
+///
+/// # Errors
+/// [`PageError::Broken`] if the page cannot be rendered.
 pub async fn front() -> Result<Html<String>, PageError> {
     Ok(Html(NoticePage::front().render()?))
 }
@@ -75,7 +78,12 @@ pub async fn missing() -> PageError {
     PageError::Missing
 }
 
-/// `GET /pay/{id}`: the form while the payment is open, afterwards how it ended.
+/// `GET /pay/{id}`: shows the form while the payment is open, and how it ended afterwards.
+///
+/// # Errors
+/// [`PageError::Missing`] if there is no such payment. [`PageError::Broken`] if the page cannot be
+/// rendered, what has become due meanwhile cannot be saved, or the return address fits in no
+/// header.
 pub async fn show(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -121,6 +129,10 @@ fn empty_form(payment: &Payment) -> askama::Result<String> {
 
 /// `POST /pay/{id}`: tries a card or a wallet. What came of it is shown by a page of its own, so
 /// that reloading that page does not try it again.
+///
+/// # Errors
+/// [`PageError::Missing`] if there is no such payment. [`PageError::Broken`] if the try cannot be
+/// saved, or the form with what is wrong cannot be rendered.
 pub async fn pay(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -143,6 +155,10 @@ pub async fn pay(
 }
 
 /// `POST /pay/{id}/back`: the customer gives up. The page that follows leads to the merchant.
+///
+/// # Errors
+/// [`PageError::Missing`] if there is no such payment. [`PageError::Broken`] if the change cannot
+/// be saved.
 pub async fn back(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
@@ -166,8 +182,8 @@ async fn payment(shared: &Shared, id: &str) -> Result<Payment, PageError> {
     payment.ok_or(PageError::Missing)
 }
 
-/// On to the page that shows the payment as it is now. That it was over already is no error for
-/// the customer, who sees how it ended.
+/// Redirects to the page that shows the payment as it is now. That it was over already is no error
+/// for the customer, who sees how it ended.
 fn done(result: Result<(), Refused>, id: &str) -> Result<Response, PageError> {
     match result {
         Ok(()) | Err(Refused::Over) => Ok(Redirect::to(&format!("/pay/{id}")).into_response()),

@@ -50,7 +50,7 @@ impl<'a> PayPage<'a> {
         *self.errors != EntryErrors::default()
     }
 
-    /// The field that wants attention first.
+    /// The name of the field that takes the keyboard first: the first one with a fault.
     fn focus(&self) -> &'static str {
         match self.errors {
             EntryErrors {
@@ -100,7 +100,7 @@ impl<'a> WalletPage<'a> {
         }
     }
 
-    /// Whether the field wants attention first.
+    /// Whether the field takes the keyboard first.
     fn focus(&self) -> bool {
         self.error.is_some() || self.declined.is_some()
     }

@@ -10,7 +10,11 @@ use crate::payment::Status;
 use crate::reversal::DisputeStatus;
 
 impl Till {
-    /// Gives money back: so much, or all that is left.
+    /// Refunds an amount, or all that is left where no amount is given.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if it is not paid or has
+    /// less left.
     pub fn refund(
         &mut self,
         id: &str,
@@ -26,7 +30,11 @@ impl Till {
         })
     }
 
-    /// The customer's bank does not take a refund that had gone.
+    /// Lets a refund fail, as when the customer's bank does not take it.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if it has no such refund
+    /// or the refund has failed already.
     pub fn fail_refund(
         &mut self,
         id: &str,
@@ -52,7 +60,11 @@ impl Till {
         has_failed
     }
 
-    /// The customer's bank asks for the money, or has decided.
+    /// Opens a dispute as the customer's bank does, or decides the open one.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`] if there is no such payment, [`Refused::Over`] if a dispute is to be
+    /// opened while one is open or nothing is left, or is to be decided while none is open.
     pub fn dispute(
         &mut self,
         id: &str,
@@ -64,7 +76,8 @@ impl Till {
         })
     }
 
-    /// A payment that has just ended without money may be one whose money comes too late.
+    /// Sets when money arrives for a payment that has just ended without it, if its card was one
+    /// whose money comes too late.
     pub(super) fn await_late_money(&mut self, id: &str, at: &Conditions<'_>) {
         let Some(payment) = self.payments.get_mut(id) else {
             return;

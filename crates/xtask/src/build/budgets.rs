@@ -50,6 +50,10 @@ impl Report {
     }
 
     /// Weighs the files by the budgets of the repository.
+    ///
+    /// # Errors
+    /// `budgets.toml` cannot be read, is not written as it should be, or names files of which the
+    /// build has none.
     pub fn new(inputs: String, files: Sizes, root: &Path) -> Result<Self> {
         let text =
             fs::read_to_string(root.join("budgets.toml")).context("budgets.toml cannot be read")?;
@@ -66,7 +70,10 @@ impl Report {
         })
     }
 
-    /// The text of `build.json`.
+    /// Writes the report as the text of `build.json`.
+    ///
+    /// # Errors
+    /// The report cannot be written as JSON.
     pub fn json(&self) -> Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
@@ -81,7 +88,10 @@ impl Report {
         }
     }
 
-    /// An error that names what is too heavy.
+    /// Checks that everything is within its budget.
+    ///
+    /// # Errors
+    /// Something is too heavy. The error names all of it, with weights and budgets in bytes.
     pub fn held(&self) -> Result<()> {
         let heavy: Vec<String> = self
             .budgets

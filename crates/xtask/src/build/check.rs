@@ -10,6 +10,10 @@ use super::site::Site;
 const FROM_THE_BACKEND: &str = "brand.css";
 
 /// Checks every page of the site.
+///
+/// # Errors
+/// A page has a placeholder that was not filled in, something inline, or the address of a file that
+/// the site does not have. The error names the page and, but for a placeholder, the tag.
 pub fn check(site: &Site) -> Result<()> {
     for (name, bytes) in site.files().filter(|(name, _)| name.ends_with(".html")) {
         let page = String::from_utf8_lossy(bytes);

@@ -11,7 +11,10 @@ use crate::run;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles the release and returns where its module lies.
+/// Compiles the release and returns the path of its module.
+///
+/// # Errors
+/// The app does not compile, the log cannot be written, or we were stopped.
 pub fn compile(paths: &Paths) -> Result<PathBuf> {
     let mut command = Command::new(paths::cargo());
     command
@@ -36,8 +39,8 @@ pub fn compile(paths: &Paths) -> Result<PathBuf> {
     Ok(paths.target.join(TARGET).join("release/portico.wasm"))
 }
 
-/// What the release tells rustc: to leave in the module what the splitter goes
-/// by, and to write no path of this machine into a panic's place.
+/// The flags for rustc: keep in the module what the splitter needs, and write no path of this
+/// machine into the messages of panics.
 fn flags(root: &Path, cargo_home: Option<&Path>) -> Result<String> {
     let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
     let mut remap = |from: &Path, to: &str| {

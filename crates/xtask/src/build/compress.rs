@@ -24,7 +24,10 @@ pub struct Size {
 /// The sizes of all files, by name.
 pub type Sizes = BTreeMap<String, Size>;
 
-/// Adds `.br` and `.gz` beside every file that gets smaller by it.
+/// Adds `.br` and `.gz` beside every file that gets smaller by it. Returns the sizes in bytes.
+///
+/// # Errors
+/// A file cannot be compressed.
 pub fn compress(site: &mut Site) -> Result<Sizes> {
     let mut sizes = Sizes::new();
     let mut compressed = Vec::new();

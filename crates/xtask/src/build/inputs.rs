@@ -29,7 +29,10 @@ const INPUTS: [&str; 16] = [
     "crates/xtask",
 ];
 
-/// The hash of all inputs and of the tools' versions.
+/// Hashes all inputs and the versions of the tools.
+///
+/// # Errors
+/// A file or folder of the inputs cannot be read.
 pub fn hash(paths: &Paths, tools: &str) -> Result<String> {
     let mut files = Vec::new();
     for input in INPUTS {
@@ -54,7 +57,10 @@ pub fn hash(paths: &Paths, tools: &str) -> Result<String> {
     Ok(hex(&hash.finalize()))
 }
 
-/// Collects the files under a path; one that is not there counts for nothing.
+/// Collects the files under a path. It is no error if nothing is there.
+///
+/// # Errors
+/// A folder cannot be read.
 pub fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {
         let entries =

@@ -43,7 +43,12 @@ pub struct Options {
     pub force: bool,
 }
 
-/// Brings `dist/` up to date, and returns what it weighs.
+/// Brings `dist/` up to date and returns what it weighs. It is built only if an input or a tool has
+/// changed, or if that is forced.
+///
+/// # Errors
+/// The app does not compile or cannot be split, a page has a fault, a file of the build cannot be
+/// read or written, or we were stopped.
 pub fn build(paths: &Paths, tools: &Building, options: &Options) -> Result<Report> {
     let _lock = lock(
         &paths.work()?.join("build.lock"),
@@ -99,8 +104,11 @@ fn add_static(site: &mut Site, root: &Path) -> Result<words::Words> {
     Ok(words)
 }
 
-/// Completes what `trunk serve` shows: the same site, in one part and with plain
-/// names. Trunk calls it as a hook.
+/// Completes what `trunk serve` shows: the same site, in one part and with plain names. Trunk calls
+/// it as a hook.
+///
+/// # Errors
+/// Trunk did not call this, a page or its words have a fault, or a file cannot be read or written.
 pub fn stage(paths: &Paths) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").context("Trunk calls this, as a hook")?;
     let staging = Path::new(&staging);

@@ -11,6 +11,9 @@ use super::words::{Words, fill};
 use super::{html, inputs, squeeze};
 
 /// Adds the icons of `public/icons/` under the addresses `assets/NAME`.
+///
+/// # Errors
+/// An icon cannot be read.
 pub fn add_icons(site: &mut Site, root: &Path) -> Result<()> {
     let mut icons = Vec::new();
     inputs::collect(&root.join("public/icons"), &mut icons)?;
@@ -20,7 +23,10 @@ pub fn add_icons(site: &mut Site, root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds the scripts of `public/` and `public/pay/`, which know no other file's name.
+/// Adds the scripts of `public/` and `public/pay/`, which name no other file.
+///
+/// # Errors
+/// A folder or a script cannot be read.
 pub fn add_scripts(site: &mut Site, root: &Path) -> Result<()> {
     for folder in ["public", "public/pay"] {
         let mut files: Vec<PathBuf> = fs::read_dir(root.join(folder))
@@ -37,8 +43,10 @@ pub fn add_scripts(site: &mut Site, root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds a page, with its words filled in and its addresses renamed. `html` is
-/// its text before that.
+/// Adds a page, with its words filled in and its addresses renamed. `html` is its text before that.
+///
+/// # Errors
+/// The text names words that the catalogue does not have, or does not close a `{{`.
 pub fn add_page(site: &mut Site, name: &str, html: &str, words: &Words) -> Result<()> {
     let page = fill(&squeeze::page(html), words, html::escape).context(name.to_owned())?;
     let page = html::rename(&page, |value| site.name(value));
@@ -46,7 +54,10 @@ pub fn add_page(site: &mut Site, name: &str, html: &str, words: &Words) -> Resul
     Ok(())
 }
 
-/// The texts of the payment window's two pages, by name.
+/// Reads the texts of the payment window's two pages, by name.
+///
+/// # Errors
+/// A page cannot be read.
 pub fn pay_pages(root: &Path) -> Result<[(&'static str, String); 2]> {
     let page = |name: &str| text(&root.join("public/pay").join(name));
     Ok([
@@ -56,6 +67,9 @@ pub fn pay_pages(root: &Path) -> Result<[(&'static str, String); 2]> {
 }
 
 /// Adds the web manifest, with words and icons filled in.
+///
+/// # Errors
+/// The manifest cannot be read, is no JSON, or names words that the catalogue does not have.
 pub fn add_manifest(site: &mut Site, root: &Path, words: &Words) -> Result<()> {
     let name = "manifest.webmanifest";
     let mut manifest: Value = serde_json::from_str(&text(&root.join("public").join(name))?)
@@ -88,7 +102,10 @@ fn address(path: &Path) -> String {
     format!("assets/{name}")
 }
 
-/// The text of a file.
+/// Reads the text of a file.
+///
+/// # Errors
+/// The file cannot be read or is no UTF-8. The error names it.
 pub fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }

@@ -71,7 +71,10 @@ impl Site {
         self.files.extend(files);
     }
 
-    /// Writes every file.
+    /// Writes every file into a folder.
+    ///
+    /// # Errors
+    /// A folder cannot be made, or a file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<()> {
         for (name, bytes) in &self.files {
             let path = folder.join(name);

@@ -30,7 +30,11 @@ pub struct Parts {
     pub folder: PathBuf,
 }
 
-/// Splits a module and writes its glue.
+/// Splits a module into parts in a folder and writes the script around them.
+///
+/// # Errors
+/// The module was not built or cannot be split, wasm-bindgen cannot make its script, a file cannot
+/// be read or written, or the scripts no longer look as we expect and cannot be joined.
 pub fn split(module: &Path, folder: &Path) -> Result<Parts> {
     empty(folder)?;
     let whole = fs::read(module).with_context(|| format!("{} was not built", module.display()))?;

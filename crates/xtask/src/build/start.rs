@@ -20,7 +20,11 @@ struct Patterns {
     pattern_preload: String,
 }
 
-/// `index.html` with what loads the app in it.
+/// Makes `index.html` with what loads the app in it.
+///
+/// # Errors
+/// `index.html` or `Trunk.toml` cannot be read, the settings lack a pattern, or the page does not
+/// say where the app is loaded.
 pub fn page(root: &Path) -> Result<String> {
     let settings: Settings =
         toml::from_str(&text(&root.join("Trunk.toml"))?).context("Trunk.toml")?;

@@ -13,7 +13,10 @@ const LAYERS: &str = "style/layers.css";
 /// The colours and measures that the payment window shares with the app.
 const TOKENS: &str = "style/tokens.css";
 
-/// Adds both.
+/// Adds both stylesheets.
+///
+/// # Errors
+/// A stylesheet cannot be read or imports another one.
 pub fn add(site: &mut Site, root: &Path) -> Result<()> {
     site.asset("assets/app.css", app(root)?);
     site.asset(

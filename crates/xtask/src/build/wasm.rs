@@ -33,7 +33,11 @@ const FLAGS: [&str; 10] = [
     "--enable-multivalue",
 ];
 
-/// Adds the optimised modules, then the glue that names them.
+/// Adds the optimised modules, then the script that names them.
+///
+/// # Errors
+/// wasm-opt fails, the script does not name a file that is added, a file cannot be read or written,
+/// or we were stopped.
 pub fn add(site: &mut Site, paths: &Paths, tool: &WasmOpt, parts: &Parts) -> Result<()> {
     let modules: Vec<&Path> = [&parts.main]
         .into_iter()

@@ -25,6 +25,10 @@ pub struct Texts {
 
 impl Texts {
     /// Reads `locales/<language>/*.json`.
+    ///
+    /// # Errors
+    /// A file cannot be read or is not what [`words::files::join`] takes, a file has a name that is
+    /// no UTF-8, or the language that pages are filled with is missing.
     pub fn all(locales: &Path) -> Result<Self> {
         let mut joined = BTreeMap::new();
         let folders = fs::read_dir(locales)
@@ -42,7 +46,10 @@ impl Texts {
         Ok(Self { joined })
     }
 
-    /// The words that pages are filled with, by key.
+    /// Reads the words that pages are filled with, by key.
+    ///
+    /// # Errors
+    /// The joined words are no flat JSON object of texts.
     pub fn by_key(&self) -> Result<Words> {
         Ok(serde_json::from_str(&self.joined[FIRST])?)
     }
@@ -82,8 +89,10 @@ pub fn add(site: &mut Site, texts: &Texts) {
     }
 }
 
-/// Puts the words in place of `{{group.key}}`, written by `write` as the file's
-/// format wants them. A key that is not there is an error that names it.
+/// Puts the words in place of `{{group.key}}`, written by `write` as the file's format wants them.
+///
+/// # Errors
+/// A `{{` is not closed, or a key is not there. The error names the key.
 pub fn fill(text: &str, words: &Words, write: impl Fn(&str) -> String) -> Result<String> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

@@ -49,6 +49,11 @@ struct Ready<'a> {
 }
 
 /// Builds what is missing, starts everything, and runs until Ctrl-C.
+///
+/// # Errors
+/// A port is taken, another demo runs with the same folder, a tool cannot be installed, something
+/// does not compile, the samples cannot be imported, a server ends by itself or does not answer in
+/// time, or we were stopped before all was ready.
 pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
     // Before the long part: a taken port should not be news after ten minutes.
     ports::check(options.port, options.gateway_port)?;

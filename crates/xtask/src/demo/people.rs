@@ -30,6 +30,9 @@ struct SignIn {
 }
 
 /// Reads the anchor day and the people.
+///
+/// # Errors
+/// The file cannot be read, is not the JSON that it should be, or names nobody.
 pub fn read(samples: &Path) -> Result<(String, Vec<Person>)> {
     let path = samples.join(FILE);
     let text =

@@ -5,7 +5,11 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
 use anyhow::{Result, bail};
 
-/// An error that names the port and the option, where a port is taken.
+/// Checks that both ports can be had.
+///
+/// # Errors
+/// A port is taken, needs more rights, or is asked for twice. The error names the port and the
+/// option to change it.
 pub fn check(portal: u16, gateway: u16) -> Result<()> {
     if portal == gateway {
         bail!("--port and --gateway-port are both {portal}: the two need a port each");

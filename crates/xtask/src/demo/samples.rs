@@ -15,11 +15,16 @@ use crate::build::hex;
 use crate::paths::Paths;
 use crate::{run, say, stop};
 
-/// Where the tables are made, beside the samples all that a kept database can fall behind.
+/// Where the tables are made. Only the samples and these can be newer than a database that was
+/// kept.
 const TABLES: &str = "crates/backend/src/db/migrations";
 
-/// Imports the samples unless that is done, and returns who can sign in. Where the samples or
-/// the tables are other ones by now, the demo begins anew: nobody's money is in it.
+/// Imports the samples, if they are not imported yet, and returns who can sign in. If the samples
+/// or the tables have changed since, the demo begins anew: nobody's money is in it.
+///
+/// # Errors
+/// The samples cannot be read, the old data cannot be removed, the backend refuses the import or a
+/// password, or we were stopped.
 pub fn import(paths: &Paths, home: &Home, programs: &Programs, fresh: bool) -> Result<Vec<Person>> {
     let samples = paths.root.join("samples/harbour-clinic");
     let (anchor, people) = people::read(&samples)?;
@@ -49,7 +54,7 @@ pub fn import(paths: &Paths, home: &Home, programs: &Programs, fresh: bool) -> R
     Ok(people)
 }
 
-/// A text that is another one whenever a file in one of the folders is.
+/// Makes a text that changes whenever a file in one of the folders does.
 fn stamp(folders: &[PathBuf]) -> Result<String> {
     let mut hash = Sha256::new();
     for folder in folders {

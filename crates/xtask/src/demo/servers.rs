@@ -25,8 +25,11 @@ pub struct Programs {
     pub gateway: PathBuf,
 }
 
-/// Builds both servers, as the tests do: unoptimised they are there in a third of the time, and
-/// what would crawl is optimised by name (the profiles in Cargo.toml).
+/// Builds both servers with the profile of the tests. Unoptimised they are built in a third of the
+/// time, and the crates that would be too slow are optimised by name (the profiles in Cargo.toml).
+///
+/// # Errors
+/// They do not compile, the log cannot be written, or we were stopped.
 pub fn build(paths: &Paths) -> Result<Programs> {
     let mut command = Command::new(paths::cargo());
     command
@@ -70,7 +73,11 @@ struct Server {
     log: PathBuf,
 }
 
-/// Starts both and waits until both answer.
+/// Starts both servers and waits until both answer.
+///
+/// # Errors
+/// A secret or a log cannot be written, a server cannot be started, ends by itself or does not
+/// answer within 30 seconds, or we were stopped.
 pub fn start(programs: &Programs, home: &Home, port: u16, gateway_port: u16) -> Result<Servers> {
     let mut gateway = Command::new(&programs.gateway);
     gateway
@@ -123,7 +130,11 @@ impl Servers {
         Ok(())
     }
 
-    /// An error that says which server has ended, and with what words.
+    /// Checks that both servers still run.
+    ///
+    /// # Errors
+    /// A server has ended by itself; the error names it, and the end of its log is shown. Or we
+    /// were stopped.
     pub fn check(&mut self) -> Result<()> {
         for server in &mut self.all {
             if let Some(status) = server.program.ended()? {

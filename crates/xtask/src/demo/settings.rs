@@ -26,7 +26,10 @@ pub struct Home {
 }
 
 impl Home {
-    /// Opens the folder that the user named, or the usual one.
+    /// Opens the folder that the user named, or the usual one, and makes it if it is not there.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
     pub fn open(paths: &Paths, named: Option<&Path>) -> Result<Self> {
         let folder = named.map_or_else(|| paths.target.join("demo"), Path::to_owned);
         fs::create_dir_all(&folder)
@@ -51,6 +54,9 @@ impl Home {
     }
 
     /// Removes what earlier demos left.
+    ///
+    /// # Errors
+    /// A file cannot be removed.
     pub fn clear(&self) -> Result<()> {
         for name in KEPT {
             let path = self.file(name);
@@ -63,6 +69,9 @@ impl Home {
     }
 
     /// Writes the settings, and the secrets if there are none yet.
+    ///
+    /// # Errors
+    /// A file cannot be written, or the system gives no random bytes.
     pub fn write_settings(&self, paths: &Paths, port: u16, gateway_port: u16) -> Result<()> {
         self.secret("api-key")?;
         self.secret("webhook-secret")?;
@@ -74,7 +83,10 @@ impl Home {
         fs::write(self.settings(), text).context("the demo's settings cannot be written")
     }
 
-    /// A secret between the portal and the gateway, made at the first start.
+    /// Reads a secret between the portal and the gateway; makes it at the first start.
+    ///
+    /// # Errors
+    /// The system gives no random bytes, or the file cannot be written.
     pub fn secret(&self, name: &str) -> Result<String> {
         let path = self.file(name);
         if let Ok(secret) = fs::read_to_string(&path) {

@@ -67,6 +67,11 @@ impl FromStr for Shard {
 }
 
 /// Runs a shard, and writes the report of all that have run.
+///
+/// # Errors
+/// A tool or browser cannot be installed, the app does not compile or is over its budget, the
+/// results cannot be read or written, or we were stopped. Cells that went wrong are in the exit
+/// code.
 pub fn matrix(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let found = paths.root.join(RESULTS);
     let mut results = match options.fresh {

@@ -20,7 +20,7 @@ pub struct CellResult {
     pub ended: String,
     /// Which hint came first.
     pub first: String,
-    /// From the provider's word to the right screen.
+    /// Milliseconds from the provider's answer to the right screen.
     pub ms: Option<i64>,
     /// How many entries the ledger gained.
     pub entries: u64,
@@ -74,6 +74,10 @@ impl Results {
     }
 
     /// Adds the lines of a shard.
+    ///
+    /// # Errors
+    /// A line is not a result, or names a cell that there is not. The error names the line; the
+    /// lines before it have been added.
     pub fn add(&mut self, lines: &str) -> Result<()> {
         for (index, line) in lines.lines().enumerate() {
             let number = index + 1;

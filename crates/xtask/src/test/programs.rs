@@ -70,7 +70,7 @@ impl Program {
         }
     }
 
-    /// The command that runs it as cargo would, after everybody else where it is not urgent.
+    /// The command that runs it as cargo would, with lower priority where it is not urgent.
     pub fn command(&self, urgent: bool) -> Command {
         let mut command = if urgent || !cfg!(unix) {
             Command::new(&self.file)

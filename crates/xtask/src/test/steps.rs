@@ -35,13 +35,14 @@ const SITE: &str = "e2e";
 pub struct Step {
     title: String,
     command: Command,
-    /// Not having a single test is then a fault.
+    /// Whether it has tests, so that it is a fault if none ran.
     has_tests: bool,
     /// What it must not find in its environment.
     without: &'static [&'static str],
 }
 
-/// The whole site's tests. They hold promises of seconds, so they go before everything else.
+/// The whole site's tests. They expect things within seconds, so they have priority over all
+/// others.
 pub fn site(programs: &[Program], paths: &Paths) -> Vec<Step> {
     let of_site = programs.iter().filter(|program| program.name == SITE);
     of_site

@@ -11,7 +11,10 @@ use super::{search_path, versions};
 use crate::paths::{self, Paths};
 use crate::run;
 
-/// Trunk, as a program.
+/// Finds Trunk or installs it, and returns the program.
+///
+/// # Errors
+/// Trunk cannot be built, or does not work, or we were stopped.
 pub fn trunk(paths: &Paths) -> Result<PathBuf> {
     let tool = Tool {
         package: "trunk",
@@ -25,7 +28,11 @@ pub fn trunk(paths: &Paths) -> Result<PathBuf> {
     Ok(tool.folder(paths)?.join(program_file("trunk")))
 }
 
-/// The folder of the command wasm-bindgen.
+/// Finds the command wasm-bindgen or installs it, and returns its folder.
+///
+/// # Errors
+/// `Cargo.lock` does not say the version, the programs cannot be built or do not work, or we were
+/// stopped.
 pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf> {
     let tool = Tool {
         package: "wasm-bindgen-cli",
@@ -44,7 +51,10 @@ pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf> {
     tool.folder(paths)
 }
 
-/// geckodriver, as a program.
+/// Finds geckodriver or installs it, and returns the program.
+///
+/// # Errors
+/// geckodriver cannot be built, or does not work, or we were stopped.
 pub fn geckodriver(paths: &Paths) -> Result<PathBuf> {
     let tool = Tool {
         package: "geckodriver",

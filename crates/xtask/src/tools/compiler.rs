@@ -6,7 +6,10 @@ use anyhow::{Result, bail};
 
 use super::search_path;
 
-/// An error that says what to install, where there is no C compiler.
+/// Checks that there is a C compiler.
+///
+/// # Errors
+/// There is none. The error says what to install.
 pub fn check() -> Result<()> {
     // Rust for Windows brings its own way of finding Visual C++.
     let chosen = env::var_os("CC").is_some_and(|value| !value.is_empty());

@@ -44,7 +44,11 @@ pub fn toolchain(paths: &Paths) -> Result<()> {
 }
 
 impl Building {
-    /// Finds or installs them.
+    /// Finds or installs what builds the app.
+    ///
+    /// # Errors
+    /// There is no C compiler, or the wasm target or wasm-opt cannot be installed, or we were
+    /// stopped.
     pub fn ready(paths: &Paths) -> Result<Self> {
         toolchain(paths)?;
         Ok(Self {
@@ -52,7 +56,10 @@ impl Building {
         })
     }
 
-    /// One line that changes whenever another tool may build other bytes.
+    /// Writes one line that changes whenever another tool may build other bytes.
+    ///
+    /// # Errors
+    /// rustc cannot be run, or `Cargo.lock` does not say the version of wasm-bindgen.
     pub fn versions(&self, paths: &Paths) -> Result<String> {
         let rustc = crate::run::output(Command::new("rustc").arg("-V").current_dir(&paths.root))?;
         let bindgen = versions::wasm_bindgen(paths)?;
@@ -73,7 +80,10 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Finds or installs them.
+    /// Finds or installs both.
+    ///
+    /// # Errors
+    /// Trunk or wasm-bindgen cannot be installed, or we were stopped.
     pub fn ready(paths: &Paths) -> Result<Self> {
         Ok(Self {
             trunk: cargo_install::trunk(paths)?,
@@ -81,7 +91,10 @@ impl Serving {
         })
     }
 
-    /// PATH with wasm-bindgen at its head, where Trunk looks for it.
+    /// Makes a PATH with wasm-bindgen at its head, where Trunk looks for it.
+    ///
+    /// # Errors
+    /// The name of the folder cannot stand in PATH.
     pub fn search_path(&self) -> Result<OsString> {
         search_path::with_first(&self.bindgen)
     }
@@ -96,7 +109,10 @@ pub struct Testing {
 }
 
 impl Testing {
-    /// Finds or installs them.
+    /// Finds or installs what the tests need.
+    ///
+    /// # Errors
+    /// A browser, a driver or axe-core cannot be installed, or we were stopped.
     pub fn ready(paths: &Paths) -> Result<Self> {
         Ok(Self {
             browsers: Browsers::ready(paths)?,
@@ -105,7 +121,10 @@ impl Testing {
     }
 }
 
-/// Installs everything, and says where it is.
+/// Installs every tool, and says where each is.
+///
+/// # Errors
+/// A tool cannot be installed, or we were stopped.
 pub fn show(paths: &Paths) -> Result<()> {
     let building = Building::ready(paths)?;
     let testing = Testing::ready(paths)?;

@@ -10,7 +10,10 @@ use super::{search_path, versions};
 use crate::paths::Paths;
 use crate::run;
 
-/// axe-core's one script.
+/// Finds axe-core's one script, or installs it.
+///
+/// # Errors
+/// There is no npm, the installation fails, or we were stopped.
 pub fn axe(paths: &Paths) -> Result<PathBuf> {
     let script = "axe-core/axe.min.js";
     let modules = package(
@@ -23,7 +26,11 @@ pub fn axe(paths: &Paths) -> Result<PathBuf> {
     Ok(modules.join(script))
 }
 
-/// Installs one package without running its scripts; returns its `node_modules`.
+/// Installs one package without running its scripts, unless `whole` says that it is there already;
+/// returns its `node_modules`.
+///
+/// # Errors
+/// There is no npm, the installation fails or `whole` does not accept it, or we were stopped.
 pub fn package(
     paths: &Paths,
     name: &str,

@@ -29,11 +29,15 @@ impl Place {
         self.tools.join(&self.name)
     }
 
-    /// Returns the folder once `whole` says that the tool in it works; calls
-    /// `install` with a folder to fill where it does not.
+    /// Returns the folder once `whole` says that the tool in it works; calls `install` with a
+    /// folder to fill where it does not.
     ///
-    /// The filled folder gets its name last, in one step, so whoever finds the
-    /// name finds the whole tool, and a broken-off installation leaves none.
+    /// The filled folder gets its name last, in one step. Whoever finds the name therefore finds
+    /// the whole tool, and an installation that was broken off leaves none.
+    ///
+    /// # Errors
+    /// `install` fails, `whole` does not accept what it installed, a folder cannot be made or
+    /// renamed, or we were stopped while another run installed.
     pub fn fill(
         &self,
         whole: impl Fn(&Path) -> bool,
@@ -82,6 +86,9 @@ impl Place {
 }
 
 /// Takes a lock file for as long as the value lives; says so when it has to wait.
+///
+/// # Errors
+/// The file cannot be made or locked, or we were stopped while waiting.
 pub fn lock(path: &Path, waiting: &str) -> Result<File> {
     let mut said = false;
     loop {
@@ -97,7 +104,10 @@ pub fn lock(path: &Path, waiting: &str) -> Result<File> {
     }
 }
 
-/// Takes a lock file for as long as the value lives, if nobody else has it.
+/// Takes a lock file for as long as the value lives; `None` if somebody else has it.
+///
+/// # Errors
+/// The file cannot be made or locked.
 pub fn try_lock(path: &Path) -> Result<Option<File>> {
     let file =
         File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -111,6 +121,9 @@ pub fn try_lock(path: &Path) -> Result<Option<File>> {
 }
 
 /// Makes sure that the folder is there and holds nothing.
+///
+/// # Errors
+/// What it holds cannot be removed, or it cannot be made.
 pub fn empty(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)

@@ -12,6 +12,9 @@ use crate::run;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that the toolchain can compile to wasm.
+///
+/// # Errors
+/// rustc cannot be run, the target is missing and rustup cannot add it, or we were stopped.
 pub fn wasm_target(paths: &Paths) -> Result<()> {
     let library =
         run::output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
@@ -26,6 +29,9 @@ pub fn wasm_target(paths: &Paths) -> Result<()> {
 }
 
 /// Makes sure that a cargo subcommand of the toolchain is there, such as `clippy`.
+///
+/// # Errors
+/// The component is missing and rustup cannot add it, or we were stopped.
 pub fn component(paths: &Paths, name: &str, subcommand: &str) -> Result<()> {
     let mut ask = Command::new("cargo");
     ask.args([subcommand, "--version"]).current_dir(&paths.root);

@@ -24,7 +24,10 @@ pub fn find(name: &str) -> Option<PathBuf> {
     all(name).into_iter().next()
 }
 
-/// PATH with a folder put before everything else.
+/// Makes a PATH with a folder before everything else.
+///
+/// # Errors
+/// The folder's name has the character that separates the folders of PATH.
 pub fn with_first(folder: &Path) -> Result<OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::join_paths(std::iter::once(folder.to_owned()).chain(env::split_paths(&path)))

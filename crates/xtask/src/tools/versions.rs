@@ -13,7 +13,7 @@ pub const TRUNK: &str = "0.21.14";
 pub const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt that is taken from PATH; older ones do not know what today's rustc emits.
 pub const LEAST_WASM_OPT: u32 = 119;
-/// Firefox's driver; it works with Firefox of before and after it.
+/// Firefox's driver; it works with older and newer Firefox too.
 pub const GECKODRIVER: &str = "0.37.1";
 /// The accessibility rules.
 pub const AXE: &str = "4.14.1";
@@ -29,7 +29,10 @@ struct Package {
     version: String,
 }
 
-/// The version of wasm-bindgen in Cargo.lock. The command must equal it exactly.
+/// Reads the version of wasm-bindgen in `Cargo.lock`. The command must be of exactly this version.
+///
+/// # Errors
+/// `Cargo.lock` cannot be read, or does not hold wasm-bindgen.
 pub fn wasm_bindgen(paths: &Paths) -> Result<String> {
     let lock = fs::read_to_string(paths.root.join("Cargo.lock")).context("Cargo.lock")?;
     locked(&lock, "wasm-bindgen")

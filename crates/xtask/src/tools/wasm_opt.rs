@@ -16,7 +16,10 @@ pub struct WasmOpt {
     pub version: String,
 }
 
-/// Looks on PATH, then in Trunk's cache, then installs npm's.
+/// Looks for wasm-opt on PATH, then in Trunk's cache; then installs npm's.
+///
+/// # Errors
+/// None of them is new enough, and npm is missing or cannot install one, or we were stopped.
 pub fn find_or_install(paths: &Paths) -> Result<WasmOpt> {
     let found = search_path::all("wasm-opt")
         .into_iter()

@@ -33,7 +33,10 @@ impl Apt {
         })
     }
 
-    /// Installs packages; reads the package lists before, once.
+    /// Installs packages. Before the first ones, it reads the package lists.
+    ///
+    /// # Errors
+    /// apt-get cannot be run or fails, the log cannot be written, or we were stopped.
     pub fn install(&mut self, paths: &Paths, packages: &[&str]) -> Result<()> {
         if !self.lists_are_fresh {
             let mut update = self.command("update");

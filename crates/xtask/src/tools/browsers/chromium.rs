@@ -22,7 +22,11 @@ pub struct Chromium {
     pub driver: PathBuf,
 }
 
-/// Finds them; installs them from the system's packages where that may be done.
+/// Finds both programs; installs them from the system's packages where that may be done.
+///
+/// # Errors
+/// They are missing and cannot be installed, or are of different versions; the error then says what
+/// to install. Or they do not tell their versions.
 pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<Chromium> {
     if let Some(chromium) = find() {
         return checked(chromium);

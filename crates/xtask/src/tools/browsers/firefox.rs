@@ -19,8 +19,11 @@ pub struct Firefox {
     pub driver: PathBuf,
 }
 
-/// Finds them; installs Firefox from the system's packages where that may be done, and builds
-/// its driver.
+/// Finds both programs; installs Firefox from the system's packages where that may be done, and
+/// builds its driver.
+///
+/// # Errors
+/// Firefox is not there and cannot be installed, its driver cannot be built, or we were stopped.
 pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<Firefox> {
     let program = match find() {
         Some(program) => program,

@@ -20,14 +20,18 @@ use crate::{say, stop};
 
 /// What is here.
 pub struct Browsers {
-    /// Never missing.
+    /// Chromium, which is always there.
     pub chromium: Chromium,
     firefox: Option<Firefox>,
     webkit: Option<WebKit>,
 }
 
 impl Browsers {
-    /// Finds or installs them. Only Chromium has to be there.
+    /// Finds or installs the browsers. Only Chromium has to be there; the tests of the others are
+    /// skipped without them.
+    ///
+    /// # Errors
+    /// Chromium is not there and cannot be installed, or we were stopped.
     pub fn ready(paths: &Paths) -> Result<Self> {
         let mut apt = Apt::find();
         Ok(Self {

@@ -19,7 +19,10 @@ pub struct WebKit {
     pub display: PathBuf,
 }
 
-/// Finds them; installs them from the system's packages where that may be done.
+/// Finds the programs; installs them from the system's packages where that may be done.
+///
+/// # Errors
+/// The driver or the display is not there and cannot be installed, or we were stopped.
 pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<WebKit> {
     if let Some(webkit) = find() {
         return Ok(webkit);
