@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api_types::{Change, Changed, CustomerId, Day, Timestamp};
+use api_types::{Change, Changed, CheckoutId, CustomerId, Day, Timestamp};
 use documents::RenderContext;
 use jiff::tz::TimeZone;
 use tokio::sync::{Semaphore, broadcast, watch};
@@ -11,17 +11,17 @@ use words::Catalogue;
 
 use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
+use crate::gateways::GatewayRegistry;
 use crate::limits::Limits;
 use crate::passwords::Verifier;
-use crate::payments::Payments;
 use crate::settings::{Settings, SettingsError};
 use crate::subscribers::Subscribers;
 
-/// How many changes a stream may lag behind before it is told to ask anew.
+/// How many stream events a stream may lag behind before it reads the version again.
 const EVENTS_KEPT: usize = 256;
-/// How many files are written at once: each holds one of the database's readers.
+/// How many files are written at once. Each holds one of the database's readers.
 const DOWNLOADS: usize = 4;
-/// How many documents are set at once: each takes a processor for itself.
+/// How many documents are typeset at once. Each uses one processor.
 const TYPESETTERS: usize = 2;
 
 /// One running backend. Copies are the same one.
@@ -38,7 +38,7 @@ struct Parts {
     clock: Clock,
     db: Db,
     verifier: Verifier,
-    payments: Payments,
+    gateways: GatewayRegistry,
     words: Catalogue,
     render_context: RenderContext,
     typesetters: Arc<Semaphore>,
@@ -49,10 +49,10 @@ struct Parts {
     stopping: watch::Sender<bool>,
 }
 
-/// What open streams are told.
+/// An event that is sent to open streams.
 #[derive(Clone, Debug)]
 pub enum StreamEvent {
-    /// Something of a customer's has changed.
+    /// Something of a customer has changed.
     Changed(CustomerId, Change),
     /// A session has ended, named by the hash of its token.
     Ended(String),
@@ -61,7 +61,7 @@ pub enum StreamEvent {
 /// Why a backend could not be opened.
 #[derive(Debug)]
 pub enum OpenError {
-    /// The settings do not go together.
+    /// The settings do not go together, or a file that they name cannot be used.
     Settings(SettingsError),
     /// The database cannot be used.
     Database(DbError),
@@ -85,12 +85,18 @@ impl From<DbError> for OpenError {
 }
 
 impl App {
-    /// Checks the settings, opens the database they name and brings its tables up to date.
+    /// Checks the settings, opens the database that they name and brings its tables up to date, and
+    /// sets up the gateways.
+    ///
+    /// # Errors
+    /// [`OpenError::Settings`] if the settings do not go together, or the logo or a font cannot be
+    /// used; [`OpenError::Database`] if the database cannot be opened or brought up to date, the
+    /// stored server secret is malformed, or the client of a gateway cannot be built.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         settings.check().map_err(OpenError::Settings)?;
         let render_context = settings.render_context().map_err(OpenError::Settings)?;
         let db = Db::open(&settings.database).await?;
-        let payments = Payments::open(&settings, &db).await?;
+        let gateways = GatewayRegistry::open(&settings, &db).await?;
         Ok(Self {
             parts: Arc::new(Parts {
                 words: render_context.words.clone(),
@@ -102,7 +108,7 @@ impl App {
                 clock,
                 db,
                 verifier: Verifier::default(),
-                payments,
+                gateways,
                 downloads: Semaphore::new(DOWNLOADS),
                 events: broadcast::Sender::new(EVENTS_KEPT),
                 subscribers: Subscribers::default(),
@@ -117,7 +123,7 @@ impl App {
         &self.parts.settings
     }
 
-    /// Changes whenever an answer could change by a setting.
+    /// A text that changes whenever an answer could change by a setting.
     pub fn settings_version(&self) -> &str {
         &self.parts.settings_version
     }
@@ -127,7 +133,7 @@ impl App {
         self.parts.clock.now()
     }
 
-    /// The day that it is in the portal's time zone.
+    /// Today in the portal's time zone.
     pub fn today(&self) -> Day {
         self.parts.clock.today(&self.parts.zone)
     }
@@ -137,7 +143,7 @@ impl App {
         &self.parts.zone
     }
 
-    /// What figures are reckoned by, as of now.
+    /// The terms by which figures are computed, as of now.
     pub fn terms(&self) -> Terms {
         let now = self.now();
         let settings = self.settings();
@@ -158,49 +164,71 @@ impl App {
         &self.parts.db
     }
 
-    /// The payment providers, and what goes on with them.
-    pub fn payments(&self) -> &Payments {
-        &self.parts.payments
+    /// The gateways to payment providers, and the calls to them that are running.
+    pub fn gateways(&self) -> &GatewayRegistry {
+        &self.parts.gateways
     }
 
-    /// The words of the portal's first language, for files and documents.
+    /// The texts in the portal's first language, for files and documents.
     pub(crate) fn words(&self) -> &Catalogue {
         &self.parts.words
     }
 
-    /// What is around every document.
+    /// What every document is typeset with: logo, colour and fonts.
     pub(crate) fn render_context(&self) -> &RenderContext {
         &self.parts.render_context
     }
 
-    /// Has to be had while a document is set.
+    /// The permits for typesetting documents.
     pub(crate) fn typesetters(&self) -> Arc<Semaphore> {
         self.parts.typesetters.clone()
     }
 
-    /// Has to be had while a file is written.
+    /// The permits for writing files.
     pub(crate) fn downloads(&self) -> &Semaphore {
         &self.parts.downloads
     }
 
-    /// Checks passwords, a few at a time.
+    /// The verifier of passwords, which checks a few at a time.
     pub(crate) fn verifier(&self) -> &Verifier {
         &self.parts.verifier
     }
 
-    /// What is limited in this process.
+    /// The limits of this process.
     pub(crate) fn limits(&self) -> &Limits {
         &self.parts.limits
     }
 
-    /// Tells every open stream of a customer that something has changed. It is
-    /// called after the transaction has been committed, never within it.
+    /// Publishes a change to every open stream of a customer. It is called after the transaction
+    /// has been committed, never within it.
     pub fn publish(&self, customer: &CustomerId, change: Change) {
         self.subscribers().record_version(customer, change.version);
         self.send(StreamEvent::Changed(customer.clone(), change));
     }
 
-    /// Tells the open streams of everybody whose account has changed, by their new versions.
+    /// Publishes that a checkout has changed, and with it the account: what can be paid, what is on
+    /// its way, what has come.
+    pub(crate) fn publish_checkout(
+        &self,
+        customer: &CustomerId,
+        checkout: CheckoutId,
+        version: u64,
+    ) {
+        let changes = [
+            (Changed::Checkout, Some(checkout)),
+            (Changed::Account, None),
+        ];
+        for (changed, checkout) in changes {
+            let change = Change {
+                changed,
+                checkout,
+                version,
+            };
+            self.publish(customer, change);
+        }
+    }
+
+    /// Publishes new versions to the open streams of every customer whose account has changed.
     pub(crate) fn publish_accounts(&self, versions: BTreeMap<CustomerId, u64>) {
         for (customer, version) in versions {
             let change = Change {
@@ -212,7 +240,7 @@ impl App {
         }
     }
 
-    /// Whose streams are open.
+    /// The customers who have open streams.
     pub(crate) fn subscribers(&self) -> &Subscribers {
         &self.parts.subscribers
     }
@@ -228,7 +256,7 @@ impl App {
         self.parts.events.subscribe()
     }
 
-    /// Ends every stream and lets background work run out.
+    /// Ends every stream and lets background tasks end.
     pub fn stop(&self) {
         self.parts.stopping.send_replace(true);
     }

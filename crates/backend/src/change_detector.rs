@@ -1,9 +1,9 @@
-//! What another process has changed, such as an import or a transfer that was settled on the
-//! command line: while streams are open, the database is asked twice a second whether
-//! anybody else has written, and whoever's version has moved is told.
+//! Detects what another process has changed, such as an import or a transfer that was settled on
+//! the command line. While streams are open, the database is asked twice a second whether another
+//! connection has written, and changed versions are sent to the streams.
 //!
-//! What this process changes itself is told by [`App::publish`] at once, and recorded with the
-//! subscribers so that it is not told twice.
+//! What this process changes itself is sent by [`App::publish`] at once, and recorded with the
+//! subscribers so that it is not sent twice.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::subscribers::Subscription;
 /// How often the database is asked.
 const EVERY: Duration = Duration::from_millis(500);
 
-/// Adds a stream of a customer, which is told of what others change from now on.
+/// Adds a stream of a customer, to which changes by other processes are sent from now on.
 pub(crate) fn subscribe(app: &App, customer: &CustomerId) -> Subscription {
     let (subscription, begins) = app.subscribers().add(customer);
     if begins {
@@ -77,7 +77,7 @@ async fn look(
                 },
             );
             let app = app.clone();
-            tokio::spawn(async move { payments::checkouts::end_pointless(&app, &customer).await });
+            tokio::spawn(async move { payments::checkouts::end_abandoned(&app, &customer).await });
         }
     }
     Ok(now)

@@ -1,6 +1,6 @@
-//! The background of the calendar: writes that times have run out which were kept for their
-//! deposit. Readings say so by the clock alone; with this, open pages hear of it too, and
-//! what had been paid is credit.
+//! The background task of the calendar: releases events whose hold has run out before their deposit
+//! was paid. Reads use the clock for that already; this task also publishes the change to open
+//! pages, and turns what had been paid into credit.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::app::App;
 use crate::db::booking;
 use crate::db::{DbError, ReadTx};
 
-/// How often it looks.
+/// How often it checks for holds that have run out.
 const LOOKS_EVERY: Duration = Duration::from_secs(1);
 
-/// Looks after every time that is kept, until the backend stops.
+/// Releases holds that have run out, until the backend stops.
 pub async fn run(app: App) {
     let mut looks = tokio::time::interval(LOOKS_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -28,7 +28,11 @@ pub async fn run(app: App) {
     }
 }
 
-/// Writes what has run out by now, and returns how many customers' it was.
+/// Releases the holds that have run out by now, and returns how many customers had one.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+/// amounts is beyond its bound; otherwise as the database fails. Nothing is written then.
 pub async fn look(app: &App) -> Result<usize, DbError> {
     let now = app.now();
     let some = app

@@ -51,7 +51,7 @@ pub async fn serve(
         let _ = watching_holds.await;
         // The poller ends by itself, and what it has begun is among what is waited for.
         let _ = watching_payments.await;
-        app.payments().finished().await;
+        app.gateways().finish().await;
     };
     if tokio::time::timeout(LAST_REQUESTS, at_rest).await.is_err() {
         tracing::warn!("a call to a payment provider did not finish in time");

@@ -1,11 +1,7 @@
 //! The fault matrix of the checkout: its dimensions, and one combination of them, a cell.
 
-mod engine;
-
 use std::fmt;
 use std::str::FromStr;
-
-pub use engine::Engine;
 
 /// A dimension: its values, in a fixed order, each with a word.
 pub trait Dimension: Copy + Eq + 'static {
@@ -26,6 +22,56 @@ pub fn named<D: Dimension>(word: &str) -> Result<D, String> {
         let known: Vec<_> = D::ALL.iter().map(|value| value.word()).collect();
         format!("`{word}` is none of {}", known.join(", "))
     })
+}
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Engine {
+    /// Chromium.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKit, as GTK has it.
+    WebKit,
+}
+
+impl Engine {
+    /// All of them, in the order of the report.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// Its name in options and results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// Its name in sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKit",
+        }
+    }
+}
+
+impl Dimension for Engine {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl FromStr for Engine {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        named(word)
+    }
 }
 
 macro_rules! dimension {

@@ -40,7 +40,7 @@ pub async fn measure(app: &App, who: &CustomerId, rows: u32, folder: &Path) {
     let path = folder.join("payments.csv");
     let mut file = File::create(&path).unwrap();
     let (before, began) = (resident_kib(), Instant::now());
-    let mut response = backend::http::router(&app).oneshot(request).await.unwrap();
+    let mut response = backend::http::router(app).oneshot(request).await.unwrap();
     assert_eq!(response.status(), 200);
     let (mut parts, mut bytes, mut largest, mut most) = (0_u32, 0, 0, before);
     while let Some(frame) = response.body_mut().frame().await {
@@ -97,7 +97,7 @@ async fn sign_in(app: &App, who: &CustomerId) -> String {
         ))))
         .body(Body::from(body.to_string()))
         .unwrap();
-    let answer = backend::http::router(&app).oneshot(request).await.unwrap();
+    let answer = backend::http::router(app).oneshot(request).await.unwrap();
     let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
     cookie.split(';').next().unwrap().to_owned()
 }

@@ -35,6 +35,7 @@ mod locks;
 mod migrations;
 pub mod offers;
 pub mod payments;
+pub mod recovery;
 pub mod reviews;
 mod search;
 pub mod sessions;
@@ -45,7 +46,6 @@ pub mod terms;
 #[cfg(test)]
 pub(crate) mod tests;
 mod transaction;
-pub mod wake;
 pub mod webhook_events;
 
 pub use connect::Db;

@@ -121,7 +121,7 @@ async fn cover(
     first: FirstRun,
 ) -> Result<Answer, ApiError> {
     let (terms, id) = (app.terms(), &customer);
-    let done_before = first.made_before().is_some();
+    let done_before = first.created_before().is_some();
     let covered = app
         .db()
         .write(async |tx| {
@@ -129,7 +129,7 @@ async fn cover(
                 if let Err(why) = balance::cover(tx, id, displayed, &terms).await? {
                     return Ok(Err(why));
                 }
-                first.made(tx, "credit").await?;
+                first.record_created(tx, "credit").await?;
             }
             Ok::<_, DbError>(Ok(balance::read(tx, id, &terms).await?))
         })

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::address::Query;
 use super::customer::Customer;
 use super::error::ApiError;
-use super::event_changes::{Deed, perform};
+use super::event_changes::{EventCommand, perform};
 use super::idempotency::{IdempotencyKey, once};
 use super::json::JsonBody;
 use crate::app::App;
@@ -122,6 +122,6 @@ async fn ask(
 ) -> Result<Response, ApiError> {
     let id = ids::event().map_err(|e| DbError::Refused(e.to_string()))?;
     let (of, who, wish) = (app.clone(), customer.id.clone(), body.value);
-    let run = move |first| perform(of, who, id, Deed::Ask(wish), first);
+    let run = move |first| perform(of, who, id, EventCommand::Ask(wish), first);
     once(&app, &customer, "POST /events", key, &body.hash, run).await
 }

@@ -19,8 +19,10 @@ use super::idempotency::{Answer, FirstRun, IdempotencyKey, once};
 use super::json::JsonBody;
 use crate::app::App;
 use crate::db::{DbError, WriteTx};
+use crate::payments::CheckoutError;
 use crate::payments::change;
-use crate::payments::checkouts::{self, CheckoutError, Mark};
+use crate::payments::checkouts;
+use crate::payments::create::{self, RecordResult};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -56,9 +58,9 @@ impl From<CheckoutError> for ApiError {
     }
 }
 
-impl Mark for FirstRun {
-    async fn made(&self, tx: &WriteTx, id: &CheckoutId) -> Result<(), DbError> {
-        Self::made(self, tx, id.as_str()).await
+impl RecordResult for FirstRun {
+    async fn record_created(&self, tx: &WriteTx, id: &CheckoutId) -> Result<(), DbError> {
+        Self::record_created(self, tx, id.as_str()).await
     }
 }
 
@@ -102,12 +104,12 @@ async fn make(
     wish: CreateCheckout,
     first: FirstRun,
 ) -> Result<Answer, ApiError> {
-    let made_before = first
-        .made_before()
+    let created_before = first
+        .created_before()
         .and_then(|id| CheckoutId::parse(id).ok());
-    let id = match made_before {
+    let id = match created_before {
         Some(id) => id,
-        None => checkouts::create(&app, &customer, &wish, &first).await?,
+        None => create::create(&app, &customer, &wish, &first).await?,
     };
     let checkout = checkouts::known(&app, &customer, &id).await?;
     Answer::new(StatusCode::CREATED, &checkout)
@@ -234,7 +236,7 @@ async fn change_once(
     wish: ChangeMethod,
     first: FirstRun,
 ) -> Result<Answer, ApiError> {
-    if first.made_before().is_none() {
+    if first.created_before().is_none() {
         change::change(&app, &customer, &id, &wish, &first).await?;
     }
     let checkout = checkouts::known(&app, &customer, &id).await?;

@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// What a customer does.
 #[derive(Debug)]
-pub(super) enum Deed {
+pub(super) enum EventCommand {
     /// Asks for an event.
     Ask(RequestEvent),
     /// Moves it.
@@ -67,8 +67,12 @@ async fn reschedule(
     body: JsonBody<RescheduleEvent>,
 ) -> Result<Response, ApiError> {
     let route = format!("POST /events/{id}/time");
-    let (of, who, deed) = (app.clone(), customer.id.clone(), Deed::Move(body.value));
-    let run = move |first| perform(of, who, id, deed, first);
+    let (of, who, command) = (
+        app.clone(),
+        customer.id.clone(),
+        EventCommand::Move(body.value),
+    );
+    let run = move |first| perform(of, who, id, command, first);
     once(&app, &customer, &route, key, &body.hash, run).await
 }
 
@@ -101,8 +105,12 @@ async fn cancel(
         payment: ids::payment().map_err(|e| DbError::Refused(e.to_string()))?,
         told: body.value.displayed_charge,
     };
-    let (of, who, deed) = (app.clone(), customer.id.clone(), Deed::Cancel(charge));
-    let run = move |first| perform(of, who, id, deed, first);
+    let (of, who, command) = (
+        app.clone(),
+        customer.id.clone(),
+        EventCommand::Cancel(charge),
+    );
+    let run = move |first| perform(of, who, id, command, first);
     once(&app, &customer, &route, key, &body.hash, run).await
 }
 
@@ -127,8 +135,12 @@ async fn send(
     body: JsonBody<SendMessage>,
 ) -> Result<Response, ApiError> {
     let route = format!("POST /events/{id}/messages");
-    let (of, who, deed) = (app.clone(), customer.id.clone(), Deed::Send(body.value));
-    let run = move |first| perform(of, who, id, deed, first);
+    let (of, who, command) = (
+        app.clone(),
+        customer.id.clone(),
+        EventCommand::Send(body.value),
+    );
+    let run = move |first| perform(of, who, id, command, first);
     once(&app, &customer, &route, key, &body.hash, run).await
 }
 
@@ -137,18 +149,20 @@ pub(super) async fn perform(
     app: App,
     customer: CustomerId,
     id: EventId,
-    deed: Deed,
+    command: EventCommand,
     first: FirstRun,
 ) -> Result<Answer, ApiError> {
-    let status = match deed {
-        Deed::Ask(_) => StatusCode::CREATED,
+    let status = match command {
+        EventCommand::Ask(_) => StatusCode::CREATED,
         _ => StatusCode::OK,
     };
-    let made_before = first.made_before().and_then(|id| EventId::parse(id).ok());
+    let made_before = first
+        .created_before()
+        .and_then(|id| EventId::parse(id).ok());
     let id = match made_before {
         Some(id) => id,
         None => {
-            let versions = write(&app, &customer, &id, &deed, &first).await?;
+            let versions = write(&app, &customer, &id, &command, &first).await?;
             app.publish_accounts(versions);
             id
         }
@@ -165,7 +179,7 @@ async fn write(
     app: &App,
     customer: &CustomerId,
     id: &EventId,
-    deed: &Deed,
+    command: &EventCommand,
     first: &FirstRun,
 ) -> Result<BTreeMap<CustomerId, u64>, BookingError> {
     let terms = app.terms();
@@ -173,26 +187,26 @@ async fn write(
         .write(async |tx| {
             // A time that ran out a moment ago is free, though the background has not said so.
             let mut versions = booking::let_lapse(tx, terms.now).await?;
-            carry_out(app, tx, customer, id, deed, &terms).await?;
-            first.made(tx, id.as_str()).await?;
+            run_command(app, tx, customer, id, command, &terms).await?;
+            first.record_created(tx, id.as_str()).await?;
             versions.insert(customer.clone(), customers::touch(tx, customer).await?);
             Ok::<_, BookingError>(versions)
         })
         .await
 }
 
-async fn carry_out(
+async fn run_command(
     app: &App,
     tx: &WriteTx,
     customer: &CustomerId,
     id: &EventId,
-    deed: &Deed,
+    command: &EventCommand,
     terms: &Terms,
 ) -> Result<(), BookingError> {
-    match deed {
-        Deed::Ask(wish) => booking::ask(tx, customer, id, wish, terms).await,
-        Deed::Move(to) => booking::reschedule(tx, customer, id, to, terms).await,
-        Deed::Cancel(charge) => {
+    match command {
+        EventCommand::Ask(wish) => booking::ask(tx, customer, id, wish, terms).await,
+        EventCommand::Move(to) => booking::reschedule(tx, customer, id, to, terms).await,
+        EventCommand::Cancel(charge) => {
             let describe = |title: &str| {
                 // What would follow a `#` never leaves the server, so there is none.
                 let title = title.replace('#', "");
@@ -203,6 +217,6 @@ async fn carry_out(
             };
             booking::cancel(tx, customer, id, charge, describe, terms).await
         }
-        Deed::Send(message) => booking::send(tx, customer, id, message, terms).await,
+        EventCommand::Send(message) => booking::send(tx, customer, id, message, terms).await,
     }
 }

@@ -4,8 +4,8 @@
 //! - Two at the same time: the second is told `still_running`.
 //! - The caller goes away: the first runs on to its end, in a task of its own.
 //! - The process dies: what was made was marked in the transaction that made it
-//!   ([`FirstRun::made`]), so the repeated request finds it
-//!   ([`FirstRun::made_before`]) and makes nothing twice.
+//!   ([`FirstRun::record_created`]), so the repeated request finds it
+//!   ([`FirstRun::created_before`]) and makes nothing twice.
 //! - An answer of 500 or more is not kept: the repeated request tries again.
 
 use api_types::{
@@ -75,19 +75,19 @@ impl utoipa::IntoParams for IdempotencyKey {
 pub struct FirstRun {
     scope: KeyScope,
     body_hash: String,
-    made_before: Option<String>,
+    created_before: Option<String>,
     now: Timestamp,
 }
 
 impl FirstRun {
     /// What an earlier run made before its process died, by the id it was marked
     /// with. Where there is something, it is answered and nothing is made.
-    pub fn made_before(&self) -> Option<&str> {
-        self.made_before.as_deref()
+    pub fn created_before(&self) -> Option<&str> {
+        self.created_before.as_deref()
     }
 
     /// Marks what is made, in the very transaction that makes it.
-    pub async fn made(&self, tx: &WriteTx, id: &str) -> Result<(), DbError> {
+    pub async fn record_created(&self, tx: &WriteTx, id: &str) -> Result<(), DbError> {
         kept_keys::purge(tx, kept_since(self.now)).await?;
         kept_keys::mark(tx, &self.scope, &self.body_hash, id, self.now).await
     }
@@ -145,7 +145,7 @@ where
     let first = FirstRun {
         scope,
         body_hash: body_hash.to_owned(),
-        made_before: kept.and_then(|kept| kept.made),
+        created_before: kept.and_then(|kept| kept.made),
         now: app.now(),
     };
     let app = app.clone();

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 use super::address::Id;
 use super::error::ApiError;
 use crate::app::App;
-use crate::payments::gateway::BadNotification;
+use crate::gateways::BadNotification;
 use crate::payments::webhooks::{self, NotTaken, Taken};
 
 pub(super) fn routes() -> OpenApiRouter<App> {

@@ -1,37 +1,42 @@
-//! Takes in what a provider said about an attempt: decides, carries it out in
-//! one transaction, and tells the streams after the commit.
+//! Applies a provider's state of an attempt: decides what it means, writes that in one transaction,
+//! and publishes the change to the streams after the commit.
+
+use std::sync::Arc;
 
 use api_types::{
-    AttemptId, Change, Changed, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentStatus,
-    Timestamp,
+    AttemptId, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentStatus, Timestamp,
 };
 
-use super::aftermath::Aftermath;
-use super::booking::{Booking, is_over, is_pointless};
-use super::gateway::{After, Ended, Ending, ProviderPayment, ProviderState, TOO_LARGE, TooLarge};
+use super::abandoned::{ended_unpaid, exceeds_remaining};
 use super::imported::{self, Imported, Joined};
-use super::known::{is_booked, known, known_money};
-use super::reviews;
+use super::known::{is_booked, is_decided, is_refused, known, known_money};
+use super::lookup::find_attempt;
+use super::posting::Posting;
+use super::refunds_disputes::RefundsDisputes;
 use super::settle::{Decision, beside, decide};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{DbError, ReadTx, WriteTx, customers};
-use crate::points::point;
+use crate::failpoints::failpoint;
+use crate::gateways::{
+    Ended, Ending, Gateway, GatewayError, PaymentEvents, ProviderPayment, ProviderState,
+    ReadOutcome, TOO_LARGE, TooLarge,
+};
 use crate::settings::Requests;
 
-/// How things stand once an answer has been taken in.
+/// How a checkout stands once a provider's state has been applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Standing {
     /// The checkout's status.
     pub status: CheckoutStatus,
-    /// Whether the provider's page can still be paid on although nobody waits for it here,
-    /// and in which way it is to be ended there.
-    pub call_off: Option<Ended>,
+    /// How the payment is to be ended at the provider; `None` unless the provider's page can still
+    /// be paid on although the attempt is abandoned.
+    pub cancel_as: Option<Ended>,
 }
 
-/// What there is to say about a change, once it has been committed.
+/// A change to be published once it has been committed.
 struct Changing {
     checkout: CheckoutId,
     customer: CustomerId,
@@ -40,8 +45,14 @@ struct Changing {
     version: u64,
 }
 
-/// Takes in a payment as the provider told it.
-pub(super) async fn heard(
+/// Applies a provider's answer to an attempt. Decides the new status, writes it in one transaction,
+/// then publishes the change. An answer about another payment counts as unreadable. Money that
+/// would bring the account beyond its bound is kept for a review instead.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such attempt, [`DbError::Taken`] if another attempt of the
+/// gateway has the provider's id; otherwise as the transaction fails. Nothing is written then.
+pub(super) async fn apply_provider_state(
     app: &App,
     attempt: &AttemptId,
     said: &ProviderPayment,
@@ -66,12 +77,63 @@ pub(super) async fn heard(
         (written, _) => written,
     };
     let (changing, standing) = written?;
-    point!("take_in.written");
-    tell(app, attempt, changing);
+    failpoint!("apply.written");
+    publish_change(app, attempt, changing);
     Ok(standing)
 }
 
-/// Writes in one transaction what a state of an attempt at its provider means.
+/// Applies a provider's answer to an attempt, and cancels at the provider a payment that is
+/// abandoned here.
+///
+/// # Errors
+/// As [`apply_provider_state`] and [`end_attempt`]. What was committed before the error stays. A
+/// provider that cannot be reached is no error: that is [`ReadOutcome::Away`].
+pub(super) async fn apply_answer(
+    app: &App,
+    gateway: &Arc<dyn Gateway>,
+    attempt: &AttemptId,
+    payment: &ProviderPayment,
+) -> Result<ReadOutcome, DbError> {
+    let standing = apply_provider_state(app, attempt, payment).await?;
+    match standing.cancel_as {
+        Some(how) => cancel_at_provider(app, gateway, attempt, &payment.id, how).await,
+        None => Ok(ReadOutcome::Done),
+    }
+}
+
+/// Cancels an abandoned payment at the provider. If the customer has pressed pay meanwhile, the
+/// next read finds out what came of it.
+async fn cancel_at_provider(
+    app: &App,
+    gateway: &Arc<dyn Gateway>,
+    attempt: &AttemptId,
+    provider_id: &str,
+    how: Ended,
+) -> Result<ReadOutcome, DbError> {
+    failpoint!("cancel_abandoned.before");
+    let answer = gateway.cancel(provider_id).await;
+    failpoint!("cancel_abandoned.after");
+    match answer {
+        Ok(mut payment) => {
+            if let ProviderState::Ended(ending) = &mut payment.state {
+                ending.how = how;
+            }
+            apply_provider_state(app, attempt, &payment).await?;
+            Ok(ReadOutcome::Done)
+        }
+        // Nothing will close the page, so it ends here only, and is still read for late money.
+        Err(GatewayError::Unsupported) => {
+            end_attempt(app, attempt, how, None).await?;
+            Ok(ReadOutcome::Done)
+        }
+        Err(error) => {
+            tracing::warn!(%attempt, %error, "a payment could not be called off");
+            Ok(ReadOutcome::Away)
+        }
+    }
+}
+
+/// Writes in one transaction what a provider's state of an attempt means.
 async fn write(
     app: &App,
     attempt: &AttemptId,
@@ -82,40 +144,41 @@ async fn write(
     let at = (app.settings().calendar.requests, now);
     app.db()
         .write(async |tx| {
-            let (attempt, checkout) = find(tx, attempt).await?;
-            note(tx, &attempt, said, state, now).await?;
+            let (attempt, checkout) = find_attempt(tx, attempt).await?;
+            record_answer(tx, &attempt, said, state, now).await?;
             let joined = imported::join(tx, attempt, &checkout, state, now).await?;
             let changing = change(tx, &joined, &checkout, at).await?;
             let Joined { attempt, state, .. } = joined;
             let of = (&attempt, &checkout);
-            let changing = since(tx, of, (&state, &said.after), changing, now).await?;
-            point!("take_in.writing");
+            let changing =
+                apply_refunds_disputes(tx, of, (&state, &said.events), changing, now).await?;
+            failpoint!("apply.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
-            let call_off = if state == ProviderState::Open {
-                useless(tx, (&attempt, &checkout), status, now).await?
+            let cancel_as = if state == ProviderState::Open {
+                cancellation_for(tx, (&attempt, &checkout), status, now).await?
             } else {
                 None
             };
-            Ok((changing, Standing { status, call_off }))
+            Ok((changing, Standing { status, cancel_as }))
         })
         .await
 }
 
-/// Takes in what has happened to money since it came; that is a change of the account too.
-async fn since(
+/// Applies refunds and disputes. They change the account too, so they raise its version.
+async fn apply_refunds_disputes(
     tx: &WriteTx,
     (attempt, checkout): (&Attempt, &Checkout),
-    (state, after): (&ProviderState, &After),
+    (state, after): (&ProviderState, &PaymentEvents),
     changing: Option<Changing>,
     now: Timestamp,
 ) -> Result<Option<Changing>, DbError> {
-    let aftermath = Aftermath {
+    let refunds_disputes = RefundsDisputes {
         checkout: &checkout.id,
         attempt: &attempt.id,
         gateway: &attempt.gateway,
         now,
     };
-    let is_new = aftermath.book(tx, state, after).await?;
+    let is_new = refunds_disputes.apply(tx, state, after).await?;
     if changing.is_some() || !is_new {
         return Ok(changing);
     }
@@ -128,9 +191,14 @@ async fn since(
     }))
 }
 
-/// Takes in that an attempt is over without the provider's saying so: its time ran out, or
-/// the provider never took it. Where pay was pressed, only the provider can say so.
-pub(super) async fn ended(
+/// Ends an attempt without an answer of the provider: its time ran out, the provider never made the
+/// payment, or its page cannot be closed there. A checkout that is confirming is left alone,
+/// because only the provider knows what comes of it. Returns how the checkout stands then.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such attempt; otherwise as the transaction fails. Nothing is
+/// written then.
+pub(super) async fn end_attempt(
     app: &App,
     attempt: &AttemptId,
     how: Ended,
@@ -145,7 +213,7 @@ pub(super) async fn ended(
     let (changing, status) = app
         .db()
         .write(async |tx| {
-            let (attempt, checkout) = find(tx, attempt).await?;
+            let (attempt, checkout) = find_attempt(tx, attempt).await?;
             let unpaid = [
                 CheckoutStatus::Created,
                 CheckoutStatus::Open,
@@ -160,18 +228,8 @@ pub(super) async fn ended(
             Ok::<_, DbError>((changing, status))
         })
         .await?;
-    tell(app, attempt, changing);
+    publish_change(app, attempt, changing);
     Ok(status)
-}
-
-/// An attempt with its checkout.
-pub(super) async fn find(tx: &ReadTx, id: &AttemptId) -> Result<(Attempt, Checkout), DbError> {
-    let attempt = attempts::find(tx, id).await?;
-    let attempt = attempt.ok_or_else(|| DbError::Refused(format!("there is no attempt {id}")))?;
-    let checkout = checkouts::find(tx, &attempt.checkout).await?;
-    let checkout = checkout
-        .ok_or_else(|| DbError::Unreadable(format!("attempt {id} belongs to no checkout")))?;
-    Ok((attempt, checkout))
 }
 
 async fn change(
@@ -182,38 +240,38 @@ async fn change(
 ) -> Result<Option<Changing>, DbError> {
     let Joined { attempt, state, .. } = joined;
     if let ProviderState::Paid(money) = state
-        && reviews::is_decided(tx, attempt, money, at.1).await?
+        && is_decided(tx, attempt, money, at.1).await?
     {
         return Ok(None);
     }
     if let ProviderState::TooLarge(money) = state
-        && reviews::is_refused(tx, attempt, money).await?
+        && is_refused(tx, attempt, money).await?
     {
         return Ok(None);
     }
     let differs = joined.imported == Imported::Differs;
-    let booking = Booking::by_attempt(checkout, attempt, at).noted(differs);
+    let posting = Posting::by_attempt(checkout, attempt, at).noted(differs);
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
         let booked = known.as_ref().map(|(_, booked)| *booked);
         let booked = booked.filter(|_| !joined.is_confirmed());
-        let decision = beside(booked, attempt.way.total, state);
-        let booking = booking.known_as(known.map(|(id, _)| id));
-        if !booking.carry_out_beside(tx, &decision).await? {
+        let decision = beside(booked, attempt.terms.total, state);
+        let posting = posting.known_as(known.map(|(id, _)| id));
+        if !posting.carry_out_beside(tx, &decision).await? {
             return Ok(None);
         }
         CheckoutStatus::Paid
     } else {
-        if !joined.is_confirmed() && is_booked(tx, &booking, joined, checkout).await? {
+        if !joined.is_confirmed() && is_booked(tx, &posting, joined, checkout).await? {
             return Ok(None);
         }
         let decision = decide(&known(tx, checkout, joined).await?, state);
         let all_that_came = Imported::Confirmed(PaymentStatus::Completed);
         match &decision {
             Decision::Review(Some(money)) if joined.imported == all_that_came => {
-                booking.take_as_imported(tx, money).await?
+                posting.take_as_imported(tx, money).await?
             }
-            _ if !booking.carry_out(tx, &decision).await? => return Ok(None),
+            _ if !posting.carry_out(tx, &decision).await? => return Ok(None),
             decision => decision.status().unwrap_or(checkout.status),
         }
     };
@@ -226,8 +284,13 @@ async fn change(
     }))
 }
 
-/// Keeps what the provider said, unless it has said more before: answers overtake each other.
-pub(super) async fn note(
+/// Records the provider's id, page and state with the attempt, unless a later state is recorded
+/// already, because answers may arrive out of order.
+///
+/// # Errors
+/// [`DbError::Taken`] if another attempt of the gateway has the provider's id; otherwise as the
+/// database fails.
+pub(super) async fn record_answer(
     tx: &WriteTx,
     attempt: &Attempt,
     said: &ProviderPayment,
@@ -260,28 +323,28 @@ pub(super) async fn note(
     } else {
         times::next_read(attempt.created_at, now)
     };
-    attempts::heard(tx, &attempt.id, &at_provider, state.word(), next).await
+    attempts::record_answer(tx, &attempt.id, &at_provider, state.word(), next).await
 }
 
-/// Whether a page that can be paid on at the provider is of no use here any more.
-async fn useless(
+/// How a page that can still be paid on is to be ended at the provider; `None` while it is needed.
+async fn cancellation_for(
     tx: &ReadTx,
     (attempt, checkout): (&Attempt, &Checkout),
     status: CheckoutStatus,
     now: Timestamp,
 ) -> Result<Option<Ended>, DbError> {
     let paid_otherwise = status == CheckoutStatus::Paid && attempt.payment.is_none();
-    if is_over(status) || attempt.is_superseded() || paid_otherwise {
+    if ended_unpaid(status) || attempt.is_superseded() || paid_otherwise {
         return Ok(Some(Ended::Cancelled));
     }
     if times::passed(checkout.expires_at, times::GRACE, now) {
         return Ok(Some(Ended::Expired));
     }
     let items = checkouts::items(tx, checkout).await?;
-    Ok(is_pointless(&items).then_some(Ended::Cancelled))
+    Ok(exceeds_remaining(&items).then_some(Ended::Cancelled))
 }
 
-fn tell(app: &App, attempt: &AttemptId, changing: Option<Changing>) {
+fn publish_change(app: &App, attempt: &AttemptId, changing: Option<Changing>) {
     let Some(Changing {
         checkout,
         customer,
@@ -294,24 +357,7 @@ fn tell(app: &App, attempt: &AttemptId, changing: Option<Changing>) {
     };
     let (from, to) = (from.as_str(), to.as_str());
     tracing::info!(%checkout, %attempt, from, to, version, "a checkout has changed");
-    publish(app, &customer, checkout, version);
-}
-
-/// Tells the streams that a checkout has changed, and with it the account: what can be paid,
-/// what is on its way, what has come.
-pub(super) fn publish(app: &App, customer: &CustomerId, checkout: CheckoutId, version: u64) {
-    let changes = [
-        (Changed::Checkout, Some(checkout)),
-        (Changed::Account, None),
-    ];
-    for (changed, checkout) in changes {
-        let change = Change {
-            changed,
-            checkout,
-            version,
-        };
-        app.publish(customer, change);
-    }
+    app.publish_checkout(&customer, checkout, version);
 }
 
 #[cfg(test)]

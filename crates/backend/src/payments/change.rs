@@ -1,29 +1,31 @@
-//! Paying the same another way: the attempt that a checkout is at is closed at its payment
-//! provider, and another one, or a bank transfer, takes its place in the same checkout. The
-//! locks stay with the checkout the whole time.
+//! Changes the method of a checkout: the current attempt is closed at its payment provider, and
+//! another attempt, or a bank transfer, takes its place in the same checkout. The checkout keeps
+//! its locks all the time.
 //!
-//! Nobody reads the old attempt meanwhile: that it has been closed would read as the end of
-//! the checkout.
+//! The old attempt is not read meanwhile, because reading that it was closed would end the
+//! checkout.
 
 use std::sync::Arc;
 
 use api_types::{AttemptId, ChangeMethod, CheckoutId, CheckoutStatus, CustomerId, PaymentStepKind};
 
-use super::booking::is_pointless;
-use super::checkouts::{CheckoutError, Mark, add_token, find};
+use super::CheckoutError;
+use super::abandoned::exceeds_remaining;
 use super::choice::Choice;
-use super::create::{add_attempt, ask_for_page, expect_transfer};
-use super::gateway::{Gateway, GatewayError, ProviderPayment, ProviderState};
-use super::reconcile::{reconcile_within, take_in};
+use super::create::{RecordResult, add_attempt, ask_for_page, expect_transfer};
+use super::launch::add_token;
+use super::lookup::find_own;
+use super::reconcile::reconcile_within;
 use super::{apply, times};
 use crate::app::App;
-use crate::db::attempts::{self, Attempt, Way};
+use crate::db::attempts::{self, Attempt, PaymentTerms};
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts;
 use crate::db::{ReadTx, WriteTx, customers};
-use crate::points::point;
+use crate::failpoints::failpoint;
+use crate::gateways::{Gateway, GatewayError, ProviderPayment, ProviderState};
 
-/// A wish to pay a checkout another way.
+/// A request to pay a checkout by another method.
 #[derive(Clone, Copy)]
 struct Wish<'a> {
     customer: &'a CustomerId,
@@ -34,19 +36,20 @@ struct Wish<'a> {
 
 /// What can be changed.
 struct Changeable {
-    /// The attempt that it is at.
+    /// The current attempt of the checkout.
     attempt: Attempt,
     /// What is asked for from now on.
-    way: Way,
+    terms: PaymentTerms,
 }
 
 /// How the page that was open has been closed.
 enum Closed {
     /// The provider says that nobody can pay on it any more.
     There(Box<ProviderPayment>),
-    /// It may still be paid on, or it is not known here: it is watched.
+    /// The page may still be paid on, or its address is not known here. The attempt is still read,
+    /// so that late money is found.
     NotThere,
-    /// It was past closing, and something has become of it.
+    /// Pay was pressed before, or the payment is in another state than closed.
     TooLate,
 }
 
@@ -56,14 +59,28 @@ struct Changed {
     version: u64,
 }
 
-/// Changes the way to pay, and asks the provider of the new one for its page. The provider is
-/// waited for a little, as for a new checkout.
+/// Changes the method of a checkout, and asks the new provider for its page. Waits for the provider
+/// for a short time, as for a new checkout.
+///
+/// # Errors
+/// [`CheckoutError::Off`] if paying is switched off, [`CheckoutError::NotFound`] if the customer
+/// has no such checkout, [`CheckoutError::UnknownMethod`] if there is no such method,
+/// [`CheckoutError::Field`] if the option is missing or unknown or the method does not take the
+/// currency, [`CheckoutError::BadToken`] if the launch token is missing, malformed, used for
+/// another checkout, or given for a bank transfer, [`CheckoutError::TooSmall`] or
+/// [`CheckoutError::TooLarge`] if the method does not take the amount,
+/// [`CheckoutError::NotPayable`] if nothing remains of an item, [`CheckoutError::TotalChanged`] if
+/// the total is not the one displayed, [`CheckoutError::Over`] if the checkout cannot be paid any
+/// more, another request has changed it, or pay was pressed, [`CheckoutError::PageStillOpen`] if
+/// the provider cannot close the page and the customer has not agreed to that,
+/// [`CheckoutError::GatewayAway`] if the provider cannot be reached, [`CheckoutError::Broken`] if
+/// the database fails.
 pub async fn change(
     app: &App,
     customer: &CustomerId,
     id: &CheckoutId,
     asks: &ChangeMethod,
-    mark: &impl Mark,
+    record: &impl RecordResult,
 ) -> Result<(), CheckoutError> {
     if !app.settings().features.pay {
         return Err(CheckoutError::Off);
@@ -80,9 +97,9 @@ pub async fn change(
         .await?;
     let old = old.attempt.id;
     let changed = app
-        .payments()
-        .turns
-        .alone(&old, replace(app, &wish, &old, mark))
+        .gateways()
+        .reads
+        .run_exclusively(&old, replace(app, &wish, &old, record))
         .await?;
     let Some(Changed { attempt, version }) = changed else {
         // Pay was pressed: what has become of it is what the customer has to see.
@@ -91,17 +108,18 @@ pub async fn change(
     };
     let new = attempt.as_ref().map(AttemptId::as_str);
     tracing::info!(checkout = %id, attempt = %old, new, version, "another way to pay was chosen");
-    point!("change.made");
-    apply::publish(app, customer, id.clone(), version);
+    failpoint!("change.committed");
+    app.publish_checkout(customer, id.clone(), version);
     if let Some(attempt) = attempt {
         ask_for_page(app, wish.choice, attempt).await;
     }
     Ok(())
 }
 
-/// What a wish would change, if it can be: reckoned anew, whatever was on screen.
+/// Reads what a request would change, and computes its total again instead of trusting the one that
+/// was displayed.
 async fn changeable(tx: &ReadTx, wish: &Wish<'_>) -> Result<Changeable, CheckoutError> {
-    let (checkout, attempt) = find(tx, wish.customer, wish.checkout).await?;
+    let (checkout, attempt) = find_own(tx, wish.customer, wish.checkout).await?;
     let can_be_paid = [CheckoutStatus::Created, CheckoutStatus::Open].contains(&checkout.status);
     let attempt = attempt.filter(|_| can_be_paid).ok_or(CheckoutError::Over)?;
     let items = checkouts::items(tx, &checkout).await?;
@@ -109,27 +127,27 @@ async fn changeable(tx: &ReadTx, wish: &Wish<'_>) -> Result<Changeable, Checkout
     if items.iter().any(is_gone) {
         return Err(CheckoutError::NotPayable);
     }
-    if is_pointless(&items) {
+    if exceeds_remaining(&items) {
         return Err(CheckoutError::TotalChanged);
     }
     let amount = checkout.total.checked_sub(checkout.surcharge);
-    let way = wish
+    let terms = wish
         .choice
-        .way(amount.map_err(|_| CheckoutError::TotalChanged)?)?;
-    if way.total != wish.asks.displayed_total {
+        .terms(amount.map_err(|_| CheckoutError::TotalChanged)?)?;
+    if terms.total != wish.asks.displayed_total {
         return Err(CheckoutError::TotalChanged);
     }
-    Ok(Changeable { attempt, way })
+    Ok(Changeable { attempt, terms })
 }
 
-/// Closes the page and puts another attempt in its place; `None` where pay was pressed on it.
+/// Closes the page and replaces the attempt; `None` where pay was pressed on the page.
 async fn replace(
     app: &App,
     wish: &Wish<'_>,
     old: &AttemptId,
-    mark: &impl Mark,
+    record: &impl RecordResult,
 ) -> Result<Option<Changed>, CheckoutError> {
-    // Somebody else may have changed it while this waited for its turn.
+    // Another request may have changed it while this one waited.
     let now_at = app
         .db()
         .read(async |tx: &ReadTx| changeable(tx, wish).await)
@@ -148,9 +166,9 @@ async fn replace(
             if found.attempt.id != *old {
                 return Err(CheckoutError::Over);
             }
-            point!("change.writing");
+            failpoint!("change.writing");
             let attempt = put_in_place(app, tx, wish, (&found, &closed)).await?;
-            mark.made(tx, wish.checkout).await?;
+            record.record_created(tx, wish.checkout).await?;
             let version = customers::touch(tx, wish.customer).await?;
             Ok(Changed { attempt, version })
         })
@@ -158,18 +176,18 @@ async fn replace(
     Ok(Some(changed))
 }
 
-/// Closes the page that is open at its payment provider.
+/// Closes the page that is open at the payment provider.
 async fn close(app: &App, attempt: &Attempt, although_open: bool) -> Result<Closed, CheckoutError> {
     let Some(at) = &attempt.at_provider else {
         // Nobody has been given the address of a page that is not known here yet. Should the
         // provider make it all the same, it is called off then.
         return Ok(Closed::NotThere);
     };
-    let gateway = app.payments().gateway(&attempt.gateway).cloned();
+    let gateway = app.gateways().find(&attempt.gateway).cloned();
     let gateway = gateway.ok_or(CheckoutError::GatewayAway)?;
-    point!("change.closing");
+    failpoint!("change.closing");
     let answer = gateway.cancel(&at.id).await;
-    point!("change.closed");
+    failpoint!("change.closed");
     match answer {
         Ok(payment) => closed_by(app, &gateway, attempt, payment).await,
         Err(GatewayError::TooLate | GatewayError::Refused) => Ok(Closed::TooLate),
@@ -179,7 +197,8 @@ async fn close(app: &App, attempt: &Attempt, although_open: bool) -> Result<Clos
     }
 }
 
-/// The provider answered with what the payment is now, which need not be what was asked for.
+/// Checks the provider's answer to closing a page. If the payment is in another state than closed,
+/// that state is applied.
 async fn closed_by(
     app: &App,
     gateway: &Arc<dyn Gateway>,
@@ -190,11 +209,11 @@ async fn closed_by(
     if is_ours && matches!(payment.state, ProviderState::Ended(_)) {
         return Ok(Closed::There(Box::new(payment)));
     }
-    take_in(app, gateway, &attempt.id, &payment).await?;
+    apply::apply_answer(app, gateway, &attempt.id, &payment).await?;
     Ok(Closed::TooLate)
 }
 
-/// Another attempt, or a transfer, takes the place of the one that was closed.
+/// Replaces the closed attempt by another attempt or a bank transfer.
 async fn put_in_place(
     app: &App,
     tx: &WriteTx,
@@ -203,19 +222,19 @@ async fn put_in_place(
 ) -> Result<Option<AttemptId>, CheckoutError> {
     let (now, id, old) = (app.now(), wish.checkout, &found.attempt);
     if let Closed::There(payment) = closed {
-        apply::note(tx, old, payment, &payment.state, now).await?;
+        apply::record_answer(tx, old, payment, &payment.state, now).await?;
     }
     attempts::supersede(tx, &old.id, now).await?;
     let step = Step::of_checkout(id, PaymentStepKind::Superseded, now);
     checkout_steps::note(tx, &step.at_attempt(&old.id)).await?;
-    checkouts::set_way(tx, id, &found.way).await?;
+    checkouts::set_payment_terms(tx, id, &found.terms).await?;
     checkouts::set_expiry(tx, id, wish.choice.expires_at(now)).await?;
     let attempt = if wish.choice.is_transfer() {
         expect_transfer(app, tx, id).await?;
         None
     } else {
         checkouts::set_status(tx, id, CheckoutStatus::Created, None, now).await?;
-        let next = (old.number + 1, &found.way);
+        let next = (old.number + 1, &found.terms);
         let attempt = add_attempt(app, tx, wish.choice, id, next).await?;
         if let Some(token) = &wish.asks.launch_token {
             add_token(app, tx, token, id).await?;

@@ -1,14 +1,14 @@
-//! The way to pay that was chosen: whether it is one, and what it makes of an amount.
+//! The method that a customer has chosen: checks it, and computes the payment terms of an amount.
 
 use api_types::{
     ChangeMethod, CreateCheckout, LaunchToken, MethodId, MethodKind, MethodOption, MethodRefuses,
     Money, OptionId, PaidBy, Timestamp,
 };
 
-use super::checkouts::CheckoutError;
+use super::CheckoutError;
 use super::times;
 use crate::app::App;
-use crate::db::attempts::Way;
+use crate::db::attempts::PaymentTerms;
 use crate::settings::{CheckoutLimits, Method};
 
 /// A method with the option that was chosen.
@@ -23,13 +23,21 @@ pub(super) struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    /// Reads the choice of a wish for a checkout.
+    /// Reads and checks the choice in a request for a checkout.
+    ///
+    /// # Errors
+    /// [`CheckoutError::UnknownMethod`] if there is no such method, [`CheckoutError::Field`] if its
+    /// option is missing or unknown, [`CheckoutError::BadToken`] if the launch token is missing or
+    /// malformed, or is given for a bank transfer.
     pub(super) fn of(app: &'a App, wish: &CreateCheckout) -> Result<Self, CheckoutError> {
         let window = wish.launch_token.as_ref();
         Self::read(app, (&wish.method, wish.option.as_ref()), window)
     }
 
-    /// Reads the choice of a wish to pay another way.
+    /// Reads and checks the choice in a request to change the method.
+    ///
+    /// # Errors
+    /// As [`Choice::of`].
     pub(super) fn another(app: &'a App, wish: &ChangeMethod) -> Result<Self, CheckoutError> {
         let window = wish.launch_token.as_ref();
         Self::read(app, (&wish.method, wish.option.as_ref()), window)
@@ -66,12 +74,12 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// Whether the customer pays at their own bank.
+    /// Whether the customer pays by bank transfer.
     pub(super) fn is_transfer(&self) -> bool {
         self.method.kind == MethodKind::BankTransfer
     }
 
-    /// What the customer pays in all for an amount.
+    /// Computes what the customer pays for an amount, with the surcharge.
     fn total_for(&self, amount: Money) -> Result<Money, CheckoutError> {
         let told = self.method.told(self.limits, String::new());
         told.total_for(amount).map_err(|why| match why {
@@ -81,11 +89,16 @@ impl<'a> Choice<'a> {
         })
     }
 
-    /// What is asked for an amount that is paid so.
-    pub(super) fn way(&self, amount: Money) -> Result<Way, CheckoutError> {
+    /// Computes the payment terms of an amount.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Field`] if the method does not take the currency,
+    /// [`CheckoutError::TooSmall`] or [`CheckoutError::TooLarge`] if it does not take the amount,
+    /// [`CheckoutError::TotalChanged`] if the surcharge cannot be computed.
+    pub(super) fn terms(&self, amount: Money) -> Result<PaymentTerms, CheckoutError> {
         let total = self.total_for(amount)?;
         let surcharge = total.checked_sub(amount);
-        Ok(Way {
+        Ok(PaymentTerms {
             total,
             surcharge: surcharge.map_err(|_| CheckoutError::TotalChanged)?,
             method: self.method.id.clone(),
@@ -94,7 +107,7 @@ impl<'a> Choice<'a> {
         })
     }
 
-    /// When what is begun now ends if nothing happens.
+    /// When a checkout or attempt that begins now expires if nothing happens.
     pub(super) fn expires_at(&self, now: Timestamp) -> Timestamp {
         let lifetime = if self.is_transfer() {
             times::TRANSFER_WAITS
@@ -104,7 +117,7 @@ impl<'a> Choice<'a> {
         times::after(now, lifetime).unwrap_or(now)
     }
 
-    /// What the customer is told about it later on.
+    /// What the customer is shown later of how they paid.
     fn paid_by(&self) -> PaidBy {
         PaidBy {
             kind: self.method.kind,

@@ -1,29 +1,34 @@
-//! Makes a checkout: the total on screen is checked, what it pays for is
-//! locked, and all of it is committed before the provider is asked.
+//! Makes a checkout: checks the displayed total, locks what it pays for, and commits all of it
+//! before the provider is asked.
 
 use api_types::{
     AttemptId, CheckoutId, CheckoutStatus, CreateCheckout, CustomerId, PaymentStepKind,
 };
 use tracing::Instrument as _;
 
-use super::booking::Booking;
-use super::checkouts::{CheckoutError, add_token};
+use super::CheckoutError;
 use super::choice::Choice;
+use super::launch::add_token;
 use super::plan::{Plan, plan};
+use super::posting::Posting;
 use super::reconcile::reconcile_within;
-use super::{apply, ask, times};
+use super::{place_order, times};
 use crate::app::App;
-use crate::db::attempts::{self, NewAttempt, Way};
+use crate::db::attempts::{self, NewAttempt, PaymentTerms};
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, NewCheckout};
 use crate::db::{DbError, ReadTx, WriteTx, customers};
+use crate::failpoints::failpoint;
 use crate::ids;
-use crate::points::point;
 
-/// Marks what is made in the transaction that makes it, so that a repeated request finds it.
-pub trait Mark: Sync {
-    /// Marks a checkout.
-    fn made(
+/// Records what a request makes in the transaction that makes it, so that a repeated request finds
+/// it.
+pub trait RecordResult: Sync {
+    /// Records that the request has made a checkout.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    fn record_created(
         &self,
         tx: &WriteTx,
         id: &CheckoutId,
@@ -31,59 +36,72 @@ pub trait Mark: Sync {
 }
 
 /// What has been made.
-struct Made {
+struct Created {
     checkout: CheckoutId,
-    /// The try at a payment provider; a bank transfer has none.
+    /// The attempt at a payment provider; a bank transfer has none.
     attempt: Option<AttemptId>,
     version: u64,
 }
 
-/// Makes a checkout and asks the provider for its page. The provider is waited for a little;
-/// then the answer is the checkout as it is, and asking goes on without the customer.
+/// Makes a checkout and asks the provider for its page. Waits for the provider for two seconds at
+/// most; after that the request is answered, and the call goes on in the background.
 ///
-/// Where one of the customer's own checkouts is open on the same thing, the provider is
-/// asked how that one stands first: it may be over.
+/// If another checkout of the customer holds one of the items, that one is read from its provider
+/// first, because it may be over.
+///
+/// # Errors
+/// [`CheckoutError::Off`] if paying, or paying a part, is switched off,
+/// [`CheckoutError::UnknownMethod`] if there is no such method, [`CheckoutError::Field`] if the
+/// option or the invoices are invalid or a currency does not fit, [`CheckoutError::BadToken`] if
+/// the launch token is missing, malformed, used for another checkout, or given for a bank transfer,
+/// [`CheckoutError::NotFound`] if the customer has no such invoice or event,
+/// [`CheckoutError::NotPayable`] if it cannot be paid now, [`CheckoutError::TooSmall`] or
+/// [`CheckoutError::TooLarge`] if the amount is beyond a limit, [`CheckoutError::TotalChanged`] if
+/// the total is not the one displayed, [`CheckoutError::Open`] if another checkout holds an item,
+/// [`CheckoutError::TooManyOpen`] if the customer has as many open checkouts as are allowed,
+/// [`CheckoutError::Broken`] if the database fails. Nothing is made then.
 pub async fn create(
     app: &App,
     customer: &CustomerId,
     wish: &CreateCheckout,
-    mark: &impl Mark,
+    record: &impl RecordResult,
 ) -> Result<CheckoutId, CheckoutError> {
     if !app.settings().features.pay {
         return Err(CheckoutError::Off);
     }
     let choice = Choice::of(app, wish)?;
-    let made = match make(app, customer, wish, choice, mark).await {
+    let made = match make(app, customer, wish, choice, record).await {
         Err(CheckoutError::Open(other)) => {
-            look_again(app, &other).await?;
-            make(app, customer, wish, choice, mark).await?
+            recheck(app, &other).await?;
+            make(app, customer, wish, choice, record).await?
         }
         made => made?,
     };
     let (checkout, version) = (&made.checkout, made.version);
     let attempt = made.attempt.as_ref().map(AttemptId::as_str);
-    point!("create.made");
+    failpoint!("create.committed");
     tracing::info!(%checkout, attempt, version, "a checkout has been made");
-    apply::publish(app, customer, made.checkout.clone(), version);
+    app.publish_checkout(customer, made.checkout.clone(), version);
     if let Some(attempt) = made.attempt {
         ask_for_page(app, choice, attempt).await;
     }
     Ok(made.checkout)
 }
 
+/// Makes a checkout in one transaction.
 async fn make(
     app: &App,
     customer: &CustomerId,
     wish: &CreateCheckout,
     choice: Choice<'_>,
-    mark: &impl Mark,
-) -> Result<Made, CheckoutError> {
+    record: &impl RecordResult,
+) -> Result<Created, CheckoutError> {
     let id = ids::checkout().map_err(|e| DbError::Refused(e.to_string()))?;
     app.db()
         .write(async |tx| {
             let plan = plan(app, tx, customer, &wish.pays_for).await?;
-            let way = choice.way(plan.amount)?;
-            let new = new_checkout(app, &id, customer, (wish, choice), (plan, way));
+            let terms = choice.terms(plan.amount)?;
+            let new = new_checkout(app, &id, customer, (wish, choice), (plan, terms));
             let locks: Vec<_> = new.locks().into_iter().map(|(lock, _)| lock).collect();
             if let Some(other) = checkouts::holder(tx, &locks).await? {
                 return Err(CheckoutError::Open(other));
@@ -103,15 +121,15 @@ async fn make(
                 expect_transfer(app, tx, &id).await?;
                 None
             } else {
-                let attempt = add_attempt(app, tx, choice, &id, (1, &new.way())).await?;
+                let attempt = add_attempt(app, tx, choice, &id, (1, &new.payment_terms())).await?;
                 if let Some(token) = &wish.launch_token {
                     add_token(app, tx, token, &id).await?;
                 }
                 Some(attempt)
             };
-            mark.made(tx, &id).await?;
+            record.record_created(tx, &id).await?;
             let version = customers::touch(tx, customer).await?;
-            Ok(Made {
+            Ok(Created {
                 checkout: id.clone(),
                 attempt,
                 version,
@@ -120,13 +138,18 @@ async fn make(
         .await
 }
 
-/// Adds an attempt, which is committed before its provider is asked.
+/// Adds an attempt to a checkout. It is committed before its provider is asked, so that no payment
+/// exists there without an attempt here.
+///
+/// # Errors
+/// [`CheckoutError::UnknownMethod`] if the method has no gateway, [`CheckoutError::Broken`] if the
+/// checkout has a current attempt or one of this number, or the database fails.
 pub(super) async fn add_attempt(
     app: &App,
     tx: &WriteTx,
     choice: Choice<'_>,
     checkout: &CheckoutId,
-    (number, way): (u32, &Way),
+    (number, terms): (u32, &PaymentTerms),
 ) -> Result<AttemptId, CheckoutError> {
     let now = app.now();
     let id = ids::attempt().map_err(|e| DbError::Refused(e.to_string()))?;
@@ -136,15 +159,19 @@ pub(super) async fn add_attempt(
         checkout,
         number,
         gateway: gateway.ok_or(CheckoutError::UnknownMethod)?,
-        way,
+        terms,
         next_read_at: times::after(now, times::FIRST_LOOK).unwrap_or(now),
     };
     attempts::insert(tx, &new, now).await?;
     Ok(id)
 }
 
-/// Money at the customer's bank is on its way as soon as they say so: nobody here can see it
-/// set off.
+/// Adds the pending payment of a bank transfer and marks the checkout as confirming at once,
+/// because nobody here can see when the money leaves the customer's bank.
+///
+/// # Errors
+/// [`CheckoutError::Broken`] if there is no such checkout, an amount or a sum is beyond its bound,
+/// or the database fails.
 pub(super) async fn expect_transfer(
     app: &App,
     tx: &WriteTx,
@@ -154,8 +181,8 @@ pub(super) async fn expect_transfer(
     let checkout = checkout.ok_or_else(|| DbError::Unreadable(format!("checkout {id}")))?;
     let now = app.now();
     let at = (app.settings().calendar.requests, now);
-    let booking = Booking::by_transfer(&checkout, (checkout.way(), None), at);
-    booking.expect_transfer(tx).await?;
+    let posting = Posting::by_transfer(&checkout, (checkout.payment_terms(), None), at);
+    posting.expect_transfer(tx).await?;
     checkouts::set_status(tx, id, CheckoutStatus::Confirming, None, now).await?;
     checkouts::release(tx, id).await?;
     Ok(())
@@ -166,30 +193,31 @@ fn new_checkout(
     id: &CheckoutId,
     customer: &CustomerId,
     (wish, choice): (&CreateCheckout, Choice<'_>),
-    (plan, way): (Plan, Way),
+    (plan, terms): (Plan, PaymentTerms),
 ) -> NewCheckout {
     let now = app.now();
     NewCheckout {
         id: id.clone(),
         customer: customer.clone(),
         pays_for: wish.pays_for.clone(),
-        total: way.total,
-        surcharge: way.surcharge,
+        total: terms.total,
+        surcharge: terms.surcharge,
         invoices: plan.invoices,
         event: plan.event,
         account: plan.account,
         credit: plan.credit,
-        method: way.method,
-        paid_by: way.paid_by,
-        option: way.option,
+        method: terms.method,
+        paid_by: terms.paid_by,
+        option: terms.option,
         description: description(&plan.names, &app.settings().portal.name),
         created_at: now,
         expires_at: choice.expires_at(now),
     }
 }
 
-/// What is paid for, by the numbers on the invoices or the title of the event: the server has no sentences. What would
-/// follow a `#` never leaves the server, so there is none.
+/// What is paid for, by the numbers of the invoices or the title of the event; it has no sentences,
+/// because the server has no language. A `#` is left out, since what follows one never leaves the
+/// server.
 fn description(numbers: &[String], merchant: &str) -> String {
     if numbers.is_empty() {
         return merchant.to_owned();
@@ -197,8 +225,8 @@ fn description(numbers: &[String], merchant: &str) -> String {
     numbers.join(", ").replace('#', "")
 }
 
-/// Asks the provider how the checkout stands that is in the way.
-async fn look_again(app: &App, other: &CheckoutId) -> Result<(), CheckoutError> {
+/// Reads the checkout that holds an item from its provider.
+async fn recheck(app: &App, other: &CheckoutId) -> Result<(), CheckoutError> {
     let attempt = app
         .db()
         .read(async |tx: &ReadTx| attempts::of_checkout(tx, other).await)
@@ -211,9 +239,11 @@ async fn look_again(app: &App, other: &CheckoutId) -> Result<(), CheckoutError> 
     Ok(())
 }
 
+/// Asks the provider for the page of an attempt in a background task, and waits two seconds at most
+/// for it.
 pub(super) async fn ask_for_page(app: &App, choice: Choice<'_>, attempt: AttemptId) {
     let name = choice.method.gateway.as_deref().unwrap_or_default();
-    let Some(gateway) = app.payments().gateway(name).cloned() else {
+    let Some(gateway) = app.gateways().find(name).cloned() else {
         // The settings are checked at the start, so every method has its gateway.
         tracing::error!(gateway = name, "there is no such gateway");
         return;
@@ -221,13 +251,13 @@ pub(super) async fn ask_for_page(app: &App, choice: Choice<'_>, attempt: Attempt
     let task = {
         let app = app.clone();
         async move {
-            if let Err(error) = ask::ask(&app, &gateway, &attempt).await {
+            if let Err(error) = place_order::place_order(&app, &gateway, &attempt).await {
                 tracing::error!(%attempt, %error, "the provider could not be asked");
             }
         }
     };
     let task = app
-        .payments()
+        .gateways()
         .tasks
         .spawn(task.instrument(tracing::Span::current()));
     // Whether it has ended or goes on, the answer is what is known.

@@ -1,6 +1,5 @@
-//! Everything that is known about a checkout, a payment or an invoice, in order: for the
-//! provider's support, who have to answer "I paid and it still says I owe". No address and no
-//! token is among it.
+//! Lists everything that is known about a checkout, a payment or an invoice, in order of time, so
+//! that support can answer "I paid and it still says I owe". It contains no address and no token.
 
 use std::fmt;
 
@@ -12,12 +11,12 @@ use crate::db::{
     Db, DbError, ReadTx, attempts, checkouts, explain, invoices, payments, webhook_events,
 };
 
-/// Why nothing can be told.
+/// Why nothing can be explained.
 #[derive(Debug)]
 pub enum ExplainError {
     /// There is nothing with this id.
     Unknown(String),
-    /// Something broke here.
+    /// The database failed.
     Broken(DbError),
 }
 
@@ -41,9 +40,9 @@ impl From<DbError> for ExplainError {
 /// What is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explained {
-    /// How each thing stands, a line each.
+    /// How each thing stands, one line each.
     pub stands: Vec<String>,
-    /// What happened, the first first.
+    /// What happened, the earliest first.
     pub happened: Vec<Told>,
 }
 
@@ -56,7 +55,11 @@ pub struct Told {
     pub what: String,
 }
 
-/// Tells what is known about the checkout, payment or invoice with an id.
+/// Collects what is known about the checkout, payment or invoice with an id.
+///
+/// # Errors
+/// [`ExplainError::Unknown`] if no checkout, payment or invoice has the id,
+/// [`ExplainError::Broken`] if a stored value cannot be read or the database fails.
 pub async fn explain(db: &Db, id: &str) -> Result<Explained, ExplainError> {
     db.read(async |tx: &ReadTx| {
         let mut explained = Explained::default();
@@ -146,7 +149,7 @@ impl Explained {
         self.payments(tx, &payments, None).await
     }
 
-    /// The tries at payment providers, with what those said of them.
+    /// Adds the attempts, with what their providers last said.
     async fn attempts(&mut self, tx: &ReadTx, id: &CheckoutId) -> Result<(), DbError> {
         for attempt in attempts::all_of_checkout(tx, id).await? {
             let (its, number, gateway) = (&attempt.id, attempt.number, &attempt.gateway);
@@ -156,7 +159,7 @@ impl Explained {
             };
             self.stands.push(format!(
                 "attempt {its}  number {number}  {:?} by {}  {called}",
-                attempt.way.total, attempt.way.method,
+                attempt.terms.total, attempt.terms.method,
             ));
             let made = format!("attempt {its} of checkout {id} was made");
             self.tell(attempt.created_at, made);
@@ -183,7 +186,7 @@ impl Explained {
         Ok(())
     }
 
-    /// Payments with what moved the account for them, and for an invoice.
+    /// Adds payments, with the entries of the account for them and for an invoice.
     async fn payments(
         &mut self,
         tx: &ReadTx,

@@ -1,38 +1,39 @@
-//! Money that an import has brought before its payment provider told of it: the provider's word
-//! joins the payment that is there, so that the money is booked once.
+//! Money that an import brought before its payment provider reported it: the provider's payment is
+//! joined with the imported one, so that the money is booked once.
 
 use api_types::{PaymentKind, PaymentStatus, Timestamp};
 
-use super::gateway::ProviderState;
 use crate::db::attempts::{self, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::payments::{self, KeyedPayment, ProviderPayment};
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, WriteTx};
+use crate::gateways::ProviderState;
 
-/// What an import says of the money that a provider tells.
+/// What an import knows of the money that a provider reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Imported {
-    /// Nothing that counts: it has not brought the money, or the provider had told of it before.
+    /// Nothing that counts: no import brought the money, or the provider had reported it before.
     Nothing,
-    /// It brought the money as this, and the provider has told of it now for the first time.
+    /// An import brought the money with this status, and the provider reports it for the first
+    /// time.
     Confirmed(PaymentStatus),
-    /// It has other money under the same key.
+    /// An import brought other money under the same key.
     Differs,
 }
 
-/// An attempt and what its provider said of it, with what an import knows of the same money.
+/// An attempt and its provider's state, with what an import knows of the same money.
 pub(super) struct Joined {
-    /// The attempt, which has become the imported payment where there is one.
+    /// The attempt. It is linked to the imported payment if there is one.
     pub attempt: Attempt,
-    /// What the provider said, as far as it can be followed.
+    /// The provider's state, as far as it can be applied.
     pub state: ProviderState,
-    /// What an import says of it.
+    /// What an import knows of the money.
     pub imported: Imported,
 }
 
 impl Joined {
-    /// What a provider said, where no import says anything of it.
+    /// A provider's state of which no import knows anything.
     pub fn as_told(attempt: Attempt, state: ProviderState) -> Self {
         Self {
             attempt,
@@ -41,18 +42,19 @@ impl Joined {
         }
     }
 
-    /// Whether an import had brought the money, and nothing has followed from it yet.
+    /// Whether an import brought the money and this is the first report of it by the provider.
     pub fn is_confirmed(&self) -> bool {
         matches!(self.imported, Imported::Confirmed(_))
     }
 }
 
-/// Joins what a provider says with what an import has brought under the same key. Where the two
-/// are not the same money, somebody has to look, and the answer is not followed until then.
+/// Joins a provider's state with what an import brought under the same key. If the two are not the
+/// same money, a review is opened and the state is not applied until it is resolved.
 ///
 /// # Errors
-///
-/// [`DbError`] where the database fails.
+/// [`DbError::Refused`] if a payment that was expected of the attempt cannot be cancelled,
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount or
+/// a sum is beyond its bound; otherwise as the database fails.
 pub(super) async fn join(
     tx: &WriteTx,
     attempt: Attempt,
@@ -79,7 +81,7 @@ pub(super) async fn join(
         // The import may be ahead of the provider's own word; only that settles.
         return Ok(Joined::as_told(attempt, ProviderState::Processing(None)));
     }
-    let surcharge = attempt.way.surcharge_in(money.amount);
+    let surcharge = attempt.terms.surcharge_in(money.amount);
     let is_same = known.kind == PaymentKind::Payment
         && known.customer == checkout.customer
         && known.total == money.amount
@@ -94,7 +96,7 @@ pub(super) async fn join(
             gateway: provider.gateway,
             provider_ref: provider.id,
             amount: Some(money.amount),
-            asked: Some(attempt.way.total),
+            asked: Some(attempt.terms.total),
         };
         reviews::note(tx, &review, now).await?;
         return Ok(Joined {
@@ -114,12 +116,10 @@ pub(super) async fn join(
     })
 }
 
-/// No import has other money any more under the key that a provider tells: what there was to
-/// look into has come to its end.
+/// Closes the review about a provider's key, because no import has other money under it any more.
 ///
 /// # Errors
-///
-/// [`DbError`] where the database fails.
+/// [`DbError`] if the database fails.
 pub(super) async fn agrees(
     tx: &WriteTx,
     provider: &ProviderPayment,
@@ -130,6 +130,8 @@ pub(super) async fn agrees(
     reviews::settle(tx, about, "the import has been mended", now).await
 }
 
+/// Links the attempt to the imported payment, and cancels the pending payment that was expected of
+/// it.
 async fn become_it(
     tx: &WriteTx,
     attempt: Attempt,
@@ -143,7 +145,7 @@ async fn become_it(
         // What was expected of the attempt has come as the imported payment.
         payments::cancel(tx, expected, None).await?;
     }
-    attempts::became(tx, &attempt.id, &known.id).await?;
+    attempts::set_payment(tx, &attempt.id, &known.id).await?;
     Ok(Attempt {
         payment: Some(known.id.clone()),
         ..attempt

@@ -1,22 +1,23 @@
-//! What is known of a checkout and of the money of an answer before the answer is followed.
+//! Reads what is known of a checkout and of the money of an answer before the answer is applied.
 
-use api_types::{PaymentId, PaymentStatus};
+use api_types::{PaymentId, PaymentStatus, Timestamp};
 
-use super::booking::Booking;
-use super::gateway::{ProviderState, Received, TOO_LARGE};
 use super::imported::Joined;
+use super::posting::{Posting, other_amount};
 use super::settle::{Booked, Known};
 use crate::db::attempts::Attempt;
 use crate::db::checkouts::Checkout;
 use crate::db::payments::{self, KeyedPayment, ProviderPayment};
+use crate::db::reviews::{self, NewReview, Resolution, ReviewKind};
 use crate::db::{DbError, ReadTx, WriteTx};
+use crate::gateways::{ProviderState, Received, TOO_LARGE, TooLarge};
 
-/// What is known about a checkout and the attempt that an answer is about, before the answer is
-/// followed.
+/// Reads what is known about a checkout and the attempt that an answer is about, before the answer
+/// is applied.
 ///
 /// # Errors
-///
-/// [`DbError`] where the database fails.
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub(super) async fn known(
     tx: &ReadTx,
     checkout: &Checkout,
@@ -32,22 +33,21 @@ pub(super) async fn known(
     Ok(Known {
         status: checkout.status,
         is_superseded: attempt.is_superseded(),
-        total: attempt.way.total,
+        total: attempt.terms.total,
         payment: payment.map(|(status, total)| Booked { status, total }),
         other_money: checkout.payment.is_some() && checkout.payment != attempt.payment,
         too_large: attempt.said.as_deref() == Some(TOO_LARGE),
     })
 }
 
-/// Whether the money of an answer has been booked for the checkout as it came, though that was
-/// not what was asked for. Where it is another amount by now, somebody has to look.
+/// Whether the money of an answer has been booked for the checkout as it came, although it was not
+/// what was asked for. If the amount differs by now, a review is opened.
 ///
 /// # Errors
-///
-/// [`DbError`] where the database fails.
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub(super) async fn is_booked(
     tx: &WriteTx,
-    booking: &Booking<'_>,
+    posting: &Posting<'_>,
     Joined { attempt, state, .. }: &Joined,
     checkout: &Checkout,
 ) -> Result<bool, DbError> {
@@ -62,17 +62,17 @@ pub(super) async fn is_booked(
         return Ok(false);
     };
     if known.total != money.amount {
-        booking.tell_other_amount(tx, &known.id, money).await?;
+        posting.record_other_amount(tx, &known.id, money).await?;
     }
     Ok(true)
 }
 
-/// What the money of an answer has become so far: by the provider's name for it, since a
-/// provider may move money twice for one attempt; or else what the attempt has become.
+/// Finds what the money of an answer has become so far: by the provider's id for it, since a
+/// provider may move money twice for one attempt; otherwise by the payment of the attempt.
 ///
 /// # Errors
-///
-/// [`DbError`] where the database fails.
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub(super) async fn known_money(
     tx: &ReadTx,
     attempt: &Attempt,
@@ -98,7 +98,7 @@ pub(super) async fn known_money(
     Ok(booked.map(|booked| (id, booked)))
 }
 
-/// The payment that stands under the name of money at its provider.
+/// Finds the payment that has the provider's id of the money.
 async fn named(
     tx: &ReadTx,
     attempt: &Attempt,
@@ -109,4 +109,57 @@ async fn named(
         id: money.payment_id.clone(),
     };
     payments::find_by_provider(tx, &provider).await
+}
+
+/// Whether a review was resolved by sending back money that is beyond its bound.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
+pub(super) async fn is_refused(
+    tx: &WriteTx,
+    attempt: &Attempt,
+    money: &TooLarge,
+) -> Result<bool, DbError> {
+    let (gateway, id) = (attempt.gateway.as_str(), money.payment_id.as_str());
+    let review = reviews::about(tx, ReviewKind::Unreadable, gateway, id).await?;
+    let resolved = review.and_then(|review| review.resolved);
+    Ok(resolved.is_some_and(|resolved| resolved.resolution == Resolution::Refused))
+}
+
+/// Whether a review about this money has been resolved, so that the answer changes nothing any
+/// more. If the money was taken and its amount differs by now, another review is opened.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
+pub(super) async fn is_decided(
+    tx: &WriteTx,
+    attempt: &Attempt,
+    money: &Received,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let (gateway, id) = (attempt.gateway.as_str(), money.payment_id.as_str());
+    let review = reviews::about(tx, ReviewKind::Mismatch, gateway, id).await?;
+    let Some((review, Some(resolved))) = review.map(|review| (review.found, review.resolved))
+    else {
+        return Ok(false);
+    };
+    let same = review.amount == Some(money.amount);
+    match resolved.resolution {
+        Resolution::Noted => Ok(false),
+        Resolution::Refused => Ok(same),
+        Resolution::Taken => {
+            if !same {
+                let again = NewReview {
+                    kind: ReviewKind::Unreadable,
+                    provider_ref: other_amount(money),
+                    amount: Some(money.amount),
+                    ..review
+                };
+                reviews::note(tx, &again, now).await?;
+            }
+            Ok(true)
+        }
+    }
 }

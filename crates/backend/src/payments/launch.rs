@@ -1,27 +1,31 @@
-//! The launch page's question: where to? It has nothing but its token, and a
-//! wrong token learns nothing that a right one would not.
+//! Answers the launch page, which asks where to go. The page has only its token, and the answer to
+//! a wrong token is the same as to a right one that has to wait.
 
 use api_types::{
     AttemptId, CheckoutId, CheckoutStatus, LaunchAnswer, LaunchToken, PaymentStepKind, Timestamp,
 };
 
-use super::{apply, secrets};
+use super::{CheckoutError, times};
 use crate::app::App;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{DbError, ReadTx, WriteTx, attempts, customers, launch_tokens};
-use crate::points::point;
+use crate::failpoints::failpoint;
+use crate::secrets;
 
-/// What a token leads to: never anything but the attempt that its checkout is at.
-struct Way {
+/// What a token leads to: the current attempt of its checkout.
+struct LaunchTarget {
     checkout: Checkout,
     attempt: AttemptId,
-    /// The provider's page, where it can be used.
+    /// The provider's page, if it can be used.
     go: Option<LaunchAnswer>,
 }
 
-/// Answers a launch page: where to go, once, or to ask again. The page may ask before its
-/// checkout is made, and before the provider has answered.
+/// Answers a launch page: the provider's page, once, or that it has to ask again. The page may ask
+/// before its checkout is made and before the provider has answered.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn launch(app: &App, token: &LaunchToken) -> Result<LaunchAnswer, DbError> {
     if !token.is_whole() {
         return Ok(LaunchAnswer::Wait);
@@ -34,11 +38,11 @@ pub async fn launch(app: &App, token: &LaunchToken) -> Result<LaunchAnswer, DbEr
             let Some(token) = launch_tokens::find(tx, &hash, now).await? else {
                 return Ok(false);
             };
-            let Some(way) = way(app, tx, &token.checkout).await? else {
+            let Some(target) = target_of(app, tx, &token.checkout).await? else {
                 return Ok(false);
             };
-            let asked_before = token.asked_for.is_some_and(|of| of == way.attempt);
-            Ok::<_, DbError>(way.go.is_some() || !asked_before)
+            let asked_before = token.asked_for.is_some_and(|of| of == target.attempt);
+            Ok::<_, DbError>(target.go.is_some() || !asked_before)
         })
         .await?;
     // Guesses, and pages that ask again and again, write nothing.
@@ -49,7 +53,7 @@ pub async fn launch(app: &App, token: &LaunchToken) -> Result<LaunchAnswer, DbEr
     }
 }
 
-/// Notes that the page has asked, and hands out the address if there is one by now.
+/// Records that the page has asked, and returns the address if there is one by now.
 async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
     let now = app.now();
     let (answer, news) = app
@@ -58,14 +62,14 @@ async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
             let Some(token) = launch_tokens::find(tx, hash, now).await? else {
                 return Ok((LaunchAnswer::Wait, None));
             };
-            let Some(way) = way(app, tx, &token.checkout).await? else {
+            let Some(target) = target_of(app, tx, &token.checkout).await? else {
                 return Ok((LaunchAnswer::Wait, None));
             };
-            let is_first = !launch_tokens::launched(tx, &way.attempt).await?;
-            launch_tokens::asked(tx, hash, &way.attempt, now).await?;
-            let answer = match &way.go {
+            let is_first = !launch_tokens::launched(tx, &target.attempt).await?;
+            launch_tokens::asked(tx, hash, &target.attempt, now).await?;
+            let answer = match &target.go {
                 Some(go) if launch_tokens::spend(tx, hash, now).await? => {
-                    opened(tx, &way, now).await?;
+                    opened(tx, &target, now).await?;
                     go.clone()
                 }
                 _ => LaunchAnswer::Wait,
@@ -73,46 +77,75 @@ async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
             if !is_first {
                 return Ok((answer, None));
             }
-            let version = customers::touch(tx, &way.checkout.customer).await?;
-            Ok::<_, DbError>((answer, Some((way.checkout, version))))
+            let version = customers::touch(tx, &target.checkout.customer).await?;
+            Ok::<_, DbError>((answer, Some((target.checkout, version))))
         })
         .await?;
     if matches!(answer, LaunchAnswer::Go { .. }) {
-        point!("launch.handed_out");
+        failpoint!("launch.handed_out");
     }
     if let Some((checkout, version)) = news {
         tracing::info!(checkout = %checkout.id, version, "a window has been launched");
-        apply::publish(app, &checkout.customer, checkout.id, version);
+        app.publish_checkout(&checkout.customer, checkout.id, version);
     }
     Ok(answer)
 }
 
-/// The way to the page has been handed out, which is told once in the story.
-async fn opened(tx: &WriteTx, way: &Way, now: Timestamp) -> Result<(), DbError> {
-    if !attempts::opened(tx, &way.attempt, now).await? {
+/// Adds the step that the address was handed out, once per attempt.
+async fn opened(tx: &WriteTx, target: &LaunchTarget, now: Timestamp) -> Result<(), DbError> {
+    if !attempts::opened(tx, &target.attempt, now).await? {
         return Ok(());
     }
-    let step = Step::of_checkout(&way.checkout.id, PaymentStepKind::Opened, now);
-    checkout_steps::note(tx, &step.at_attempt(&way.attempt)).await
+    let step = Step::of_checkout(&target.checkout.id, PaymentStepKind::Opened, now);
+    checkout_steps::note(tx, &step.at_attempt(&target.attempt)).await
 }
 
-/// Where a token of a checkout leads to; `None` where it is paid without a page.
-async fn way(app: &App, tx: &ReadTx, id: &CheckoutId) -> Result<Option<Way>, DbError> {
+/// Finds what a token of a checkout leads to; `None` for a checkout that is paid without a page.
+async fn target_of(
+    app: &App,
+    tx: &ReadTx,
+    id: &CheckoutId,
+) -> Result<Option<LaunchTarget>, DbError> {
     let found = checkouts::find(tx, id).await?;
     let attempt = attempts::of_checkout(tx, id).await?;
     let Some((checkout, attempt)) = found.zip(attempt) else {
         return Ok(None);
     };
     let can_be_used = checkout.status == CheckoutStatus::Open;
-    let gateway = app.payments().gateway(&attempt.gateway);
+    let gateway = app.gateways().find(&attempt.gateway);
     let page = attempt.at_provider.filter(|_| can_be_used).zip(gateway);
     let go = page.map(|(at, gateway)| LaunchAnswer::Go {
         url: at.url,
         origins: gateway.origins().to_vec(),
     });
-    Ok(Some(Way {
+    Ok(Some(LaunchTarget {
         checkout,
         attempt: attempt.id,
         go,
     }))
+}
+
+/// Records a launch token for a checkout. The same token again for the same checkout is accepted,
+/// because the first answer may have been lost.
+///
+/// # Errors
+/// [`CheckoutError::BadToken`] if the token leads to another checkout, [`CheckoutError::Broken`] if
+/// the database fails.
+pub(super) async fn add_token(
+    app: &App,
+    tx: &WriteTx,
+    token: &LaunchToken,
+    checkout: &CheckoutId,
+) -> Result<(), CheckoutError> {
+    let hash = secrets::hash_of(token);
+    match launch_tokens::made_for(tx, &hash).await? {
+        Some(made_for) if made_for == *checkout => Ok(()),
+        Some(_) => Err(CheckoutError::BadToken),
+        None => {
+            let now = app.now();
+            let expires_at = times::after(now, times::TOKEN_LIVES).unwrap_or(now);
+            launch_tokens::insert(tx, &hash, checkout, expires_at).await?;
+            Ok(())
+        }
+    }
 }

@@ -1,5 +1,5 @@
-//! What a checkout would pay for, and how much: reckoned anew in the transaction that
-//! makes it, whatever was on screen.
+//! Computes what a checkout pays for and how much. It is computed in the transaction that makes the
+//! checkout, instead of trusting what was displayed.
 
 use std::collections::BTreeSet;
 
@@ -8,23 +8,23 @@ use api_types::{
     NotPayable,
 };
 
-use super::checkouts::CheckoutError;
+use super::CheckoutError;
 use crate::app::App;
 use crate::db::{ReadTx, balance, booking, events, invoices};
 
-/// What would be paid.
+/// What a checkout would pay.
 pub(super) struct Plan {
-    /// All of it, without the method's price.
+    /// The total without the surcharge.
     pub amount: Money,
-    /// The invoices, the first due first, each with how much.
+    /// The invoices with the amount for each, the earliest due first.
     pub invoices: Vec<(InvoiceId, Money)>,
-    /// The event that is paid ahead.
+    /// The event that is paid ahead, with the amount.
     pub event: Option<(EventId, Money)>,
     /// Charges on the account beyond its credit.
     pub account: Money,
-    /// The credit that is used with it.
+    /// The credit that is used besides the payment.
     pub credit: Money,
-    /// What it is for, as the payment provider is told.
+    /// What the checkout is for, as the payment provider shows it.
     pub names: Vec<String>,
 }
 
@@ -57,7 +57,16 @@ impl Plan {
     }
 }
 
-/// Reckons what a wish would pay.
+/// Computes what a request would pay.
+///
+/// # Errors
+/// [`CheckoutError::NotFound`] if the customer has no such invoice or event,
+/// [`CheckoutError::NotPayable`] if it cannot be paid now or nothing remains,
+/// [`CheckoutError::Open`] if another checkout of the customer holds it, [`CheckoutError::Off`] if
+/// parts are switched off, [`CheckoutError::Field`] if the invoices are too few, too many or named
+/// twice, their sum is beyond its bound, or a currency does not fit, [`CheckoutError::TooSmall`] or
+/// [`CheckoutError::TooLarge`] if a part or an amount is beyond what may be paid,
+/// [`CheckoutError::Broken`] if the database fails.
 pub(super) async fn plan(
     app: &App,
     tx: &ReadTx,
@@ -86,7 +95,7 @@ pub(super) async fn plan(
     }
 }
 
-/// An invoice of the customer's that can be paid now.
+/// Finds an invoice of the customer that can be paid now.
 async fn payable(
     app: &App,
     tx: &ReadTx,

@@ -1,5 +1,5 @@
-//! The background: reads from the providers what no hint has told. With it
-//! alone everything still comes right, only later.
+//! The background task that reads payments from their providers when no notification or request
+//! causes a read. Even if all of those are lost, every payment is still read, only later.
 
 use std::time::Duration;
 
@@ -9,20 +9,20 @@ use tokio::time::MissedTickBehavior;
 use super::reconcile::reconcile_within;
 use super::{times, transfers, webhooks};
 use crate::app::App;
-use crate::db::{DbError, ReadTx, attempts, wake};
+use crate::db::{DbError, ReadTx, attempts, recovery};
 
-/// How often it looks whether anything is due.
+/// How often it checks whether anything is due.
 const LOOKS_EVERY: Duration = Duration::from_secs(1);
-/// How many attempts it takes on in one look.
+/// How many attempts it reads in one round.
 const MOST_AT_ONCE: u64 = 64;
-/// How many of them it reads at the same time.
+/// How many attempts it reads concurrently.
 const READS_AT_ONCE: usize = 4;
-/// A read takes no longer, by the timeouts of its calls.
+/// The longest that a read may take, by the timeouts of its calls.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Looks after every attempt that is not final, until the backend stops.
+/// Reads every attempt that is not final when it is due, until the backend stops.
 pub async fn run(app: App) {
-    if let Err(error) = wake(&app).await {
+    if let Err(error) = recover(&app).await {
         tracing::error!(%error, "what was left undone waits for its time");
     }
     let mut looks = tokio::time::interval(LOOKS_EVERY);
@@ -44,22 +44,26 @@ pub async fn run(app: App) {
     }
 }
 
-/// Has what is under way read at once: nobody else is reading anything at a start, and an
-/// earlier process may have ended in the middle of it.
-async fn wake(app: &App) -> Result<(), DbError> {
+/// Makes every recent attempt due at once. It runs at a start, when nothing else is reading,
+/// because an earlier process may have died in the middle of a read.
+async fn recover(app: &App) -> Result<(), DbError> {
     let now = app.now();
     let since = times::after(now, -times::AT_ONCE_AFTER_START).unwrap_or(now);
     app.db()
-        .write(async |tx| wake::wake(tx, since, now).await)
+        .write(async |tx| recovery::read_now(tx, since, now).await)
         .await
 }
 
-/// Reads what is due by now, and returns how much that was. Transfers that nobody has heard
-/// of for long end.
+/// Reads the attempts that are due, and returns how many there were. Ends overdue transfers and
+/// rechecks notifications first.
+///
+/// # Errors
+/// [`DbError`] if the database fails or a stored value cannot be read. What was done before the
+/// error stays. A read that fails is logged and is no error here.
 pub async fn look(app: &App) -> Result<usize, DbError> {
     let now = app.now();
     transfers::end_overdue(app).await?;
-    webhooks::look_again(app).await?;
+    webhooks::recheck(app).await?;
     let due = app
         .db()
         .read(async |tx: &ReadTx| attempts::due(tx, now, MOST_AT_ONCE).await)

@@ -1,6 +1,6 @@
-//! The one way in which the backend learns how a payment stands: it reads it
-//! from the provider. Return, notification, reader and background all come
-//! here, in any order, twice or at once; it is always safe to call again.
+//! Reads how a payment stands from its provider. This is the only way in which the backend learns
+//! it: return, notification, customer request and background all call it, in any order and any
+//! number of times.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,56 +8,54 @@ use std::time::Duration;
 use api_types::{AttemptId, CheckoutStatus, FailureCode};
 use tracing::Instrument as _;
 
+use super::abandoned::is_abandoned;
 use super::apply;
-use super::ask;
-use super::booking::is_given_up;
-use super::gateway::{After, Ended, Gateway, GatewayError, ProviderPayment, ProviderState, Which};
+use super::lookup::find_attempt;
+use super::place_order::place_order;
 use super::reviews;
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::{DbError, ReadTx};
-use crate::points::point;
+use crate::failpoints::failpoint;
+use crate::gateways::{
+    Ended, Gateway, PaymentEvents, ProviderPayment, ProviderState, ReadOutcome, Which,
+};
 
-/// What came of reading a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The provider was read, and what it said has been taken in.
-    Done,
-    /// The provider could not be read.
-    Away,
-    /// There is no such attempt.
-    Unknown,
-    /// Something broke here; the log says what.
-    Broken,
-}
-
-/// Reads an attempt from its provider and takes in what it says.
-pub async fn reconcile(app: &App, attempt: &AttemptId) -> Outcome {
+/// Reads an attempt from its provider and applies the state. Concurrent reads of an attempt share a
+/// single flight. An error is logged and returned as [`ReadOutcome::Broken`].
+pub async fn reconcile(app: &App, attempt: &AttemptId) -> ReadOutcome {
     let read = async {
         read(app, attempt).await.unwrap_or_else(|error| {
             tracing::error!(%attempt, %error, "an attempt could not be reconciled");
-            Outcome::Broken
+            ReadOutcome::Broken
         })
     };
-    app.payments().turns.take(attempt, read).await
+    app.gateways().reads.run(attempt, read).await
 }
 
-/// The same, waiting for a time at most: then it goes on without the caller, and `None`
-/// says that nothing is known yet.
-pub async fn reconcile_within(app: &App, attempt: &AttemptId, within: Duration) -> Option<Outcome> {
+/// Does the same as [`reconcile`] in a background task, and waits for it for a limited time.
+/// Returns `None` when the time is over; the task goes on.
+pub async fn reconcile_within(
+    app: &App,
+    attempt: &AttemptId,
+    within: Duration,
+) -> Option<ReadOutcome> {
     let task = {
         let (app, attempt) = (app.clone(), attempt.clone());
         async move { reconcile(&app, &attempt).await }
     };
     let task = task.instrument(tracing::Span::current());
-    let task = app.payments().tasks.spawn(task);
+    let task = app.gateways().tasks.spawn(task);
     tokio::time::timeout(within, task).await.ok()?.ok()
 }
 
-/// Reads the provider for someone who looks at a checkout, but not more often than every
-/// few seconds, and not while the provider is still being asked to make the payment.
+/// Reads the provider for a customer who looks at a checkout, at most once every five seconds, and
+/// not before the provider has made the payment.
+///
+/// # Errors
+/// [`DbError`] if the database fails. A read that fails is logged and is no error here.
 pub(super) async fn refresh(
     app: &App,
     attempt: &Attempt,
@@ -79,13 +77,13 @@ pub(super) async fn refresh(
     Ok(())
 }
 
-async fn read(app: &App, id: &AttemptId) -> Result<Outcome, DbError> {
+async fn read(app: &App, id: &AttemptId) -> Result<ReadOutcome, DbError> {
     let known = app
         .db()
         .read(async |tx: &ReadTx| attempts::find(tx, id).await)
         .await?;
     let Some(known) = known else {
-        return Ok(Outcome::Unknown);
+        return Ok(ReadOutcome::Unknown);
     };
     let now = app.now();
     let (attempt, checkout) = app
@@ -93,92 +91,46 @@ async fn read(app: &App, id: &AttemptId) -> Result<Outcome, DbError> {
         .write(async |tx| {
             let next = times::next_read(known.created_at, now);
             attempts::reading(tx, id, now, next).await?;
-            apply::find(tx, id).await
+            find_attempt(tx, id).await
         })
         .await?;
-    let Some(gateway) = app.payments().gateway(&attempt.gateway).cloned() else {
+    let Some(gateway) = app.gateways().find(&attempt.gateway).cloned() else {
         tracing::error!(attempt = %id, gateway = attempt.gateway, "the gateway is not set up any more");
-        return Ok(Outcome::Broken);
+        return Ok(ReadOutcome::Broken);
     };
     let which = match &attempt.at_provider {
         Some(AtProvider { id, .. }) => Which::Id(id.clone()),
         None => Which::Reference(id.clone()),
     };
-    point!("read.before");
+    failpoint!("read.before");
     let answer = gateway.read(&which).await;
-    point!("read.after");
+    failpoint!("read.after");
     match answer {
-        Ok(Some(payment)) => take_in(app, &gateway, id, &payment).await,
+        Ok(Some(payment)) => apply::apply_answer(app, &gateway, id, &payment).await,
         Ok(None) => not_found(app, &gateway, &attempt, &checkout).await,
         Err(_) => away(app, &attempt, &checkout).await,
     }
 }
 
-/// Takes in what the provider said, and ends at the provider what is over here.
-pub(super) async fn take_in(
-    app: &App,
-    gateway: &Arc<dyn Gateway>,
-    attempt: &AttemptId,
-    payment: &ProviderPayment,
-) -> Result<Outcome, DbError> {
-    let standing = apply::heard(app, attempt, payment).await?;
-    match standing.call_off {
-        Some(how) => call_off(app, gateway, attempt, &payment.id, how).await,
-        None => Ok(Outcome::Done),
-    }
-}
-
-/// Ends at the provider a payment that nobody is to pay any more. Where pay was pressed
-/// meanwhile, the next read says what came of it.
-async fn call_off(
-    app: &App,
-    gateway: &Arc<dyn Gateway>,
-    attempt: &AttemptId,
-    provider_id: &str,
-    how: Ended,
-) -> Result<Outcome, DbError> {
-    point!("call_off.before");
-    let answer = gateway.cancel(provider_id).await;
-    point!("call_off.after");
-    match answer {
-        Ok(mut payment) => {
-            if let ProviderState::Ended(ending) = &mut payment.state {
-                ending.how = how;
-            }
-            apply::heard(app, attempt, &payment).await?;
-            Ok(Outcome::Done)
-        }
-        // Nothing will close the page, so it ends here only, and is watched for late money.
-        Err(GatewayError::Unsupported) => {
-            apply::ended(app, attempt, how, None).await?;
-            Ok(Outcome::Done)
-        }
-        Err(error) => {
-            tracing::warn!(%attempt, %error, "a payment could not be called off");
-            Ok(Outcome::Away)
-        }
-    }
-}
-
-/// The provider has no such payment.
+/// Handles that the provider has no such payment: asks it to make the payment, or ends the attempt.
 async fn not_found(
     app: &App,
     gateway: &Arc<dyn Gateway>,
     attempt: &Attempt,
     checkout: &Checkout,
-) -> Result<Outcome, DbError> {
+) -> Result<ReadOutcome, DbError> {
     let now = app.now();
     let Some(AtProvider { id, url }) = attempt.at_provider.clone() else {
         // It was never made there: the call was lost, or the process died before it.
-        if is_given_up(attempt, checkout) {
+        if is_abandoned(attempt, checkout) {
             leave(app, &attempt.id).await?;
-            return Ok(Outcome::Done);
+            return Ok(ReadOutcome::Done);
         }
         if given_up(app, attempt).await? {
             leave(app, &attempt.id).await?;
-            return Ok(Outcome::Done);
+            return Ok(ReadOutcome::Done);
         }
-        return ask::ask(app, gateway, &attempt.id).await;
+        return place_order(app, gateway, &attempt.id).await;
     };
     tracing::error!(attempt = %attempt.id, "the provider does not know the payment any more");
     if checkout.status == CheckoutStatus::Confirming {
@@ -186,36 +138,37 @@ async fn not_found(
         reviews::lost(app, (attempt, checkout), &id).await?;
     }
     if times::passed(checkout.expires_at, times::GRACE, now) {
-        apply::ended(app, &attempt.id, Ended::Expired, None).await?;
+        apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
     }
     let payment = ProviderPayment {
         id,
         url,
         reference: attempt.id.to_string(),
         state: ProviderState::Unreadable,
-        after: After::default(),
+        events: PaymentEvents::default(),
     };
-    apply::heard(app, &attempt.id, &payment).await?;
-    Ok(Outcome::Done)
+    apply::apply_provider_state(app, &attempt.id, &payment).await?;
+    Ok(ReadOutcome::Done)
 }
 
-/// The provider cannot be read. What nobody can have paid does not wait for ever.
-async fn away(app: &App, attempt: &Attempt, checkout: &Checkout) -> Result<Outcome, DbError> {
+/// Handles that the provider cannot be read: ends the attempt once its time and a grace period are
+/// over, so that nothing waits for ever.
+async fn away(app: &App, attempt: &Attempt, checkout: &Checkout) -> Result<ReadOutcome, DbError> {
     if attempt.at_provider.is_none() {
         given_up(app, attempt).await?;
     } else if times::passed(checkout.expires_at, times::AWAY_GRACE, app.now()) {
-        apply::ended(app, &attempt.id, Ended::Expired, None).await?;
+        apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
     }
-    Ok(Outcome::Away)
+    Ok(ReadOutcome::Away)
 }
 
-/// Ends the checkout if the provider has been asked to make its payment for long enough.
+/// Ends the checkout if the provider has been asked for two minutes to make its payment.
 async fn given_up(app: &App, attempt: &Attempt) -> Result<bool, DbError> {
     if !times::passed(attempt.created_at, times::ASK_FOR, app.now()) {
         return Ok(false);
     }
     let why = Some(FailureCode::ProviderError);
-    let status = apply::ended(app, &attempt.id, Ended::Failed, why).await?;
+    let status = apply::end_attempt(app, &attempt.id, Ended::Failed, why).await?;
     Ok(status == CheckoutStatus::Failed)
 }
 

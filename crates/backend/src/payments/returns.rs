@@ -1,6 +1,6 @@
-//! The way back: the window returns from the provider, and the page that it
-//! ends on asks how the payment stands. Neither has a session; each proves
-//! itself by what only this server can have given it.
+//! Serves the window that returns from the provider and the page that it ends on, which asks for
+//! the status of the checkout. Neither has a session; each shows a proof that only this server can
+//! have made.
 
 use api_types::{AttemptId, CheckoutId, CheckoutStatus, PaymentStepKind};
 
@@ -9,7 +9,7 @@ use super::times;
 use crate::app::App;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::{DbError, ReadTx, attempts, checkouts};
-use crate::points::point;
+use crate::failpoints::failpoint;
 
 /// What the return page is given.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,14 +20,18 @@ pub struct Back {
     pub nonce: String,
 }
 
-/// The window has come back with an `s`; `None` if it is not the attempt's own. The provider
-/// is read first, for a few seconds at most, so that the portal finds what has happened.
+/// Records that the window has returned with a proof `s`, and reads the provider, for four seconds
+/// at most, so that the portal shows the new state. Returns `None` if the proof is not the
+/// attempt's own.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<Back>, DbError> {
     let found = app
         .db()
         .read(async |tx: &ReadTx| attempts::find(tx, attempt).await)
         .await?;
-    let secret = app.payments().secret();
+    let secret = app.gateways().secret();
     let Some(found) = found.filter(|of| secret.proves_return(s, &of.checkout, attempt)) else {
         return Ok(None);
     };
@@ -41,16 +45,20 @@ pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<
             Ok::<_, DbError>(())
         })
         .await?;
-    point!("return.noted");
+    failpoint!("return.noted");
     reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
-    point!("return.read");
+    failpoint!("return.read");
     Ok(Some(Back {
         nonce: secret.nonce(&found.checkout, attempt),
         checkout: found.checkout,
     }))
 }
 
-/// How a checkout stands, for whoever has its nonce and for a day; `None` for everybody else.
+/// Reads the status of a checkout for a caller who has its nonce, for one day; `None` for everybody
+/// else.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn status(
     app: &App,
     id: &CheckoutId,
@@ -70,7 +78,7 @@ pub async fn status(
         return Ok(None);
     };
     // The window of an attempt that has been superseded may come back too.
-    let secret = app.payments().secret();
+    let secret = app.gateways().secret();
     let mut attempts = attempts.into_iter();
     let named = attempts.find(|attempt| secret.proves_nonce(n, id, &attempt.id));
     let old = times::passed(checkout.created_at, times::NONCE_LIVES, app.now());

@@ -1,33 +1,34 @@
-//! What no rule fits, and what the provider decides about it. What has been decided is not
-//! asked again, however often the payment provider tells the same.
+//! Reviews: answers of payment providers that no rule covers, and what the portal's provider
+//! decides about them. A resolved review is not opened again, however often the payment provider
+//! reports the same.
 
 use std::fmt;
 
 use api_types::{CheckoutStatus, Money, PaymentId, PaymentStatus, Timestamp};
 
-use super::apply;
-use super::booking::{Booking, other_amount};
-use super::gateway::{Received, TooLarge};
+use super::lookup::find_attempt;
+use super::posting::Posting;
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::reviews::{self, NewReview, Resolved, Review, ReviewKind};
 use crate::db::{Db, DbError, ReadTx, TransactionError, WriteTx, customers, payments};
+use crate::gateways::Received;
 use crate::settings::Requests;
 
 pub use crate::db::reviews::Resolution;
 
-/// Why nothing was decided.
+/// Why a review was not resolved.
 #[derive(Debug)]
 pub enum ReviewError {
     /// There is no review with this id.
     Unknown(String),
-    /// A review of this kind has no money that waits: what came has been booked, or nothing is
-    /// known to have come.
+    /// A review of this kind has no money to decide about: what came has been booked, or no money
+    /// is known to have come.
     NothingWaits(ReviewKind),
-    /// What waited has been settled or given up meanwhile.
+    /// The payment has been completed or cancelled meanwhile.
     Over(PaymentId),
-    /// Something broke here.
+    /// The database failed.
     Broken(DbError),
 }
 
@@ -73,19 +74,29 @@ impl TransactionError for ReviewError {
 /// What came of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was carried out, for this money where there was any.
+    /// It was carried out, for this money if there was any.
     Done(Option<Money>),
-    /// Somebody had decided before, and nothing was changed.
+    /// The review was resolved before, and nothing was changed.
     Before(Resolved),
 }
 
-/// The reviews that nobody has decided about, or all of them; the oldest first.
+/// Lists the open reviews, or all of them, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn list(db: &Db, all: bool) -> Result<Vec<Review>, DbError> {
     db.read(async |tx: &ReadTx| reviews::list(tx, all).await)
         .await
 }
 
-/// Carries out what somebody has decided, once.
+/// Carries out a decision about a review, once.
+///
+/// # Errors
+/// [`ReviewError::Unknown`] if there is no such review, [`ReviewError::NothingWaits`] if it has no
+/// money to take or refuse, [`ReviewError::Over`] if the payment does not wait any more,
+/// [`ReviewError::Broken`] if an amount or a sum is beyond its bound or the database fails. Nothing
+/// is changed then.
 pub async fn resolve(
     db: &Db,
     id: &str,
@@ -127,13 +138,13 @@ async fn take(
     };
     let payment = found.payment.as_ref().ok_or(nothing)?;
     still_waits(tx, payment).await?;
-    let (attempt, checkout) = apply::find(tx, attempt).await?;
-    let booking = Booking::by_attempt(&checkout, &attempt, at).known_as(Some(payment.clone()));
+    let (attempt, checkout) = find_attempt(tx, attempt).await?;
+    let posting = Posting::by_attempt(&checkout, &attempt, at).known_as(Some(payment.clone()));
     let came = Received {
         payment_id: found.provider_ref.clone(),
         amount,
     };
-    booking.take_as_it_came(tx, &came).await?;
+    posting.take_as_it_came(tx, &came).await?;
     // Money of it may have gone back meanwhile, which counts from now on: it is read once more.
     attempts::read_next_at(tx, &attempt.id, at.1).await?;
     Ok(amount)
@@ -148,27 +159,27 @@ async fn refuse(
     let Some(attempt) = &found.attempt else {
         return Err(nothing);
     };
-    let (attempt, checkout) = apply::find(tx, attempt).await?;
-    let booking = Booking::by_attempt(&checkout, &attempt, at);
+    let (attempt, checkout) = find_attempt(tx, attempt).await?;
+    let posting = Posting::by_attempt(&checkout, &attempt, at);
     match (&found.payment, waiting(found)) {
         (Some(payment), Some(amount)) => {
             still_waits(tx, payment).await?;
-            booking.known_as(Some(payment.clone())).give_up(tx).await?;
+            posting.known_as(Some(payment.clone())).give_up(tx).await?;
             Ok(Some(amount))
         }
         _ if found.kind == ReviewKind::Unreadable
             && found.payment.is_none()
             && checkout.status == CheckoutStatus::NeedsReview =>
         {
-            booking.give_up(tx).await?;
+            posting.give_up(tx).await?;
             Ok(None)
         }
         _ => Err(nothing),
     }
 }
 
-/// What waits for a decision: money that is not what was asked for. All other money is booked
-/// when it comes.
+/// The money that waits for a decision: only money that is not what was asked for waits, because
+/// all other money is booked when it comes.
 fn waiting(found: &NewReview) -> Option<Money> {
     found.amount.filter(|_| found.kind == ReviewKind::Mismatch)
 }
@@ -180,7 +191,11 @@ async fn still_waits(tx: &ReadTx, payment: &PaymentId) -> Result<(), ReviewError
     }
 }
 
-/// The payment provider does not know a payment any more whose money was on its way.
+/// Opens a review because the payment provider no longer knows a payment whose money was on its
+/// way.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
 pub(super) async fn lost(
     app: &App,
     (attempt, checkout): (&Attempt, &Checkout),
@@ -195,56 +210,11 @@ pub(super) async fn lost(
         gateway: attempt.gateway.clone(),
         provider_ref: provider_id.to_owned(),
         amount: None,
-        asked: Some(attempt.way.total),
+        asked: Some(attempt.terms.total),
     };
     let now = app.now();
     app.db()
         .write(async |tx| reviews::note(tx, &review, now).await)
         .await?;
     Ok(())
-}
-
-/// Whether somebody has said that money which is more than can be kept has been sent back.
-pub(super) async fn is_refused(
-    tx: &WriteTx,
-    attempt: &Attempt,
-    money: &TooLarge,
-) -> Result<bool, DbError> {
-    let (gateway, id) = (attempt.gateway.as_str(), money.payment_id.as_str());
-    let review = reviews::about(tx, ReviewKind::Unreadable, gateway, id).await?;
-    let resolved = review.and_then(|review| review.resolved);
-    Ok(resolved.is_some_and(|resolved| resolved.resolution == Resolution::Refused))
-}
-
-/// Whether somebody has decided about this very money, so that it means nothing any more. Where
-/// it was taken and is another amount by now, somebody has to look again.
-pub(super) async fn is_decided(
-    tx: &WriteTx,
-    attempt: &Attempt,
-    money: &Received,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let (gateway, id) = (attempt.gateway.as_str(), money.payment_id.as_str());
-    let review = reviews::about(tx, ReviewKind::Mismatch, gateway, id).await?;
-    let Some((review, Some(resolved))) = review.map(|review| (review.found, review.resolved))
-    else {
-        return Ok(false);
-    };
-    let same = review.amount == Some(money.amount);
-    match resolved.resolution {
-        Resolution::Noted => Ok(false),
-        Resolution::Refused => Ok(same),
-        Resolution::Taken => {
-            if !same {
-                let again = NewReview {
-                    kind: ReviewKind::Unreadable,
-                    provider_ref: other_amount(money),
-                    amount: Some(money.amount),
-                    ..review
-                };
-                reviews::note(tx, &again, now).await?;
-            }
-            Ok(true)
-        }
-    }
 }

@@ -1,9 +1,9 @@
-//! Which part of a checkout is paid by credit and which by the money that
-//! comes: credit pays what is due first.
+//! Splits a checkout into what credit pays and what new money pays: credit pays the earliest due
+//! first.
 
 use api_types::{InvoiceId, Money};
 
-/// What credit pays and what new money pays, each with how much.
+/// What credit pays and what new money pays, with the amounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Split {
     /// For the credit.
@@ -12,7 +12,7 @@ pub(super) struct Split {
     pub money: Vec<(InvoiceId, Money)>,
 }
 
-/// Splits what a checkout pays for, the first due first.
+/// Splits the items of a checkout, the earliest due first.
 pub(super) fn split(items: &[(InvoiceId, Money)], credit: Money) -> Split {
     let mut left = credit.minor();
     let mut split = Split {

@@ -1,5 +1,5 @@
-//! How long everything about a checkout lasts, in one place. Milliseconds are
-//! for the clock, durations are for waiting.
+//! All durations of checkouts in one place. Those that are `i64` are milliseconds of the clock;
+//! those that are [`Duration`] are for waiting.
 
 use std::time::Duration;
 
@@ -12,42 +12,44 @@ const DAY: i64 = 24 * HOUR;
 
 /// How long the customer has to pay.
 pub(super) const LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// How long a bank transfer is waited for.
+/// How long a bank transfer is waited for, in milliseconds.
 pub(super) const TRANSFER_WAITS: i64 = 30 * DAY;
-/// How long a launch token is good for asking.
+/// How long a launch token can be used, in milliseconds.
 pub(super) const TOKEN_LIVES: i64 = 10 * MINUTE;
-/// How long the nonce of a return message opens the status word.
+/// How long the nonce of a return message gives access to the status, in milliseconds.
 pub(super) const NONCE_LIVES: i64 = DAY;
-/// How long spent tokens and notifications are remembered.
+/// How long spent tokens and notifications are kept, in milliseconds.
 pub(super) const KEPT: i64 = 30 * DAY;
-/// A reader makes the provider be read at most this often per checkout.
+/// How often a customer request makes the provider be read at most, per checkout, in milliseconds.
 pub(super) const READ_EVERY: i64 = 5 * SECOND;
-/// The first look of the background at an attempt: after the create call has surely ended.
+/// When the background reads an attempt first, in milliseconds: after the create call has surely
+/// ended.
 pub(super) const FIRST_LOOK: i64 = 12 * SECOND;
-/// How soon a create call that failed is made again.
+/// After how many milliseconds a failed create call is repeated.
 pub(super) const ASK_AGAIN: i64 = 3 * SECOND;
-/// How long the provider is asked again and again to make a payment.
+/// For how many milliseconds the create call is repeated.
 pub(super) const ASK_FOR: i64 = 2 * MINUTE;
-/// How long after its end a checkout waits for a provider that lets it expire by itself.
+/// How many milliseconds after its end a checkout waits for a provider that lets it expire by
+/// itself.
 pub(super) const GRACE: i64 = MINUTE;
-/// How long after its end a checkout waits for a provider that is away.
+/// How many milliseconds after its end a checkout waits for a provider that cannot be reached.
 pub(super) const AWAY_GRACE: i64 = 15 * MINUTE;
-/// How soon a notification that could not be followed is looked at again, at first and at last.
+/// After how many milliseconds a notification that could not be applied is rechecked: the shortest
+/// and the longest pause.
 pub(super) const NOTIFIED_AGAIN: i64 = 15 * SECOND;
 pub(super) const NOTIFIED_AGAIN_AT_LAST: i64 = HOUR;
-/// How long a notification that names nothing of ours is looked at again.
+/// For how many milliseconds a notification that names no attempt is rechecked.
 pub(super) const UNKNOWN_FOR: i64 = 10 * MINUTE;
-/// What has begun so long before a start of the backend is looked after at once.
+/// How recent, in milliseconds, an attempt is that recovery reads at once after a start.
 pub(super) const AT_ONCE_AFTER_START: i64 = HOUR;
 
 /// How long the answer to a new checkout waits for the provider.
 pub(super) const CREATE_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
-/// How long everybody else waits for the provider.
+/// How long every other request waits for the provider.
 pub(super) const READ_ANSWERS_WITHIN: Duration = Duration::from_secs(4);
 
-/// When an attempt of some age is read again in the background: often while the customer
-/// may be waiting, then ever more gently. Never again after a week: what comes later comes
-/// by a notification.
+/// When the background reads an attempt next: every few seconds while the customer may be waiting,
+/// then ever less often. `None` after a week; what happens later is reported by a notification.
 pub(super) fn next_read(created_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let pause = match now.as_millis() - created_at.as_millis() {
         age if age < 10 * MINUTE => READ_EVERY,
@@ -59,7 +61,7 @@ pub(super) fn next_read(created_at: Timestamp, now: Timestamp) -> Option<Timesta
     after(now, pause)
 }
 
-/// An instant some milliseconds later; `None` at the end of time.
+/// An instant some milliseconds later; `None` beyond the last instant that can be represented.
 pub(super) fn after(instant: Timestamp, millis: i64) -> Option<Timestamp> {
     Timestamp::from_millis(instant.as_millis().saturating_add(millis))
 }

@@ -1,9 +1,9 @@
-//! Bank transfers: the customer sends the money at their own bank, and the provider says
-//! what came of it, since nobody else sees the account that it comes to.
+//! Bank transfers: the customer sends the money at their own bank, and the portal's provider enters
+//! what came, because nobody else sees the account that it comes to.
 //!
-//! A transfer has no attempt and no window. It is `confirming` from the moment it is made,
-//! and so is its payment Pending; it ends by the provider's word, by the customer's turning
-//! back, or when nobody has heard of it for long.
+//! A transfer has no attempt and no window. Its checkout is `confirming` and its payment pending
+//! from the moment it is made. It ends when the provider settles or cancels it, when the customer
+//! cancels it, or when its time runs out.
 
 use std::fmt;
 
@@ -12,11 +12,10 @@ use api_types::{
     Timestamp,
 };
 
-use super::apply;
-use super::booking::Booking;
-use super::checkouts::CheckoutError;
+use super::CheckoutError;
+use super::posting::Posting;
 use crate::app::App;
-use crate::db::attempts::Way;
+use crate::db::attempts::PaymentTerms;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::{Db, DbError, ReadTx, TransactionError, WriteTx, customers, payments};
@@ -29,17 +28,17 @@ pub use crate::db::payments::PendingTransfer;
 pub enum TransferError {
     /// There is no payment with this id.
     Unknown(PaymentId),
-    /// It is a payment, but no transfer that was begun in the portal.
+    /// It is a payment, but not a transfer that was begun in the portal.
     NotATransfer(PaymentId),
-    /// The amount that came is not one of the payment's currency.
+    /// The amount that came cannot be read in the payment's currency.
     Amount(BadMoney),
-    /// The amount that came is nothing.
+    /// The amount that came is not more than zero.
     Nothing,
     /// It has been settled before, with this amount.
     SettledAs(PaymentId, Money),
-    /// The money is there, so it cannot be cancelled.
+    /// The payment is completed, so it cannot be cancelled.
     IsThere(PaymentId),
-    /// Something broke here.
+    /// The database failed.
     Broken(DbError),
 }
 
@@ -84,18 +83,25 @@ impl TransactionError for TransferError {
     }
 }
 
-/// What came of a word of the provider's.
+/// What came of settling or cancelling a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was done, for this much.
+    /// It was done, for this amount.
     Done(Money),
     /// It had been done before, and nothing was changed.
     Before,
 }
 
-/// The money of a transfer has come: as much as was asked for, or as `received` says. It is
-/// booked once, however often it is said; a transfer that had been given up is booked too.
-/// What comes of asking for a time decides what becomes of a held one that it pays for.
+/// Books the money of a transfer: as much as was asked for, or the amount `received`. It is booked
+/// once, however often it is entered; a cancelled transfer is booked too. `requests` decides what
+/// becomes of a held event that the money pays for.
+///
+/// # Errors
+/// [`TransferError::Unknown`] if there is no such payment, [`TransferError::NotATransfer`] if it is
+/// no transfer of the portal, [`TransferError::Amount`] if `received` cannot be read,
+/// [`TransferError::Nothing`] if it is not more than zero, [`TransferError::SettledAs`] if the
+/// payment was settled with another amount, [`TransferError::Broken`] if an amount or a sum is
+/// beyond its bound or the database fails. Nothing is changed then.
 pub async fn settle(
     db: &Db,
     id: &PaymentId,
@@ -111,16 +117,21 @@ pub async fn settle(
                 _ => Ok(Outcome::Before),
             };
         }
-        let way = way(tx, &checkout, id).await?;
-        let booking = Booking::by_transfer(&checkout, (way, Some(id.clone())), (requests, now));
-        booking.settle_transfer(tx, came).await?;
+        let terms = terms_of(tx, &checkout, id).await?;
+        let posting = Posting::by_transfer(&checkout, (terms, Some(id.clone())), (requests, now));
+        posting.settle_transfer(tx, came).await?;
         finish(tx, &checkout, CheckoutStatus::Paid, None, now).await?;
         Ok(Outcome::Done(came))
     })
     .await
 }
 
-/// The money of a transfer will not come.
+/// Cancels a transfer whose money will not come.
+///
+/// # Errors
+/// [`TransferError::Unknown`] if there is no such payment, [`TransferError::NotATransfer`] if it is
+/// no transfer of the portal, [`TransferError::IsThere`] if it is completed,
+/// [`TransferError::Broken`] if the database fails. Nothing is changed then.
 pub async fn cancel(db: &Db, id: &PaymentId, now: Timestamp) -> Result<Outcome, TransferError> {
     db.write(async |tx| {
         let (checkout, status, total) = find(tx, id).await?;
@@ -130,7 +141,7 @@ pub async fn cancel(db: &Db, id: &PaymentId, now: Timestamp) -> Result<Outcome, 
             _ => {
                 payments::cancel(tx, id, None).await?;
                 let end = CheckoutStatus::Cancelled;
-                tell_end(tx, &checkout, (id, end), now).await?;
+                record_end(tx, &checkout, (id, end), now).await?;
                 finish(tx, &checkout, end, None, now).await?;
                 Ok(Outcome::Done(total))
             }
@@ -139,18 +150,26 @@ pub async fn cancel(db: &Db, id: &PaymentId, now: Timestamp) -> Result<Outcome, 
     .await
 }
 
-/// The transfers that are waited for, the oldest first.
+/// Lists the pending transfers, the oldest first.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
+/// beyond its bound; otherwise as the database fails.
 pub async fn pending(db: &Db) -> Result<Vec<PendingTransfer>, DbError> {
     db.read(async |tx: &ReadTx| payments::pending_transfers(tx).await)
         .await
 }
 
-/// Whether the customer can still turn back from a checkout without an attempt.
+/// Whether the customer can still cancel a checkout that has no attempt.
 pub(super) fn can_turn_back(checkout: &Checkout) -> bool {
     checkout.is_transfer() && checkout.status == CheckoutStatus::Confirming
 }
 
-/// The customer does not send the money after all.
+/// Cancels a transfer that the customer does not send after all.
+///
+/// # Errors
+/// [`CheckoutError::Over`] if the transfer is paid or in review, [`CheckoutError::Broken`] if the
+/// database fails.
 pub(super) async fn turn_back(app: &App, checkout: &Checkout) -> Result<(), CheckoutError> {
     let ended = end(app, checkout, CheckoutStatus::Cancelled, None).await?;
     match ended {
@@ -159,15 +178,19 @@ pub(super) async fn turn_back(app: &App, checkout: &Checkout) -> Result<(), Chec
     }
 }
 
-/// Ends the transfers that nobody has heard of for so long that nobody will, and those for
-/// what cannot be paid any more. Money that comes all the same is credit.
+/// Ends overdue transfers, and abandoned ones whose items cannot be paid any more. Money that comes
+/// later is booked as credit.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails. What
+/// was ended before the error stays ended.
 pub async fn end_overdue(app: &App) -> Result<(), DbError> {
     let now = app.now();
     let over = app
         .db()
         .read(async |tx: &ReadTx| {
             let overdue = checkouts::overdue_transfers(tx, now).await?;
-            let pointless = checkouts::pointless_transfers(tx).await?;
+            let pointless = checkouts::abandoned_transfers(tx).await?;
             let late = (CheckoutStatus::Expired, Some(FailureCode::TimedOut));
             let ends = overdue.into_iter().map(|id| (id, late));
             let pointless = pointless.into_iter();
@@ -202,7 +225,7 @@ async fn end(
                 return Ok::<_, DbError>((checkout.status, None));
             };
             payments::cancel(tx, payment, why).await?;
-            tell_end(tx, checkout, (payment, status), now).await?;
+            record_end(tx, checkout, (payment, status), now).await?;
             let version = finish(tx, checkout, status, why, now).await?;
             Ok((status, Some(version)))
         })
@@ -210,7 +233,7 @@ async fn end(
     if let Some(version) = version {
         let (id, to) = (&checkout.id, status.as_str());
         tracing::info!(checkout = %id, to, version, "a transfer has ended");
-        apply::publish(app, &checkout.customer, checkout.id.clone(), version);
+        app.publish_checkout(&checkout.customer, checkout.id.clone(), version);
     }
     Ok(stands)
 }
@@ -227,8 +250,8 @@ async fn finish(
     customers::touch(tx, &checkout.customer).await
 }
 
-/// A transfer that is over without money, as a step of its story.
-async fn tell_end(
+/// Adds the step that a transfer ended without money.
+async fn record_end(
     tx: &WriteTx,
     checkout: &Checkout,
     (payment, status): (&PaymentId, CheckoutStatus),
@@ -242,24 +265,28 @@ async fn tell_end(
     checkout_steps::note(tx, &step.with_payment(payment)).await
 }
 
-/// What a transfer was asked for as. The checkout may have been paid another way meanwhile,
-/// and then tells that one.
-async fn way(tx: &ReadTx, checkout: &Checkout, id: &PaymentId) -> Result<Way, DbError> {
-    let way = checkout.way();
+/// Finds the payment terms of a transfer. If its checkout has been paid by another method
+/// meanwhile, the checkout has the terms of that one.
+async fn terms_of(
+    tx: &ReadTx,
+    checkout: &Checkout,
+    id: &PaymentId,
+) -> Result<PaymentTerms, DbError> {
+    let terms = checkout.payment_terms();
     if checkout.is_transfer() {
-        return Ok(way);
+        return Ok(terms);
     }
     let (standing, surcharge) = (
         payments::standing(tx, id).await?,
         payments::surcharge(tx, id).await?,
     );
     Ok(match standing.zip(surcharge) {
-        Some(((_, total), surcharge)) => Way {
+        Some(((_, total), surcharge)) => PaymentTerms {
             total,
             surcharge,
-            ..way
+            ..terms
         },
-        None => way,
+        None => terms,
     })
 }
 
@@ -277,7 +304,7 @@ async fn find(
     Ok((checkout, status, total))
 }
 
-/// What came: as was said, or all of what was asked for.
+/// What came: the amount entered, or all that was asked for.
 fn amount(said: Option<&str>, total: Money, of: &Checkout) -> Result<Money, TransferError> {
     let Some(said) = said else {
         return Ok(total);

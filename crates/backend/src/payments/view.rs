@@ -1,4 +1,4 @@
-//! A checkout as the wire has it.
+//! Converts a checkout to its form in the API.
 
 use api_types::{Checkout, CheckoutItem, CheckoutStatus, MethodKind, TransferInstructions};
 
@@ -7,7 +7,11 @@ use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::{DbError, ReadTx, checkouts, customers, launch_tokens, payments};
 
-/// Puts a checkout into the words of the wire, all from one snapshot.
+/// Converts a checkout to its form in the API, reading all of it from one snapshot.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such customer or a stored value cannot be read,
+/// [`DbError::TooLarge`] if an amount is beyond its bound; otherwise as the database fails.
 pub(super) async fn of(
     app: &App,
     tx: &ReadTx,
@@ -17,7 +21,7 @@ pub(super) async fn of(
     let items = checkouts::items(tx, checkout).await?;
     let settings = app.settings();
     let method = settings.methods.iter().find(|m| m.id == checkout.method);
-    let secret = app.payments().secret();
+    let secret = app.gateways().secret();
     let can_cancel = match attempt {
         Some(_) => matches!(
             checkout.status,
@@ -63,7 +67,7 @@ pub(super) async fn of(
     })
 }
 
-/// Which attempt it is at. A bank transfer counts as one, and leaves no row.
+/// The number of the current attempt. A bank transfer counts as an attempt although it has no row.
 async fn number(
     tx: &ReadTx,
     checkout: &checkouts::Checkout,
@@ -85,7 +89,7 @@ fn item(item: checkouts::Item) -> CheckoutItem {
     }
 }
 
-/// What to write on the transfer, while it is waited for.
+/// The instructions of a bank transfer, while it is pending.
 async fn instructions(
     app: &App,
     tx: &ReadTx,

@@ -1,23 +1,23 @@
-//! Notifications of payment providers. Each is a hint and nothing more: it
-//! makes the payment that it names be read from the provider.
+//! Notifications of payment providers. A notification only causes the payment that it names to be
+//! read from the provider; nothing else in it is used.
 //!
-//! None is lost: it is kept before it is followed, and the background looks at it again until
-//! it has been. One that names nothing of ours is looked at for some minutes, since the
-//! process that knows more about it may be another one; then the provider is to decide.
+//! A notification is recorded before it is applied, and the background rechecks it until it has
+//! been. One that names no known attempt is rechecked for ten minutes, because another process may
+//! be about to commit the attempt; after that a review is opened.
 
 use api_types::{AttemptId, Timestamp};
 use axum::http::HeaderMap;
 
-use super::gateway::BadNotification;
-use super::reconcile::{Outcome, reconcile_within};
+use super::reconcile::reconcile_within;
 use super::times;
 use crate::app::App;
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::webhook_events::{self, WebhookEvent};
 use crate::db::{DbError, ReadTx, attempts};
-use crate::points::point;
+use crate::failpoints::failpoint;
+use crate::gateways::{BadNotification, ReadOutcome};
 
-/// How many notifications are looked at again in one look.
+/// How many notifications are rechecked in one round.
 const MOST_AT_ONCE: u64 = 64;
 
 /// What came of a notification.
@@ -25,7 +25,7 @@ const MOST_AT_ONCE: u64 = 64;
 pub enum Taken {
     /// The payment has been read, or the notification is kept for later.
     Done,
-    /// The payment could not be read: the provider had better tell again.
+    /// The payment could not be read: the provider is asked to send the notification again.
     Later,
 }
 
@@ -34,9 +34,9 @@ pub enum Taken {
 pub enum NotTaken {
     /// There is no such gateway.
     NoGateway,
-    /// The provider did not send it.
+    /// The notification is not signed by the provider, is stale, or cannot be read.
     Bad(BadNotification),
-    /// Something broke here.
+    /// The database failed.
     Broken(DbError),
 }
 
@@ -46,15 +46,19 @@ impl From<DbError> for NotTaken {
     }
 }
 
-/// Takes a notification. It may come late, twice, out of order, or before the answer to the
-/// call that made its payment.
+/// Records a notification and reads the payment that it names. A notification may come late, twice,
+/// out of order, or before the answer to the call that made its payment.
+///
+/// # Errors
+/// [`NotTaken::NoGateway`] if there is no such gateway, [`NotTaken::Bad`] if the signature is
+/// missing, wrong or stale or the body cannot be read, [`NotTaken::Broken`] if the database fails.
 pub async fn receive(
     app: &App,
     gateway: &str,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Taken, NotTaken> {
-    let gateway = app.payments().gateway(gateway);
+    let gateway = app.gateways().find(gateway);
     let gateway = gateway.ok_or(NotTaken::NoGateway)?;
     let (name, now) = (gateway.name(), app.now());
     let told = gateway.verify_webhook(headers, body, now).map_err(|why| {
@@ -67,7 +71,7 @@ pub async fn receive(
         .db()
         .write(async |tx| webhook_events::received(tx, name, (event, reference), now, again).await)
         .await?;
-    point!("webhook.kept");
+    failpoint!("webhook.kept");
     let Some(attempt) = named(app, name, reference).await? else {
         tracing::warn!(gateway = name, "a notification names no payment of ours");
         return Ok(Taken::Done);
@@ -78,12 +82,16 @@ pub async fn receive(
         return Ok(Taken::Later);
     }
     done(app, name, event).await?;
-    point!("webhook.followed");
+    failpoint!("webhook.followed");
     Ok(Taken::Done)
 }
 
-/// Looks again at what could not be followed when it came.
-pub(super) async fn look_again(app: &App) -> Result<(), DbError> {
+/// Rechecks the notifications that could not be applied and are due.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails. What
+/// was rechecked before the error stays.
+pub(super) async fn recheck(app: &App) -> Result<(), DbError> {
     let now = app.now();
     let due = app
         .db()
@@ -104,10 +112,10 @@ pub(super) async fn look_again(app: &App) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Reads the payment; `false` where nothing is known of it yet.
+/// Reads the payment; `false` if it could not be read in time.
 async fn follow(app: &App, attempt: &AttemptId) -> bool {
     let read = reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
-    matches!(read, Some(Outcome::Done | Outcome::Unknown))
+    matches!(read, Some(ReadOutcome::Done | ReadOutcome::Unknown))
 }
 
 async fn done(app: &App, gateway: &str, event: &str) -> Result<(), DbError> {
@@ -116,7 +124,7 @@ async fn done(app: &App, gateway: &str, event: &str) -> Result<(), DbError> {
         .await
 }
 
-/// The older it is, the longer the pause.
+/// Schedules the next recheck: the older the notification, the longer the pause.
 async fn later(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), DbError> {
     let age = now.as_millis() - event.received_at.as_millis();
     let pause = age.clamp(times::NOTIFIED_AGAIN, times::NOTIFIED_AGAIN_AT_LAST);
@@ -128,8 +136,8 @@ async fn later(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), Db
         .await
 }
 
-/// Every attempt is committed before its provider hears of it, so this is none of ours; but
-/// money may stand behind it, and somebody has to look.
+/// Opens a review for a notification that names no attempt. Every attempt is committed before its
+/// provider is called, so the payment is not ours; but there may be money behind it.
 async fn give_up(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), DbError> {
     let (gateway, id) = (event.gateway.as_str(), event.event_id.as_str());
     let provider_ref = match event.reference.as_str() {
@@ -160,7 +168,7 @@ async fn give_up(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), 
         .await
 }
 
-/// The attempt that a notification of a gateway names, if there is one.
+/// Finds the attempt that a notification of a gateway names.
 async fn named(app: &App, gateway: &str, reference: &str) -> Result<Option<AttemptId>, DbError> {
     let Ok(id) = AttemptId::parse(reference) else {
         return Ok(None);

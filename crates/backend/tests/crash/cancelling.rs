@@ -24,7 +24,7 @@ async fn a_cancelling_that_was_cut_off_before_the_provider_heard_of_it_has_not_h
 
 #[tokio::test]
 async fn what_the_provider_has_cancelled_is_cancelled_here_wherever_the_backend_is_killed() {
-    for point in ["cancel.after", "take_in.writing", "take_in.written"] {
+    for point in ["cancel.after", "apply.writing", "apply.written"] {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;
         let checkout = site.open_checkout().await;
         let cancel = async |site: &ProcessSite| site.cancel(&checkout).await;
@@ -37,7 +37,7 @@ async fn what_the_provider_has_cancelled_is_cancelled_here_wherever_the_backend_
 
 #[tokio::test]
 async fn a_page_for_what_is_void_is_called_off_wherever_the_backend_is_killed() {
-    for point in ["call_off.before", "call_off.after"] {
+    for point in ["cancel_abandoned.before", "cancel_abandoned.after"] {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;
         let checkout = site.open_checkout().await;
         let void = async |site: &ProcessSite| site.put_invoice(DocumentState::Void).await;

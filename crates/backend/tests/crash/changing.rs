@@ -49,7 +49,7 @@ async fn another_way_that_was_chosen_is_asked_for_by_the_background() {
     let mut site = ProcessSite::open(&["webhook-lost"]).await;
     let checkout = site.open_checkout().await;
     let press = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
-    site.killed_at("change.made", press).await;
+    site.killed_at("change.committed", press).await;
     let now = site.until(&checkout, CheckoutStatus::Open).await;
     assert_ne!(now.attempt, checkout.attempt);
     site.is_unpaid().await;

@@ -8,11 +8,11 @@ use crate::site::{ProcessSite, token};
 
 /// Every point between the button and the page's being known here.
 const POINTS: [&str; 5] = [
-    "create.made",
-    "ask.before",
-    "ask.after",
-    "take_in.writing",
-    "take_in.written",
+    "create.committed",
+    "order.before",
+    "order.after",
+    "apply.writing",
+    "apply.written",
 ];
 
 #[tokio::test]

@@ -12,8 +12,8 @@ async fn a_notification_that_was_not_followed_to_its_end_is_not_lost() {
         "webhook.kept",
         "read.before",
         "read.after",
-        "take_in.writing",
-        "take_in.written",
+        "apply.writing",
+        "apply.written",
         "webhook.followed",
     ] {
         let mut site = ProcessSite::open(&[]).await;

@@ -12,8 +12,8 @@ const POINTS: [&str; 6] = [
     "return.noted",
     "read.before",
     "read.after",
-    "take_in.writing",
-    "take_in.written",
+    "apply.writing",
+    "apply.written",
     "return.read",
 ];
 
@@ -48,9 +48,9 @@ async fn a_backend_that_is_killed_again_and_again_books_once() {
         &[
             "read.before",
             "read.after",
-            "take_in.writing",
-            "take_in.writing",
-            "take_in.written",
+            "apply.writing",
+            "apply.writing",
+            "apply.written",
         ],
     )
     .await;
@@ -67,9 +67,9 @@ async fn a_backend_that_is_killed_again_and_again_books_once() {
 async fn money_on_its_way_is_neither_lost_nor_doubled() {
     for (point, ends) in [
         ("read.after", "paid"),
-        ("take_in.writing", "paid"),
-        ("take_in.written", "paid"),
-        ("take_in.written", "failed"),
+        ("apply.writing", "paid"),
+        ("apply.written", "paid"),
+        ("apply.written", "failed"),
     ] {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;
         let checkout = site.open_checkout().await;

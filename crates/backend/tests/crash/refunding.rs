@@ -13,8 +13,8 @@ const POINTS: [&str; 6] = [
     "webhook.kept",
     "read.before",
     "read.after",
-    "take_in.writing",
-    "take_in.written",
+    "apply.writing",
+    "apply.written",
     "webhook.followed",
 ];
 
@@ -56,7 +56,7 @@ async fn a_refund_and_its_failing_are_booked_once_wherever_the_backend_is_killed
 
 #[tokio::test]
 async fn a_second_dispute_is_booked_once_wherever_the_backend_is_killed() {
-    for point in ["webhook.kept", "take_in.writing", "take_in.written"] {
+    for point in ["webhook.kept", "apply.writing", "apply.written"] {
         let (mut site, page) = paid().await;
         for status in ["open", "won", "open"] {
             let dispute = json!({ "status": status });

@@ -129,11 +129,11 @@ struct Making {
 impl Making {
     async fn run(self, app: App, first: FirstRun, fails: bool) -> Result<Answer, ApiError> {
         self.runs.fetch_add(1, Ordering::SeqCst);
-        if let Some(made) = first.made_before() {
+        if let Some(made) = first.created_before() {
             return Answer::new(StatusCode::CREATED, &made);
         }
         app.db()
-            .write(async |tx| first.made(tx, "thing-1").await)
+            .write(async |tx| first.record_created(tx, "thing-1").await)
             .await
             .map_err(|e: DbError| ApiError::from(e))?;
         self.made.fetch_add(1, Ordering::SeqCst);

@@ -28,7 +28,7 @@ pub use events::{event_changed, to_event};
 pub use release::{release, release_beyond, release_down_to, release_invoice, release_later};
 pub use reversals::{has_gone_back, restore_up_to, reverse_down_to};
 pub(in crate::db) use room::price_in;
-pub use room::{Room, credit_notes_total, room, room_for_event, told_refunds};
+pub use room::{Room, credit_notes_total, provider_refunds, room, room_for_event};
 
 /// What a part of a payment pays for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

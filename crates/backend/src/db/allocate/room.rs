@@ -90,7 +90,7 @@ pub async fn room_for_event(
 /// provider has reported. The price of the way to pay is the last part of these. What went back
 /// only as an import says does not change allocations, which are as the import gives them.
 async fn left_to_pay(tx: &ReadTx, payment: &payments::Model) -> Result<Money, DbError> {
-    let gone = told_refunds(tx, &stored::parsed(&payment.id)?).await?;
+    let gone = provider_refunds(tx, &stored::parsed(&payment.id)?).await?;
     let price = price_in(payment, gone);
     let left = stored::sum([left_of(payment), -gone, price])?;
     stored::money(left.max(0), &payment.currency)
@@ -101,7 +101,7 @@ async fn left_to_pay(tx: &ReadTx, payment: &payments::Model) -> Result<Money, Db
 /// # Errors
 ///
 /// [`DbError`] where the database fails.
-pub async fn told_refunds(tx: &ReadTx, payment: &PaymentId) -> Result<i64, DbError> {
+pub async fn provider_refunds(tx: &ReadTx, payment: &PaymentId) -> Result<i64, DbError> {
     let rows = payments::Entity::find()
         .filter(payments::Column::RefundOf.eq(payment.as_str()))
         .filter(payments::Column::Status.eq(PaymentStatus::Completed.as_str()))

@@ -17,8 +17,8 @@ use super::entities::attempts::{Column, Entity, Model};
 use super::{DbError, ReadTx, stored};
 
 pub use write::{
-    NewAttempt, became, claim_read, heard, insert, leave, look_soon, opened, read_next_at, reading,
-    returned, supersede,
+    NewAttempt, claim_read, insert, leave, opened, read_next_at, read_soon, reading, record_answer,
+    returned, set_payment, supersede,
 };
 
 /// What is stored as status before the provider has said anything.
@@ -26,7 +26,7 @@ const NEW: &str = "new";
 
 /// What an attempt asks for, and how it is paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct PaymentTerms {
     /// What the customer pays, with the method's price.
     pub total: Money,
     /// The part of it that is the method's price.
@@ -39,7 +39,7 @@ pub struct Way {
     pub paid_by: PaidBy,
 }
 
-impl Way {
+impl PaymentTerms {
     /// The part of some money that is the method's price, which is taken out of it first.
     pub fn surcharge_in(&self, money: Money) -> Money {
         let price = self.surcharge;
@@ -62,7 +62,7 @@ pub struct Attempt {
     /// Which one of the checkout's it is, from 1 on.
     pub number: u32,
     /// What it asks for.
-    pub way: Way,
+    pub terms: PaymentTerms,
     /// When another one took its place.
     pub superseded_at: Option<Timestamp>,
     /// The payment that its money became.
@@ -173,7 +173,7 @@ fn attempt(row: Model) -> Result<Attempt, DbError> {
         id: stored::parsed(&row.id)?,
         checkout: stored::parsed(&row.checkout_id)?,
         number: number.map_err(|_| DbError::Unreadable(format!("attempt {}", row.number)))?,
-        way: Way {
+        terms: PaymentTerms {
             total: Money::from_minor(row.total_minor, currency),
             surcharge: Money::from_minor(row.surcharge_minor, currency),
             method: stored::parsed(&row.method)?,

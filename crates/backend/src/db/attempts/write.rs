@@ -4,7 +4,7 @@ use api_types::{AttemptId, CheckoutId, PaymentId, Timestamp};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 
-use super::{AtProvider, NEW, Way};
+use super::{AtProvider, NEW, PaymentTerms};
 use crate::db::entities::attempts::{ActiveModel, Column, Entity};
 use crate::db::{DbError, WriteTx};
 
@@ -20,7 +20,7 @@ pub struct NewAttempt<'a> {
     /// The gateway that it goes through.
     pub gateway: &'a str,
     /// What it asks for.
-    pub way: &'a Way,
+    pub terms: &'a PaymentTerms,
     /// When it is looked after for the first time.
     pub next_read_at: Timestamp,
 }
@@ -31,7 +31,7 @@ pub struct NewAttempt<'a> {
 /// [`DbError::Taken`] if the checkout is at another attempt or has one of this number; otherwise as
 /// the database fails.
 pub async fn insert(tx: &WriteTx, new: &NewAttempt<'_>, now: Timestamp) -> Result<(), DbError> {
-    let way = new.way;
+    let terms = new.terms;
     let row = ActiveModel {
         id: Set(new.id.to_string()),
         checkout_id: Set(new.checkout.to_string()),
@@ -47,14 +47,14 @@ pub async fn insert(tx: &WriteTx, new: &NewAttempt<'_>, now: Timestamp) -> Resul
         created_at: Set(now.as_millis()),
         number: Set(i64::from(new.number)),
         superseded_at: Set(None),
-        total_minor: Set(way.total.minor()),
-        surcharge_minor: Set(way.surcharge.minor()),
-        currency: Set(way.total.currency().to_string()),
-        method: Set(way.method.to_string()),
-        method_kind: Set(way.paid_by.kind.as_str().to_owned()),
-        method_label: Set(way.paid_by.label.clone()),
-        option_id: Set(way.option.as_ref().map(ToString::to_string)),
-        option_label: Set(way.paid_by.option.clone()),
+        total_minor: Set(terms.total.minor()),
+        surcharge_minor: Set(terms.surcharge.minor()),
+        currency: Set(terms.total.currency().to_string()),
+        method: Set(terms.method.to_string()),
+        method_kind: Set(terms.paid_by.kind.as_str().to_owned()),
+        method_label: Set(terms.paid_by.label.clone()),
+        option_id: Set(terms.option.as_ref().map(ToString::to_string)),
+        option_label: Set(terms.paid_by.option.clone()),
         payment_id: Set(None),
     };
     Entity::insert(row)
@@ -78,7 +78,7 @@ pub async fn supersede(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<b
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn became(tx: &WriteTx, id: &AttemptId, payment: &PaymentId) -> Result<(), DbError> {
+pub async fn set_payment(tx: &WriteTx, id: &AttemptId, payment: &PaymentId) -> Result<(), DbError> {
     exec(tx, update(Column::PaymentId, payment.as_str()), id).await?;
     Ok(())
 }
@@ -108,7 +108,7 @@ pub async fn returned(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bo
 /// # Errors
 /// [`DbError::Taken`] if another attempt of the gateway has the provider's id; otherwise as the
 /// database fails.
-pub async fn heard(
+pub async fn record_answer(
     tx: &WriteTx,
     id: &AttemptId,
     at_provider: &AtProvider,
@@ -171,7 +171,7 @@ pub async fn read_next_at(tx: &WriteTx, id: &AttemptId, at: Timestamp) -> Result
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn look_soon(
+pub async fn read_soon(
     tx: &WriteTx,
     checkout: &CheckoutId,
     but: Option<&AttemptId>,

@@ -12,11 +12,11 @@ use api_types::{
     MethodKind, Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
 
-use super::attempts::Way;
+use super::attempts::PaymentTerms;
 
 pub use locks::{Lock, holder, release};
-pub use read::{count_open, find, items, live, of_payment, overdue_transfers, pointless_transfers};
-pub use write::{NewCheckout, insert, set_expiry, set_payment, set_status, set_way};
+pub use read::{abandoned_transfers, count_open, find, items, live, of_payment, overdue_transfers};
+pub use write::{NewCheckout, insert, set_expiry, set_payment, set_payment_terms, set_status};
 
 /// A checkout as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub struct Checkout {
 
 impl Checkout {
     /// How it is paid, and what is asked for that way.
-    pub fn way(&self) -> Way {
-        Way {
+    pub fn payment_terms(&self) -> PaymentTerms {
+        PaymentTerms {
             total: self.total,
             surcharge: self.surcharge,
             method: self.method.clone(),

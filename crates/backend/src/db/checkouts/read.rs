@@ -73,7 +73,7 @@ pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<Checko
 ///
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
-pub async fn pointless_transfers(tx: &ReadTx) -> Result<Vec<CheckoutId>, DbError> {
+pub async fn abandoned_transfers(tx: &ReadTx) -> Result<Vec<CheckoutId>, DbError> {
     let nothing_left = "NOT EXISTS (SELECT 1 FROM checkout_items
             LEFT JOIN invoices ON invoices.id = checkout_items.invoice_id
         WHERE checkout_id = checkouts.id AND (invoices.id IS NULL OR (document = 'open'

@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::Lock;
-use crate::db::attempts::Way;
+use crate::db::attempts::PaymentTerms;
 use crate::db::entities::{checkout_items, checkouts};
 use crate::db::{DbError, WriteTx};
 
@@ -49,8 +49,8 @@ pub struct NewCheckout {
 
 impl NewCheckout {
     /// What its first attempt asks for.
-    pub fn way(&self) -> Way {
-        Way {
+    pub fn payment_terms(&self) -> PaymentTerms {
+        PaymentTerms {
             total: self.total,
             surcharge: self.surcharge,
             method: self.method.clone(),
@@ -199,15 +199,19 @@ pub async fn set_payment(
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn set_way(tx: &WriteTx, id: &CheckoutId, way: &Way) -> Result<(), DbError> {
+pub async fn set_payment_terms(
+    tx: &WriteTx,
+    id: &CheckoutId,
+    terms: &PaymentTerms,
+) -> Result<(), DbError> {
     use checkouts::Column;
 
-    let option = way.option.as_ref().map(OptionId::as_str);
-    let by = &way.paid_by;
+    let option = terms.option.as_ref().map(OptionId::as_str);
+    let by = &terms.paid_by;
     checkouts::Entity::update_many()
-        .col_expr(Column::TotalMinor, Expr::value(way.total.minor()))
-        .col_expr(Column::SurchargeMinor, Expr::value(way.surcharge.minor()))
-        .col_expr(Column::Method, Expr::value(way.method.as_str()))
+        .col_expr(Column::TotalMinor, Expr::value(terms.total.minor()))
+        .col_expr(Column::SurchargeMinor, Expr::value(terms.surcharge.minor()))
+        .col_expr(Column::Method, Expr::value(terms.method.as_str()))
         .col_expr(Column::MethodKind, Expr::value(by.kind.as_str()))
         .col_expr(Column::MethodLabel, Expr::value(by.label.as_deref()))
         .col_expr(Column::OptionId, Expr::value(option))

@@ -4,7 +4,7 @@ mod detail;
 mod disputes;
 mod imports;
 mod list;
-mod pend;
+mod mark_pending;
 mod put;
 mod read;
 mod refundable;
@@ -19,7 +19,7 @@ pub use imports::{
     KeyedPayment, add_alias, by_alias, confirm_payment, find_by_provider, take_surcharge,
 };
 pub use list::{All, find, list};
-pub use pend::pend;
+pub use mark_pending::mark_pending;
 pub use put::{applied_and_left, moved_at, owner, put, reference, standing, status, surcharge};
 pub use refundable::{KnownRefund, Refundable, refundable, refunds_of};
 pub use refunds::{GivenBack, RefundOutcome, fail_refund, give_back};

@@ -126,7 +126,7 @@ pub async fn fail_refund(
     let at = at.max(stored::instant(
         known.completed_at.unwrap_or(known.created_at),
     )?);
-    tell_of_failing(tx, &known, &id, at).await?;
+    record_failed_refund(tx, &known, &id, at).await?;
     if let Some(posted) = ledger::posted_for_payment(tx, &id).await? {
         let back = Money::from_minor(stored::sum([-posted])?, given.amount.currency());
         adjust(tx, &known, back, at).await?;
@@ -148,7 +148,7 @@ pub async fn fail_refund(
 }
 
 /// Stores the steps of a failed refund: when the money went, and that it came back.
-async fn tell_of_failing(
+async fn record_failed_refund(
     tx: &WriteTx,
     refund: &Model,
     id: &PaymentId,

@@ -43,7 +43,7 @@ impl Store<'_> {
         called: &PaymentId,
         payment: &PaymentId,
     ) -> Result<bool, DbError> {
-        Ok(called != payment || allocate::told_refunds(self.tx, payment).await? > 0)
+        Ok(called != payment || allocate::provider_refunds(self.tx, payment).await? > 0)
     }
 
     /// Writes allocations in the order in which the money was applied, completed money first:

@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::db::checkouts::NewCheckout;
 use crate::db::customers::Customer;
 use crate::db::ledger;
-use crate::payments::gateway::Received;
+use crate::gateways::Received;
 use crate::settings::Settings;
 use api_types::{CheckoutFor, Currency, MethodId, MethodKind, Money, PaidBy};
 use tokio::task::JoinSet;
@@ -59,7 +59,7 @@ async fn app_with_a_checkout(folder: &std::path::Path, total: Money) -> App {
                 checkout: &new.id,
                 number: 1,
                 gateway: "sandbox",
-                way: &new.way(),
+                terms: &new.payment_terms(),
                 next_read_at: now,
             };
             attempts::insert(tx, &attempt, now).await
@@ -93,10 +93,10 @@ async fn the_same_news_a_hundred_times_at_once_is_booked_once() {
                 reference: "A-1".to_owned(),
                 url: "http://127.0.0.1:8090/pay/p_1".to_owned(),
                 state,
-                after: After::default(),
+                events: PaymentEvents::default(),
             };
             let attempt = AttemptId::parse("A-1").unwrap();
-            heard(&app, &attempt, &said).await.unwrap();
+            apply_provider_state(&app, &attempt, &said).await.unwrap();
         });
     }
     running.join_all().await;

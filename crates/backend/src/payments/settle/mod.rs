@@ -1,37 +1,37 @@
-//! What a provider's answer means for a checkout: a pure decision over closed
-//! sets. `booking` carries it out.
+//! Decides what a provider's answer means for a checkout. It is a pure function over closed sets;
+//! `posting` carries the decision out.
 //!
-//! Answers may come late, twice and in any order. So a decision only ever
-//! moves forward: nothing overrides paid, only money overrides an end, and an
-//! answer that says nothing new changes nothing.
+//! Answers may come late, twice and in any order. So a decision only moves a checkout forward:
+//! nothing replaces paid, only money replaces an end, and an answer that says nothing new changes
+//! nothing.
 
 use std::cmp::Ordering;
 
 use api_types::{CheckoutStatus, FailureCode, Money, PaymentStatus};
 
-use super::gateway::{Ended, Ending, ProviderState, Received, TooLarge};
+use crate::gateways::{Ended, Ending, ProviderState, Received, TooLarge};
 
 /// What is known about a checkout before the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// How it stands.
+    /// The status of the checkout.
     pub status: CheckoutStatus,
-    /// Whether the checkout is at another attempt by now than the one that the answer is about.
+    /// Whether the answer is about another attempt than the current one.
     pub is_superseded: bool,
     /// What the attempt asked of the customer.
     pub total: Money,
-    /// The payment that the attempt has become, if it has.
+    /// The payment of the attempt, if there is one.
     pub payment: Option<Booked>,
-    /// Whether money that came by another attempt is being looked into.
+    /// Whether money of another attempt is in review.
     pub other_money: bool,
-    /// Whether the provider has said before that more came than can be kept.
+    /// Whether the provider has reported before that more came than an amount may be.
     pub too_large: bool,
 }
 
-/// The payment that an attempt has become.
+/// The payment of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
-    /// How it stands.
+    /// Its status.
     pub status: PaymentStatus,
     /// How much.
     pub total: Money,
@@ -44,15 +44,15 @@ pub enum Decision {
     Keep,
     /// The provider's page can be used.
     Open,
-    /// Pay was pressed; a Pending payment of the money that is on its way.
+    /// Pay was pressed: a pending payment, if the provider says that money is on its way.
     Confirm(Option<Received>),
-    /// The money is there: a Completed payment, allocated to what was paid for.
+    /// The money is there: a completed payment, allocated to what is paid for.
     Settle(Received),
-    /// No rule fits; a Pending payment of what arrived.
+    /// No rule covers the answer: a review, with a pending payment of what arrived.
     Review(Option<Received>),
-    /// More arrived than can be kept: it is noted for the provider, and there is no payment.
+    /// More arrived than an amount may be: a review without a payment.
     TooLarge(TooLarge),
-    /// It is over; a Cancelled payment if the customer had tried to pay.
+    /// The checkout is over: a cancelled payment if the customer had tried to pay.
     End {
         /// In which way.
         status: CheckoutStatus,
@@ -77,22 +77,22 @@ impl Decision {
     }
 }
 
-/// What is to be done about money beside the payment that a checkout was paid by.
+/// What is to be done about money that comes besides the payment that a checkout was paid by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Beside {
     /// Nothing.
     Keep,
-    /// It is there: a Completed payment of its own.
+    /// The money is there: a completed payment of its own.
     Book(Received),
-    /// It was on its way, and will not come.
+    /// The money was on its way and will not come.
     Withdraw(Ending),
-    /// It is more than can be kept: it is noted for the provider.
+    /// The money is more than an amount may be: a review.
     TooLarge(TooLarge),
 }
 
-/// Decides what an answer about an attempt that asked for a total means for a checkout that is
-/// paid: another attempt of it may bring money too. `payment` is what the money of the answer
-/// has become so far.
+/// Decides what an answer about an attempt means for a checkout that is paid, because another
+/// attempt of it may bring money too. `payment` is the payment that the money of the answer has
+/// become so far, `total` what the attempt asked for.
 pub fn beside(payment: Option<Booked>, total: Money, said: &ProviderState) -> Beside {
     let status = payment.map(|payment| payment.status);
     match said {
@@ -118,14 +118,15 @@ pub fn beside(payment: Option<Booked>, total: Money, said: &ProviderState) -> Be
     }
 }
 
-/// Whether so much is what was asked for, or more. Amounts of two currencies have no order.
+/// Whether an amount is at least what was asked for. Amounts of two currencies cannot be compared,
+/// so they do not cover each other.
 fn covers(amount: Money, total: Money) -> bool {
     let order = amount.compare(total);
     matches!(order, Ok(Ordering::Equal | Ordering::Greater))
 }
 
-/// Decides what an answer of the provider means. What is paid stays paid; what an answer means
-/// then is decided by [`beside`].
+/// Decides what a provider's answer means. A paid checkout stays paid; [`beside`] decides about
+/// further money.
 pub fn decide(known: &Known, said: &ProviderState) -> Decision {
     if known.status == CheckoutStatus::Paid {
         return Decision::Keep;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use api_types::{AttemptId, CheckoutStatus};
-use backend::payments::reconcile::{Outcome, reconcile_within};
+use backend::gateways::ReadOutcome;
+use backend::payments::reconcile::reconcile_within;
 use serde_json::json;
 
 use test_support::{Behaviour, CheckoutSite};
@@ -71,7 +72,7 @@ async fn a_provider_that_hangs_is_waited_for_without_the_one_who_asked() {
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
     site.gateway.go_on();
     // What was begun goes on to its end, and is waited for when the backend stops.
-    app.payments().finished().await;
+    app.gateways().finish().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
@@ -81,7 +82,7 @@ async fn an_attempt_that_does_not_exist_cannot_be_reconciled() {
     let attempt = AttemptId::parse("unknown").unwrap();
     let within = Duration::from_secs(10);
     let outcome = reconcile_within(&site.app, &attempt, within).await;
-    assert_eq!(outcome, Some(Outcome::Unknown));
+    assert_eq!(outcome, Some(ReadOutcome::Unknown));
 }
 
 #[tokio::test]

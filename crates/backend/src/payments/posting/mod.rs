@@ -1,40 +1,41 @@
-//! Carries out a decision: the checkout's state, its payment, what that pays
-//! for, its locks, and the steps of its story, all in the caller's transaction.
+//! Posting of money: carries out a decision. Writes the checkout's status, its payment, the
+//! allocations, the locks and the steps, all in the caller's transaction.
 
-mod pay;
+mod allocation;
+mod audit;
 mod review;
-mod told;
 
 use api_types::{
     CheckoutStatus, FailureCode, MethodKind, Money, PaymentId, PaymentKind, PaymentStatus,
     PaymentStepKind, Timestamp,
 };
 
-pub(super) use told::other_amount;
+pub(super) use audit::other_amount;
 
-use super::gateway::Received;
 use super::settle::{Beside, Decision};
-use crate::db::attempts::{self, Attempt, Way};
+use crate::db::attempts::{self, Attempt, PaymentTerms};
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts::{self, Checkout};
 use crate::db::payments::{self, Arrived, NewPayment, ProviderPayment};
 use crate::db::{DbError, WriteTx, allocate};
+use crate::gateways::Received;
 use crate::ids;
 use crate::settings::Requests;
 
-/// A decision about one checkout at one moment.
-pub(super) struct Booking<'a> {
+/// What is needed to carry out a decision about one checkout.
+pub(super) struct Posting<'a> {
     /// The checkout as it was before.
     checkout: &'a Checkout,
-    /// The attempt that the money comes by; a bank transfer comes by none.
+    /// The attempt that the money comes by; `None` for a bank transfer.
     attempt: Option<&'a Attempt>,
-    /// What was asked for.
-    way: Way,
+    /// The payment terms that the money was asked for by.
+    terms: PaymentTerms,
     /// The payment that the money has become so far.
     payment: Option<PaymentId>,
-    /// Whether there is a review already that says why no rule fits.
+    /// Whether a review about the same exists already.
     is_noted: bool,
-    /// What comes of asking for a time, which decides what becomes of a held one.
+    /// Whether an event that is asked for is booked at once or requested, which decides what
+    /// becomes of a held one.
     requests: Requests,
     /// Now.
     now: Timestamp,
@@ -46,8 +47,8 @@ struct Incoming {
     provider: Option<ProviderPayment>,
 }
 
-impl<'a> Booking<'a> {
-    /// About money that comes by an attempt.
+impl<'a> Posting<'a> {
+    /// Posting of money that comes by an attempt.
     pub(super) fn by_attempt(
         checkout: &'a Checkout,
         attempt: &'a Attempt,
@@ -56,7 +57,7 @@ impl<'a> Booking<'a> {
         Self {
             checkout,
             attempt: Some(attempt),
-            way: attempt.way.clone(),
+            terms: attempt.terms.clone(),
             payment: attempt.payment.clone(),
             is_noted: false,
             requests,
@@ -64,17 +65,17 @@ impl<'a> Booking<'a> {
         }
     }
 
-    /// About money that the customer sends by themselves, asked for as this; and the payment
-    /// that it is expected as.
+    /// Posting of money that the customer sends by bank transfer, with its payment terms and the
+    /// payment that it is expected as.
     pub(super) fn by_transfer(
         checkout: &'a Checkout,
-        (way, payment): (Way, Option<PaymentId>),
+        (terms, payment): (PaymentTerms, Option<PaymentId>),
         (requests, now): (Requests, Timestamp),
     ) -> Self {
         Self {
             checkout,
             attempt: None,
-            way,
+            terms,
             payment,
             is_noted: false,
             requests,
@@ -82,12 +83,12 @@ impl<'a> Booking<'a> {
         }
     }
 
-    /// The same, where a review may have been noted already for what no rule fits.
+    /// The same posting; `is_noted` if a review about the same exists already.
     pub(super) fn noted(self, is_noted: bool) -> Self {
         Self { is_noted, ..self }
     }
 
-    /// The same, where the answer names a payment that the money has become already.
+    /// The same posting, with the payment that the money has become already.
     pub(super) fn known_as(self, payment: Option<PaymentId>) -> Self {
         Self {
             payment: payment.or(self.payment),
@@ -96,6 +97,12 @@ impl<'a> Booking<'a> {
     }
 
     /// Carries out a decision; `false` where there was nothing to do.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment is completed already and would have to become pending or
+    /// cancelled, [`DbError::Taken`] if another payment has the provider's id,
+    /// [`DbError::TooLarge`] if an amount or a sum is beyond its bound, [`DbError::Unreadable`] if
+    /// a stored value cannot be read; otherwise as the database fails.
     pub(super) async fn carry_out(
         &self,
         tx: &WriteTx,
@@ -109,15 +116,15 @@ impl<'a> Booking<'a> {
             Decision::Keep | Decision::Open | Decision::Confirm(None) => {}
             Decision::Confirm(Some(money)) => {
                 let payment = self.expect(tx, &self.incoming(money)).await?;
-                self.tell_on_its_way(tx, &payment, money.amount).await?;
+                self.record_on_its_way(tx, &payment, money.amount).await?;
             }
-            Decision::Review(None) => self.tell_unreadable(tx).await?,
+            Decision::Review(None) => self.record_unreadable(tx).await?,
             Decision::TooLarge(money) => {
-                self.tell_too_large(tx, money).await?;
+                self.record_too_large(tx, money).await?;
             }
             Decision::Review(Some(money)) => {
                 let payment = self.expect(tx, &self.incoming(money)).await?;
-                self.tell_mismatch(tx, &payment, money).await?;
+                self.record_mismatch(tx, &payment, money).await?;
             }
             Decision::Settle(money) => self.settle(tx, &self.incoming(money)).await?,
             Decision::End {
@@ -127,7 +134,7 @@ impl<'a> Booking<'a> {
             } => {
                 failure = *why;
                 let payment = self.end(tx, *why, *tried).await?;
-                self.tell_end(tx, status, payment.as_ref()).await?;
+                self.record_end(tx, status, payment.as_ref()).await?;
             }
         }
         let id = &self.checkout.id;
@@ -143,8 +150,14 @@ impl<'a> Booking<'a> {
         Ok(true)
     }
 
-    /// Carries out what is to be done about money beside the payment that the checkout was paid
+    /// Carries out a decision about money that comes besides the payment that the checkout was paid
     /// by; `false` where there was nothing to do.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment is completed already and would have to become pending or
+    /// cancelled, [`DbError::Taken`] if another payment has the provider's id,
+    /// [`DbError::TooLarge`] if an amount or a sum is beyond its bound, [`DbError::Unreadable`] if
+    /// a stored value cannot be read; otherwise as the database fails.
     pub(super) async fn carry_out_beside(
         &self,
         tx: &WriteTx,
@@ -157,13 +170,13 @@ impl<'a> Booking<'a> {
                 let money = self.incoming(money);
                 let payment = self.complete(tx, &money).await?;
                 self.pay(tx, &payment, &money).await?;
-                self.tell_settled(tx, &payment, &money, true).await?;
+                self.record_settled(tx, &payment, &money, true).await?;
             }
-            Beside::TooLarge(money) => return self.tell_too_large(tx, money).await,
+            Beside::TooLarge(money) => return self.record_too_large(tx, money).await,
             Beside::Withdraw(ending) => {
                 if let Some(payment) = &self.payment {
                     payments::cancel(tx, payment, ending.failure).await?;
-                    self.tell_end(tx, ending.how.status(), Some(payment))
+                    self.record_end(tx, ending.how.status(), Some(payment))
                         .await?;
                 }
             }
@@ -171,33 +184,45 @@ impl<'a> Booking<'a> {
         Ok(true)
     }
 
-    /// The customer says that they send a transfer.
+    /// Adds the pending payment of a transfer that the customer says they send.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment is completed already and would have to become pending or
+    /// cancelled, [`DbError::Taken`] if another payment has the provider's id,
+    /// [`DbError::TooLarge`] if an amount or a sum is beyond its bound, [`DbError::Unreadable`] if
+    /// a stored value cannot be read; otherwise as the database fails.
     pub(super) async fn expect_transfer(&self, tx: &WriteTx) -> Result<(), DbError> {
-        self.expect(tx, &self.transfer(self.way.total)).await?;
+        self.expect(tx, &self.transfer(self.terms.total)).await?;
         Ok(())
     }
 
-    /// The provider says that a transfer has come, and how much it was: that is booked,
-    /// whatever was asked for. Where the checkout has been paid otherwise meanwhile, it is
-    /// money beside that.
+    /// Books the money of a transfer that has come, whatever amount was asked for. If the checkout
+    /// has been paid otherwise meanwhile, the money is booked besides that.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment is completed already and would have to become pending or
+    /// cancelled, [`DbError::Taken`] if another payment has the provider's id,
+    /// [`DbError::TooLarge`] if an amount or a sum is beyond its bound, [`DbError::Unreadable`] if
+    /// a stored value cannot be read; otherwise as the database fails.
     pub(super) async fn settle_transfer(&self, tx: &WriteTx, came: Money) -> Result<(), DbError> {
         let money = self.transfer(came);
         if self.checkout.status == CheckoutStatus::Paid {
             self.let_lapse(tx).await?;
             let payment = self.complete(tx, &money).await?;
             self.pay(tx, &payment, &money).await?;
-            return self.tell_settled(tx, &payment, &money, true).await;
+            return self.record_settled(tx, &payment, &money, true).await;
         }
         self.settle(tx, &money).await
     }
 
-    /// Money is on its way, or less of it than was asked for has come.
+    /// Adds or updates the pending payment of money that is on its way, or of money that came and
+    /// is not what was asked for.
     async fn expect(&self, tx: &WriteTx, money: &Incoming) -> Result<PaymentId, DbError> {
         self.let_lapse(tx).await?;
         let provider = money.provider.as_ref();
         let payment = match self.payment_of(tx, money).await? {
             Some(payment) => {
-                payments::pend(tx, &payment, money.arrived, provider).await?;
+                payments::mark_pending(tx, &payment, money.arrived, provider).await?;
                 payment
             }
             None => self.insert(tx, PaymentStatus::Pending, money, None).await?,
@@ -207,7 +232,8 @@ impl<'a> Booking<'a> {
         Ok(payment)
     }
 
-    /// The money is there. What is not payable any more leaves it as credit.
+    /// Completes the payment and marks the checkout as paid by it. What cannot be paid any more
+    /// leaves the money as credit.
     async fn settle(&self, tx: &WriteTx, money: &Incoming) -> Result<(), DbError> {
         self.let_lapse(tx).await?;
         let payment = self.complete(tx, money).await?;
@@ -215,17 +241,17 @@ impl<'a> Booking<'a> {
         self.pay(tx, &payment, money).await?;
         self.secure(tx).await?;
         self.use_credit(tx).await?;
-        if money.arrived.total != self.way.total {
+        if money.arrived.total != self.terms.total {
             tracing::warn!(
                 checkout = %self.checkout.id,
                 payment = %payment,
                 "what arrived is not what was asked for"
             );
         }
-        self.tell_settled(tx, &payment, money, false).await
+        self.record_settled(tx, &payment, money, false).await
     }
 
-    /// A Completed payment of the money.
+    /// Makes the payment of the money, or completes the pending one.
     async fn complete(&self, tx: &WriteTx, money: &Incoming) -> Result<PaymentId, DbError> {
         let (arrived, provider) = (money.arrived, money.provider.as_ref());
         let Some(payment) = self.payment_of(tx, money).await? else {
@@ -237,13 +263,13 @@ impl<'a> Booking<'a> {
             return Ok(payment);
         }
         // What was shown before may have been another amount or currency.
-        payments::pend(tx, &payment, arrived, provider).await?;
+        payments::mark_pending(tx, &payment, arrived, provider).await?;
         payments::complete(tx, &payment, self.now, arrived, provider).await?;
         Ok(payment)
     }
 
-    /// The payment that money has become so far. What is complete under another name of its
-    /// provider's is other money, and stays as it is.
+    /// Finds the payment that the money has become so far. A completed payment with another id of
+    /// the provider is other money and stays as it is.
     async fn payment_of(
         &self,
         tx: &WriteTx,
@@ -259,17 +285,17 @@ impl<'a> Booking<'a> {
         Ok(named.map(|named| named.id).filter(|id| id == payment))
     }
 
-    /// From now on the checkout is what this money makes of it, and not what another attempt
-    /// or a transfer would have: that pays for nothing unless its money comes too.
+    /// Makes this payment the payment of the checkout, instead of one of another attempt or a
+    /// transfer. The other one pays for nothing unless its money comes too.
     async fn take_over(&self, tx: &WriteTx, payment: &PaymentId) -> Result<(), DbError> {
         let id = &self.checkout.id;
         checkouts::set_payment(tx, id, payment).await?;
-        if self.way != self.checkout.way() {
-            checkouts::set_way(tx, id, &self.way).await?;
+        if self.terms != self.checkout.payment_terms() {
+            checkouts::set_payment_terms(tx, id, &self.terms).await?;
         }
         // Nobody is to pay on the page of another attempt any more.
         let but = self.attempt.map(|attempt| &attempt.id);
-        attempts::look_soon(tx, id, but, self.now).await?;
+        attempts::read_soon(tx, id, but, self.now).await?;
         let Some(other) = self
             .checkout
             .payment
@@ -290,7 +316,7 @@ impl<'a> Booking<'a> {
         Ok(())
     }
 
-    /// It is over without money; returns the payment that tells so, where there is one.
+    /// Ends the checkout without money; returns the cancelled payment, if there is one.
     async fn end(
         &self,
         tx: &WriteTx,
@@ -303,7 +329,7 @@ impl<'a> Booking<'a> {
                 Ok(Some(payment.clone()))
             }
             None if tried => {
-                let money = self.transfer(self.way.total);
+                let money = self.transfer(self.terms.total);
                 let cancelled = PaymentStatus::Cancelled;
                 let payment = self.insert(tx, cancelled, &money, failure).await?;
                 checkouts::set_payment(tx, &self.checkout.id, &payment).await?;
@@ -321,7 +347,7 @@ impl<'a> Booking<'a> {
         failure: Option<FailureCode>,
     ) -> Result<PaymentId, DbError> {
         let id = ids::payment().map_err(|e| DbError::Refused(e.to_string()))?;
-        let is_transfer = self.way.paid_by.kind == MethodKind::BankTransfer;
+        let is_transfer = self.terms.paid_by.kind == MethodKind::BankTransfer;
         let new = NewPayment {
             id: id.clone(),
             customer: self.checkout.customer.clone(),
@@ -332,8 +358,8 @@ impl<'a> Booking<'a> {
             surcharge: money.arrived.surcharge,
             status,
             description: self.checkout.description.clone(),
-            method: Some(self.way.method.clone()),
-            paid_by: Some(self.way.paid_by.clone()),
+            method: Some(self.terms.method.clone()),
+            paid_by: Some(self.terms.paid_by.clone()),
             reference: is_transfer.then(ids::reference),
             refund_of: None,
             failure,
@@ -342,12 +368,12 @@ impl<'a> Booking<'a> {
         };
         payments::insert(tx, &new).await?;
         if let Some(attempt) = self.attempt {
-            attempts::became(tx, &attempt.id, &id).await?;
+            attempts::set_payment(tx, &attempt.id, &id).await?;
         }
         Ok(id)
     }
 
-    /// Money as a payment provider tells it.
+    /// Money that a payment provider reports.
     fn incoming(&self, money: &Received) -> Incoming {
         Incoming {
             provider: self.attempt.map(|attempt| ProviderPayment {
@@ -358,38 +384,14 @@ impl<'a> Booking<'a> {
         }
     }
 
-    /// Money that no payment provider tells of.
+    /// Money that no payment provider reports.
     fn transfer(&self, total: Money) -> Incoming {
         Incoming {
             arrived: Arrived {
                 total,
-                surcharge: self.way.surcharge_in(total),
+                surcharge: self.terms.surcharge_in(total),
             },
             provider: None,
         }
     }
-}
-
-/// Whether a checkout asks for too much: one of the things it is for has been paid otherwise,
-/// wholly or in part, or costs less by now, or is void or called off.
-pub(super) fn is_pointless(items: &[checkouts::Item]) -> bool {
-    items.iter().any(|item| {
-        let left = item.remaining.map(|left| left.minor());
-        left.is_some_and(|left| left < item.amount.minor())
-    })
-}
-
-/// Whether the checkout waits for nothing any more but may still have a page at the provider.
-pub(super) fn is_over(status: CheckoutStatus) -> bool {
-    matches!(
-        status,
-        CheckoutStatus::Failed | CheckoutStatus::Cancelled | CheckoutStatus::Expired
-    )
-}
-
-/// Whether nobody is to pay by an attempt any more: the checkout is over or paid, or is at
-/// another attempt.
-pub(super) fn is_given_up(attempt: &Attempt, checkout: &Checkout) -> bool {
-    let paid = checkout.status == CheckoutStatus::Paid;
-    attempt.is_superseded() || paid || is_over(checkout.status)
 }

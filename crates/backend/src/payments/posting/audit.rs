@@ -1,18 +1,21 @@
-//! What a booking leaves behind for people: the steps of the story, and for the provider
-//! what no rule fits.
+//! Records what a posting did: the steps that are shown with the checkout, and reviews for what no
+//! rule covers.
 
 use api_types::{CheckoutFor, CheckoutStatus, Money, PaymentId, PaymentStepKind};
 
-use super::super::gateway::{Received, TooLarge};
-use super::{Booking, Incoming};
+use super::{Incoming, Posting};
 use crate::db::attempts::AtProvider;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, WriteTx, checkouts, payments};
+use crate::gateways::{Received, TooLarge};
 
-impl Booking<'_> {
-    /// Money is on its way, which is told once.
-    pub(super) async fn tell_on_its_way(
+impl Posting<'_> {
+    /// Records once that money is on its way.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    pub(super) async fn record_on_its_way(
         &self,
         tx: &WriteTx,
         payment: &PaymentId,
@@ -23,8 +26,12 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// The provider said what has no meaning here.
-    pub(super) async fn tell_unreadable(&self, tx: &WriteTx) -> Result<(), DbError> {
+    /// Records that the provider's state has no meaning here, and opens a review unless there is
+    /// one.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    pub(super) async fn record_unreadable(&self, tx: &WriteTx) -> Result<(), DbError> {
         checkout_steps::note(tx, &self.step(PaymentStepKind::InReview)).await?;
         if self.is_noted {
             return Ok(());
@@ -38,9 +45,12 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// More came than can be kept. No payment holds it, so it is noted with what the provider
-    /// said; `false` where it has been noted before.
-    pub(super) async fn tell_too_large(
+    /// Opens a review because more money came than an amount may be. No payment holds that money,
+    /// so the review has what the provider said. Returns `false` where the review exists already.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    pub(super) async fn record_too_large(
         &self,
         tx: &WriteTx,
         money: &TooLarge,
@@ -58,8 +68,11 @@ impl Booking<'_> {
         Ok(is_new)
     }
 
-    /// Less came than was asked for, or another currency.
-    pub(super) async fn tell_mismatch(
+    /// Opens a review because less came than was asked for, or another currency.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    pub(super) async fn record_mismatch(
         &self,
         tx: &WriteTx,
         payment: &PaymentId,
@@ -73,8 +86,11 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// Money that is booked is told as another amount by now.
-    pub(in crate::payments) async fn tell_other_amount(
+    /// Opens a review because the provider now reports another amount for money that is booked.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    pub(in crate::payments) async fn record_other_amount(
         &self,
         tx: &WriteTx,
         payment: &PaymentId,
@@ -87,8 +103,11 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// It is over without money.
-    pub(super) async fn tell_end(
+    /// Records that the checkout ended without money.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
+    pub(super) async fn record_end(
         &self,
         tx: &WriteTx,
         status: CheckoutStatus,
@@ -104,8 +123,13 @@ impl Booking<'_> {
         checkout_steps::note(tx, &step).await
     }
 
-    /// The money is there: what it paid, and what is left over, which is returned.
-    pub(super) async fn tell_came(
+    /// Records that money came and what it paid. Returns what is left over.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if there is no such payment, [`DbError::Unreadable`] if a stored value
+    /// cannot be read, [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as
+    /// the database fails.
+    pub(super) async fn record_came(
         &self,
         tx: &WriteTx,
         payment: &PaymentId,
@@ -126,9 +150,12 @@ impl Booking<'_> {
         Ok(over)
     }
 
-    /// The money is there, as [`Booking::tell_came`] tells, and whether anybody has to look at
-    /// that. `is_second` where the checkout had been paid before.
-    pub(super) async fn tell_settled(
+    /// Records that money came, and opens a review if more came than was asked for or the money was
+    /// not needed. `is_second` if the checkout had been paid before.
+    ///
+    /// # Errors
+    /// As [`Posting::record_came`].
+    pub(super) async fn record_settled(
         &self,
         tx: &WriteTx,
         payment: &PaymentId,
@@ -136,10 +163,10 @@ impl Booking<'_> {
         is_second: bool,
     ) -> Result<(), DbError> {
         let total = money.arrived.total;
-        let over = self.tell_came(tx, payment, money).await?;
+        let over = self.record_came(tx, payment, money).await?;
         let came = money.provider.as_ref().map(|provider| provider.id.as_str());
         let came = (came, Some(total));
-        let asked = self.way.total;
+        let asked = self.terms.total;
         let excess = match total.currency() == asked.currency() {
             true => (total.minor() - asked.minor()).max(0),
             false => 0,
@@ -156,8 +183,8 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// What of the money pays charges on the account beyond invoices: no part of it is
-    /// allocated to anything, and none of it is left over.
+    /// Computes how much of the money pays charges on the account that are on no invoice, in minor
+    /// units. That part is not allocated, and is not left over either.
     async fn for_the_account(&self, tx: &WriteTx) -> Result<i64, DbError> {
         if !matches!(self.checkout.pays_for, CheckoutFor::Balance { .. }) {
             return Ok(0);
@@ -178,8 +205,8 @@ impl Booking<'_> {
         }
     }
 
-    /// Keeps what no rule fits for the provider; `false` where that is known already. A transfer
-    /// is the provider's own word.
+    /// Opens a review; returns `false` where it exists already. A transfer needs none, because the
+    /// portal's provider entered it.
     async fn review(
         &self,
         tx: &WriteTx,
@@ -199,13 +226,13 @@ impl Booking<'_> {
             gateway: attempt.gateway.clone(),
             provider_ref: its_name.unwrap_or(attempt.id.as_str()).to_owned(),
             amount,
-            asked: Some(self.way.total),
+            asked: Some(self.terms.total),
         };
         reviews::note(tx, &review, self.now).await
     }
 }
 
-/// What a review is about where money that is booked is told as another amount: there is one for
+/// The key of a review about a booked payment that is reported with another amount: one review for
 /// each amount.
 pub(in crate::payments) fn other_amount(money: &Received) -> String {
     format!("{} {:?}", money.payment_id, money.amount)

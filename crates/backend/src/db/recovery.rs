@@ -12,7 +12,7 @@ use super::{DbError, WriteTx};
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn wake(tx: &WriteTx, since: Timestamp, now: Timestamp) -> Result<(), DbError> {
+pub async fn read_now(tx: &WriteTx, since: Timestamp, now: Timestamp) -> Result<(), DbError> {
     use attempts::Column as Attempt;
     use webhook_events::Column as Event;
 

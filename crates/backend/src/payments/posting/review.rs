@@ -1,17 +1,23 @@
-//! What the provider has decided about money that fits no rule.
+//! Carries out what the portal's provider has decided about money that no rule covers.
 
 use std::cmp::Ordering;
 
 use api_types::{CheckoutStatus, PaymentStepKind};
 
-use super::super::gateway::Received;
-use super::Booking;
+use super::Posting;
 use crate::db::{DbError, WriteTx, checkout_steps, checkouts, payments};
+use crate::gateways::Received;
 
-impl Booking<'_> {
-    /// Takes what came: it pays for what was asked, and what is left over is credit. The
-    /// checkout is paid where that covers what was asked for, and has failed where it does not;
-    /// what came is a completed payment either way. A checkout that is in no review stays as it is.
+impl Posting<'_> {
+    /// Takes what came: it pays for what was asked, and what is left over is credit. The checkout
+    /// is paid if that covers what was asked for, and has failed otherwise; the money is a
+    /// completed payment either way. A checkout that is not in review stays as it is.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment is completed already and would have to become pending or
+    /// cancelled, [`DbError::Taken`] if another payment has the provider's id,
+    /// [`DbError::TooLarge`] if an amount or a sum is beyond its bound, [`DbError::Unreadable`] if
+    /// a stored value cannot be read; otherwise as the database fails.
     pub(in crate::payments) async fn take_as_it_came(
         &self,
         tx: &WriteTx,
@@ -22,8 +28,11 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// The same of money that an import has brought as all that came. Returns how the checkout
-    /// stands then.
+    /// Does the same as [`Posting::take_as_it_came`] with money that an import has brought as all
+    /// that came, and ends the checkout in any case. Returns its new status.
+    ///
+    /// # Errors
+    /// As [`Posting::take_as_it_came`].
     pub(in crate::payments) async fn take_as_imported(
         &self,
         tx: &WriteTx,
@@ -32,7 +41,7 @@ impl Booking<'_> {
         self.take(tx, came, true).await
     }
 
-    /// `ends` where the checkout is ended by it.
+    /// Takes what came. `ends` if that ends the checkout.
     async fn take(
         &self,
         tx: &WriteTx,
@@ -48,11 +57,11 @@ impl Booking<'_> {
         self.pay(tx, &payment, &money).await?;
         let step = self.step(PaymentStepKind::Reviewed).with_payment(&payment);
         checkout_steps::note(tx, &step.of(came.amount)).await?;
-        self.tell_came(tx, &payment, &money).await?;
+        self.record_came(tx, &payment, &money).await?;
         if !ends {
             return Ok(self.checkout.status);
         }
-        let order = came.amount.compare(self.way.total);
+        let order = came.amount.compare(self.terms.total);
         let status = if matches!(order, Ok(Ordering::Equal | Ordering::Greater)) {
             self.secure(tx).await?;
             self.use_credit(tx).await?;
@@ -64,8 +73,12 @@ impl Booking<'_> {
         Ok(status)
     }
 
-    /// The money has gone back, or nothing came of what could not be read: the payment is
-    /// cancelled, and the checkout has failed.
+    /// Cancels the payment and marks the checkout as failed, because the money was sent back or
+    /// nothing came of an unreadable answer.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment is completed, [`DbError::Unreadable`] if a stored value
+    /// cannot be read; otherwise as the database fails.
     pub(in crate::payments) async fn give_up(&self, tx: &WriteTx) -> Result<(), DbError> {
         let step = self.step(PaymentStepKind::Reviewed);
         checkout_steps::note(tx, &step).await?;
@@ -75,7 +88,7 @@ impl Booking<'_> {
         if self.checkout.status != CheckoutStatus::NeedsReview {
             return Ok(());
         }
-        self.tell_end(tx, CheckoutStatus::Failed, self.payment.as_ref())
+        self.record_end(tx, CheckoutStatus::Failed, self.payment.as_ref())
             .await?;
         self.end_review(tx, CheckoutStatus::Failed).await
     }

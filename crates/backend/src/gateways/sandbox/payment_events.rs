@@ -1,12 +1,12 @@
-//! What the sandbox says about money that has come, in our words. What cannot be read of it is
-//! said to be there, and keeps nothing else from being taken.
+//! Converts the sandbox's refunds and disputes to our types. What cannot be read is flagged, and
+//! the rest is used all the same.
 
 use api_types::{DisputeState, Money, Timestamp};
 use serde::Deserialize;
 
-use crate::payments::gateway::{After, ProviderDispute, ProviderRefund, RefundStatus};
+use crate::gateways::{PaymentEvents, ProviderDispute, ProviderRefund, RefundStatus};
 
-/// Money that went back.
+/// A refund of the sandbox.
 #[derive(Deserialize)]
 pub(super) struct Refund {
     id: String,
@@ -15,7 +15,7 @@ pub(super) struct Refund {
     at: Option<String>,
 }
 
-/// The customer's bank asks for money back.
+/// A dispute of the sandbox.
 #[derive(Deserialize)]
 pub(super) struct Dispute {
     id: String,
@@ -24,14 +24,14 @@ pub(super) struct Dispute {
     at: Option<String>,
 }
 
-/// All of it. `money` reads an amount in the currency that came.
+/// Converts all refunds and disputes. `money` reads an amount in the currency that came.
 pub(super) fn read(
     refunds: &[Refund],
     disputes: &[Dispute],
     money: impl Fn(&str) -> Option<Money>,
-) -> After {
+) -> PaymentEvents {
     let money = |text: &str| money(text).filter(|amount| amount.is_positive());
-    let mut after = After::default();
+    let mut after = PaymentEvents::default();
     for refund in refunds {
         match refund.in_our_words(money) {
             Some(refund) => after.refunds.push(refund),
@@ -89,7 +89,7 @@ mod tests {
     use api_types::Currency;
     use serde_json::{Value, json};
 
-    fn told(refunds: Value, disputes: Value) -> After {
+    fn told(refunds: Value, disputes: Value) -> PaymentEvents {
         let refunds: Vec<Refund> = serde_json::from_value(refunds).unwrap();
         let disputes: Vec<Dispute> = serde_json::from_value(disputes).unwrap();
         let euro = Currency::parse("EUR").unwrap();

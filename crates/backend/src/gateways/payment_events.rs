@@ -1,34 +1,34 @@
-//! What a provider says about money that has come: what went back, and what is asked back.
+//! What a provider reports about money that has come: refunds and disputes.
 
 use api_types::{DisputeState, Money, Timestamp};
 
-/// What has happened to money that has come: all of it, at every reading, so that nothing
-/// depends on the order of notifications.
+/// All refunds and disputes of a payment. Every read returns all of them, so that nothing depends
+/// on the order of notifications.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct After {
-    /// What went back.
+pub struct PaymentEvents {
+    /// The refunds.
     pub refunds: Vec<ProviderRefund>,
-    /// Each time that the customer's bank asked for it back.
+    /// The disputes: each time that the customer's bank asked for the money back.
     pub disputes: Vec<ProviderDispute>,
-    /// Whether the provider says something more about it that has no meaning here.
+    /// Whether the provider reports more that has no meaning here.
     pub is_unreadable: bool,
 }
 
 /// Money that goes back to the customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderRefund {
-    /// The provider's id for it: it is booked once.
+    /// The provider's id of the refund, by which it is booked once.
     pub id: String,
     /// How much.
     pub amount: Money,
-    /// When it came to stand as it does, if the provider says.
+    /// Since when it has this status, if the provider says.
     pub at: Option<Timestamp>,
-    /// How it stands.
+    /// Its status.
     pub status: RefundStatus,
 }
 
-/// How a refund stands. Only one that is done moves money; one that was done may fail, and that
-/// is its end.
+/// The status of a refund. Only a refund that is done moves money; one that was done may still
+/// fail, and a failed one stays failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundStatus {
     /// It is on its way, or waits for something.
@@ -42,12 +42,12 @@ pub enum RefundStatus {
 /// A dispute over a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderDispute {
-    /// The provider's id for it: what is lost by it is booked once.
+    /// The provider's id of the dispute, by which a lost one is booked once.
     pub id: String,
-    /// How much it is about.
+    /// The disputed amount.
     pub amount: Money,
-    /// When it came to stand as it does, if the provider says.
+    /// Since when it has this state, if the provider says.
     pub at: Option<Timestamp>,
-    /// How it stands.
+    /// Its state.
     pub state: DisputeState,
 }

@@ -1,17 +1,21 @@
-//! What money pays for.
+//! Allocates money to what a checkout pays for.
 
 use api_types::{CheckoutFor, InvoiceId, Money, PaymentId};
 
 use super::super::split::split;
-use super::{Booking, Incoming};
+use super::{Incoming, Posting};
 use crate::db::allocate::Target;
 use crate::db::checkouts::{self, Lock};
 use crate::db::{DbError, WriteTx, allocate, booking, events};
 
-impl Booking<'_> {
-    /// Money that comes when the time of an event has run out comes too late for it, also
-    /// where nobody has written that yet. While this checkout holds the event, or its money is
-    /// on its way, the time does not run out: so it is looked at before anything is changed.
+impl Posting<'_> {
+    /// Releases the event of the checkout if its hold has run out, because money that comes later
+    /// is too late for it. It runs before anything is changed: while this checkout holds the event,
+    /// or its money is on its way, the hold does not run out.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+    /// amounts is beyond its bound; otherwise as the database fails.
     pub(super) async fn let_lapse(&self, tx: &WriteTx) -> Result<(), DbError> {
         if let CheckoutFor::Event { event, .. } = &self.checkout.pays_for {
             booking::let_one_lapse(tx, event, self.now).await?;
@@ -19,7 +23,11 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// A time that was kept until it is paid for is booked.
+    /// Books the event of the checkout, which was held until it was paid.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+    /// amounts is beyond its bound; otherwise as the database fails.
     pub(super) async fn secure(&self, tx: &WriteTx) -> Result<(), DbError> {
         if let CheckoutFor::Event { event, .. } = &self.checkout.pays_for {
             let customer = &self.checkout.customer;
@@ -28,7 +36,13 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// Uses the credit that was promised to the checkout.
+    /// Uses the credit that was set aside for the checkout.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if an invoice does not exist, is another customer's or is in another
+    /// currency than the credit, [`DbError::Unreadable`] if a stored value cannot be read,
+    /// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database
+    /// fails.
     pub(super) async fn use_credit(&self, tx: &WriteTx) -> Result<(), DbError> {
         if self.checkout.credit.is_positive() && self.holds_credit(tx).await? {
             let (customer, credit) = (&self.checkout.customer, self.checkout.credit);
@@ -38,7 +52,13 @@ impl Booking<'_> {
         Ok(())
     }
 
-    /// Lets money pay for what the checkout is for.
+    /// Allocates a payment to what the checkout is for. Money of another currency is not allocated
+    /// and stays credit.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] if the payment, an invoice or the event does not exist or is another
+    /// customer's, [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`]
+    /// if a sum of amounts is beyond its bound; otherwise as the database fails.
     pub(super) async fn pay(
         &self,
         tx: &WriteTx,
@@ -75,9 +95,9 @@ impl Booking<'_> {
         }
     }
 
-    /// What was asked for beside the method's price.
+    /// What was asked for without the surcharge.
     fn asked(&self) -> Money {
-        let (total, price) = (self.way.total, self.way.surcharge);
+        let (total, price) = (self.terms.total, self.terms.surcharge);
         Money::from_minor(total.minor() - price.minor(), total.currency())
     }
 
@@ -89,7 +109,7 @@ impl Booking<'_> {
             .collect())
     }
 
-    /// Whether no other checkout has been promised the credit meanwhile.
+    /// Whether the credit is still set aside for this checkout and no other one.
     async fn holds_credit(&self, tx: &WriteTx) -> Result<bool, DbError> {
         let currency = self.checkout.total.currency();
         let lock = Lock::Credit(self.checkout.customer.clone(), currency);

@@ -1,18 +1,23 @@
-//! The proof on the sandbox's notifications:
-//! `Sandbox-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
+//! Checks the signature of the sandbox's notifications: `Sandbox-Signature: t=<unix
+//! seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
 
 use api_types::Timestamp;
 use axum::http::HeaderMap;
 
-use crate::payments::gateway::BadNotification;
-use crate::payments::secrets::{equal, hmac_sha256};
+use crate::gateways::BadNotification;
+use crate::secrets::{equal, hmac_sha256};
 
-/// The header that carries the proof.
+/// The header that carries the signature.
 const HEADER: &str = "sandbox-signature";
-/// How far the moment of signing may lie from now, in seconds.
+/// How far the time of signing may be from now, in seconds.
 const TOLERANCE: u64 = 300;
 
-/// Checks the proof of a body. The body is only worth reading after this.
+/// Checks the signature of a body. The body must not be read before this.
+///
+/// # Errors
+/// [`BadNotification::Unsigned`] if the header is missing, appears twice or is malformed, or no
+/// signature in it is right; [`BadNotification::Stale`] if it was signed more than 300 seconds
+/// before or after `now`.
 pub(super) fn check(
     headers: &HeaderMap,
     body: &[u8],
@@ -42,7 +47,8 @@ pub(super) fn check(
     Ok(())
 }
 
-/// The moment, as it was signed, and the proofs: several while a secret is being changed.
+/// The time as it was signed, and the signatures: there are several while a secret is being
+/// changed.
 fn parts(header: &str) -> Option<(&str, Vec<&str>)> {
     let mut moment = None;
     let mut proofs = Vec::new();

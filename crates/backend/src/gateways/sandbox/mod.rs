@@ -1,7 +1,7 @@
-//! The sandbox gateway: a thin client of its merchant API, and the check of
-//! its notifications. What it says is put into our words in `wire`.
+//! The sandbox gateway: a client of its merchant API, and the check of its notifications. `wire`
+//! converts its answers to our types.
 
-mod after;
+mod payment_events;
 mod signature;
 mod wire;
 
@@ -13,18 +13,18 @@ use axum::http::HeaderMap;
 use reqwest::{RequestBuilder, Response, StatusCode};
 
 use self::wire::{NewPayment, Payment, Payments, Webhook};
-use super::gateway::{
+use super::{
     BadNotification, Call, Gateway, GatewayError, Notification, Order, ProviderPayment, Which,
 };
 use crate::settings::{PublicUrl, SandboxGateway, Secret};
 
 /// Its name in the settings, the database and the address of its notifications.
 pub const NAME: &str = "sandbox";
-/// A create call may take its time; a customer is not kept waiting by it.
+/// The timeout of a create call. It is long, because the customer does not wait for its end.
 const CREATE_WITHIN: Duration = Duration::from_secs(10);
-/// A read that takes longer is worth less than the next one.
+/// The timeout of a read. It is short, because the next read follows soon.
 const READ_WITHIN: Duration = Duration::from_secs(4);
-/// A provider that does not even take the call is away.
+/// The timeout of connecting, after which the provider counts as unreachable.
 const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 
 /// The sandbox gateway.
@@ -45,7 +45,12 @@ impl fmt::Debug for Sandbox {
 }
 
 impl Sandbox {
-    /// A client for the gateway that the settings name.
+    /// Makes a client for the gateway that the settings name. It follows no redirects and uses no
+    /// proxy, so that payment calls reach only the address that was set up.
+    ///
+    /// # Errors
+    /// [`reqwest::Error`] if the HTTP client cannot be built, for example because TLS cannot be set
+    /// up.
     pub fn new(settings: &SandboxGateway) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .connect_timeout(CONNECT_WITHIN)
@@ -113,7 +118,7 @@ impl Sandbox {
         }
     }
 
-    /// An id goes into a path, so one that would change the path is no id.
+    /// The address of a payment. An id that would change the path is refused.
     fn payment_url(&self, id: &str, below: &str) -> Result<String, GatewayError> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
         if id.is_empty() || !id.bytes().all(plain) {
@@ -134,7 +139,7 @@ impl Sandbox {
     }
 }
 
-/// What an API call comes back with, of the answers that mean something.
+/// The answers of an API call that have a meaning.
 enum Answer {
     Body(Vec<u8>),
     Missing,

@@ -1,16 +1,12 @@
-//! What happens to money after it has come: refunds and disputes, booked in the transaction
-//! that takes in how the payment stands. So a notification of a refund that comes before the
-//! payment's own is right by construction: both are read, and booked, together.
+//! Books refunds and disputes, in the transaction that applies the provider's state. So a
+//! notification of a refund may come before that of its payment: both are read and booked together.
 //!
-//! What the provider tells is all of it at every reading. Each refund and each dispute goes one
-//! way only, so each thing is booked once, whatever is told again, and an older answer that
-//! overtakes a newer one takes nothing back.
+//! Every read returns all refunds and disputes. The state of each moves in one direction only, so
+//! each is booked once however often it is reported, and an older answer that arrives late reverts
+//! nothing.
 
 use api_types::{AttemptId, CheckoutId, DisputeState, PaymentStatus, PaymentStepKind, Timestamp};
 
-use super::gateway::{
-    After, ProviderDispute, ProviderRefund, ProviderState, Received, RefundStatus,
-};
 use super::imported;
 use crate::db::checkout_steps::{self, Step};
 use crate::db::payments::{
@@ -18,32 +14,39 @@ use crate::db::payments::{
 };
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, WriteTx};
+use crate::gateways::{
+    PaymentEvents, ProviderDispute, ProviderRefund, ProviderState, Received, RefundStatus,
+};
 
-/// The attempt that an answer is about, at one moment.
-pub(super) struct Aftermath<'a> {
+/// The attempt that an answer is about, and the time.
+pub(super) struct RefundsDisputes<'a> {
     /// Its checkout.
     pub checkout: &'a CheckoutId,
     /// The attempt.
     pub attempt: &'a AttemptId,
-    /// The gateway that it goes through.
+    /// The name of its gateway.
     pub gateway: &'a str,
     /// Now.
     pub now: Timestamp,
 }
 
-impl Aftermath<'_> {
-    /// Books what has happened to the money since; `false` where nothing was new. Money that
-    /// has not been taken for complete here has no aftermath yet: it is told again.
-    pub(super) async fn book(
+impl RefundsDisputes<'_> {
+    /// Books the refunds and disputes of a payment; returns `false` where none was new. It does
+    /// nothing until the payment is completed here, because the provider reports them again.
+    ///
+    /// # Errors
+    /// As [`payments::give_back`] and [`payments::record_dispute`]; otherwise [`DbError`] if the
+    /// database fails.
+    pub(super) async fn apply(
         &self,
         tx: &WriteTx,
         state: &ProviderState,
-        after: &After,
+        events: &PaymentEvents,
     ) -> Result<bool, DbError> {
         let ProviderState::Paid(money) = state else {
             return Ok(false);
         };
-        if *after == After::default() {
+        if *events == PaymentEvents::default() {
             return Ok(false);
         }
         let taken = payments::find_by_provider(tx, &self.provider(&money.payment_id)).await?;
@@ -52,25 +55,26 @@ impl Aftermath<'_> {
         };
         let mut is_new = false;
         let currency = taken.total.currency();
-        for refund in &after.refunds {
+        for refund in &events.refunds {
             if refund.amount.currency() == currency {
                 is_new |= self.refund(tx, &taken, refund).await?;
             }
         }
-        for dispute in &after.disputes {
+        for dispute in &events.disputes {
             if dispute.amount.currency() == currency {
                 is_new |= self.dispute(tx, &taken, dispute).await?;
             }
         }
-        let amounts = after.refunds.iter().map(|refund| refund.amount);
-        let mut amounts = amounts.chain(after.disputes.iter().map(|dispute| dispute.amount));
-        if after.is_unreadable || amounts.any(|amount| amount.currency() != currency) {
+        let amounts = events.refunds.iter().map(|refund| refund.amount);
+        let mut amounts = amounts.chain(events.disputes.iter().map(|dispute| dispute.amount));
+        if events.is_unreadable || amounts.any(|amount| amount.currency() != currency) {
             is_new |= self.review(tx, &taken, money).await?;
         }
         Ok(is_new)
     }
 
-    /// A refund goes from pending to done, and may fail from either; one that has failed is over.
+    /// Books a refund. It goes from pending to done, and may fail from either; a failed refund
+    /// stays failed.
     async fn refund(
         &self,
         tx: &WriteTx,
@@ -105,7 +109,7 @@ impl Aftermath<'_> {
         Ok(is_new)
     }
 
-    /// Tells what came of a word about a refund; `false` where nothing did.
+    /// Records what came of a refund or dispute as a step or a review; `false` where nothing did.
     async fn booked(
         &self,
         tx: &WriteTx,
@@ -136,8 +140,8 @@ impl Aftermath<'_> {
         }
     }
 
-    /// A dispute goes from open to decided. One that was lost may still be won: what it took
-    /// comes back then.
+    /// Books a dispute. It goes from open to won or lost; one that was lost may still be won, and
+    /// then the money comes back.
     async fn dispute(
         &self,
         tx: &WriteTx,
@@ -193,7 +197,7 @@ impl Aftermath<'_> {
         Ok(is_told || moved.is_some())
     }
 
-    /// A dispute asks for a decision, unless it was won: then the money stays.
+    /// Opens a review for a dispute, and closes it if the dispute was won, because the money stays.
     async fn review_dispute(
         &self,
         tx: &WriteTx,
@@ -212,13 +216,13 @@ impl Aftermath<'_> {
         Ok(())
     }
 
-    /// Whether only an import says that money went back.
+    /// Whether a refund is known from an import only.
     async fn is_only_imported(&self, tx: &WriteTx, given: &GivenBack) -> Result<bool, DbError> {
         let known = payments::find_by_provider(tx, &given.provider).await?;
         Ok(known.is_some_and(|known| known.only_imported))
     }
 
-    /// The provider says something about the money that has no meaning here.
+    /// Opens a review for what the provider says about the money and has no meaning here.
     async fn review(
         &self,
         tx: &WriteTx,

@@ -16,7 +16,7 @@ use crate::db::{DbError, WriteTx, allocate};
 /// does not go back by itself; [`DbError::Taken`] if another payment has the provider's id,
 /// [`DbError::TooLarge`] if the total is beyond its bound, [`DbError::Unreadable`] if a stored
 /// value cannot be read; otherwise as the database fails.
-pub async fn pend(
+pub async fn mark_pending(
     tx: &WriteTx,
     id: &PaymentId,
     expected: Arrived,

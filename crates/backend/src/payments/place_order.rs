@@ -1,59 +1,65 @@
-//! Asks a provider to make the payment of an attempt. The attempt has been
-//! committed before, and what is sent is made of stored values only: asking
-//! again sends the same bytes under the same key.
+//! Asks a provider to make the payment of an attempt. The attempt is committed before, and the
+//! order is made of stored values only, so asking again sends the same bytes under the same key.
 
 use std::sync::Arc;
 
 use api_types::{API_BASE, AttemptId, FailureCode, MethodKind, PaidBy};
 
-use super::apply;
-use super::booking::is_given_up;
-use super::gateway::{Ended, Gateway, GatewayError, Order};
-use super::reconcile::{Outcome, take_in};
+use super::abandoned::is_abandoned;
+use super::apply::{self, apply_answer};
+use super::lookup::find_attempt;
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::checkouts::Checkout;
 use crate::db::{DbError, ReadTx};
-use crate::points::point;
+use crate::failpoints::failpoint;
+use crate::gateways::{Ended, Gateway, GatewayError, Order, ReadOutcome};
 
-/// What providers show of a text; a longer one is cut.
+/// How many characters providers show of a text; a longer one is cut.
 const MOST_LETTERS: usize = 100;
 
-/// Asks the provider, and takes in its answer. Nothing is asked for what is over, and
-/// nothing twice.
-pub(super) async fn ask(
+/// Asks the provider to make the payment, and applies its answer. Nothing is asked if the attempt
+/// is abandoned or the provider has made its payment already. If the provider refuses, the attempt
+/// ends as failed; if it cannot be reached, the attempt is read again three seconds later.
+///
+/// # Errors
+/// [`DbError::Refused`] if there is no such attempt, [`DbError::Taken`] if another attempt of the
+/// gateway has the provider's id, [`DbError::Unreadable`] if a stored value cannot be read;
+/// otherwise as the database fails. A provider that cannot be reached is no error: that is
+/// [`ReadOutcome::Away`].
+pub(super) async fn place_order(
     app: &App,
     gateway: &Arc<dyn Gateway>,
     id: &AttemptId,
-) -> Result<Outcome, DbError> {
+) -> Result<ReadOutcome, DbError> {
     let (attempt, checkout) = app
         .db()
-        .read(async |tx: &ReadTx| apply::find(tx, id).await)
+        .read(async |tx: &ReadTx| find_attempt(tx, id).await)
         .await?;
-    if is_given_up(&attempt, &checkout) || attempt.at_provider.is_some() {
-        return Ok(Outcome::Done);
+    if is_abandoned(&attempt, &checkout) || attempt.at_provider.is_some() {
+        return Ok(ReadOutcome::Done);
     }
-    point!("ask.before");
+    failpoint!("order.before");
     let answer = gateway.create(&order(app, &attempt, &checkout)).await;
-    point!("ask.after");
+    failpoint!("order.after");
     match answer {
-        Ok(payment) => take_in(app, gateway, id, &payment).await,
+        Ok(payment) => apply_answer(app, gateway, id, &payment).await,
         Err(GatewayError::Away) => {
             let again = times::after(app.now(), times::ASK_AGAIN).unwrap_or(app.now());
             app.db()
                 .write(async |tx| attempts::read_next_at(tx, id, again).await)
                 .await?;
-            Ok(Outcome::Away)
+            Ok(ReadOutcome::Away)
         }
         Err(error) => {
             tracing::error!(attempt = %id, %error, "the provider does not make the payment");
             let why = Some(FailureCode::ProviderError);
-            apply::ended(app, id, Ended::Failed, why).await?;
+            apply::end_attempt(app, id, Ended::Failed, why).await?;
             app.db()
                 .write(async |tx| attempts::leave(tx, id).await)
                 .await?;
-            Ok(Outcome::Done)
+            Ok(ReadOutcome::Done)
         }
     }
 }
@@ -61,14 +67,14 @@ pub(super) async fn ask(
 fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
     let settings = app.settings();
     let s = app
-        .payments()
+        .gateways()
         .secret()
         .return_proof(&checkout.id, &attempt.id);
     let api = |path: &str| settings.public_url.join(&format!("{API_BASE}{path}"));
     Order {
         reference: attempt.id.clone(),
-        amount: attempt.way.total,
-        wallet: wallet(&attempt.way.paid_by),
+        amount: attempt.terms.total,
+        wallet: wallet(&attempt.terms.paid_by),
         description: cut(&checkout.description),
         merchant: cut(&settings.portal.name),
         return_url: api(&format!("/pay/{}/return?s={s}", attempt.id)),
@@ -77,7 +83,7 @@ fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
     }
 }
 
-/// The wallet that was chosen, where it is one.
+/// The label of the wallet that was chosen, if the method is a wallet.
 fn wallet(by: &PaidBy) -> Option<String> {
     let is_wallet = by.kind == MethodKind::Wallet;
     let name = by.option.as_ref().or(by.label.as_ref());

@@ -1,12 +1,12 @@
-//! The sandbox's words, and what they are in ours. Amounts travel as decimal
-//! text with exactly the currency's digits, so nothing is rounded on the way.
+//! The sandbox's JSON, and its conversion to our types. Amounts are decimal text with exactly the
+//! digits of the currency, so nothing is rounded.
 
 use api_types::{BadMoney, Currency, FailureCode, Money};
 use serde::{Deserialize, Serialize};
 
-use super::after::{self, Dispute, Refund};
-use crate::payments::gateway::{
-    After, Ended, Ending, Order, ProviderPayment, ProviderState, Received, TooLarge,
+use super::payment_events::{self, Dispute, Refund};
+use crate::gateways::{
+    Ended, Ending, Order, PaymentEvents, ProviderPayment, ProviderState, Received, TooLarge,
 };
 
 /// The body of `POST /api/payments`.
@@ -40,7 +40,7 @@ impl<'a> NewPayment<'a> {
     }
 }
 
-/// A payment, in its answers and in its notifications.
+/// A payment in the sandbox's answers and notifications.
 #[derive(Deserialize)]
 pub(super) struct Payment {
     id: String,
@@ -53,7 +53,7 @@ pub(super) struct Payment {
     attempts: u32,
     failure: Option<String>,
     payment_id: Option<String>,
-    /// Only where another currency came than was asked for.
+    /// Set only if another currency came than was asked for.
     #[serde(default)]
     currency_received: Option<String>,
     #[serde(default)]
@@ -68,21 +68,26 @@ pub(super) struct Payments {
     pub(super) data: Vec<Payment>,
 }
 
-/// A notification, of which only the names are taken.
+/// A notification, of which only the ids are read.
 #[derive(Deserialize)]
 pub(super) struct Webhook {
     pub(super) id: String,
     pub(super) payment: Named,
 }
 
-/// Which payment a notification is about.
+/// The payment that a notification is about.
 #[derive(Deserialize)]
 pub(super) struct Named {
     pub(super) reference: String,
 }
 
 impl Payment {
-    /// The payment in our words. An address that customers must not be sent to is an error.
+    /// Converts a payment to our types. The address of its page is checked, because customers are
+    /// sent there.
+    ///
+    /// # Errors
+    /// A sentence for the log if the address of the page is malformed or its origin is not one of
+    /// `origins`.
     pub(super) fn in_our_words(self, origins: &[String]) -> Result<ProviderPayment, &'static str> {
         let url = reqwest::Url::parse(&self.url).map_err(|_| "its page has no address")?;
         let origin = url.origin().ascii_serialization();
@@ -91,7 +96,7 @@ impl Payment {
         }
         Ok(ProviderPayment {
             state: self.state(),
-            after: self.after(),
+            events: self.events(),
             id: self.id,
             reference: self.reference,
             url: self.url,
@@ -110,8 +115,8 @@ impl Payment {
         }
     }
 
-    /// Money that is on its way is in the currency that was asked for; what has come may be in
-    /// another.
+    /// Money in the currency that came, which is the one that was asked for unless the sandbox
+    /// names another.
     fn money(&self, amount: Option<&str>) -> Option<Received> {
         Some(Received {
             payment_id: self.payment_id.clone()?,
@@ -119,8 +124,9 @@ impl Payment {
         })
     }
 
-    /// What has come, or that it is more than can be told. What is more than can be kept is
-    /// found by [`ProviderState::within_bounds`], for every provider alike.
+    /// The money that has come, or that it is more than can be represented.
+    /// [`ProviderState::within_bounds`] then applies the bound of amounts, for every provider
+    /// alike.
     fn paid(&self) -> ProviderState {
         let told = self.payment_id.clone().zip(self.amount_received.as_deref());
         let Some(((payment_id, text), currency)) = told.zip(self.currency()) else {
@@ -145,8 +151,8 @@ impl Payment {
         Money::parse(text, self.currency()?).ok()
     }
 
-    fn after(&self) -> After {
-        after::read(&self.refunds, &self.disputes, |text| self.amount(text))
+    fn events(&self) -> PaymentEvents {
+        payment_events::read(&self.refunds, &self.disputes, |text| self.amount(text))
     }
 
     fn ending(&self, how: Ended) -> Ending {

@@ -1,10 +1,13 @@
-//! What a payment provider is to the rest of the backend: four calls and a few
-//! closed sets of answers. A provider's own words, units and addresses end here.
+//! Payment providers, as the rest of the backend sees them: four calls and a few closed sets of
+//! answers. A provider's own words, units and addresses are used in its gateway only.
 //!
-//! Nothing in a provider's notification is believed: it names a payment, and
-//! the payment is then read from the provider itself.
+//! Nothing in a provider's notification is believed: it names a payment, and the payment is then
+//! read from the provider itself.
 
-mod after;
+mod payment_events;
+mod registry;
+mod sandbox;
+mod single_flight;
 
 use std::fmt;
 use std::future::Future;
@@ -14,9 +17,10 @@ use std::time::Duration;
 use api_types::{AttemptId, CheckoutStatus, FailureCode, Money, Timestamp};
 use axum::http::HeaderMap;
 
-pub use self::after::{After, ProviderDispute, ProviderRefund, RefundStatus};
+pub use self::payment_events::{PaymentEvents, ProviderDispute, ProviderRefund, RefundStatus};
+pub use self::registry::{GatewayRegistry, ReadOutcome};
 
-/// What a gateway call comes back with, in a form that a `dyn Gateway` can have.
+/// The result of a gateway call, boxed so that `dyn Gateway` can have it.
 pub type Call<'a, T> = Pin<Box<dyn Future<Output = Result<T, GatewayError>> + Send + 'a>>;
 
 /// A payment provider. One value serves the whole process.
@@ -24,20 +28,40 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// Its name in the database, the logs and the address of its notifications.
     fn name(&self) -> &'static str;
 
-    /// The origins that its pages for customers lie on.
+    /// The origins of its pages for customers.
     fn origins(&self) -> &[String];
 
     /// Makes a payment. Called again with the same order it answers with the same payment.
+    ///
+    /// # Errors
+    /// [`GatewayError::Away`] if the provider cannot be reached or its answer cannot be read,
+    /// [`GatewayError::Refused`] if it refuses the order, [`GatewayError::Unsupported`] if it has
+    /// no such call.
     fn create<'a>(&'a self, order: &'a Order) -> Call<'a, ProviderPayment>;
 
-    /// Reads a payment; `None` if the provider has none like it.
+    /// Reads a payment; `None` if the provider has no such payment.
+    ///
+    /// # Errors
+    /// [`GatewayError::Away`] if the provider cannot be reached or its answer cannot be read,
+    /// [`GatewayError::Refused`] if it refuses the call or the id is malformed,
+    /// [`GatewayError::Unsupported`] if it has no such call.
     fn read<'a>(&'a self, which: &'a Which) -> Call<'a, Option<ProviderPayment>>;
 
-    /// Ends a payment that nobody has paid. [`GatewayError::TooLate`] once pay was pressed;
-    /// [`GatewayError::Unsupported`] where the provider's pages cannot be closed from here.
+    /// Cancels a payment that nobody has paid.
+    ///
+    /// # Errors
+    /// [`GatewayError::TooLate`] once pay was pressed, [`GatewayError::Unsupported`] if the
+    /// provider's pages cannot be closed by a call, [`GatewayError::Refused`] if it has no such
+    /// payment or refuses, [`GatewayError::Away`] if it cannot be reached or its answer cannot be
+    /// read.
     fn cancel<'a>(&'a self, provider_id: &'a str) -> Call<'a, ProviderPayment>;
 
-    /// Checks that a notification comes from the provider, and says which payment it names.
+    /// Checks that a notification comes from the provider, and returns the payment that it names.
+    ///
+    /// # Errors
+    /// [`BadNotification::Unsigned`] if the signature is missing or wrong,
+    /// [`BadNotification::Stale`] if it was not signed just now, [`BadNotification::Unreadable`] if
+    /// the body cannot be read.
     fn verify_webhook(
         &self,
         headers: &HeaderMap,
@@ -46,25 +70,25 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     ) -> Result<Notification, BadNotification>;
 }
 
-/// What the provider is asked for. It is made of stored values only, so that a
-/// retry after a crash sends the same bytes.
+/// A payment that the provider is asked to make. It is made of stored values only, so that a retry
+/// after a crash sends the same bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Our name for the payment, also the provider's key against making it twice.
+    /// Our id of the payment, and the idempotency key that keeps the provider from making it twice.
     pub reference: AttemptId,
     /// How much.
     pub amount: Money,
-    /// The wallet that it is paid from, by the name that the customer chose; a card without.
+    /// The wallet that it is paid from, by the name that the customer chose; `None` for a card.
     pub wallet: Option<String>,
     /// What the provider's page says it is for.
     pub description: String,
-    /// Who is paid.
+    /// The name of who is paid.
     pub merchant: String,
-    /// Where the window comes back to. It carries a secret.
+    /// The address that the window comes back to. It contains a secret.
     pub return_url: String,
-    /// Where notifications go.
+    /// The address that notifications are sent to.
     pub webhook_url: String,
-    /// How long the customer has.
+    /// How long the customer has to pay.
     pub lifetime: Duration,
 }
 
@@ -82,23 +106,24 @@ impl fmt::Debug for Order {
 pub enum Which {
     /// By the provider's own id.
     Id(String),
-    /// By our name for it, while its id is not known: the answer to the create call was lost.
+    /// By our id, while the provider's id is not known because the answer to the create call was
+    /// lost.
     Reference(AttemptId),
 }
 
-/// A payment as the provider tells it.
+/// A payment as the provider reports it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProviderPayment {
     /// The provider's id.
     pub id: String,
-    /// Our name for it.
+    /// Our id of it.
     pub reference: String,
     /// The provider's page for the customer.
     pub url: String,
-    /// How it stands.
+    /// Its state.
     pub state: ProviderState,
-    /// What has happened to its money since.
-    pub after: After,
+    /// Its refunds and disputes.
+    pub events: PaymentEvents,
 }
 
 impl fmt::Debug for ProviderPayment {
@@ -108,15 +133,15 @@ impl fmt::Debug for ProviderPayment {
             .field("id", &self.id)
             .field("reference", &self.reference)
             .field("state", &self.state)
-            .field("after", &self.after)
+            .field("events", &self.events)
             .finish_non_exhaustive()
     }
 }
 
-/// The word that is stored with an attempt by which more came than can be kept.
+/// The state that is stored with an attempt by which more came than an amount may be.
 pub const TOO_LARGE: &str = "too_large";
 
-/// How a payment stands at the provider.
+/// The state of a payment at its provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProviderState {
     /// The page can be used.
@@ -125,17 +150,17 @@ pub enum ProviderState {
     Processing(Option<Received>),
     /// The money is there.
     Paid(Received),
-    /// The money is there, and it is more than one amount may be here.
+    /// The money is there, and it is more than an amount may be here.
     TooLarge(TooLarge),
-    /// It did not go through.
+    /// The payment ended without money.
     Ended(Ending),
-    /// The provider says something that has no meaning here.
+    /// The provider reports a state that has no meaning here.
     Unreadable,
 }
 
 impl ProviderState {
-    /// The same, held against the bound of every amount: money beyond it that has come is too
-    /// large, and of money beyond it that is on its way only that it is counts.
+    /// Applies the bound of amounts. Money beyond it that has come becomes
+    /// [`ProviderState::TooLarge`]; money beyond it that is on its way loses its amount.
     #[must_use]
     pub fn within_bounds(self) -> Self {
         let fits = |money: &Received| money.amount.is_within_bounds();
@@ -149,12 +174,12 @@ impl ProviderState {
         }
     }
 
-    /// Whether the provider has said its last word.
+    /// Whether the provider will not change the state any more.
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Paid(_) | Self::TooLarge(_) | Self::Ended(_))
     }
 
-    /// The word that is stored with the attempt.
+    /// The word that is stored with the attempt for the state.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -170,29 +195,29 @@ impl ProviderState {
 /// Money that has come, or is on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Received {
-    /// The provider's id for this movement of money: it is booked once.
+    /// The provider's id of this movement of money, by which it is booked once.
     pub payment_id: String,
-    /// How much, which need not be what was asked for.
+    /// The amount, which need not be what was asked for.
     pub amount: Money,
 }
 
-/// Money that has come and is more than one amount may be. Somebody has to look into it.
+/// Money that has come and is more than an amount may be. It is resolved by a review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooLarge {
-    /// The provider's id for this movement of money.
+    /// The provider's id of this movement of money.
     pub payment_id: String,
-    /// How much, where that can be told at all.
+    /// The amount, if it can be represented at all.
     pub amount: Option<Money>,
 }
 
 /// How a payment ended without money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ending {
-    /// In which way.
+    /// How it ended.
     pub how: Ended,
     /// Whether the customer tried to pay at all.
     pub tried: bool,
-    /// What the last try failed of.
+    /// Why the last try failed.
     pub failure: Option<FailureCode>,
 }
 
@@ -201,7 +226,7 @@ pub struct Ending {
 pub enum Ended {
     /// The money was refused.
     Failed,
-    /// The customer turned back.
+    /// The customer cancelled.
     Cancelled,
     /// The time ran out.
     Expired,
@@ -217,7 +242,7 @@ impl Ended {
         }
     }
 
-    /// What a checkout ends as by it.
+    /// The status in which a checkout ends by it.
     pub fn status(self) -> CheckoutStatus {
         match self {
             Self::Failed => CheckoutStatus::Failed,
@@ -227,17 +252,17 @@ impl Ended {
     }
 }
 
-/// Why a call did not bring an answer that can be used.
+/// Why a call brought no usable answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GatewayError {
-    /// The provider cannot be reached, is slow, or has a fault: the same call may work later,
-    /// and this one may have worked unseen.
+    /// The provider cannot be reached, is slow, or has a fault. The same call may work later, and
+    /// this one may have been carried out although no answer came.
     Away,
-    /// The provider refuses, and will refuse again.
+    /// The provider refuses the call, and will refuse it again.
     Refused,
-    /// It is too late for that: pay was pressed.
+    /// Pay was pressed before.
     TooLate,
-    /// The provider has no such call, and never will: what it holds open stays open there.
+    /// The provider has no such call.
     Unsupported,
 }
 
@@ -254,23 +279,23 @@ impl fmt::Display for GatewayError {
 
 impl std::error::Error for GatewayError {}
 
-/// What is taken from a notification: which payment to read, and nothing about money.
+/// What is used of a notification: which payment to read, and nothing about money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
-    /// The provider's id of the notification, to tell a repeated one.
+    /// The provider's id of the notification, by which a repeated one is recognised.
     pub event_id: String,
-    /// Our name for the payment.
+    /// Our id of the payment.
     pub reference: String,
 }
 
-/// Why a notification is not taken.
+/// Why a notification is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadNotification {
     /// The signature is missing, or is not the provider's.
     Unsigned,
     /// It was signed too long ago, or in the future.
     Stale,
-    /// It is signed, and says nothing that can be used.
+    /// It is signed, but its body cannot be read.
     Unreadable,
 }
 
