@@ -117,7 +117,7 @@ impl Site {
     /// When the newest payment at the provider came to an end, in milliseconds since 1970: was
     /// paid, or else ended in any way; `None` until then.
     pub fn ended_at_the_provider(&self, paid: bool) -> Option<i64> {
-        let happened = self.gateway.happened();
+        let happened = self.gateway.status_changes();
         let ended = |status| match paid {
             true => status == Status::Paid,
             false => !matches!(status, Status::Open | Status::Processing),

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::api_key::ApiKey;
 use crate::faults::Faults;
+use crate::gateway_state::StatusChange;
 use crate::http;
 use crate::sender::Sender;
 use crate::settings::GatewaySettings;
@@ -18,7 +19,6 @@ use crate::shared::Shared;
 use crate::signature::{KeyError, Signer};
 use crate::stop::{Running, Stop, running};
 use crate::store::Store;
-use crate::till::Happened;
 
 /// How long open connections may take to end when the gateway stops.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -90,8 +90,8 @@ impl Gateway {
     }
 
     /// Every change of a payment's state since the gateway was started, in their order.
-    pub fn happened(&self) -> Vec<Happened> {
-        self.shared.store.happened()
+    pub fn status_changes(&self) -> Vec<StatusChange> {
+        self.shared.store.status_changes()
     }
 
     /// Stops taking requests, lets those end that are being answered, and returns.

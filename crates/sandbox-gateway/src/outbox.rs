@@ -37,7 +37,7 @@ pub struct Delivery {
 }
 
 /// What an event tells, before faults change it.
-pub struct News {
+pub struct NewWebhook {
     /// The payment that it tells about.
     pub payment: String,
     /// The merchant's own name for that payment.
@@ -59,7 +59,7 @@ pub struct Outbox {
 
 impl Outbox {
     /// Adds the webhook of an event, changed as the faults that are on say.
-    pub fn add(&mut self, news: News, faults: &Faults, now: Timestamp) {
+    pub fn add(&mut self, news: NewWebhook, faults: &Faults, now: Timestamp) {
         self.next_seq += 1;
         if faults.webhook_lost {
             return;
@@ -162,8 +162,8 @@ mod tests {
         clock::later(start(), Duration::from_secs(seconds))
     }
 
-    fn news(payment: &str, body: &str, last: bool) -> News {
-        News {
+    fn news(payment: &str, body: &str, last: bool) -> NewWebhook {
+        NewWebhook {
             payment: payment.into(),
             reference: "R".into(),
             url: "https://portal.example.com/hook".into(),

@@ -15,7 +15,7 @@ use crate::stop::Stop;
 /// How long a merchant may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long to wait before using the till again when its file could not be written.
+/// How long to wait before using the state again when its file could not be written.
 const AFTER_TROUBLE: Duration = Duration::from_secs(1);
 
 /// Sends webhooks with what it needs for that.
@@ -85,9 +85,9 @@ impl Sender {
             .values()
             .map(|one| one.payment.clone())
             .collect();
-        let due = self.shared.with_till(|till, at| {
-            till.keep_time(at);
-            till.outbox().due(now, &busy)
+        let due = self.shared.with_state(|state, at| {
+            state.keep_time(at);
+            state.outbox().due(now, &busy)
         });
         let Ok(due) = due.await else {
             return Some(clock::later(now, AFTER_TROUBLE));
@@ -96,8 +96,8 @@ impl Sender {
             busy.insert(delivery.payment.clone());
             self.start(delivery);
         }
-        let next = self.shared.with_till(|till, _| {
-            [till.next_moment(), till.outbox().next_due(&busy)]
+        let next = self.shared.with_state(|state, _| {
+            [state.next_moment(), state.outbox().next_due(&busy)]
                 .into_iter()
                 .flatten()
                 .min()
@@ -126,12 +126,12 @@ impl Sender {
         let Delivery { seq, reference, .. } = delivery;
         let wait = self.first_retry_after;
         // A failure to save is logged by the store; the webhook is then sent once more.
-        let given_up = self.shared.with_till(|till, at| {
+        let given_up = self.shared.with_state(|state, at| {
             if arrived {
-                till.outbox_mut().arrived(seq, at.now);
+                state.outbox_mut().arrived(seq, at.now);
                 return false;
             }
-            till.outbox_mut().failed(seq, wait, at.now)
+            state.outbox_mut().failed(seq, wait, at.now)
         });
         let given_up = given_up.await.unwrap_or(false);
         match (arrived, given_up) {

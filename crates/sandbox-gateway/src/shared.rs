@@ -6,16 +6,16 @@ use std::time::Duration;
 use crate::api_key::ApiKey;
 use crate::clock;
 use crate::faults::Faults;
+use crate::gateway_state::{Conditions, GatewayState};
 use crate::stop::Stop;
 use crate::store::{NotSaved, Store};
-use crate::till::{Conditions, Till};
 
 /// How long a customer's page waits for a merchant who does not take a webhook.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// What handlers and the background task share.
 pub struct Shared {
-    /// The till and its file.
+    /// The state and its file.
     pub store: Store,
     /// What merchants have to show.
     pub api_key: ApiKey,
@@ -44,14 +44,14 @@ impl Shared {
         *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
     }
 
-    /// Reads or changes the till with the time, faults and settings of this moment.
+    /// Reads or changes the state with the time, faults and settings of this moment.
     ///
     /// # Errors
-    /// [`NotSaved`] if the till's file cannot be written. The change is then in memory all the
+    /// [`NotSaved`] if the state's file cannot be written. The change is then in memory all the
     /// same.
-    pub async fn with_till<R>(
+    pub async fn with_state<R>(
         &self,
-        act: impl FnOnce(&mut Till, &Conditions<'_>) -> R,
+        act: impl FnOnce(&mut GatewayState, &Conditions<'_>) -> R,
     ) -> Result<R, NotSaved> {
         let faults = self.faults();
         let conditions = Conditions {
@@ -60,7 +60,7 @@ impl Shared {
             public_url: &self.public_url,
             slow_card_takes: self.slow_card_takes,
         };
-        self.store.with(|till| act(till, &conditions)).await
+        self.store.with(|state| act(state, &conditions)).await
     }
 
     /// Waits until the merchant has taken every webhook about a payment, but for 30 seconds at most
@@ -69,7 +69,7 @@ impl Shared {
         let mut changes = self.store.changes();
         let taken = async {
             loop {
-                let waits = self.with_till(|till, _| till.outbox().tells_of(payment));
+                let waits = self.with_state(|state, _| state.outbox().tells_of(payment));
                 if !matches!(waits.await, Ok(true)) || changes.changed().await.is_err() {
                     return;
                 }

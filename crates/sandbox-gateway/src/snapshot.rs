@@ -1,4 +1,4 @@
-//! The snapshot file: what the till holds, as JSON, written so that a crash leaves the old one or
+//! The snapshot file: what the state holds, as JSON, written so that a crash leaves the old one or
 //! the new one and nothing between.
 
 use std::fs::{self, File, OpenOptions};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::till::Till;
+use crate::gateway_state::GatewayState;
 
 /// Raised when a newer gateway can no longer read an older file.
 const FORMAT: u32 = 1;
@@ -15,35 +15,37 @@ const FORMAT: u32 = 1;
 #[derive(Serialize)]
 struct Written<'a> {
     format: u32,
-    till: &'a Till,
+    #[serde(rename = "till")]
+    state: &'a GatewayState,
 }
 
 #[derive(Deserialize)]
 struct Read {
     format: u32,
-    till: Till,
+    #[serde(rename = "till")]
+    state: GatewayState,
 }
 
-/// Writes a till as the content of the file.
+/// Writes a state as the content of the file.
 ///
 /// # Errors
-/// The till cannot be written as JSON.
-pub fn encode(till: &Till) -> io::Result<Vec<u8>> {
+/// The state cannot be written as JSON.
+pub fn encode(state: &GatewayState) -> io::Result<Vec<u8>> {
     Ok(serde_json::to_vec(&Written {
         format: FORMAT,
-        till,
+        state,
     })?)
 }
 
-/// Reads the till from the file; an empty till where there is no file yet.
+/// Reads the state from the file; an empty state where there is no file yet.
 ///
 /// # Errors
-/// The file is there but cannot be read, holds something other than a till, or has the format of
+/// The file is there but cannot be read, holds something other than a state, or has the format of
 /// another version of the gateway.
-pub fn read(path: &Path) -> io::Result<Till> {
+pub fn read(path: &Path) -> io::Result<GatewayState> {
     let text = match fs::read(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Till::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(GatewayState::default()),
         Err(error) => return Err(error),
     };
     let read: Read = serde_json::from_slice(&text)?;
@@ -54,7 +56,7 @@ pub fn read(path: &Path) -> io::Result<Till> {
         );
         return Err(io::Error::new(io::ErrorKind::InvalidData, message));
     }
-    Ok(read.till)
+    Ok(read.state)
 }
 
 /// Replaces the content of the file in one step, so that a crash leaves either the old content or
@@ -99,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_an_empty_till() {
-        let till = read(&folder("missing").join("till.json")).unwrap();
-        assert_eq!(till.revision(), 0);
+        let state = read(&folder("missing").join("till.json")).unwrap();
+        assert_eq!(state.revision(), 0);
     }
 
     #[test]
@@ -108,7 +110,7 @@ mod tests {
         let folder = folder("replaced");
         let path = folder.join("till.json");
         replace(&path, b"a much longer first text").unwrap();
-        replace(&path, &encode(&Till::default()).unwrap()).unwrap();
+        replace(&path, &encode(&GatewayState::default()).unwrap()).unwrap();
         read(&path).unwrap();
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         fs::remove_dir_all(folder).unwrap();

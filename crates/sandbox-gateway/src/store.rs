@@ -1,4 +1,4 @@
-//! Guards the till: one change at a time, saved before anybody hears of it.
+//! Guards the state: one change at a time, saved before anybody hears of it.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
 
+use crate::gateway_state::{GatewayState, StatusChange};
 use crate::snapshot;
-use crate::till::{Happened, Till};
 
-/// The till behind its lock, with its file.
+/// The state behind its lock, with its file.
 pub struct Store {
-    till: Mutex<Till>,
+    state: Mutex<GatewayState>,
     file: Option<SnapshotFile>,
     changed: Notify,
     /// The newest revision, for everybody who waits for one.
@@ -35,36 +35,36 @@ impl fmt::Display for NotSaved {
 }
 
 impl Store {
-    /// Opens a store with what the file holds, or with an empty till where no path is given.
+    /// Opens a store with what the file holds, or with an empty state where no path is given.
     ///
     /// # Errors
-    /// The file cannot be read, or does not hold a till.
+    /// The file cannot be read, or does not hold a state.
     pub fn open(path: Option<PathBuf>) -> std::io::Result<Self> {
-        let till = path
+        let state = path
             .as_deref()
             .map(snapshot::read)
             .transpose()?
             .unwrap_or_default();
-        let written = Arc::new(tokio::sync::Mutex::new(till.revision()));
+        let written = Arc::new(tokio::sync::Mutex::new(state.revision()));
         let file = path.map(|path| SnapshotFile { path, written });
         Ok(Self {
-            revision: watch::Sender::new(till.revision()),
-            till: Mutex::new(till),
+            revision: watch::Sender::new(state.revision()),
+            state: Mutex::new(state),
             file,
             changed: Notify::new(),
         })
     }
 
-    /// Reads or changes the till. The answer is given only after what it says is saved.
+    /// Reads or changes the state. The answer is given only after what it says is saved.
     ///
     /// # Errors
     /// [`NotSaved`] if the file cannot be written. The change is then in memory all the same.
-    pub async fn with<R>(&self, act: impl FnOnce(&mut Till) -> R) -> Result<R, NotSaved> {
+    pub async fn with<R>(&self, act: impl FnOnce(&mut GatewayState) -> R) -> Result<R, NotSaved> {
         let (answer, revision, changed) = {
-            let mut till = self.till();
-            let before = till.revision();
-            let answer = act(&mut till);
-            (answer, till.revision(), till.revision() != before)
+            let mut state = self.state();
+            let before = state.revision();
+            let answer = act(&mut state);
+            (answer, state.revision(), state.revision() != before)
         };
         if changed {
             self.changed.notify_one();
@@ -85,12 +85,12 @@ impl Store {
     }
 
     /// Every change of a payment's state since the gateway was started.
-    pub fn happened(&self) -> Vec<Happened> {
-        self.till().happened().to_vec()
+    pub fn status_changes(&self) -> Vec<StatusChange> {
+        self.state().status_changes().to_vec()
     }
 
-    fn till(&self) -> MutexGuard<'_, Till> {
-        self.till.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, GatewayState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes the file unless it holds the revision already. Each write saves everything that has
@@ -104,8 +104,8 @@ impl Store {
             return Ok(());
         }
         let (newest, content) = {
-            let till = self.till();
-            (till.revision(), snapshot::encode(&till))
+            let state = self.state();
+            (state.revision(), snapshot::encode(&state))
         };
         let path = file.path.clone();
         // The lock moves into the thread that writes: should this future be dropped, nobody else

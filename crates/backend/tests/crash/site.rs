@@ -114,7 +114,7 @@ impl ProcessSite {
 
     /// How many payments the gateway has made.
     pub fn payments_at_the_gateway(&self) -> usize {
-        let happened = self.gateway.happened();
+        let happened = self.gateway.status_changes();
         let ids: std::collections::BTreeSet<_> = happened.iter().map(|it| &it.payment).collect();
         ids.len()
     }

@@ -18,9 +18,9 @@ use sha2::{Digest, Sha256};
 use super::problem::Problem;
 use crate::clock;
 use crate::faults::Faults;
+use crate::gateway_state::{Conditions, Created, GatewayState, Refused};
 use crate::shared::Shared;
 use crate::signature::hex;
-use crate::till::{Conditions, Created, Refused, Till};
 use crate::wire::{
     CreatePayment, DisputePayment, FieldErrors, PaymentView, RefundPayment, SettlePayment,
 };
@@ -44,7 +44,7 @@ pub async fn create(
     // A known key is answered before the body is judged: another body may be wrong in itself, and
     // is still told that the key was used.
     let answered = shared
-        .with_till(|till, _| till.answered(key, &body_hash))
+        .with_state(|state, _| state.answered(key, &body_hash))
         .await?;
     let created = match answered {
         Some(answered) => answered,
@@ -52,7 +52,7 @@ pub async fn create(
             let asked: CreatePayment = read_json(&body)?;
             let order = asked.order(clock::now()).map_err(Problem::fields)?;
             shared
-                .with_till(|till, at| till.create(key, &body_hash, order, at))
+                .with_state(|state, at| state.create(key, &body_hash, order, at))
                 .await?
         }
     };
@@ -107,7 +107,7 @@ pub async fn by_reference(
         return Ok(Json(List { data: Vec::new() }));
     }
     let data = shared
-        .with_till(|till, at| till.by_reference(&reference, at))
+        .with_state(|state, at| state.by_reference(&reference, at))
         .await?;
     Ok(Json(List { data }))
 }
@@ -128,14 +128,14 @@ pub async fn cancel(
     if faults.no_such_payment {
         return Err(Problem::not_found());
     }
-    act(&shared, &id, |till, at| till.cancel(&id, at)).await
+    act(&shared, &id, |state, at| state.cancel(&id, at)).await
 }
 
 /// `POST /api/payments/{id}/settle`: a test decides whether money that is on its way arrives.
 ///
 /// # Errors
 /// [`Problem`] if the body cannot be read, is too large or is not the JSON that is asked for, there
-/// is no such payment, its state does not allow it (see [`Till::settle`]), or the change cannot be
+/// is no such payment, its state does not allow it (see [`GatewayState::settle`]), or the change cannot be
 /// saved.
 pub async fn settle(
     State(shared): State<Arc<Shared>>,
@@ -144,7 +144,10 @@ pub async fn settle(
 ) -> Result<Json<PaymentView>, Problem> {
     let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
     let asked: SettlePayment = read_json(&body)?;
-    act(&shared, &id, |till, at| till.settle(&id, asked.status, at)).await
+    act(&shared, &id, |state, at| {
+        state.settle(&id, asked.status, at)
+    })
+    .await
 }
 
 /// `POST /api/payments/{id}/refunds`: refunds an amount, or all that is left.
@@ -161,7 +164,7 @@ pub async fn refund(
     let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
     let asked: RefundPayment = read_json(&body)?;
     let amount = asked.amount().map_err(Problem::fields)?;
-    let view = act(&shared, &id, |till, at| till.refund(&id, amount, at)).await?;
+    let view = act(&shared, &id, |state, at| state.refund(&id, amount, at)).await?;
     Ok((StatusCode::CREATED, view))
 }
 
@@ -175,7 +178,10 @@ pub async fn fail_refund(
     State(shared): State<Arc<Shared>>,
     Path((id, refund)): Path<(String, String)>,
 ) -> Result<Json<PaymentView>, Problem> {
-    act(&shared, &id, |till, at| till.fail_refund(&id, &refund, at)).await
+    act(&shared, &id, |state, at| {
+        state.fail_refund(&id, &refund, at)
+    })
+    .await
 }
 
 /// `POST /api/payments/{id}/dispute`: a test plays the customer's bank, which asks for the money
@@ -183,7 +189,7 @@ pub async fn fail_refund(
 ///
 /// # Errors
 /// [`Problem`] if the body cannot be read, is too large or is not the JSON that is asked for, there
-/// is no such payment, it cannot be disputed or decided now (see [`Till::dispute`]), or the change
+/// is no such payment, it cannot be disputed or decided now (see [`GatewayState::dispute`]), or the change
 /// cannot be saved.
 pub async fn dispute(
     State(shared): State<Arc<Shared>>,
@@ -192,7 +198,10 @@ pub async fn dispute(
 ) -> Result<Json<PaymentView>, Problem> {
     let body = body.map_err(|error| Problem::unreadable(error.status(), error.body_text()))?;
     let asked: DisputePayment = read_json(&body)?;
-    act(&shared, &id, |till, at| till.dispute(&id, asked.status, at)).await
+    act(&shared, &id, |state, at| {
+        state.dispute(&id, asked.status, at)
+    })
+    .await
 }
 
 /// `GET /api/faults`.
@@ -229,11 +238,11 @@ pub async fn away_when_asked(
 async fn act(
     shared: &Shared,
     id: &str,
-    change: impl FnOnce(&mut Till, &Conditions<'_>) -> Result<(), Refused>,
+    change: impl FnOnce(&mut GatewayState, &Conditions<'_>) -> Result<(), Refused>,
 ) -> Result<Json<PaymentView>, Problem> {
-    let view = shared.with_till(|till, at| {
-        change(till, at)?;
-        let payment = till.payment(id, at).ok_or(Refused::Unknown)?;
+    let view = shared.with_state(|state, at| {
+        change(state, at)?;
+        let payment = state.payment(id, at).ok_or(Refused::Unknown)?;
         Ok::<_, Refused>(PaymentView::of(payment, at.public_url))
     });
     Ok(Json(view.await??))

@@ -14,10 +14,10 @@ use serde::Deserialize;
 use super::template::{ClosingPage, NoticePage, PayPage, WalletPage};
 use crate::card::{Card, CardEntry, EntryErrors};
 use crate::clock;
+use crate::gateway_state::Refused;
 use crate::payment::{Payment, Status};
 use crate::shared::Shared;
 use crate::store::NotSaved;
-use crate::till::Refused;
 use crate::wallet::WalletEntry;
 
 /// Goes on to another page after a time. The header does what `<meta http-equiv="refresh">` does.
@@ -144,7 +144,7 @@ pub async fn pay(
     match entry.read(&payment) {
         Ok(card) => {
             let tried = shared
-                .with_till(|till, at| till.pay(&id, &card, at))
+                .with_state(|state, at| state.pay(&id, &card, at))
                 .await?;
             told_first(&shared, &id).await;
             done(tried, &id)
@@ -163,7 +163,7 @@ pub async fn back(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
-    let left = shared.with_till(|till, at| till.leave(&id, at)).await?;
+    let left = shared.with_state(|state, at| state.leave(&id, at)).await?;
     told_first(&shared, &id).await;
     done(left, &id)
 }
@@ -177,7 +177,7 @@ async fn told_first(shared: &Shared, id: &str) {
 
 async fn payment(shared: &Shared, id: &str) -> Result<Payment, PageError> {
     let payment = shared
-        .with_till(|till, at| till.payment(id, at).cloned())
+        .with_state(|state, at| state.payment(id, at).cloned())
         .await?;
     payment.ok_or(PageError::Missing)
 }

@@ -8,8 +8,8 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::gateway_state::Refused;
 use crate::store::NotSaved;
-use crate::till::Refused;
 use crate::wire::FieldErrors;
 
 /// An error answer.

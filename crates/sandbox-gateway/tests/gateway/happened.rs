@@ -11,7 +11,7 @@ async fn every_change_of_a_payments_state_is_kept_with_its_moment() {
     bench.pay(&paid, DECLINED).await;
     bench.pay(&paid, GOOD).await;
     bench.back(&left).await;
-    let happened = bench.gateway.happened();
+    let happened = bench.gateway.status_changes();
     let states = |id: &str| -> Vec<Status> {
         let of_it = happened.iter().filter(|one| one.payment == id);
         of_it.map(|one| one.status).collect()

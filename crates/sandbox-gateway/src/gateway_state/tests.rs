@@ -1,4 +1,4 @@
-//! The till under every order of events that customers, merchants and the clock can make.
+//! The state under every order of events that customers, merchants and the clock can make.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::*;
 use crate::amount::Amount;
 
-/// A till with one open payment, and the conditions that a test may change.
+/// A state with one open payment, and the conditions that a test may change.
 struct Counter {
-    till: Till,
+    state: GatewayState,
     id: String,
     now: Timestamp,
     faults: Faults,
@@ -19,13 +19,14 @@ impl Counter {
     fn open() -> Self {
         let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut counter = Self {
-            till: Till::default(),
+            state: GatewayState::default(),
             id: String::new(),
             now,
             faults: Faults::default(),
         };
         let order = counter.order();
-        let Created::Answer(view) = counter.with(|till, at| till.create("key", "hash", order, at))
+        let Created::Answer(view) =
+            counter.with(|state, at| state.create("key", "hash", order, at))
         else {
             panic!("a new key is not reused");
         };
@@ -47,20 +48,20 @@ impl Counter {
         }
     }
 
-    fn with<R>(&mut self, act: impl FnOnce(&mut Till, &Conditions<'_>) -> R) -> R {
+    fn with<R>(&mut self, act: impl FnOnce(&mut GatewayState, &Conditions<'_>) -> R) -> R {
         let at = Conditions {
             now: self.now,
             faults: &self.faults,
             public_url: "https://pay.example.com",
             slow_card_takes: Duration::from_secs(4),
         };
-        act(&mut self.till, &at)
+        act(&mut self.state, &at)
     }
 
     fn pay(&mut self, outcome: Outcome) -> Result<(), Refused> {
         let id = self.id.clone();
-        self.with(|till, at| {
-            till.pay(
+        self.with(|state, at| {
+            state.pay(
                 &id,
                 &Card {
                     outcome,
@@ -73,17 +74,17 @@ impl Counter {
 
     fn settle(&mut self, how: Settlement) -> Result<(), Refused> {
         let id = self.id.clone();
-        self.with(|till, at| till.settle(&id, how, at))
+        self.with(|state, at| state.settle(&id, how, at))
     }
 
     fn leave(&mut self) -> Result<(), Refused> {
         let id = self.id.clone();
-        self.with(|till, at| till.leave(&id, at))
+        self.with(|state, at| state.leave(&id, at))
     }
 
     fn cancel(&mut self) -> Result<(), Refused> {
         let id = self.id.clone();
-        self.with(|till, at| till.cancel(&id, at))
+        self.with(|state, at| state.cancel(&id, at))
     }
 
     fn wait(&mut self, seconds: u64) {
@@ -93,7 +94,7 @@ impl Counter {
     /// Reading brings a payment up to the moment.
     fn read(&mut self) -> Payment {
         let id = self.id.clone();
-        self.with(|till, at| till.payment(&id, at).cloned())
+        self.with(|state, at| state.payment(&id, at).cloned())
             .unwrap()
     }
 
@@ -106,7 +107,7 @@ impl Counter {
         let mut told = Vec::new();
         let now = self.now;
         while let Some(one) = self
-            .till
+            .state
             .outbox()
             .due(now, &BTreeSet::new())
             .first()
@@ -114,7 +115,7 @@ impl Counter {
         {
             let body: Value = serde_json::from_str(&one.body).unwrap();
             told.push(body["payment"]["status"].as_str().unwrap().to_owned());
-            self.till.outbox_mut().arrived(one.seq, now);
+            self.state.outbox_mut().arrived(one.seq, now);
         }
         told
     }
@@ -163,12 +164,12 @@ fn the_slow_card_is_on_its_way_until_its_time() {
     counter.pay(Outcome::PaysSlowly).unwrap();
     assert_eq!(counter.status(), Status::Processing);
     assert_eq!(
-        counter.till.next_moment(),
+        counter.state.next_moment(),
         Some(clock::later(counter.now, Duration::from_secs(4)))
     );
     counter.wait(4);
     assert_eq!(counter.status(), Status::Paid);
-    assert_eq!(counter.till.next_moment(), None);
+    assert_eq!(counter.state.next_moment(), None);
     assert_eq!(counter.told(), ["processing", "paid"]);
 }
 
@@ -197,9 +198,9 @@ fn settling_as_paid_twice_changes_nothing() {
     let mut counter = Counter::open();
     counter.pay(Outcome::StaysPending).unwrap();
     counter.settle(Settlement::Paid).unwrap();
-    let revision = counter.till.revision();
+    let revision = counter.state.revision();
     counter.settle(Settlement::Paid).unwrap();
-    assert_eq!(counter.till.revision(), revision);
+    assert_eq!(counter.state.revision(), revision);
     assert_eq!(counter.settle(Settlement::Failed), Err(Refused::Over));
 }
 
@@ -222,11 +223,11 @@ fn a_payment_expires_at_its_moment_whoever_looks_first() {
 
     let mut timed = Counter::open();
     assert_eq!(
-        timed.till.next_moment(),
+        timed.state.next_moment(),
         Some(clock::later(timed.now, Duration::from_secs(1800)))
     );
     timed.wait(1800);
-    timed.with(|till, at| till.keep_time(at));
+    timed.with(|state, at| state.keep_time(at));
     assert_eq!(timed.told(), ["expired"]);
 }
 
@@ -269,13 +270,13 @@ fn a_key_gives_the_first_answer_again_even_when_the_payment_has_moved_on() {
     let mut counter = Counter::open();
     let order = counter.order();
     counter.pay(Outcome::Pays).unwrap();
-    let again = counter.with(|till, at| till.create("key", "hash", order.clone(), at));
+    let again = counter.with(|state, at| state.create("key", "hash", order.clone(), at));
     let Created::Answer(view) = again else {
         panic!("the same body is answered")
     };
     assert_eq!(view.id(), counter.id);
     assert_eq!(serde_json::to_value(&view).unwrap()["status"], "open");
-    let other = counter.with(|till, at| till.create("key", "other", order, at));
+    let other = counter.with(|state, at| state.create("key", "other", order, at));
     assert_eq!(other, Created::KeyReused);
 }
 
@@ -284,8 +285,8 @@ fn a_reference_finds_its_payments_oldest_first() {
     let mut counter = Counter::open();
     counter.wait(10);
     let order = counter.order();
-    counter.with(|till, at| till.create("second", "hash", order, at));
-    let found = counter.with(|till, at| till.by_reference("R-1", at));
+    counter.with(|state, at| state.create("second", "hash", order, at));
+    let found = counter.with(|state, at| state.by_reference("R-1", at));
     assert_eq!(found.len(), 2);
     assert_eq!(
         found.first().map(PaymentView::id),
@@ -293,7 +294,7 @@ fn a_reference_finds_its_payments_oldest_first() {
     );
     assert!(
         counter
-            .with(|till, at| till.by_reference("R-2", at))
+            .with(|state, at| state.by_reference("R-2", at))
             .is_empty()
     );
 }
@@ -302,12 +303,12 @@ fn a_reference_finds_its_payments_oldest_first() {
 fn a_snapshot_brings_everything_back() {
     let mut counter = Counter::open();
     counter.pay(Outcome::StaysPending).unwrap();
-    let saved = serde_json::to_string(&counter.till).unwrap();
-    counter.till = serde_json::from_str(&saved).unwrap();
+    let saved = serde_json::to_string(&counter.state).unwrap();
+    counter.state = serde_json::from_str(&saved).unwrap();
     assert_eq!(counter.status(), Status::Processing);
     assert_eq!(counter.told(), ["processing"]);
     let order = counter.order();
-    let again = counter.with(|till, at| till.create("key", "hash", order, at));
+    let again = counter.with(|state, at| state.create("key", "hash", order, at));
     assert!(matches!(again, Created::Answer(_)));
 }
 
@@ -326,10 +327,10 @@ fn the_late_card_pays_only_once_the_payment_has_ended() {
         end(&mut counter);
         assert_eq!(counter.status(), status);
         let arrives = clock::later(counter.now, Duration::from_secs(4));
-        assert_eq!(counter.till.next_moment(), Some(arrives), "{status:?}");
+        assert_eq!(counter.state.next_moment(), Some(arrives), "{status:?}");
         counter.wait(4);
         assert_eq!(counter.status(), Status::Paid);
-        assert_eq!(counter.till.next_moment(), None);
+        assert_eq!(counter.state.next_moment(), None);
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use super::{Conditions, Refused, Till, fresh_id};
+use super::{Conditions, GatewayState, Refused, fresh_id};
 use crate::amount::Amount;
 use crate::clock;
 use crate::payment::Status;
 use crate::reversal::DisputeStatus;
 
-impl Till {
+impl GatewayState {
     /// Refunds an amount, or all that is left where no amount is given.
     ///
     /// # Errors

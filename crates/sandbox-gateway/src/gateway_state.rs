@@ -1,7 +1,7 @@
 //! Everything the gateway remembers, and the few ways in which it changes. Pure: moment and faults
 //! are given to it; `store.rs` guards and saves it.
 
-mod after;
+mod after_payment;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +16,7 @@ use crate::amount::other_currency;
 use crate::card::{Card, Outcome};
 use crate::clock;
 use crate::faults::Faults;
-use crate::outbox::{News, Outbox};
+use crate::outbox::{NewWebhook, Outbox};
 use crate::payment::{Failure, Order, Over, Payment, Settlement, Status};
 use crate::wire::PaymentView;
 
@@ -73,19 +73,19 @@ pub enum Created {
 
 /// Everything the gateway remembers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Till {
+pub struct GatewayState {
     payments: BTreeMap<String, Payment>,
     answers: BTreeMap<String, FirstAnswer>,
     outbox: Outbox,
     #[serde(skip)]
-    happened: Vec<Happened>,
+    happened: Vec<StatusChange>,
     #[serde(skip)]
     revision: u64,
 }
 
 /// A payment has come into a state: what tests reckon from when they ask how soon others knew.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happened {
+pub struct StatusChange {
     /// The merchant's own name for the payment.
     pub reference: String,
     /// The gateway's name for it.
@@ -104,7 +104,7 @@ struct FirstAnswer {
     at: Timestamp,
 }
 
-impl Till {
+impl GatewayState {
     /// Raised by every change.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -122,7 +122,7 @@ impl Till {
     }
 
     /// Every change of a payment's state since the gateway was started, in their order.
-    pub fn happened(&self) -> &[Happened] {
+    pub fn status_changes(&self) -> &[StatusChange] {
         &self.happened
     }
 
@@ -135,7 +135,7 @@ impl Till {
         if last.is_some_and(|one| one.status == payment.status) {
             return;
         }
-        self.happened.push(Happened {
+        self.happened.push(StatusChange {
             reference: payment.order.reference.clone(),
             payment: id.to_owned(),
             status: payment.status,
@@ -363,7 +363,7 @@ impl Till {
             "created": at.now.as_second(),
             "payment": PaymentView::of(payment, at.public_url),
         });
-        let news = News {
+        let news = NewWebhook {
             payment: payment.id.clone(),
             reference: payment.order.reference.clone(),
             url: payment.order.webhook_url.clone(),
