@@ -58,7 +58,10 @@ struct Scheme {
 }
 
 impl Brand {
-    /// Takes `#rrggbb` or `#rgb`.
+    /// Parses `#rrggbb` or `#rgb`.
+    ///
+    /// # Errors
+    /// [`BadColour`] if the text is not `#` and three or six hexadecimal digits.
     pub fn parse(text: &str) -> Result<Self, BadColour> {
         let bad = || BadColour(text.to_owned());
         let digits = text.strip_prefix('#').ok_or_else(bad)?;

@@ -1,39 +1,51 @@
-//! Names for what the portal makes. They are random, so that none can be guessed
-//! from another, and short enough for every provider.
+//! Ids for what the portal makes. They are random, so that none can be guessed from another, and
+//! short enough for every provider.
 
 use api_types::{AttemptId, BadId, CheckoutId, EventId, PaymentId};
 use rand::RngExt as _;
 
-/// Letters that nobody takes for another one when reading them out.
+/// Letters that are not mistaken for each other when they are read out.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// A name for a checkout.
+/// Makes an id for a checkout.
+///
+/// # Errors
+/// [`BadId`] if the id that was made is malformed, which its letters and its length rule out.
 pub(crate) fn checkout() -> Result<CheckoutId, BadId> {
     CheckoutId::parse(&format!("co_{}", random(20)))
 }
 
-/// A name for a payment.
+/// Makes an id for a payment.
+///
+/// # Errors
+/// [`BadId`] if the id that was made is malformed, which its letters and its length rule out.
 pub(crate) fn payment() -> Result<PaymentId, BadId> {
     PaymentId::parse(&format!("pm_{}", random(20)))
 }
 
-/// A name for an event that was asked for.
+/// Makes an id for an event that was asked for.
+///
+/// # Errors
+/// [`BadId`] if the id that was made is malformed, which its letters and its length rule out.
 pub(crate) fn event() -> Result<EventId, BadId> {
     EventId::parse(&format!("ev_{}", random(20)))
 }
 
-/// A name for an attempt: at most 20 of `A-Z a-z 0-9 -`, which suits every provider.
+/// Makes an id for an attempt: 20 characters of `0-9 a-z`, which every provider accepts.
+///
+/// # Errors
+/// [`BadId`] if the id that was made is malformed, which its letters and its length rule out.
 pub(crate) fn attempt() -> Result<AttemptId, BadId> {
     AttemptId::parse(&random(20))
 }
 
-/// A name for something that the provider has to decide.
+/// Makes an id for a review.
 pub(crate) fn review() -> String {
     format!("rv_{}", random(20))
 }
 
-/// What the customer writes on a transfer: in capitals and groups, easy to copy by hand, and
-/// short enough for every bank.
+/// Makes the reference that the customer writes on a transfer: capitals and digits in groups, easy
+/// to copy by hand, and short enough for every bank.
 pub(crate) fn reference() -> String {
     let letters = random(12).to_ascii_uppercase();
     let (first, rest) = letters.split_at(4);

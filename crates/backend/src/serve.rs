@@ -1,5 +1,5 @@
-//! The backend as a process: it listens, tidies up from time to time, and stops
-//! when it is told to, within seconds.
+//! Runs the backend as a process: it listens, deletes old rows from time to time, and stops within
+//! seconds when it is asked to.
 
 use std::io;
 use std::time::Duration;
@@ -13,12 +13,16 @@ use crate::http::idempotency::KEPT_MILLIS;
 use crate::limits::login_throttle::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
 use crate::{holds, http, listen, payments};
 
-/// How long requests that are under way may take to finish once it is stopping.
+/// How long running requests may take to finish while it is stopping.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
-/// How often what has run out is deleted.
+/// How often old rows are deleted.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// Serves until `shutdown` is done. Streams end at once, other requests finish.
+/// Serves until `shutdown` completes. Then streams end at once, and other requests and calls to
+/// payment providers get ten seconds each to finish.
+///
+/// # Errors
+/// None at present: a connection that fails is logged by `listen::serve`.
 pub async fn serve(
     app: App,
     listener: TcpListener,
@@ -69,7 +73,11 @@ async fn tidy_now_and_then(app: App) {
     }
 }
 
-/// Deletes sessions, kept answers and failures whose time has run out.
+/// Deletes sessions, kept answers, sign-in failures, launch tokens and notifications whose time has
+/// run out.
+///
+/// # Errors
+/// [`DbError`] if the database fails. Nothing is deleted then.
 pub async fn tidy_up(app: &App) -> Result<(), DbError> {
     let now = app.now();
     let before =

@@ -1,4 +1,4 @@
-//! Whose streams are open, and what they have been told.
+//! The customers who have open streams, and the versions that were sent to them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,7 +22,7 @@ struct State {
 #[derive(Debug, Default)]
 struct Subscriber {
     streams: usize,
-    /// The version that all of them have been told; `None` until the first has read it.
+    /// The version that was sent to all of them; `None` until the first stream has read it.
     version: Option<u64>,
 }
 
@@ -31,8 +31,8 @@ impl Subscribers {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a stream of a customer; and whether nobody detects changes yet, which the caller
-    /// has to begin then.
+    /// Adds a stream of a customer. Returns also whether no change detector runs, which the caller
+    /// has to start then.
     pub(crate) fn add(&self, customer: &CustomerId) -> (Subscription, bool) {
         let mut state = self.lock();
         let subscriber = state.by_customer.entry(customer.clone()).or_default();
@@ -47,7 +47,7 @@ impl Subscribers {
         (subscription, begins)
     }
 
-    /// Records that every stream of a customer is told of a version.
+    /// Records that a version is sent to every stream of a customer.
     pub(crate) fn record_version(&self, customer: &CustomerId, version: u64) {
         if let Some(subscriber) = self.lock().by_customer.get_mut(customer) {
             let known = subscriber.version;
@@ -55,8 +55,8 @@ impl Subscribers {
         }
     }
 
-    /// Whose streams are open, and whether one has opened since the last look; `None` where
-    /// there are none any more, and then the detector ends.
+    /// The customers who have open streams, and whether a stream has opened since the last check;
+    /// `None` if no stream is open, and then the change detector ends.
     pub(crate) fn next_look(&self) -> Option<(Vec<CustomerId>, bool)> {
         let mut state = self.lock();
         if state.by_customer.is_empty() {
@@ -67,8 +67,8 @@ impl Subscribers {
         Some((state.by_customer.keys().cloned().collect(), has_new))
     }
 
-    /// Whether a version is new to a customer's streams. A stream that has not begun yet is
-    /// looked after next time.
+    /// Whether a version is new to a customer's streams. A stream that has not begun yet is checked
+    /// next time.
     pub(crate) fn is_new(&self, customer: &CustomerId, version: u64) -> bool {
         let mut state = self.lock();
         let known = state.by_customer.get(customer).map(|of| of.version);
@@ -96,8 +96,8 @@ impl fmt::Debug for Subscription {
 }
 
 impl Subscription {
-    /// Records the version that the stream has read. Where others are open already, they may
-    /// still have to be told of it.
+    /// Records the version that the stream has read. If other streams are open already, the version
+    /// they were sent stays, because a newer one may still have to be sent to them.
     pub(crate) fn record_read(&self, version: u64) {
         let mut state = self.subscribers.lock();
         if let Some(subscriber) = state.by_customer.get_mut(&self.customer) {

@@ -16,7 +16,11 @@ pub struct Explain {
     id: String,
 }
 
-/// Writes how each thing stands, then one line for whatever happened, the first first.
+/// Writes how each thing stands, then one line for each thing that happened, the earliest first.
+///
+/// # Errors
+/// The database cannot be opened, nothing has the id, a stored value cannot be read, or standard
+/// output cannot be written.
 pub async fn run(args: Explain, settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let explained = explain::explain(&db, &args.id).await;

@@ -25,7 +25,11 @@ pub struct Import {
     anchor: Option<Day>,
 }
 
-/// Imports, and says what was imported.
+/// Imports a folder, and writes what was imported and the first warnings.
+///
+/// # Errors
+/// The database cannot be opened, a font cannot be used, the import is refused (nothing is written
+/// to the database then), or the output cannot be written.
 pub async fn run(args: Import, settings: &Settings) -> anyhow::Result<()> {
     let database = &settings.database;
     let db = Db::open(database)

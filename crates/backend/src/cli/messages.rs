@@ -1,5 +1,5 @@
-//! `backend list-messages` and `answer`: what customers write about events, and the
-//! provider's word. The server may run meanwhile; customers who look see it by themselves.
+//! `backend list-messages` and `answer`: the messages of customers about events, and the provider's
+//! answers. The server may be running; customers who look see the answer without a restart.
 
 use std::io::Write as _;
 
@@ -24,7 +24,11 @@ pub struct AnswerMessage {
     text: String,
 }
 
-/// Writes what customers wrote last and nobody has answered, the longest waiting first.
+/// Writes the unanswered messages of customers, the longest waiting first.
+///
+/// # Errors
+/// The database cannot be opened, a stored value cannot be read, or standard output cannot be
+/// written.
 pub async fn list(settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let waiting = db
@@ -54,7 +58,11 @@ pub async fn list(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes to the customer.
+/// Sends an answer to the customer of an event.
+///
+/// # Errors
+/// The database cannot be opened, there is no such event, subject or text is empty, or standard
+/// output cannot be written.
 pub async fn answer(args: AnswerMessage, settings: &Settings) -> anyhow::Result<()> {
     let (db, now) = (open(settings).await?, Clock::system().now());
     let (event, message) = (&args.event, (args.subject.as_str(), args.text.as_str()));

@@ -63,7 +63,10 @@ enum Command {
 }
 
 impl Cli {
-    /// Does what was asked for.
+    /// Reads the settings and runs the command.
+    ///
+    /// # Errors
+    /// No settings file is named, the settings cannot be used, or the command fails.
     pub async fn run(self) -> anyhow::Result<()> {
         let settings = || -> anyhow::Result<Settings> {
             let file = self.config.as_deref();

@@ -1,6 +1,6 @@
-//! `backend list-requests`, `accept-request`, `decline-request` and `set-video`: what the
-//! provider says to events that customers have asked for. The server may run meanwhile;
-//! customers who look see it by themselves.
+//! `backend list-requests`, `accept-request`, `decline-request` and `set-video`: the provider's
+//! answers to events that customers have asked for. The server may be running; customers who look
+//! see the answer without a restart.
 
 use std::io::Write as _;
 
@@ -43,7 +43,11 @@ pub struct SetVideo {
     url: String,
 }
 
-/// Writes one line a request, the first to begin first; nothing where none waits.
+/// Writes one line per request, the earliest to begin first; nothing if there is none.
+///
+/// # Errors
+/// The database cannot be opened, a stored value cannot be read, or standard output cannot be
+/// written.
 pub async fn list(settings: &Settings) -> anyhow::Result<()> {
     let (db, now) = (open(settings).await?, Clock::system().now());
     let waiting = db
@@ -68,7 +72,12 @@ pub async fn list(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Books what was asked for.
+/// Books an event that was asked for.
+///
+/// # Errors
+/// The database cannot be opened, there is no such event, it is not requested, an address is given
+/// and the event is no video session or the address does not begin with https://, or standard
+/// output cannot be written.
 pub async fn accept(args: AcceptRequest, settings: &Settings) -> anyhow::Result<()> {
     let (db, now) = (open(settings).await?, Clock::system().now());
     let (event, url) = (&args.event, args.video_url.as_deref());
@@ -78,7 +87,11 @@ pub async fn accept(args: AcceptRequest, settings: &Settings) -> anyhow::Result<
     said(db, accepted, &format!("Event {event} is booked.")).await
 }
 
-/// Says that it cannot be.
+/// Declines an event that was asked for.
+///
+/// # Errors
+/// The database cannot be opened, there is no such event, it is not requested, or standard output
+/// cannot be written.
 pub async fn decline(args: DeclineRequest, settings: &Settings) -> anyhow::Result<()> {
     let (db, now) = (open(settings).await?, Clock::system().now());
     let (event, note) = (&args.event, args.note.as_deref());
@@ -88,7 +101,11 @@ pub async fn decline(args: DeclineRequest, settings: &Settings) -> anyhow::Resul
     said(db, declined, &format!("Event {event} is declined.")).await
 }
 
-/// Says where a video session is.
+/// Sets the address of a video session.
+///
+/// # Errors
+/// The database cannot be opened, there is no such event, it does not take place any more, it is no
+/// video session, the address does not begin with https://, or standard output cannot be written.
 pub async fn set_video(args: SetVideo, settings: &Settings) -> anyhow::Result<()> {
     let (db, now) = (open(settings).await?, Clock::system().now());
     let (event, url) = (&args.event, args.url.as_str());
@@ -98,7 +115,10 @@ pub async fn set_video(args: SetVideo, settings: &Settings) -> anyhow::Result<()
     said(db, set, &format!("Event {event} has its address.")).await
 }
 
-/// Says that something has been done, or why it has not.
+/// Closes the database and writes that something has been done.
+///
+/// # Errors
+/// The database cannot be closed, `done` is an error, or standard output cannot be written.
 pub(super) async fn said(db: Db, done: Result<(), DbError>, words: &str) -> anyhow::Result<()> {
     db.close().await?;
     done?;
@@ -106,12 +126,17 @@ pub(super) async fn said(db: Db, done: Result<(), DbError>, words: &str) -> anyh
     Ok(())
 }
 
-/// What somebody wrote, so that a line of it cannot be taken for a line of ours.
+/// Replaces control characters, so that a line of somebody's text cannot be mistaken for a line of
+/// ours.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<_> = text.split(|c: char| c.is_control()).collect();
     words.join(" ")
 }
 
+/// Opens the database that the settings name.
+///
+/// # Errors
+/// The file cannot be opened or made, or its tables cannot be brought up to date.
 pub(super) async fn open(settings: &Settings) -> anyhow::Result<Db> {
     let database = &settings.database;
     Db::open(database)

@@ -1,6 +1,6 @@
-//! `backend list-reviews` and `resolve-review`: what came from payment providers and fits no
-//! rule, and what is decided about it. The server may run meanwhile; customers who look see it
-//! by themselves.
+//! `backend list-reviews` and `resolve-review`: answers of payment providers that no rule covers,
+//! and the decisions about them. The server may be running; customers who look see the result
+//! without a restart.
 
 use std::io::Write as _;
 
@@ -56,7 +56,11 @@ impl Verdict {
     }
 }
 
-/// Writes one line a review, the oldest first; nothing where there is none.
+/// Writes one line per review, the oldest first; nothing if there is none.
+///
+/// # Errors
+/// The database cannot be opened, a stored value cannot be read, or standard output cannot be
+/// written.
 pub async fn list(args: ListReviews, settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let found = reviews::list(&db, args.all).await;
@@ -68,7 +72,11 @@ pub async fn list(args: ListReviews, settings: &Settings) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Carries out what has been decided.
+/// Carries out a decision about a review, and writes what came of it.
+///
+/// # Errors
+/// The database cannot be opened, there is no such review, no money waits in it, its payment does
+/// not wait any more, or standard output cannot be written.
 pub async fn resolve(args: ResolveReview, settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let resolution = args.verdict.resolution();

@@ -1,4 +1,4 @@
-//! `backend serve`: the portal's backend, until it is told to stop.
+//! `backend serve`: serves the portal until it is asked to stop.
 
 use std::io::IsTerminal as _;
 
@@ -24,7 +24,11 @@ enum LogFormat {
     Json,
 }
 
-/// Serves until Ctrl-C or a polite kill.
+/// Serves until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// A font cannot be used, the settings do not go together, the database cannot be opened, a gateway
+/// cannot be set up, or the address cannot be listened on.
 pub async fn run(args: Serve, settings: Settings) -> anyhow::Result<()> {
     start_log(args.log);
     let (listen, portal) = (settings.listen, settings.public_url.clone());

@@ -16,7 +16,11 @@ pub struct SetPassword {
     email: String,
 }
 
-/// Reads one line from standard input and makes it the password.
+/// Reads one line from standard input, makes it the password, and ends the customer's sessions.
+///
+/// # Errors
+/// Standard input cannot be read, the password is too short or too long, the system gave no random
+/// salt, the database cannot be opened or fails, or no customer has the sign-in name.
 pub async fn run(args: SetPassword, settings: &Settings) -> anyhow::Result<()> {
     // Not an argument: what stands on a command line, every program can read.
     let hash = passwords::hash(&read()?)?;

@@ -1,5 +1,5 @@
-//! `backend list-pending`, `settle-payment` and `cancel-payment`: what the provider says of
-//! bank transfers. The server may run meanwhile; customers who look see it by themselves.
+//! `backend list-pending`, `settle-payment` and `cancel-payment`: what the provider enters about
+//! bank transfers. The server may be running; customers who look see the result without a restart.
 
 use std::io::Write as _;
 
@@ -29,7 +29,11 @@ pub struct CancelPayment {
     payment: PaymentId,
 }
 
-/// Writes one line a transfer, the oldest first; nothing where none is waited for.
+/// Writes one line per pending transfer, the oldest first; nothing if there is none.
+///
+/// # Errors
+/// The database cannot be opened, a stored value cannot be read, or standard output cannot be
+/// written.
 pub async fn list(settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let pending = transfers::pending(&db).await;
@@ -50,7 +54,12 @@ pub async fn list(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Books the money.
+/// Books the money of a transfer, and writes what came of it.
+///
+/// # Errors
+/// The database cannot be opened, there is no such payment, it is no transfer of the portal, the
+/// amount cannot be read or is not more than zero, it was settled with another amount, or standard
+/// output cannot be written.
 pub async fn settle(args: SettlePayment, settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let (payment, received) = (&args.payment, args.received.as_deref());
@@ -70,7 +79,11 @@ pub async fn settle(args: SettlePayment, settings: &Settings) -> anyhow::Result<
     Ok(())
 }
 
-/// Gives the money up.
+/// Cancels a transfer, and writes what came of it.
+///
+/// # Errors
+/// The database cannot be opened, there is no such payment, it is no transfer of the portal, it is
+/// completed, or standard output cannot be written.
 pub async fn cancel(args: CancelPayment, settings: &Settings) -> anyhow::Result<()> {
     let db = open(settings).await?;
     let payment = &args.payment;

@@ -1,5 +1,5 @@
-//! The lines of an invoice, one a row. Figures are plain decimals with the digits that they came
-//! with, so that a spreadsheet reckons with what the document says.
+//! The lines of an invoice, one per row. Figures are plain decimals with the digits that they have
+//! in the document, so that a spreadsheet computes with the same figures.
 
 use api_types::{CustomerId, Invoice, InvoiceId, InvoiceLine};
 use words::{Catalogue, key};
@@ -14,6 +14,11 @@ pub(super) struct Rest {
 }
 
 impl Rest {
+    /// Reads the invoice. If the customer has no such invoice, the file is empty.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+    /// amounts is beyond its bound; otherwise as the database fails.
     pub(super) async fn begin(
         tx: &ReadTx,
         customer: &CustomerId,
@@ -24,7 +29,7 @@ impl Rest {
         Ok(Self { invoice })
     }
 
-    /// All of it at once: an invoice has as many lines as fit on a document.
+    /// Writes all lines at once, since an invoice has only as many as fit on a document.
     pub(super) fn next(&mut self, words: &Catalogue) -> Option<String> {
         let invoice = self.invoice.take()?;
         let mut part = String::from(BYTE_ORDER_MARK);

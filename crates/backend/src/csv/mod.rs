@@ -1,8 +1,8 @@
-//! Files for spreadsheets: what a list shows, as CSV by RFC 4180, a few rows at a time, so
+//! Files for spreadsheets: what a list shows, as CSV by RFC 4180. A few rows are read at a time, so
 //! that a file of a million rows needs no more memory than one of a hundred.
 //!
-//! It begins with a byte order mark: without one, spreadsheets take UTF-8 for something
-//! older. Heads are of the catalogue; amounts are plain decimals, so that they stay numbers.
+//! A file begins with a byte order mark, because without one spreadsheets read UTF-8 in an older
+//! encoding. Heads are of the catalogue; amounts are plain decimals, so that they stay numbers.
 
 mod invoice;
 mod payments;
@@ -14,17 +14,17 @@ use words::Catalogue;
 
 use crate::db::{DbError, ReadTx, Terms};
 
-/// What leads a file.
+/// The start of every file.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-/// Rows that are read and written at once.
+/// How many rows are read and written at once.
 const ROWS_AT_ONCE: u64 = 500;
 
-/// What a file is of.
+/// What a file contains.
 #[derive(Clone, Debug)]
 pub enum What {
     /// Everything that a query lists.
     Payments(PaymentQuery),
-    /// The lines of an invoice; nothing where it is nobody's or somebody else's.
+    /// The lines of an invoice; nothing if the customer has no such invoice.
     Invoice(InvoiceId),
     /// The entries of a statement between its opening and closing balances.
     Statement(StatementQuery),
@@ -44,7 +44,13 @@ enum Rest {
 }
 
 impl File {
-    /// Begins a file of a customer's.
+    /// Begins a file of a customer.
+    ///
+    /// # Errors
+    /// [`DbError::CurrencyWanted`] if payments are ordered by total, no currency is given and the
+    /// account has several, [`DbError::Unreadable`] if a stored value cannot be read,
+    /// [`DbError::TooLarge`] if a sum of amounts is beyond its bound; otherwise as the database
+    /// fails.
     pub async fn begin(
         tx: &ReadTx,
         customer: &CustomerId,
@@ -69,8 +75,13 @@ impl File {
         Ok(Self { words, terms, rest })
     }
 
-    /// The next part of the file, some rows long; `None` at its end. The first part has the
-    /// head.
+    /// Writes the next part of the file, at most 500 entries long; `None` at its end. The first
+    /// part has the head.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, or a day of a statement has no
+    /// beginning or end in the portal's zone; [`DbError::TooLarge`] if an amount is beyond its
+    /// bound; otherwise as the database fails.
     pub async fn next(&mut self, tx: &ReadTx) -> Result<Option<String>, DbError> {
         let (words, terms) = (&self.words, &self.terms);
         match &mut self.rest {

@@ -1,4 +1,4 @@
-//! Payments as a list shows them, one a row.
+//! Payments as the list shows them, one per row.
 
 use api_types::{
     AllocatedTo, CustomerId, MethodKind, PaidBy, Payment, PaymentKind, PaymentQuery, PaymentStatus,
@@ -16,6 +16,12 @@ pub(super) struct Rest {
 }
 
 impl Rest {
+    /// Begins the rows of all payments that a query lists.
+    ///
+    /// # Errors
+    /// [`DbError::CurrencyWanted`] if the order is by total, no currency is given and the account
+    /// has several, [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the
+    /// database fails.
     pub(super) async fn begin(
         tx: &ReadTx,
         customer: &CustomerId,
@@ -28,6 +34,11 @@ impl Rest {
         })
     }
 
+    /// Writes the next rows; `None` at the end.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount
+    /// is beyond its bound; otherwise as the database fails.
     pub(super) async fn next(
         &mut self,
         tx: &ReadTx,

@@ -24,6 +24,11 @@ pub(super) struct Rest {
 }
 
 impl Rest {
+    /// Reads the sums of a statement.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if a sum of
+    /// amounts is beyond its bound; otherwise as the database fails.
     pub(super) async fn begin(
         tx: &ReadTx,
         customer: &CustomerId,
@@ -41,6 +46,11 @@ impl Rest {
         })
     }
 
+    /// Writes the next rows; `None` at the end.
+    ///
+    /// # Errors
+    /// [`DbError::Unreadable`] if a stored value cannot be read, or a day has no beginning or end
+    /// in the portal's zone; otherwise as the database fails.
     pub(super) async fn next(
         &mut self,
         tx: &ReadTx,

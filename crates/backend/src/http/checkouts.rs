@@ -1,4 +1,4 @@
-//! `/checkouts`: one wish to pay, from the button to its end.
+//! `/checkouts`: a payment by a customer, from the button to its end.
 
 use api_types::{
     ChangeMethod, Checkout, CheckoutId, CreateCheckout, CreateLaunch, CustomerId, Page,

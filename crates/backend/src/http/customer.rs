@@ -1,5 +1,5 @@
-//! Who is asking, and for whom: the extractors that make a handler's signature
-//! say that it is not for everyone.
+//! Extractors that identify the caller and their customer: a handler that takes one is not for
+//! everyone.
 
 use api_types::{BACKGROUND_HEADER, CustomerId, PERSON_HEADER, Timestamp};
 use axum::extract::FromRequestParts;
@@ -93,7 +93,11 @@ impl FromRequestParts<App> for Customer {
     }
 }
 
-/// The session with a token's hash, if it has not ended. One that has run out is deleted.
+/// Finds the session with a token's hash, if it has not ended. A session that has expired is
+/// deleted.
+///
+/// # Errors
+/// [`ApiError::Internal`] if a stored value cannot be read or the database fails.
 pub(super) async fn live_session(app: &App, hash: &str) -> Result<Option<StoredSession>, ApiError> {
     let found = app
         .db()
@@ -110,6 +114,9 @@ pub(super) async fn live_session(app: &App, hash: &str) -> Result<Option<StoredS
 }
 
 /// Deletes a session and ends its streams.
+///
+/// # Errors
+/// [`DbError`] if the database fails. The streams go on then.
 pub(super) async fn end_session(app: &App, hash: &str) -> Result<(), DbError> {
     app.db()
         .write(async |tx| sessions::delete(tx, hash).await)
@@ -118,7 +125,8 @@ pub(super) async fn end_session(app: &App, hash: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Only what the customer does keeps the session alive, not what a page does by itself.
+/// Records an act of the customer, which keeps the session alive; what a page does by itself does
+/// not.
 async fn note_act(
     app: &App,
     mut session: StoredSession,

@@ -1,9 +1,9 @@
-//! Files that are written while they are sent, at the pace of who takes them.
+//! Files that are written while they are sent, as fast as the caller reads them.
 //!
-//! The whole file is of one snapshot, so a change that comes meanwhile is in none of it. That
-//! holds a reader of the database, so only some files are written at once, and one that
-//! nobody takes is given up. A file that breaks off is told by the connection's break:
-//! nobody mistakes a part for the whole.
+//! The whole file is of one snapshot, so a change that comes meanwhile is in none of it. That holds
+//! a reader of the database, so only a few files are written at once, and one whose caller stops
+//! reading is abandoned. If that happens, the connection is broken off, so that nobody mistakes a
+//! part for the whole.
 
 use std::time::Duration;
 
@@ -21,15 +21,21 @@ use crate::app::App;
 use crate::csv::{File, What};
 use crate::db::{DbError, ReadTx, Terms};
 
-/// How long a part waits to be taken.
+/// How long a part waits until the caller reads it.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How long a file takes at most, however slowly it is taken.
+/// The longest that a file may take.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// A part of a file, or why there is none.
 type Part = Result<Bytes, DbError>;
 
-/// Answers with a file of a customer's under a name.
+/// Answers with a file of a customer under a name.
+///
+/// # Errors
+/// [`ApiError::Fields`] if the order needs a currency, [`ApiError::AmountTooLarge`] if an amount or
+/// a sum is beyond its bound, [`ApiError::Internal`] if a stored value cannot be read, the database
+/// fails, or the file ends without a first part. An error after the first part breaks the
+/// connection off.
 pub(super) async fn csv(
     app: &App,
     customer: CustomerId,
@@ -120,8 +126,7 @@ async fn write(
     let _ = tokio::time::timeout(PATIENCE, sender.send(Err(why))).await;
 }
 
-/// Whether a part was taken: by a caller who is there and in no more than a minute, and
-/// before the backend stops.
+/// Whether the caller read a part within a minute and before the backend stopped.
 async fn taken(app: &App, sender: &mpsc::Sender<Part>, part: String) -> bool {
     tokio::select! {
         sent = sender.send(Ok(part.into())) => sent.is_ok(),

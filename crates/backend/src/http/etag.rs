@@ -1,10 +1,9 @@
-//! Readings of an account: unchanged ones cost no reading.
+//! Reads of an account: an unchanged one is answered without reading it.
 //!
-//! The tag is the customer's version, the portal's day (overdue changes at
-//! midnight with no transaction), the settings, the person and the address
-//! asked for. It is weak: `as_of` differs where all else is the same, and a 304
-//! renews it from its `Date`. What the clock alone turns, such as an event that
-//! is over, is known by the minute, and by which kept times have run out.
+//! The tag is made of the customer's version, the portal's day (overdue changes at midnight with no
+//! transaction), the settings, the person and the address. It is weak: `as_of` differs where all
+//! else is the same, and a 304 renews it from its `Date`. What changes by the clock alone, such as
+//! an event that is over, is in the tag by the minute and by the last hold that has run out.
 
 use api_types::{CustomerId, Versioned};
 use axum::Json;
@@ -21,25 +20,25 @@ use crate::app::App;
 use crate::db::{DbError, ReadTx, Terms, customers, events};
 use crate::digest::sha256_hex;
 
-/// One `GET` of a customer's. The terms are fixed when it begins, so that the tag
-/// and what is read agree at midnight.
+/// One `GET` of a customer. Its terms are fixed when it begins, so that the tag and what is read
+/// agree at midnight.
 #[derive(Debug)]
 pub struct Reading {
     /// Who asks.
     pub customer: Customer,
-    /// The day in the portal's time zone, and what else figures are reckoned by.
+    /// The day in the portal's time zone, and the other terms by which figures are computed.
     pub terms: Terms,
     uri: Uri,
     known: Option<HeaderValue>,
     turns: Turns,
 }
 
-/// What of the clock a reading turns by, beside the portal's day.
+/// What makes a reading change by the clock, besides the portal's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turns {
     /// Nothing.
     Never,
-    /// Events that begin, and kept times that run out.
+    /// Events that begin, and holds that run out.
     ByEvents,
     /// The same, and every minute.
     ByTheMinute,
@@ -61,23 +60,27 @@ impl FromRequestParts<App> for Reading {
 }
 
 impl Reading {
-    /// The same reading of something that the clock turns: an event that begins or ends, a
-    /// time that is kept no longer.
+    /// The same reading of something that changes by the minute: an event that begins or ends, a
+    /// hold that runs out.
     #[must_use]
     pub fn by_the_clock(mut self) -> Self {
         self.turns = Turns::ByTheMinute;
         self
     }
 
-    /// The same reading of something that turns when an event begins, or a time is kept no
-    /// longer, and at no other moment.
+    /// The same reading of something that changes when an event begins or a hold runs out, and at
+    /// no other moment.
     #[must_use]
     pub fn by_events(mut self) -> Self {
         self.turns = Turns::ByEvents;
         self
     }
 
-    /// Answers 304 where the caller has it already, and reads it where not.
+    /// Answers 304 if the caller has the current version, and runs `read` otherwise.
+    ///
+    /// # Errors
+    /// The error of `read`; or [`ApiError::Internal`] if there is no such customer, a stored value
+    /// cannot be read, or the database fails.
     pub async fn answer<T: Versioned + Serialize>(
         &self,
         app: &App,
@@ -102,7 +105,7 @@ impl Reading {
         Ok((self.headers(&tag), Json(value)).into_response())
     }
 
-    /// The moment that the reading is of, as far as it turns by the clock within a day.
+    /// The part of the tag that changes by the clock within a day.
     async fn moment(&self, tx: &ReadTx) -> Result<String, DbError> {
         let (id, now) = (&self.customer.id, self.terms.now);
         let since = match self.turns {

@@ -1,5 +1,5 @@
-//! What customers do about an event: ask for it, move it, cancel it, write about it. One way
-//! for all of them: one transaction, then the streams are told, then the event is read.
+//! What customers do about an event: ask for it, move it, cancel it, write about it. All of these
+//! write in one transaction, publish the change to the streams, and then read the event.
 
 use std::collections::BTreeMap;
 
@@ -144,7 +144,12 @@ async fn send(
     once(&app, &customer, &route, key, &body.hash, run).await
 }
 
-/// Does it, unless an earlier run with the same key has, and answers with the event.
+/// Runs a command, unless an earlier run with the same key has, and answers with the event.
+///
+/// # Errors
+/// [`ApiError::NotFound`] if the customer has no such event, the [`ApiError`] of a command that is
+/// refused (see [`BookingError`]), [`ApiError::AmountTooLarge`] if a sum of amounts is beyond its
+/// bound, [`ApiError::Internal`] if the database fails or the answer cannot be serialised.
 pub(super) async fn perform(
     app: App,
     customer: CustomerId,

@@ -1,5 +1,5 @@
-//! `/calendar/feed`: the customer's feed for other calendars, and the feed itself, which is read
-//! without a session: whoever knows its address may read it, so nothing here tells that twice.
+//! `/calendar/feed`: the customer's feed for other calendars, and the feed itself. The feed is read
+//! without a session: whoever knows its address may read it, so the address is shown once only.
 
 use api_types::{
     API_BASE, Change, Changed, CreateFeed, CustomerId, FeedState, FeedUrl, InvoiceFilter,
@@ -28,7 +28,7 @@ use crate::digest::sha256_hex;
 use crate::ics::{self, FeedToken};
 use crate::limits::network_of;
 
-/// How many due days a feed tells at most: the first of them.
+/// The most due days in a feed: the earliest ones.
 const MOST_DUE_DAYS: u32 = 200;
 
 /// What the customer does with their feed.

@@ -94,7 +94,10 @@ async fn statement_csv(
     download::csv(&app, reading.customer.id, reading.terms, what, &name).await
 }
 
-/// A statement that ends before it begins is about nothing.
+/// Refuses a statement that ends before it begins.
+///
+/// # Errors
+/// [`ApiError::Fields`] for `to` if the last day is before the first.
 pub(super) fn check(query: &StatementQuery) -> Result<(), ApiError> {
     if query.to < query.from {
         return Err(ApiError::field("to", "invalid"));

@@ -1,9 +1,9 @@
-//! Writes that may be repeated: the same `Idempotency-Key` with the same body
-//! gets the same answer for 24 hours, whatever happened to the first answer.
+//! Writes that may be repeated: the same `Idempotency-Key` with the same body gets the same answer
+//! for 24 hours, even if the first answer was lost.
 //!
-//! - Two at the same time: the second is told `still_running`.
+//! - Two at the same time: the second is answered `still_running`.
 //! - The caller goes away: the first runs on to its end, in a task of its own.
-//! - The process dies: what was made was marked in the transaction that made it
+//! - The process dies: what was made was recorded in the transaction that made it
 //!   ([`FirstRun::record_created`]), so the repeated request finds it
 //!   ([`FirstRun::created_before`]) and makes nothing twice.
 //! - An answer of 500 or more is not kept: the repeated request tries again.
@@ -70,7 +70,7 @@ impl utoipa::IntoParams for IdempotencyKey {
     }
 }
 
-/// The one run of a write, in the hands of what performs it.
+/// The one run of a write, which is passed to what performs it.
 #[derive(Clone, Debug)]
 pub struct FirstRun {
     scope: KeyScope,
@@ -80,20 +80,23 @@ pub struct FirstRun {
 }
 
 impl FirstRun {
-    /// What an earlier run made before its process died, by the id it was marked
-    /// with. Where there is something, it is answered and nothing is made.
+    /// The id of what an earlier run made before its process died. If there is one, it is answered
+    /// and nothing is made.
     pub fn created_before(&self) -> Option<&str> {
         self.created_before.as_deref()
     }
 
-    /// Marks what is made, in the very transaction that makes it.
+    /// Records the id of what is made, in the transaction that makes it.
+    ///
+    /// # Errors
+    /// [`DbError`] if the database fails.
     pub async fn record_created(&self, tx: &WriteTx, id: &str) -> Result<(), DbError> {
         kept_keys::purge(tx, kept_since(self.now)).await?;
         kept_keys::mark(tx, &self.scope, &self.body_hash, id, self.now).await
     }
 }
 
-/// The answer of a write: its status and what it is about.
+/// The answer of a write: its status and its body.
 #[derive(Clone, Debug)]
 pub struct Answer {
     status: StatusCode,
@@ -101,15 +104,24 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer with a body.
+    /// Makes an answer with a body.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`] if the value cannot be serialised as JSON.
     pub fn new<T: Serialize>(status: StatusCode, value: &T) -> Result<Self, ApiError> {
         let body = serde_json::to_string(value).map_err(|e| ApiError::Internal(e.into()))?;
         Ok(Self { status, body })
     }
 }
 
-/// Runs a write once for its key, or answers as the first run did. `route`
-/// names the endpoint, with the id in its path where there is one.
+/// Runs a write once for its key, or answers as the first run did. `route` names the endpoint, with
+/// the id in its path if there is one. An error of `run` below 500 is kept and answered as the
+/// first answer.
+///
+/// # Errors
+/// [`ApiError::StillRunning`] if the same request is running, [`ApiError::KeyReused`] if the key
+/// was used for another request, [`ApiError::Internal`] if `run` panics or the database fails;
+/// otherwise the error of `run`, if its status is 500 or more.
 pub async fn once<R, F>(
     app: &App,
     customer: &Customer,

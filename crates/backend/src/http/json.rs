@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::error::ApiError;
 use crate::digest::sha256_hex;
 
-/// A JSON body, read. Its hash tells whether a repeated request asks the same.
+/// A parsed JSON body. Its hash shows whether a repeated request is the same.
 #[derive(Debug)]
 pub struct JsonBody<T> {
     /// What was sent.

@@ -63,7 +63,7 @@ pub fn router(app: &App) -> Router {
     let site = api
         .fallback(static_files::serve)
         .layer(from_fn(guard::for_this_host))
-        // Whoever watches over the process asks by an address of their own.
+        // Health checks use an address of their own.
         .route(trace::HEALTH, get(async || StatusCode::NO_CONTENT));
     let site = match app.settings().public_url.path() {
         "" => site,

@@ -1,6 +1,5 @@
-//! `/pay`: what the window asks on its way out and on its way back. It has no
-//! session; it proves itself by its token, its nonce, or the signature of the
-//! address that the payment provider sends it back to.
+//! `/pay`: what the payment window asks when it opens and when it returns. It has no session; its
+//! token, its nonce, or the proof in its return address takes the place of one.
 
 use api_types::{AttemptId, LaunchAnswer, LaunchRequest, ReturnAnswer, ReturnRequest};
 use axum::Json;

@@ -28,8 +28,8 @@ impl FromRequestParts<App> for Peer {
     }
 }
 
-/// Each proxy adds the address it heard from at the end of the list: the last
-/// that is no proxy of ours is the customer's.
+/// The customer's address behind the proxies. Each proxy appends the address that it was called
+/// from, so it is the last one in the list that is not a proxy of ours.
 fn behind(proxies: &[IpAddr], socket: IpAddr, headers: &HeaderMap) -> IpAddr {
     let socket = socket.to_canonical();
     if !proxies.contains(&socket) {

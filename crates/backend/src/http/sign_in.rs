@@ -1,5 +1,5 @@
-//! Signing in: a place in the queue and back-off first, then the password, then a session with a
-//! new token.
+//! Signs in: takes a place in the queue, applies the login throttle, checks the password, and
+//! begins a session with a new token.
 
 use std::net::IpAddr;
 
@@ -13,11 +13,17 @@ use crate::email;
 use crate::limits::login_throttle::LoginAttempt;
 use crate::limits::{RetryAfter, network_of};
 
-/// A place in the queue comes free within a second or so.
+/// After how many seconds a place in the queue comes free as a rule.
 const QUEUE_WAIT_SECONDS: u64 = 1;
 
-/// Signs in, or says why not. An unknown e-mail gets the answer of a wrong
-/// password, after the same work.
+/// Signs in. An unknown e-mail gets the answer of a wrong password, after the same work, so that
+/// nobody learns which accounts exist.
+///
+/// # Errors
+/// [`ApiError::Fields`] if the e-mail or the password is missing or too long,
+/// [`ApiError::TooManyTries`] if the queue has no place or the login throttle refuses,
+/// [`ApiError::WrongCredentials`] if they do not fit, [`ApiError::Internal`] if the check panics,
+/// the backend is stopping, or the database fails.
 pub(super) async fn sign_in(
     app: &App,
     request: CreateSession,
@@ -74,7 +80,7 @@ fn check_lengths(request: &CreateSession) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// A session always begins with a new token; the one that the browser had ends.
+/// Begins a session with a new token, and ends the one that the browser had.
 async fn begin_session(
     app: &App,
     customer: &CustomerId,

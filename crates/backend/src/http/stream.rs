@@ -1,10 +1,9 @@
-//! `GET /stream`: server-sent events that say what changed and at which
-//! version, never an amount.
+//! `GET /stream`: server-sent events that say what changed and at which version, never an amount.
 //!
-//! Every stream begins with the version as it is, so that a caller who was away
-//! learns at once whether it missed anything. It ends with its session (told by
-//! `session`), when the same session has opened many more since, and when the backend stops, so
-//! that stopping does not hang.
+//! Every stream begins with the current version, so that a caller who was away learns at once
+//! whether it missed anything. It ends with its session (event `session`), when the stream limit of
+//! the session is exceeded by newer streams, and when the backend stops, so that stopping does not
+//! hang.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -101,7 +100,7 @@ enum Place {
 enum Next {
     /// The customer's version has to be read: it is not known what was missed.
     Account,
-    /// This was heard.
+    /// A change was published.
     Change(Change),
     /// The session has ended.
     Session,

@@ -23,10 +23,10 @@ use super::error::{ApiError, problem_response};
 use crate::app::App;
 use crate::digest::hex;
 
-/// The header that tells a caller the request's id.
+/// The response header with the id of the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Where whoever watches over the process asks.
+/// The address of health checks.
 pub(super) const HEALTH: &str = "/healthz";
 
 pub(super) async fn traced(
@@ -49,7 +49,7 @@ pub(super) async fn traced(
         let status = response.status().as_u16();
         let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         if route.ends_with(HEALTH) {
-            // Whoever watches asks every few seconds; that is no news.
+            // Health checks come every few seconds, so they are logged at debug level only.
             tracing::debug!(status, millis, "answered");
         } else {
             tracing::info!(status, millis, "answered");
@@ -78,7 +78,7 @@ fn leaving(response: Response, id: &str, now: Timestamp) -> Response {
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, value);
     }
-    // A 304 renews `as_of` from this, so it is the time that all else is reckoned by.
+    // A 304 renews `as_of` from this, so it is the time that all else is computed by.
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now.instant());
     if let Some(value) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
         headers.insert(DATE, value);

@@ -1,4 +1,4 @@
-//! `/webhooks`: what payment providers tell by themselves, proven by their signature.
+//! `/webhooks`: notifications of payment providers, which their signatures prove.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest as _, Request, State};

@@ -1,4 +1,4 @@
-//! One event, or one due day, as an entry of another calendar.
+//! Writes one event, or one due day, as an entry of another calendar.
 
 use anyhow::Error;
 use api_types::{Day, EventSummary, InvoiceSummary};
@@ -9,8 +9,12 @@ use super::lines::Lines;
 use super::zone;
 use crate::db::events::{Entry, Standing};
 
-/// Writes an event. Its id and how often it was changed let a calendar follow it when it is
-/// moved or called off.
+/// Writes an event. Its id and the number of its changes let a calendar recognise it when it is
+/// moved or cancelled.
+///
+/// # Errors
+/// [`Error`] if an instant is beyond those that `jiff` can represent, or `icalendar` cannot write a
+/// property.
 pub(super) fn write(lines: &mut Lines, by: &Writer<'_>, entry: &Entry) -> Result<(), Error> {
     let event = &entry.event;
     lines.begin("VEVENT");
@@ -46,7 +50,10 @@ pub(super) fn write(lines: &mut Lines, by: &Writer<'_>, entry: &Entry) -> Result
     Ok(())
 }
 
-/// Writes the day until which an invoice is to be paid: it takes nobody's time.
+/// Writes the due day of an invoice. It is marked as transparent, so that it takes up no time.
+///
+/// # Errors
+/// [`Error`] if `icalendar` cannot write a property.
 pub(super) fn write_due(
     lines: &mut Lines,
     by: &Writer<'_>,
@@ -70,7 +77,7 @@ pub(super) fn write_due(
     Ok(())
 }
 
-/// Days without hours. The end is the day after the last one (3.6.1).
+/// Writes days without hours. The end is the day after the last one (3.6.1).
 fn whole_days(lines: &mut Lines, first: Day, last: Day) -> Result<(), Error> {
     let date = [("VALUE", "DATE")];
     lines.with("DTSTART", &date, &civil(first))?;

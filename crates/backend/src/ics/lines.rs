@@ -1,13 +1,13 @@
-//! Content lines as RFC 5545 wants them, escaped and quoted by `icalendar`. Its components are
-//! not used, since they put a `DTSTAMP` of now and a random `UID` into whatever has none, a
-//! time zone too; and its folds are not kept, since the last one may be a byte too long.
+//! Content lines of RFC 5545, escaped and quoted by `icalendar`. Its components are not used,
+//! because they add a `DTSTAMP` of now and a random `UID` to a component that has none, also to a
+//! time zone. Its folds are not kept, because the last one may be a byte too long.
 
 use anyhow::Error;
 use icalendar::Property;
 
-/// How many bytes a line has at most, its end aside.
+/// The most bytes of a line, without its end.
 const LONGEST: usize = 75;
-/// What `icalendar` breaks a line with.
+/// What `icalendar` folds a line with.
 const FOLD: &str = "\r\n ";
 
 /// A calendar that is being written.
@@ -31,12 +31,18 @@ impl Lines {
         self.0
     }
 
-    /// A property whose value is no text of anybody's, or an address.
+    /// Writes a property whose value is not text, such as a date or an address.
+    ///
+    /// # Errors
+    /// [`Error`] if `icalendar` cannot write a property.
     pub fn plain(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.with(name, &[], value)
     }
 
-    /// A property whose value is text.
+    /// Writes a property whose value is text.
+    ///
+    /// # Errors
+    /// [`Error`] if `icalendar` cannot write a property.
     pub fn text(&mut self, name: &str, value: &str) -> Result<(), Error> {
         // Newer names are not known to be text, and `X-` ones are text in any case.
         let kind: &[_] = match name {
@@ -46,7 +52,10 @@ impl Lines {
         self.with(name, kind, value)
     }
 
-    /// A property with parameters.
+    /// Writes a property with parameters.
+    ///
+    /// # Errors
+    /// [`Error`] if `icalendar` cannot write a property.
     pub fn with(
         &mut self,
         name: &str,
@@ -62,7 +71,7 @@ impl Lines {
         Ok(())
     }
 
-    /// Breaks a line where it gets too long, never within a character.
+    /// Folds a line that is too long, never within a character.
     fn fold(&mut self, line: &str) {
         let mut room = LONGEST;
         for c in line.chars() {
@@ -77,8 +86,8 @@ impl Lines {
     }
 }
 
-/// A text without what no content line may hold: control characters other than line breaks,
-/// which are one character each.
+/// Removes what a content line may not contain: control characters other than tabs and line breaks,
+/// which become one character each.
 fn tidy(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept = text

@@ -1,7 +1,7 @@
-//! Events for other calendars (RFC 5545): one as a file, all of them as a feed.
+//! Events for other calendars (RFC 5545): one event as a file, all of them as a feed.
 //!
-//! The same account gives the same bytes: nothing here asks for the time or for chance, so a
-//! feed that has not changed is known by its hash.
+//! The same account gives the same bytes, because nothing here depends on the time or on chance. So
+//! a feed that has not changed is recognised by its hash.
 
 mod event;
 mod lines;
@@ -23,24 +23,24 @@ use crate::settings::PublicUrl;
 
 pub use token::FeedToken;
 
-/// What the files are.
+/// The media type of the files.
 pub const CONTENT_TYPE: &str = "text/calendar; charset=utf-8";
-/// How often calendars are asked to read a feed.
+/// How often calendars are asked to read a feed: once an hour.
 const READ_EVERY: &str = "PT1H";
 
 /// Writes the calendars of one portal.
 #[derive(Clone, Debug)]
 pub struct Writer<'a> {
-    /// Where browsers find the portal; its host makes ids unique in the world.
+    /// The portal's address. Its host makes ids unique.
     pub url: &'a PublicUrl,
     /// The provider's name.
     pub provider: &'a str,
-    /// The words of the portal's first language.
+    /// The texts in the portal's first language.
     pub words: &'a Catalogue,
 }
 
 impl<'a> Writer<'a> {
-    /// Writes those of a running portal.
+    /// Makes a writer for a running portal.
     pub fn of(app: &'a App) -> Self {
         let settings = app.settings();
         Self {
@@ -50,7 +50,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A file with one event.
+    /// Writes a file with one event.
+    ///
+    /// # Errors
+    /// [`Error`] if an instant is beyond those that `jiff` can represent, or `icalendar` cannot
+    /// write a property.
     pub fn single(&self, entry: &Entry) -> Result<String, Error> {
         let mut lines = Lines::default();
         self.head(&mut lines)?;
@@ -58,7 +62,11 @@ impl<'a> Writer<'a> {
         Ok(lines.finish("VCALENDAR"))
     }
 
-    /// A feed: events, and the due days of invoices.
+    /// Writes a feed of events and the due days of invoices.
+    ///
+    /// # Errors
+    /// [`Error`] if an instant is beyond those that `jiff` can represent, or `icalendar` cannot
+    /// write a property.
     pub fn feed(&self, entries: &[Entry], due: &[InvoiceSummary]) -> Result<String, Error> {
         let mut lines = Lines::default();
         self.head(&mut lines)?;

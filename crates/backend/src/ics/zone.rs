@@ -1,5 +1,5 @@
-//! Times in a zone, and the zone's own rules for as long as the events need them: each change
-//! of its clocks is told by itself, so that no reader has to know the zone or its laws.
+//! Times in a zone, and the zone's rules for as long as the events need them. Each change of its
+//! clocks is written by itself, so that no reader has to know the zone or its laws.
 
 use anyhow::Error;
 use api_types::Timestamp;
@@ -10,7 +10,8 @@ use jiff::{SignedDuration, ToSpan};
 use super::lines::Lines;
 use crate::zones::zone_named;
 
-/// Changes are told for so long after the last event, for whoever moves one by hand.
+/// For how long after the last event changes are written, for readers who move an event by hand:
+/// 366 days.
 const AFTER: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 /// A change of a zone's clocks.
@@ -21,8 +22,11 @@ struct Change {
     name: String,
 }
 
-/// Writes the rules of a zone that hold from one instant to another. A name that is no zone's
-/// has none: its events are written in UTC.
+/// Writes the rules of a zone between two instants. For a name that is not a zone it writes
+/// nothing, since its events are written in UTC.
+///
+/// # Errors
+/// [`Error`] if `icalendar` cannot write a property.
 pub(super) fn write(
     lines: &mut Lines,
     name: &str,
@@ -53,8 +57,12 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Writes an instant as the zone's clock shows it. What the clock shows twice is written in
-/// UTC: not every reader takes the first one to be meant, as RFC 5545 says (3.3.5).
+/// Writes an instant in the zone's local time. A local time that the clock shows twice is written
+/// in UTC, because not every reader takes the first one, as RFC 5545 says (3.3.5).
+///
+/// # Errors
+/// [`Error`] if an instant is beyond those that `jiff` can represent, or `icalendar` cannot write a
+/// property.
 pub(super) fn instant(
     lines: &mut Lines,
     property: &str,
@@ -84,7 +92,7 @@ fn known(name: &str) -> Option<TimeZone> {
     (zone != TimeZone::UTC).then_some(zone)
 }
 
-/// The change that holds when it begins, and those that come until it ends.
+/// The change that is in force at the start, and those that follow until the end.
 fn changes(zone: &TimeZone, from: jiff::Timestamp, to: jiff::Timestamp) -> Vec<Change> {
     let change = |at: jiff::Timestamp, info: (Offset, String)| {
         let before = at.checked_sub(1.nanosecond()).unwrap_or(at);

@@ -1,6 +1,7 @@
-//! How often feeds may be read, which need nothing but their secret address. Wrong addresses are
-//! counted by who asks for them. A calendar that reads a feed from where it has read it before is
-//! not counted with them: it goes on undisturbed, also beside a guesser in its own network.
+//! The rate limit of feeds, which are read with nothing but their secret address. Wrong addresses
+//! are counted by the network that asks for them. A calendar that reads a feed from a network that
+//! has read it before is not counted with them, so a guesser in the same network does not disturb
+//! it.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -51,7 +52,8 @@ impl FeedLimit {
     /// secret, is not known to the network, it counts as a guess until it is found.
     ///
     /// # Errors
-    /// There were too many.
+    /// [`RetryAfter`] if the network asked for too many unknown feeds, or the feed was read too
+    /// often.
     pub fn check(
         &self,
         network: IpAddr,

@@ -1,12 +1,11 @@
-//! How long a sign-in has to wait after failures. Pure: what was remembered
-//! and the time go in, what to remember or how long to wait comes out.
+//! The login throttle: computes how long a sign-in has to wait after failures. It is pure: from
+//! what was remembered and the time it computes what to remember, or how long to wait.
 //!
-//! The delay goes by account and address together, so that a stranger elsewhere
-//! does not slow an owner down. Slower caps by the account alone (against many
-//! addresses) and by the address alone (against many accounts) stay short, and
-//! the cap by account does not hold back an address from which the account has
-//! signed in before. Nothing is ever locked for good, and a try that comes too
-//! early is not looked at and makes the wait no longer.
+//! The delay is by account and address together, so that a stranger elsewhere does not slow an
+//! owner down. The delays by account alone (against many addresses) and by address alone (against
+//! many accounts) grow more slowly and stay short, and the one by account does not apply to an
+//! address from which the account has signed in before. Nothing is ever locked for good, and a try
+//! that comes too early is not checked and does not make the wait longer.
 
 use std::net::IpAddr;
 
@@ -112,7 +111,7 @@ impl LoginAttempt {
     /// Counts the try against all three subjects, or says how long to wait.
     ///
     /// # Errors
-    /// The database fails; nothing is counted then.
+    /// [`DbError`] if the database fails; nothing is counted then.
     pub async fn count(
         &self,
         tx: &WriteTx,
@@ -145,7 +144,7 @@ impl LoginAttempt {
     /// guess at all others.
     ///
     /// # Errors
-    /// The database fails.
+    /// [`DbError`] if the database fails.
     pub async fn reset(&self, tx: &WriteTx, now: Timestamp) -> Result<(), DbError> {
         let afresh = Tries {
             failures: 0,

@@ -1,5 +1,5 @@
-//! What is limited in this process, whatever protocol asks: streams, requests, sign-ins, feeds,
-//! and the idempotency keys whose first request is still running.
+//! The limits of this process, for whatever protocol: streams, requests, sign-ins, feeds, and the
+//! idempotency keys whose first request is still running.
 
 mod feed_limit;
 pub mod login_throttle;

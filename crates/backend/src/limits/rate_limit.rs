@@ -1,4 +1,5 @@
-//! How often one key, such as an address or a feed, may ask. In memory: a restart forgets it.
+//! The rate limit: how often one key, such as an address or a feed, may ask. It is kept in memory,
+//! so a restart forgets it.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -35,7 +36,7 @@ impl<K: Eq + Hash> RateLimit<K> {
     /// Counts one request of a key.
     ///
     /// # Errors
-    /// The key has asked too often.
+    /// [`RetryAfter`] if the key has asked too often.
     pub fn check(&self, key: K, now: Timestamp) -> Result<(), RetryAfter> {
         let now = now.as_millis();
         let mut all = self.lock();

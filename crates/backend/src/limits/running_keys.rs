@@ -30,7 +30,7 @@ impl RunningKeys {
     /// Begins the request of a key.
     ///
     /// # Errors
-    /// A request with this key is being answered.
+    /// [`KeyInUse`] if a request with this key is being answered.
     pub fn begin(&self, scope: &KeyScope, body_hash: &str) -> Result<RunningKey, KeyInUse> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match keys.get(scope) {

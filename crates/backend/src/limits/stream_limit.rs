@@ -1,5 +1,6 @@
-//! How many streams one session may have open. Whoever opens one more than that ends the
-//! oldest: a window that was left open somewhere gives way to the one in front of the customer.
+//! The stream limit: how many streams one session may have open. A stream beyond the limit ends the
+//! oldest one, so that a window that was left open somewhere does not block the one that the
+//! customer uses.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;

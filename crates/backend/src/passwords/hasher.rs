@@ -28,7 +28,7 @@ impl Hasher {
     /// Hashes a new password. It takes tens of milliseconds: run it off the event loop.
     ///
     /// # Errors
-    /// The password is too short or too long, or the system gave no random salt.
+    /// [`BadPassword`] if the password is too short or too long, or the system gave no random salt.
     pub fn hash(&mut self, password: &Password) -> Result<PasswordHash, BadPassword> {
         if password.0.chars().count() < LEAST_CHARACTERS {
             return Err(BadPassword::TooShort);
@@ -46,7 +46,8 @@ impl Hasher {
     /// there is an account. A hash with other parameters takes its own time.
     ///
     /// # Errors
-    /// No password can be checked against the stored hash: the customer needs a new one.
+    /// [`UnusableHash`] if no password can be checked against the stored hash: the customer needs a
+    /// new password.
     pub fn verify(
         &mut self,
         password: &Password,

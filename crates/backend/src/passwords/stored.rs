@@ -73,7 +73,14 @@ impl fmt::Display for UnusableHash {
 impl std::error::Error for UnusableHash {}
 
 impl Stored {
-    /// Reads a PHC string.
+    /// Parses a PHC string and checks its parameters, so that a stored hash cannot cost more than a
+    /// sign-in may.
+    ///
+    /// # Errors
+    /// [`UnusableHash::Garbled`] if it is no PHC string or lacks salt or output,
+    /// [`UnusableHash::NotArgon2`] if it was not made with Argon2 version 16 or 19,
+    /// [`UnusableHash::TooMuchMemory`] if it asks for more than 19 MiB,
+    /// [`UnusableHash::TooMuchTime`] if it asks for more than 10 passes or 8 lanes.
     pub(super) fn parse(text: &str) -> Result<Self, UnusableHash> {
         let parsed = phc::PasswordHash::new(text).map_err(|_| UnusableHash::Garbled)?;
         let (Some(salt), Some(output)) = (parsed.salt, parsed.hash) else {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-/// Times are reckoned when they are asked for, so nobody is offered years of them.
+/// The longest horizon in days. Times are computed on each request, so that the horizon has to be
+/// bounded.
 const LONGEST_HORIZON: u16 = 366;
 /// What stands for the place in the address of a map.
 const PLACE: &str = "{place}";

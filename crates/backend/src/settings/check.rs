@@ -1,5 +1,5 @@
-//! What settings may not go together. Every rule that is broken is named at
-//! once, so that nobody starts a server five times to find five mistakes.
+//! Checks which settings do not go together. Every broken rule is named at once, so that nobody
+//! starts a server five times to find five mistakes.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -55,6 +55,10 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
+/// Checks the settings against every rule.
+///
+/// # Errors
+/// [`SettingsError`] if rules are broken, with a sentence for each.
 pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     let mut problems = Vec::new();
     addresses(settings, &mut problems);

@@ -17,11 +17,11 @@ pub struct DocumentSettings {
 }
 
 impl Settings {
-    /// What is around every document. A file that cannot be used is told now, and
-    /// not when the first customer wants an invoice.
+    /// Reads what every document is typeset with, at the start, so that an unusable file is
+    /// reported then and not when the first customer wants an invoice.
     ///
     /// # Errors
-    /// The colour is none, or a file is missing or cannot be used.
+    /// [`SettingsError`] if the colour is malformed, or a file is missing or cannot be used.
     pub fn render_context(&self) -> Result<RenderContext, SettingsError> {
         self.read_surroundings()
             .map_err(|error| error.in_file(self.file.as_deref()))
@@ -101,8 +101,7 @@ impl Settings {
     /// The fonts of the documents.
     ///
     /// # Errors
-    ///
-    /// [`SettingsError`] where a file cannot be read or is no font.
+    /// [`SettingsError`] if a file cannot be read or is no font.
     pub fn fonts(&self) -> Result<Fonts, SettingsError> {
         let paths = &self.documents.fonts;
         if paths.is_empty() {

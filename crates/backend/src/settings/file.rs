@@ -197,7 +197,12 @@ impl Default for SecurityPart {
     }
 }
 
-/// Reads the file's text. What is wrong with single values is told all at once.
+/// Parses the text of the file. Relative paths of secrets start at `folder`. All wrong values are
+/// named at once.
+///
+/// # Errors
+/// [`SettingsError`] if the text is no TOML, a key is unknown or missing, or values are wrong, with
+/// a sentence for each.
 pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError> {
     let file = read(text)?;
     let mut problems = Vec::new();

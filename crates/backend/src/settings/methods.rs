@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::amounts::{self, Amounts};
 use super::{CheckoutLimits, Settings};
 
-/// A way to pay.
+/// A method of payment.
 #[derive(Clone, Debug)]
 pub struct Method {
     /// Its id.
@@ -57,8 +57,8 @@ impl Method {
         }
     }
 
-    /// The method as customers are told it: where the portal takes less at once than the method
-    /// does, the portal's limit is the maximum.
+    /// The method as it is shown to customers. If the portal's limit is below the method's maximum,
+    /// the limit is the maximum.
     pub fn told(&self, limits: &CheckoutLimits, pay_host: String) -> PaymentMethod {
         let terms = self.currencies.iter().map(|currency| {
             let mut own = self.terms.iter();

@@ -1,8 +1,7 @@
-//! What a provider decides: where the portal stands, whose it is, what is switched on.
+//! The settings of a provider: where the portal is, whose it is, what is switched on.
 //!
-//! A `Settings` holds values that have been read and are well-formed one by one;
-//! [`Settings::check`] refuses those that do not go together. Secrets have no
-//! way to be shown: `Debug` prints dots.
+//! A `Settings` holds values that are well-formed one by one; [`Settings::check`] refuses those
+//! that do not go together. Secrets cannot be displayed: `Debug` prints dots.
 
 mod amounts;
 mod calendar;
@@ -99,7 +98,7 @@ pub struct Switches {
 pub struct PortalSettings {
     /// The provider's name.
     pub name: String,
-    /// The provider's colour, as `#rrggbb`; the tokens are reckoned from it.
+    /// The provider's colour, as `#rrggbb`; the colour tokens are computed from it.
     pub brand: String,
     /// The name of the zone that days begin and end by, as in `Europe/Dublin`.
     pub time_zone: String,
@@ -244,12 +243,15 @@ impl Settings {
         self
     }
 
-    /// Refuses settings that do not go together, naming everything that is wrong.
+    /// Checks that the settings go together, and names everything that is wrong.
+    ///
+    /// # Errors
+    /// [`SettingsError`] if rules are broken, with a sentence for each.
     pub fn check(&self) -> Result<(), SettingsError> {
         check::check(self).map_err(|error| error.in_file(self.file.as_deref()))
     }
 
-    /// What is switched on, as customers are told it.
+    /// What is switched on, as it is shown to customers.
     pub fn features(&self) -> Features {
         Features {
             pay: self.features.pay,
@@ -280,7 +282,7 @@ impl Settings {
         }
     }
 
-    /// The ways to pay, as customers are told them. What is switched off is not offered.
+    /// The methods as they are shown to customers; none if paying is switched off.
     pub fn payment_methods(&self) -> Vec<PaymentMethod> {
         let methods = self.methods.iter().filter(|_| self.features.pay);
         methods
@@ -288,8 +290,8 @@ impl Settings {
             .collect()
     }
 
-    /// Changes whenever an answer to a customer could change by a setting or by
-    /// another build, so that no caller keeps what was true under other ones.
+    /// A text that changes whenever an answer to a customer could change by a setting or by another
+    /// build, so that no caller keeps an outdated answer.
     pub fn version(&self) -> String {
         let seen = format!(
             "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",

@@ -19,7 +19,11 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// Takes an absolute address; the error says what is wrong with it.
+    /// Parses an absolute address.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong if the text is no address, is neither http nor https, has
+    /// a user, a query or a fragment, or names no host.
     pub fn parse(text: &str) -> Result<Self, String> {
         let url =
             Url::parse(text).map_err(|e| format!("`{text}` is not an address: {e}; {EXAMPLE}"))?;

@@ -1,4 +1,4 @@
-//! A secret of the provider's: it can be used, and it cannot be shown.
+//! A secret of the provider, which can be used but not displayed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,7 +45,11 @@ pub(super) enum SecretSource {
 }
 
 impl SecretSource {
-    /// Fetches the secret; the error says what to do and never what was found.
+    /// Reads the secret from where it is kept. Files are relative to `folder`.
+    ///
+    /// # Errors
+    /// A sentence that says what to do if the environment variable is not set, the file cannot be
+    /// read, or neither is named. It never contains what was found.
     pub(super) fn fetch(self, folder: &Path) -> Result<Secret, String> {
         let text = match self {
             Self::Text(text) => text,
