@@ -1,7 +1,9 @@
 //! The rules of ARCHITECTURE.md as tests. Each names file, line and rule, and
 //! each is seen to fail on a planted violation.
 
+mod circles;
 mod imports;
+mod modules;
 mod places;
 mod shape;
 mod sql;
