@@ -4,13 +4,12 @@
 use std::io;
 use std::time::Duration;
 
-use api_types::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::db::{DbError, idempotency, sessions, sign_in_tries};
-use crate::http::idempotency::KEPT_MILLIS;
-use crate::limits::login_throttle::{FAMILIAR_MILLIS, FORGOTTEN_MILLIS};
+use crate::http::idempotency::KEPT_FOR;
+use crate::limits::login_throttle::{FAMILIAR_FOR, FORGOTTEN_AFTER};
 use crate::{holds, http, listen, payments};
 
 /// How long running requests may take to finish while it is stopping.
@@ -80,17 +79,14 @@ async fn tidy_now_and_then(app: App) {
 /// [`DbError`] if the database fails. Nothing is deleted then.
 pub async fn tidy_up(app: &App) -> Result<(), DbError> {
     let now = app.now();
-    let before =
-        |millis: i64| Timestamp::from_millis(now.as_millis().saturating_sub(millis)).unwrap_or(now);
-    let millis = |length: Duration| i64::try_from(length.as_millis()).unwrap_or(i64::MAX);
     let times = app.settings().session;
     app.db()
         .write(async |tx| {
-            let began_by = before(millis(times.absolute));
-            sessions::purge(tx, began_by, before(millis(times.idle))).await?;
-            idempotency::purge(tx, before(KEPT_MILLIS)).await?;
-            let succeeded = before(FAMILIAR_MILLIS);
-            sign_in_tries::purge(tx, before(FORGOTTEN_MILLIS), succeeded).await?;
+            let began_by = now.minus(times.absolute);
+            sessions::purge(tx, began_by, now.minus(times.idle)).await?;
+            idempotency::purge(tx, now.minus(KEPT_FOR)).await?;
+            let succeeded = now.minus(FAMILIAR_FOR);
+            sign_in_tries::purge(tx, now.minus(FORGOTTEN_AFTER), succeeded).await?;
             payments::forget_old(tx, now).await?;
             Ok(())
         })

@@ -86,7 +86,7 @@ impl BookingSite {
     }
 
     /// Minutes go by.
-    pub fn minutes(&self, minutes: i64) {
+    pub fn minutes(&self, minutes: u64) {
         self.site.advance(minutes);
     }
 

@@ -68,8 +68,8 @@ impl CheckoutSite {
     }
 
     /// Some seconds go by.
-    pub fn seconds(&self, seconds: i64) {
-        self.site.clock.advance(seconds * 1000);
+    pub fn seconds(&self, seconds: u64) {
+        self.site.clock.advance(Duration::from_secs(seconds));
     }
 
     /// The provider notifies, truly signed, that a payment has changed.

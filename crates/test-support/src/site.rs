@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
+use std::time::Duration;
 
 use api_types::{Currency, Day, Money, Problem, Timestamp};
 use axum::Router;
@@ -151,8 +152,8 @@ impl Site {
     }
 
     /// Minutes go by.
-    pub fn advance(&self, minutes: i64) {
-        self.clock.advance(minutes * 60_000);
+    pub fn advance(&self, minutes: u64) {
+        self.clock.advance(Duration::from_mins(minutes));
     }
 
     /// Adds an invoice of an amount in cents, issued on 2026-11-01.

@@ -1,6 +1,8 @@
 //! Feeds of customers' calendars. They are found by the hash of the secret in their address,
 //! never by the secret.
 
+use std::time::Duration;
+
 use api_types::{CustomerId, Feed, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -9,7 +11,7 @@ use super::entities::feeds::{ActiveModel, Column, Entity, Model};
 use super::{DbError, ReadTx, WriteTx, stored};
 
 /// How often it is noted at most that a feed was read.
-const NOTED_EVERY_MILLIS: i64 = 60 * 60 * 1000;
+const NOTED_EVERY: Duration = Duration::from_hours(1);
 
 /// A customer's feed.
 ///
@@ -79,8 +81,7 @@ pub async fn delete(tx: &WriteTx, customer: &CustomerId) -> Result<bool, DbError
 
 /// Whether it is to be noted that a feed is read.
 pub fn is_to_be_noted(feed: &Feed, now: Timestamp) -> bool {
-    feed.read_at
-        .is_none_or(|at| now.as_millis() - at.as_millis() >= NOTED_EVERY_MILLIS)
+    feed.read_at.is_none_or(|at| now.since(at) >= NOTED_EVERY)
 }
 
 /// Stores when a feed was read, once an hour at most. That changes nothing of the customer's
@@ -91,7 +92,7 @@ pub fn is_to_be_noted(feed: &Feed, now: Timestamp) -> bool {
 pub async fn note_read(tx: &WriteTx, hash: &str, now: Timestamp) -> Result<(), DbError> {
     let long_ago = Condition::any()
         .add(Column::ReadAt.is_null())
-        .add(Column::ReadAt.lte(now.as_millis() - NOTED_EVERY_MILLIS));
+        .add(Column::ReadAt.lte(now.minus(NOTED_EVERY).as_millis()));
     Entity::update_many()
         .col_expr(Column::ReadAt, Expr::value(now.as_millis()))
         .filter(Column::TokenHash.eq(hash))

@@ -1,6 +1,8 @@
 //! Extractors that identify the caller and their customer: a handler that takes one is not for
 //! everyone.
 
+use std::time::Duration;
+
 use api_types::{BACKGROUND_HEADER, CustomerId, PERSON_HEADER, Timestamp};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -15,7 +17,7 @@ use crate::settings::SessionTimes;
 
 /// An act is noted when the last one noted is older than this: a page that
 /// asks for five things at once writes one row.
-const NOTED_EVERY_MILLIS: i64 = 5_000;
+const NOTED_EVERY: Duration = Duration::from_secs(5);
 
 /// A request with a live session, whoever it thinks it is about.
 #[derive(Clone, Debug)]
@@ -47,8 +49,8 @@ impl Ends {
     /// When a session ends by the settings.
     pub fn of(session: &StoredSession, times: &SessionTimes) -> Self {
         Self {
-            idle_at: later(session.seen_at, times.idle),
-            at: later(session.created_at, times.absolute),
+            idle_at: session.seen_at.plus(times.idle),
+            at: session.created_at.plus(times.absolute),
         }
     }
 
@@ -56,12 +58,6 @@ impl Ends {
     pub fn by(self, now: Timestamp) -> bool {
         now >= self.idle_at || now >= self.at
     }
-}
-
-fn later(instant: Timestamp, by: std::time::Duration) -> Timestamp {
-    let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-    // Beyond the end of time a session never ends.
-    Timestamp::from_millis(instant.as_millis().saturating_add(millis)).unwrap_or(instant)
 }
 
 impl FromRequestParts<App> for SignedIn {
@@ -133,8 +129,7 @@ async fn note_act(
     background: bool,
 ) -> Result<StoredSession, DbError> {
     let now = app.now();
-    let since = now.as_millis() - session.seen_at.as_millis();
-    if background || since < NOTED_EVERY_MILLIS {
+    if background || now.since(session.seen_at) < NOTED_EVERY {
         return Ok(session);
     }
     let hash = session.token_hash.as_str();

@@ -8,6 +8,8 @@
 //!   ([`FirstRun::created_before`]) and makes nothing twice.
 //! - An answer of 500 or more is not kept: the repeated request tries again.
 
+use std::time::Duration;
+
 use api_types::{
     IDEMPOTENCY_HEADER, IDEMPOTENCY_KEY_PATTERN, MOST_IDEMPOTENCY_KEY_CHARACTERS, Problem,
     Timestamp, is_idempotency_key,
@@ -31,7 +33,7 @@ use crate::db::{DbError, ReadTx, WriteTx};
 use crate::limits::KeyInUse;
 
 /// How long an answer is kept.
-pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;
+pub const KEPT_FOR: Duration = Duration::from_hours(24);
 
 /// The `Idempotency-Key` of a request; requests without one are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +93,7 @@ impl FirstRun {
     /// # Errors
     /// [`DbError`] if the database fails.
     pub async fn record_created(&self, tx: &WriteTx, id: &str) -> Result<(), DbError> {
-        kept_keys::purge(tx, kept_since(self.now)).await?;
+        kept_keys::purge(tx, self.now.minus(KEPT_FOR)).await?;
         kept_keys::mark(tx, &self.scope, &self.body_hash, id, self.now).await
     }
 }
@@ -171,12 +173,8 @@ where
     task.await.map_err(|e| ApiError::Internal(e.into()))?
 }
 
-fn kept_since(now: Timestamp) -> Timestamp {
-    Timestamp::from_millis(now.as_millis().saturating_sub(KEPT_MILLIS)).unwrap_or(now)
-}
-
 async fn find(app: &App, scope: &KeyScope) -> Result<Option<Kept>, DbError> {
-    let since = kept_since(app.now());
+    let since = app.now().minus(KEPT_FOR);
     app.db()
         .read(async |tx: &ReadTx| kept_keys::find(tx, scope, since).await)
         .await
@@ -199,7 +197,7 @@ async fn keep(
     let (scope, hash, now) = (&first.scope, first.body_hash.as_str(), first.now);
     app.db()
         .write(async |tx| {
-            kept_keys::purge(tx, kept_since(now)).await?;
+            kept_keys::purge(tx, now.minus(KEPT_FOR)).await?;
             kept_keys::answer(tx, scope, hash, (status, &body), now).await
         })
         .await?;

@@ -33,8 +33,8 @@ type Reader = (IpAddr, String);
 pub struct FeedLimit {
     guesses: RateLimit<IpAddr>,
     readings: RateLimit<String>,
-    /// When each reader read last, in milliseconds since 1970.
-    known: Mutex<HashMap<Reader, i64>>,
+    /// When each reader read last.
+    known: Mutex<HashMap<Reader, Timestamp>>,
 }
 
 impl Default for FeedLimit {
@@ -80,7 +80,7 @@ impl FeedLimit {
         let reader = (network, feed.to_owned());
         // Where even those are too many, a new reader counts as a guesser each time.
         if known.len() < MOST_KNOWN || known.contains_key(&reader) {
-            known.insert(reader, now.as_millis());
+            known.insert(reader, now);
         }
     }
 
@@ -94,13 +94,13 @@ impl FeedLimit {
         at.is_some_and(|at| is_recent(at, now))
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Reader, i64>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Reader, Timestamp>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn is_recent(at: i64, now: Timestamp) -> bool {
-    u128::from(now.as_millis().saturating_sub(at).unsigned_abs()) < KNOWN_FOR.as_millis()
+fn is_recent(at: Timestamp, now: Timestamp) -> bool {
+    now.since(at) < KNOWN_FOR
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! that comes too early is not checked and does not make the wait longer.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use api_types::Timestamp;
 
@@ -16,77 +17,69 @@ use crate::db::sign_in_tries::{self, Tries};
 use crate::db::{DbError, WriteTx};
 use crate::digest::sha256_hex;
 
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
-const DAY: i64 = 24 * 60 * MINUTE;
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// For how long an address counts as one that the account signs in from.
-pub const FAMILIAR_MILLIS: i64 = 90 * DAY;
+pub const FAMILIAR_FOR: Duration = Duration::from_hours(90 * 24);
 /// Nothing older than this has any weight.
-pub const FORGOTTEN_MILLIS: i64 = DAY;
+pub const FORGOTTEN_AFTER: Duration = DAY;
 
 /// How many tries are free, how the delay grows, and when all is forgotten.
 #[derive(Clone, Copy, Debug)]
 struct Rule {
     free: u32,
-    first_delay: i64,
-    longest_delay: i64,
-    forgotten_after: i64,
+    first_delay: Duration,
+    longest_delay: Duration,
+    forgotten_after: Duration,
 }
 
 const PAIR: Rule = Rule {
     free: 5,
-    first_delay: 2 * SECOND,
-    longest_delay: 15 * MINUTE,
+    first_delay: Duration::from_secs(2),
+    longest_delay: Duration::from_mins(15),
     forgotten_after: DAY,
 };
 const ACCOUNT: Rule = Rule {
     free: 20,
-    first_delay: 2 * SECOND,
+    first_delay: Duration::from_secs(2),
     longest_delay: MINUTE,
-    forgotten_after: 60 * MINUTE,
+    forgotten_after: HOUR,
 };
 const ADDRESS: Rule = Rule {
     free: 30,
-    first_delay: 2 * SECOND,
+    first_delay: Duration::from_secs(2),
     longest_delay: MINUTE,
-    forgotten_after: 60 * MINUTE,
+    forgotten_after: HOUR,
 };
 
 impl Rule {
     /// Counts a try before it is checked, so that a hundred at once are a hundred.
     fn begin(self, known: Option<Tries>, now: Timestamp) -> Result<Tries, RetryAfter> {
-        let known = known.filter(|tries| since(tries.last_at, now) < self.forgotten_after);
+        let known = known.filter(|tries| now.since(tries.last_at) < self.forgotten_after);
         let (failures, succeeded_at) = known.map_or((0, None), |t| (t.failures, t.succeeded_at));
         if let Some(tries) = known
             && now < tries.next_at
         {
-            return Err(RetryAfter::from_millis(since(now, tries.next_at)));
+            return Err(RetryAfter::after(tries.next_at.since(now)));
         }
         let failures = failures.saturating_add(1);
         Ok(Tries {
             failures,
             last_at: now,
-            next_at: plus(now, self.delay_after(failures)),
+            next_at: now.plus(self.delay_after(failures)),
             succeeded_at,
         })
     }
 
-    fn delay_after(self, failures: u32) -> i64 {
+    fn delay_after(self, failures: u32) -> Duration {
         let Some(beyond) = failures.checked_sub(self.free) else {
-            return 0;
+            return Duration::ZERO;
         };
         let doubled = self.first_delay.saturating_mul(1 << beyond.min(20));
         doubled.min(self.longest_delay)
     }
-}
-
-fn since(earlier: Timestamp, later: Timestamp) -> i64 {
-    later.as_millis().saturating_sub(earlier.as_millis())
-}
-
-fn plus(now: Timestamp, millis: i64) -> Timestamp {
-    Timestamp::from_millis(now.as_millis().saturating_add(millis)).unwrap_or(now)
 }
 
 /// One try to sign in: to which account, from which address.
@@ -120,7 +113,7 @@ impl LoginAttempt {
         let pair = sign_in_tries::find(tx, &self.pair).await?;
         let familiar = pair
             .and_then(|tries| tries.succeeded_at)
-            .is_some_and(|at| since(at, now) < FAMILIAR_MILLIS);
+            .is_some_and(|at| now.since(at) < FAMILIAR_FOR);
         let mut subjects = vec![(&self.pair, PAIR), (&self.address, ADDRESS)];
         if !familiar {
             subjects.push((&self.account, ACCOUNT));
@@ -179,8 +172,9 @@ fn subject(kind: &str, about: &str) -> String {
 mod tests {
     use super::*;
 
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_millis(1_700_000_000_000 + seconds * SECOND).unwrap()
+    fn at(seconds: u64) -> Timestamp {
+        let start = Timestamp::from_millis(1_700_000_000_000).unwrap();
+        start.plus(Duration::from_secs(seconds))
     }
 
     #[test]
@@ -195,7 +189,11 @@ mod tests {
             (14, 900),
             (u32::MAX, 900),
         ] {
-            assert_eq!(PAIR.delay_after(failures), seconds * SECOND, "{failures}");
+            assert_eq!(
+                PAIR.delay_after(failures),
+                Duration::from_secs(seconds),
+                "{failures}"
+            );
         }
         assert_eq!(ACCOUNT.delay_after(1000), MINUTE);
         assert_eq!(ADDRESS.delay_after(1000), MINUTE);

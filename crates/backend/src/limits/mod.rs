@@ -53,8 +53,8 @@ pub struct RetryAfter(pub u64);
 
 impl RetryAfter {
     /// Rounds up to whole seconds.
-    pub(crate) fn from_millis(millis: i64) -> Self {
-        Self(u64::try_from(millis).unwrap_or(0).div_ceil(1000))
+    pub(crate) fn after(pause: Duration) -> Self {
+        Self(u64::try_from(pause.as_millis().div_ceil(1000)).unwrap_or(u64::MAX))
     }
 }
 

@@ -15,20 +15,20 @@ const MOST_KEYS: usize = 20_000;
 
 /// Lets each key ask some times at once, and then once more for each pause (GCRA, the leaky
 /// bucket as a meter). What a key has used up is kept as the instant at which all of it is
-/// forgotten, in milliseconds since 1970.
+/// forgotten.
 #[derive(Debug)]
 pub struct RateLimit<K> {
-    burst: i64,
-    pause_millis: i64,
-    used_until: Mutex<HashMap<K, i64>>,
+    burst: u32,
+    pause: Duration,
+    used_until: Mutex<HashMap<K, Timestamp>>,
 }
 
 impl<K: Eq + Hash> RateLimit<K> {
     /// Lets each key ask `burst` times at once, and one more time for each `pause` of quiet.
     pub fn new(burst: u32, pause: Duration) -> Self {
         Self {
-            burst: i64::from(burst),
-            pause_millis: i64::try_from(pause.as_millis()).unwrap_or(i64::MAX),
+            burst,
+            pause,
             used_until: Mutex::default(),
         }
     }
@@ -38,16 +38,16 @@ impl<K: Eq + Hash> RateLimit<K> {
     /// # Errors
     /// [`RetryAfter`] if the key has asked too often.
     pub fn check(&self, key: K, now: Timestamp) -> Result<(), RetryAfter> {
-        let now = now.as_millis();
         let mut all = self.lock();
         if all.len() >= MOST_KEYS {
             all.retain(|_, until| *until > now);
         }
         let until = all.entry(key).or_insert(now);
-        let after = (*until).max(now).saturating_add(self.pause_millis);
-        let too_much = after - now - self.burst.saturating_mul(self.pause_millis);
-        if too_much > 0 {
-            return Err(RetryAfter::from_millis(too_much));
+        let after = (*until).max(now).plus(self.pause);
+        let allowed = self.pause.saturating_mul(self.burst);
+        let too_much = after.since(now).saturating_sub(allowed);
+        if !too_much.is_zero() {
+            return Err(RetryAfter::after(too_much));
         }
         *until = after;
         Ok(())
@@ -56,11 +56,11 @@ impl<K: Eq + Hash> RateLimit<K> {
     /// Takes back the counting of one request of a key.
     pub fn undo(&self, key: &K) {
         if let Some(until) = self.lock().get_mut(key) {
-            *until -= self.pause_millis;
+            *until = until.minus(self.pause);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<K, i64>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<K, Timestamp>> {
         self.used_until
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -337,7 +337,7 @@ async fn cancellation_for(
     if ended_unpaid(status) || attempt.is_superseded() || paid_otherwise {
         return Ok(Some(Ended::Cancelled));
     }
-    if times::passed(checkout.expires_at, times::GRACE, now) {
+    if now.since(checkout.expires_at) >= times::GRACE {
         return Ok(Some(Ended::Expired));
     }
     let items = checkouts::items(tx, checkout).await?;

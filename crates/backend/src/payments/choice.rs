@@ -112,9 +112,9 @@ impl<'a> Choice<'a> {
         let lifetime = if self.is_transfer() {
             times::TRANSFER_WAITS
         } else {
-            i64::try_from(times::LIFETIME.as_millis()).unwrap_or(i64::MAX)
+            times::LIFETIME
         };
-        times::after(now, lifetime).unwrap_or(now)
+        now.plus(lifetime)
     }
 
     /// What the customer is shown later of how they paid.

@@ -160,7 +160,7 @@ pub(super) async fn add_attempt(
         number,
         gateway: gateway.ok_or(CheckoutError::UnknownMethod)?,
         terms,
-        next_read_at: times::after(now, times::FIRST_LOOK).unwrap_or(now),
+        next_read_at: now.plus(times::FIRST_LOOK),
     };
     attempts::insert(tx, &new, now).await?;
     Ok(id)

@@ -143,7 +143,7 @@ pub(super) async fn add_token(
         Some(_) => Err(CheckoutError::BadToken),
         None => {
             let now = app.now();
-            let expires_at = times::after(now, times::TOKEN_LIVES).unwrap_or(now);
+            let expires_at = now.plus(times::TOKEN_LIVES);
             launch_tokens::insert(tx, &hash, checkout, expires_at).await?;
             Ok(())
         }

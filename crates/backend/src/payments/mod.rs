@@ -46,9 +46,8 @@ use crate::db::{DbError, WriteTx, launch_tokens, webhook_events};
 /// # Errors
 /// [`DbError`] if the database fails.
 pub async fn forget_old(tx: &WriteTx, now: Timestamp) -> Result<(), DbError> {
-    if let Some(long_ago) = times::after(now, -times::KEPT) {
-        launch_tokens::purge(tx, long_ago).await?;
-        webhook_events::purge(tx, long_ago).await?;
-    }
+    let long_ago = now.minus(times::KEPT);
+    launch_tokens::purge(tx, long_ago).await?;
+    webhook_events::purge(tx, long_ago).await?;
     Ok(())
 }

@@ -46,7 +46,7 @@ pub(super) async fn place_order(
     match answer {
         Ok(payment) => apply_answer(app, gateway, id, &payment).await,
         Err(GatewayError::Away) => {
-            let again = times::after(app.now(), times::ASK_AGAIN).unwrap_or(app.now());
+            let again = app.now().plus(times::ASK_AGAIN);
             app.db()
                 .write(async |tx| attempts::read_next_at(tx, id, again).await)
                 .await?;

@@ -48,7 +48,7 @@ pub async fn run(app: App) {
 /// because an earlier process may have died in the middle of a read.
 async fn recover(app: &App) -> Result<(), DbError> {
     let now = app.now();
-    let since = times::after(now, -times::AT_ONCE_AFTER_START).unwrap_or(now);
+    let since = now.minus(times::AT_ONCE_AFTER_START);
     app.db()
         .write(async |tx| recovery::read_now(tx, since, now).await)
         .await

@@ -62,11 +62,11 @@ pub(super) async fn refresh(
     checkout: &Checkout,
 ) -> Result<(), DbError> {
     let now = app.now();
-    let fresh = !times::passed(attempt.last_read_at, times::READ_EVERY, now);
+    let fresh = now.since(attempt.last_read_at) < times::READ_EVERY;
     if checkout.status.is_final() || attempt.at_provider.is_none() || fresh {
         return Ok(());
     }
-    let since = times::after(now, -times::READ_EVERY).unwrap_or(now);
+    let since = now.minus(times::READ_EVERY);
     let claimed = app
         .db()
         .write(async |tx| attempts::claim_read(tx, &attempt.id, now, since).await)
@@ -137,7 +137,7 @@ async fn not_found(
         // Money was on its way: nothing here can say what became of it.
         reviews::lost(app, (attempt, checkout), &id).await?;
     }
-    if times::passed(checkout.expires_at, times::GRACE, now) {
+    if now.since(checkout.expires_at) >= times::GRACE {
         apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
     }
     let payment = ProviderPayment {
@@ -156,7 +156,7 @@ async fn not_found(
 async fn away(app: &App, attempt: &Attempt, checkout: &Checkout) -> Result<ReadOutcome, DbError> {
     if attempt.at_provider.is_none() {
         given_up(app, attempt).await?;
-    } else if times::passed(checkout.expires_at, times::AWAY_GRACE, app.now()) {
+    } else if app.now().since(checkout.expires_at) >= times::AWAY_GRACE {
         apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
     }
     Ok(ReadOutcome::Away)
@@ -164,7 +164,7 @@ async fn away(app: &App, attempt: &Attempt, checkout: &Checkout) -> Result<ReadO
 
 /// Ends the checkout if the provider has been asked for two minutes to make its payment.
 async fn given_up(app: &App, attempt: &Attempt) -> Result<bool, DbError> {
-    if !times::passed(attempt.created_at, times::ASK_FOR, app.now()) {
+    if app.now().since(attempt.created_at) < times::ASK_FOR {
         return Ok(false);
     }
     let why = Some(FailureCode::ProviderError);

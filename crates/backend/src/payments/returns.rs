@@ -81,7 +81,7 @@ pub async fn status(
     let secret = app.gateways().secret();
     let mut attempts = attempts.into_iter();
     let named = attempts.find(|attempt| secret.proves_nonce(n, id, &attempt.id));
-    let old = times::passed(checkout.created_at, times::NONCE_LIVES, app.now());
+    let old = app.now().since(checkout.created_at) >= times::NONCE_LIVES;
     let Some(attempt) = named.filter(|_| !old) else {
         return Ok(None);
     };

@@ -66,7 +66,7 @@ pub async fn receive(
         NotTaken::Bad(why)
     })?;
     let (event, reference) = (told.event_id.as_str(), told.reference.as_str());
-    let again = times::after(now, times::NOTIFIED_AGAIN).unwrap_or(now);
+    let again = now.plus(times::NOTIFIED_AGAIN);
     let first = app
         .db()
         .write(async |tx| webhook_events::received(tx, name, (event, reference), now, again).await)
@@ -103,7 +103,7 @@ pub(super) async fn recheck(app: &App) -> Result<(), DbError> {
             Some(attempt) if follow(app, &attempt).await => {
                 done(app, &event.gateway, &event.event_id).await?;
             }
-            None if times::passed(event.received_at, times::UNKNOWN_FOR, now) => {
+            None if now.since(event.received_at) >= times::UNKNOWN_FOR => {
                 give_up(app, &event, now).await?;
             }
             _ => later(app, &event, now).await?,
@@ -126,9 +126,9 @@ async fn done(app: &App, gateway: &str, event: &str) -> Result<(), DbError> {
 
 /// Schedules the next recheck: the older the notification, the longer the pause.
 async fn later(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), DbError> {
-    let age = now.as_millis() - event.received_at.as_millis();
+    let age = now.since(event.received_at);
     let pause = age.clamp(times::NOTIFIED_AGAIN, times::NOTIFIED_AGAIN_AT_LAST);
-    let at = times::after(now, pause);
+    let at = Some(now.plus(pause));
     app.db()
         .write(async |tx| {
             webhook_events::try_next_at(tx, &event.gateway, &event.event_id, at).await

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api_types::{CustomerId, EventId, EventStatus, Money, RequestEvent, Timestamp};
+use api_types::{CustomerId, EventId, EventStatus, Money, RequestEvent};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::choices::{attendees, open};
@@ -74,7 +74,10 @@ fn new_row(
 ) -> Result<ActiveModel, DbError> {
     let offer = &slot.offer;
     let (status, hold_until) = match (offer.deposit, terms.calendar.requests) {
-        (Some(_), _) => (EventStatus::Held, Some(hold_until(terms)?.as_millis())),
+        (Some(_), _) => (
+            EventStatus::Held,
+            Some(terms.now.plus(terms.calendar.hold).as_millis()),
+        ),
         (None, Requests::Book) => (EventStatus::Booked, None),
         (None, _) => (EventStatus::Requested, None),
     };
@@ -111,10 +114,4 @@ fn new_row(
         changed_at: Set(now),
         ..Default::default()
     })
-}
-
-fn hold_until(terms: &Terms) -> Result<Timestamp, DbError> {
-    let hold = i64::try_from(terms.calendar.hold.as_millis()).unwrap_or(i64::MAX);
-    let until = Timestamp::from_millis(terms.now.as_millis().saturating_add(hold));
-    until.ok_or_else(|| DbError::Unreadable("the calendar ends".to_owned()))
 }

@@ -160,6 +160,5 @@ async fn has_offers(tx: &ReadTx, row: &Model, terms: &Terms) -> Result<bool, DbE
 
 /// So long before it begins.
 fn before(row: &Model, by: Duration) -> Option<Timestamp> {
-    let millis = i64::try_from(by.as_millis()).ok()?;
-    Timestamp::from_millis(row.starts_at.checked_sub(millis)?)
+    Some(Timestamp::from_millis(row.starts_at)?.minus(by))
 }

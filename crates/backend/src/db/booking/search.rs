@@ -131,11 +131,10 @@ impl Search {
 
 /// From the lead on, until the end of the last day by the portal's zone.
 fn bookable(terms: &Terms) -> Result<Span, DbError> {
-    let lead = i64::try_from(terms.calendar.lead.as_millis()).unwrap_or(i64::MAX);
     let last = terms.today.plus(terms.calendar.horizon_days.into());
     let last: Day = last.ok_or_else(|| DbError::Unreadable("the calendar ends".to_owned()))?;
     Ok(Span {
-        from: terms.now.as_millis().saturating_add(lead),
+        from: terms.now.plus(terms.calendar.lead).as_millis(),
         to: terms.end_of(last)?,
     })
 }

@@ -1,6 +1,7 @@
 //! The feed that other calendars read: its address is a secret, told once.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use api_types::{EventStatus, FeedState, NewFeed, Problem};
 use axum::body::Body;
@@ -257,7 +258,7 @@ async fn whoever_guesses_has_to_wait_and_no_calendar_has_to() {
     guess_from(&site, calendar).await;
     text(&read_from(&site, calendar, &url, None).await);
     // Having waited, one is looked at again.
-    site.clock.advance(10_000);
+    site.clock.advance(Duration::from_secs(10));
     text(&read_from(&site, guesser, &url, None).await);
 }
 
@@ -285,6 +286,6 @@ async fn reading_ones_own_feed_uses_no_guess_up_and_is_bounded_all_the_same() {
     assert_eq!(held_back.header("retry-after"), "5");
     // The first reading made the address known.
     assert_eq!(read, 61);
-    site.clock.advance(5_000);
+    site.clock.advance(Duration::from_secs(5));
     text(&read_from(&site, home, &url, None).await);
 }

@@ -2,6 +2,7 @@
 //! this process: one entry in the ledger, one payment, one raised version.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use api_types::{Checkout, CheckoutStatus, CustomerId, PaymentStatus};
 use axum::body::Body;
@@ -87,7 +88,7 @@ async fn a_hundred_returns_notifications_and_polls_book_one_payment() {
         CheckoutStatus::Open,
         "nobody has told the backend yet"
     );
-    site.clock.advance(5_000);
+    site.clock.advance(Duration::from_secs(5));
 
     let mut running = JoinSet::new();
     for hint in hints(&site, &ada, &checkout, &back) {
