@@ -187,7 +187,7 @@ fn Frame(children: Children) -> impl IntoView {
         let told = told.unwrap_or_default();
         let known = portal.of(|_| true) || portal.error().is_some();
         if known && !told {
-            page::tell_ready();
+            page::signal_ready();
         }
         told || known
     });

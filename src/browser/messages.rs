@@ -74,7 +74,7 @@ pub struct ChannelListening {
 
 impl ChannelListening {
     /// Tells the others on the channel; this page does not hear itself.
-    pub fn tell(&self, text: &str) {
+    pub fn post(&self, text: &str) {
         // Whoever misses it asks by the clock.
         let _ = self.channel.post_message(&JsValue::from_str(text));
     }

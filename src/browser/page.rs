@@ -89,7 +89,7 @@ pub fn set_title(title: &str) {
 }
 
 /// Tells the boot script that the app is shown, so that it removes what stood on the page before.
-pub fn tell_ready() {
+pub fn signal_ready() {
     if let (Some(window), Ok(event)) = (window(), CustomEvent::new("portico:ready")) {
         // Nobody can refuse this event.
         let _ = window.dispatch_event(&event);

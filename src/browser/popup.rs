@@ -46,7 +46,7 @@ impl Popup {
     }
 
     /// Whether a message came out of this very window.
-    pub fn sent(&self, source: &Source) -> bool {
+    pub fn is_source_of(&self, source: &Source) -> bool {
         self.0 == source.0
     }
 }

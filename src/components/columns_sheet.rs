@@ -104,7 +104,7 @@ fn ColumnLine(
             let mut all = columns.get_untracked();
             if let Some(column) = place.get_untracked().and_then(|at| all.get_mut(at)) {
                 column.shown = shown;
-                told.set(shown_words(&label, shown));
+                told.set(visibility_words(&label, shown));
                 on_change.run(all);
             }
         }
@@ -126,7 +126,7 @@ fn ColumnLine(
     }
 }
 
-fn shown_words(column: &str, shown: bool) -> String {
+fn visibility_words(column: &str, shown: bool) -> String {
     let words = if shown {
         key::controls::COLUMN_SHOWN
     } else {

@@ -99,7 +99,7 @@ impl Column {
 
     /// The same column with a heading that sorts.
     #[must_use]
-    pub fn sorted(self, sorting: Sorting) -> Self {
+    pub fn with_sorting(self, sorting: Sorting) -> Self {
         Self {
             sorting: Some(sorting),
             ..self

@@ -37,7 +37,7 @@ pub fn InvoiceTable(
     let heads = columns
         .into_iter()
         .map(|(column, sorting)| match sorting {
-            Some(sorting) => head(column).sorted(sorting),
+            Some(sorting) => head(column).with_sorting(sorting),
             None => head(column),
         })
         .chain(card.iter().map(|column| head(*column).only_narrow()))

@@ -143,7 +143,7 @@ pub use load_states::{LoadStage, LoadStates};
 pub use message_form::{MOST_TEXT, MessageForm, SUBJECT_FIELD, TEXT_FIELD};
 pub use money_field::MoneyField;
 pub use month_grid::MonthGrid;
-pub use month_model::shown_days;
+pub use month_model::grid_days;
 pub use next_steps::{NextStep, NextSteps};
 pub use notice::{Notice, NoticeTone};
 pub use page_heading::{PAGE_HEADING_ID, PageHeading};

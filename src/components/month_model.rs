@@ -24,7 +24,7 @@ pub fn weeks_of(month: Month, first: Weekday) -> Vec<GridWeek> {
 }
 
 /// The first and the last day that a month's grid shows.
-pub fn shown_days(month: Month, first: Weekday) -> (Day, Day) {
+pub fn grid_days(month: Month, first: Weekday) -> (Day, Day) {
     let weeks = weeks_of(month, first);
     let mut shown = weeks.iter().flatten().flatten().copied();
     let begins = shown.next().unwrap_or(month.first());

@@ -43,7 +43,7 @@ proptest! {
             prop_assert_eq!(week[0].map(Day::weekday), Some(first));
             prop_assert!(week.iter().flatten().any(|day| Month::of(*day) == month), "a week of another month");
         }
-        prop_assert_eq!(shown_days(month, first), (days[0], days[days.len() - 1]));
+        prop_assert_eq!(grid_days(month, first), (days[0], days[days.len() - 1]));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub fn PaymentTable(
 ) -> impl IntoView {
     let words = |label, slot| Column::words(t(label), slot);
     let sorted = |column: Column, sorting| match sorting {
-        Some(sorting) => column.sorted(sorting),
+        Some(sorting) => column.with_sorting(sorting),
         None => column,
     };
     let total = Column::figures(t(key::payments::COLUMN_TOTAL), Slot::Figure);

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     /// The modules that the path fills, by the rules of SVG for what is used of them here.
-    fn filled(drawing: &Drawing) -> Vec<bool> {
+    fn filled_modules(drawing: &Drawing) -> Vec<bool> {
         let side = usize::try_from(drawing.side).unwrap();
         let mut dark = vec![false; side * side];
         for run in drawing.path.split('M').filter(|run| !run.is_empty()) {
@@ -98,7 +98,7 @@ mod tests {
     fn read(drawing: &Drawing) -> String {
         const SCALE: usize = 4;
         let side = usize::try_from(drawing.side).unwrap();
-        let dark = filled(drawing);
+        let dark = filled_modules(drawing);
         let grey = |x: usize, y: usize| {
             if dark[y / SCALE * side + x / SCALE] {
                 0
@@ -130,7 +130,7 @@ mod tests {
         let side = usize::try_from(drawing.side).unwrap();
         let edge = usize::try_from(QUIET_ZONE).unwrap();
         let inside = edge..side - edge;
-        for (at, _) in filled(&drawing)
+        for (at, _) in filled_modules(&drawing)
             .iter()
             .enumerate()
             .filter(|(_, dark)| **dark)

@@ -88,7 +88,7 @@ pub fn hours_shown<'a>(blocks: impl Iterator<Item = &'a Block>) -> Hours {
 /// From where to where it stands on the clock's face.
 fn extent(part: &DayPart, change: Option<ClockChange>) -> (u16, u16) {
     let (mut top, mut bottom) = (part.from, part.to);
-    if let Some((again, at)) = change.and_then(shown_twice)
+    if let Some((again, at)) = change.and_then(repeated_hours)
         && outlasts_its_face(part)
     {
         if part.to == again && minutes(part) == i64::from(at) - i64::from(top) {
@@ -104,7 +104,7 @@ fn extent(part: &DayPart, change: Option<ClockChange>) -> (u16, u16) {
 }
 
 /// The stretch that a clock shows twice where it goes back.
-fn shown_twice(change: ClockChange) -> Option<(u16, u16)> {
+fn repeated_hours(change: ClockChange) -> Option<(u16, u16)> {
     let at = change.at_minute.min(DAY_MINUTES);
     (change.minutes < 0).then(|| (at.saturating_add_signed(change.minutes), at))
 }

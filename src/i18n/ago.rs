@@ -1,7 +1,7 @@
 //! How long ago something was, in a figure that stays the same for a while: it
 //! is to be read, not to be watched.
 
-use super::isolate::isolated;
+use super::isolate::isolate_owned;
 use super::locale::locale;
 use crate::browser::intl;
 
@@ -29,7 +29,7 @@ impl Ago {
 
     /// In words, as in `20 seconds ago`.
     pub fn words(self) -> String {
-        isolated(intl::format_ago(&locale().tag, self.count, self.unit))
+        isolate_owned(intl::format_ago(&locale().tag, self.count, self.unit))
     }
 }
 

@@ -3,8 +3,8 @@
 use api_types::{Day, NotChangeable, OfferedTime, Timestamp};
 use words::key;
 
-use super::events::{in_zone, is_shown_twice, shown_zone};
-use super::isolate::isolated;
+use super::events::{display_zone, in_zone, is_shown_twice};
+use super::isolate::isolate_owned;
 use super::locale::locale;
 use super::text::{fill, t};
 use crate::browser::intl::{self, InstantStyle, SpanStyle};
@@ -16,7 +16,7 @@ pub fn has_passed(at: &Timestamp) -> bool {
 
 /// The hour that the clock shows then where times are shown, 0 to 23.
 pub fn hour_of(at: &Timestamp) -> Option<u8> {
-    let face = intl::clock_face(at.as_millis(), shown_zone(&locale()))?;
+    let face = intl::clock_face(at.as_millis(), display_zone(&locale()))?;
     let (_, time) = face.rsplit_once(' ')?;
     time.split(':').next()?.parse().ok()
 }
@@ -25,7 +25,7 @@ pub fn hour_of(at: &Timestamp) -> Option<u8> {
 /// goes back, with the name that the zone has then, as in `01:00 GMT`.
 pub fn offered_at(at: &Timestamp) -> String {
     let locale = locale();
-    let zone = shown_zone(&locale);
+    let zone = display_zone(&locale);
     let style = if is_shown_twice(at.as_millis(), zone) {
         InstantStyle::TimeZoned
     } else {
@@ -39,14 +39,14 @@ pub fn offered_at(at: &Timestamp) -> String {
 pub fn offered_when(time: &OfferedTime) -> String {
     let locale = locale();
     let span = (time.starts_at.as_millis(), time.ends_at.as_millis());
-    let zone = shown_zone(&locale);
+    let zone = display_zone(&locale);
     let style = if is_shown_twice(span.0, zone) || is_shown_twice(span.1, zone) {
         SpanStyle::Zoned
     } else {
         SpanStyle::Whole
     };
     intl::format_span(&locale.tag, span, zone, style)
-        .map_or_else(|| super::instant_with_zone(&time.starts_at), isolated)
+        .map_or_else(|| super::instant_with_zone(&time.starts_at), isolate_owned)
 }
 
 /// When a time begins by the clocks where it takes place, with the name of their zone: there
@@ -54,7 +54,7 @@ pub fn offered_when(time: &OfferedTime) -> String {
 pub fn offered_there(time: &OfferedTime) -> Option<String> {
     let locale = locale();
     let at = time.starts_at.as_millis();
-    let here = shown_zone(&locale);
+    let here = display_zone(&locale);
     let there = intl::clock_face(at, &time.zone)?;
     if *here == time.zone || intl::clock_face(at, here)? == there {
         return None;
@@ -66,7 +66,7 @@ pub fn offered_there(time: &OfferedTime) -> Option<String> {
 /// The days from the first to the last, as in `22 Nov – 26 Dec 2026`.
 pub fn days_between(first: &Day, last: &Day) -> String {
     intl::format_day_range(&locale().tag, &first.to_string(), &last.to_string())
-        .map_or_else(|| super::day(first), isolated)
+        .map_or_else(|| super::day(first), isolate_owned)
 }
 
 /// What the customer wants to do with an event.

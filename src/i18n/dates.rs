@@ -4,7 +4,7 @@
 use api_types::{Day, Timestamp};
 use words::key;
 
-use super::isolate::isolated;
+use super::isolate::isolate_owned;
 use super::locale::{Locale, locale};
 use super::text::{fill, t};
 use crate::browser::intl::{self, DayStyle, InstantStyle};
@@ -78,13 +78,13 @@ pub fn today() -> Option<Day> {
 
 /// An instant, as in `17 Nov 2026, 14:02`.
 pub fn instant(at: &Timestamp) -> String {
-    told(&locale(), at.as_millis(), InstantStyle::DateTime)
+    format_instant(&locale(), at.as_millis(), InstantStyle::DateTime)
 }
 
 /// An instant with its weekday and its zone, as in `Tue, 17 Nov 2026, 14:02 GMT`:
 /// for what somebody has to be on time for.
 pub fn instant_with_zone(at: &Timestamp) -> String {
-    told(&locale(), at.as_millis(), InstantStyle::Zoned)
+    format_instant(&locale(), at.as_millis(), InstantStyle::Zoned)
 }
 
 /// The day of an instant where times are shown.
@@ -94,7 +94,7 @@ pub fn day_of(at: &Timestamp) -> Option<Day> {
 
 /// The time of an instant alone, as in `14:02`.
 pub fn time_of_day(at: &Timestamp) -> String {
-    told(&locale(), at.as_millis(), InstantStyle::Time)
+    format_instant(&locale(), at.as_millis(), InstantStyle::Time)
 }
 
 /// When something was read, as in `today, 14:02`; what is older than yesterday
@@ -110,9 +110,9 @@ pub fn as_of(at: &Timestamp) -> String {
     } else if is(now - DAY_MILLIS) {
         t(key::common::YESTERDAY)
     } else {
-        return told(&locale, at, InstantStyle::DateTime);
+        return format_instant(&locale, at, InstantStyle::DateTime);
     };
-    let time = told(&locale, at, InstantStyle::Time);
+    let time = format_instant(&locale, at, InstantStyle::Time);
     fill(
         key::common::TIME_JUST_AFTER,
         [("day", &day), ("time", &time)],
@@ -120,17 +120,17 @@ pub fn as_of(at: &Timestamp) -> String {
 }
 
 fn of_day(day: &Day, style: DayStyle) -> String {
-    isolated(intl::format_day(&locale().tag, &day.to_string(), style))
+    isolate_owned(intl::format_day(&locale().tag, &day.to_string(), style))
 }
 
 /// An instant in words, in its own order wherever it is put.
-fn told(locale: &Locale, millis: i64, style: InstantStyle) -> String {
-    isolated(bare(locale, millis, style))
+fn format_instant(locale: &Locale, millis: i64, style: InstantStyle) -> String {
+    isolate_owned(bare(locale, millis, style))
 }
 
 fn bare(locale: &Locale, millis: i64, style: InstantStyle) -> String {
     // Before the portal has told its zone nothing with a time is on screen.
-    let zone = locale.shown_zone.as_ref().or(locale.zone.as_ref());
+    let zone = locale.display_zone.as_ref().or(locale.zone.as_ref());
     let zone = zone.map_or("UTC", |zone| zone);
     intl::format_instant(&locale.tag, millis, zone, style)
 }

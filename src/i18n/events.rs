@@ -5,7 +5,7 @@ use api_types::{AllDay, Day, EventSummary, Timestamp};
 use words::key;
 
 use super::dates::{day_of, day_with_weekday};
-use super::isolate::isolated;
+use super::isolate::isolate_owned;
 use super::locale::{Locale, locale};
 use super::text::{fill, t};
 use crate::browser::intl::{self, SpanStyle};
@@ -20,7 +20,7 @@ pub fn event_when(event: &EventSummary) -> String {
         return event_date(event);
     }
     let locale = locale();
-    span(&locale, event, shown_zone(&locale), SpanStyle::Zoned)
+    span(&locale, event, display_zone(&locale), SpanStyle::Zoned)
         .unwrap_or_else(|| super::instant_with_zone(&event.starts_at))
 }
 
@@ -60,7 +60,7 @@ fn days_words(days: &AllDay) -> String {
     }
     let (first, last) = (days.first.to_string(), days.last.to_string());
     intl::format_days(&locale().tag, &first, &last)
-        .map_or_else(|| day_with_weekday(&days.first), isolated)
+        .map_or_else(|| day_with_weekday(&days.first), isolate_owned)
 }
 
 /// The day that it begins on where times are shown; without hours its own first day.
@@ -79,7 +79,7 @@ pub fn event_hours(event: &EventSummary) -> String {
     let end_day = day_of(&event.ends_at);
     if day == end_day {
         let locale = locale();
-        let here = shown_zone(&locale);
+        let here = display_zone(&locale);
         let is_twice = [event.starts_at, event.ends_at]
             .iter()
             .any(|at| is_shown_twice(at.as_millis(), here));
@@ -114,7 +114,7 @@ pub fn event_when_there(event: &EventSummary) -> Option<String> {
 
 /// Its hours with the zone that they are told in, for where [`zone_differs`].
 pub fn event_hours_here(event: &EventSummary) -> String {
-    in_zone(&event_hours(event), shown_zone(&locale()))
+    in_zone(&event_hours(event), display_zone(&locale()))
 }
 
 pub(super) fn in_zone(when: &str, zone: &str) -> String {
@@ -133,7 +133,7 @@ pub fn zone_differs(event: &EventSummary) -> bool {
     }
     let locale = locale();
     let at = event.starts_at.as_millis();
-    let here = shown_zone(&locale);
+    let here = display_zone(&locale);
     here != event.zone
         && intl::clock_face(at, here).is_some_and(|here| {
             intl::clock_face(at, &event.zone).is_some_and(|there| there != here)
@@ -152,7 +152,7 @@ pub fn duration_words(minutes: u32) -> String {
     let parts = duration_parts(minutes)
         .into_iter()
         .map(|(count, unit)| intl::format_unit_long(&locale.tag, &count.to_string(), unit))
-        .map(isolated);
+        .map(isolate_owned);
     parts
         .reduce(|longer, shorter| {
             fill(
@@ -179,7 +179,7 @@ fn duration_parts(minutes: u32) -> Vec<(u32, &'static str)> {
 
 fn span(locale: &Locale, event: &EventSummary, zone: &str, style: SpanStyle) -> Option<String> {
     let span = (event.starts_at.as_millis(), event.ends_at.as_millis());
-    intl::format_span(&locale.tag, span, zone, style).map(isolated)
+    intl::format_span(&locale.tag, span, zone, style).map(isolate_owned)
 }
 
 /// Whether the clock of a zone shows the time of this instant twice, because it goes back.
@@ -202,8 +202,8 @@ fn just_before(at: Timestamp) -> Timestamp {
 }
 
 /// The zone that times are shown in.
-pub(super) fn shown_zone(locale: &Locale) -> &str {
-    let zone = locale.shown_zone.as_ref().or(locale.zone.as_ref());
+pub(super) fn display_zone(locale: &Locale) -> &str {
+    let zone = locale.display_zone.as_ref().or(locale.zone.as_ref());
     zone.map_or("UTC", |zone| zone)
 }
 

@@ -2,7 +2,7 @@
 
 use api_types::{Currency, Money, UnitPrice};
 
-use super::isolate::isolated;
+use super::isolate::isolate_owned;
 use super::locale::locale;
 use crate::browser::intl;
 
@@ -11,14 +11,14 @@ use crate::browser::intl;
 pub fn money(money: &Money) -> String {
     let currency = money.currency();
     let figure = intl::format_money(&locale().tag, &money.amount_text(), currency.code());
-    isolated(real_minus(&figure))
+    isolate_owned(real_minus(&figure))
 }
 
 /// The price of one with its currency and every digit that it came with, as in `€0.1648`.
 pub fn unit_price(price: &UnitPrice) -> String {
     let currency = price.currency();
     let figure = intl::format_money(&locale().tag, &price.amount_text(), currency.code());
-    isolated(real_minus(&figure))
+    isolate_owned(real_minus(&figure))
 }
 
 /// Writes a number, given as plain decimal text, with all of its digits and with the signs of
@@ -32,7 +32,7 @@ pub fn number(plain: &str, currency: Currency) -> String {
     } else {
         ""
     };
-    isolated(format!("{minus}{figure}"))
+    isolate_owned(format!("{minus}{figure}"))
 }
 
 /// How much has been downloaded, as in `1.2 MB`.
@@ -40,7 +40,7 @@ pub fn bytes(bytes: u64) -> String {
     let tag = locale().tag;
     let (tenths, unit) = tenths(bytes);
     let number = format!("{}.{}", tenths / 10, tenths % 10);
-    isolated(intl::format_unit(&tag, &number, unit))
+    isolate_owned(intl::format_unit(&tag, &number, unit))
 }
 
 /// The bytes as tenths of a unit, and the unit: the largest that they fill, or else the kilobyte.

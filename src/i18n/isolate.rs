@@ -20,7 +20,7 @@ pub(super) fn isolate(value: &str) -> Cow<'_, str> {
 }
 
 /// The same for an owned text, which is returned unchanged where it can be.
-pub(super) fn isolated(value: String) -> String {
+pub(super) fn isolate_owned(value: String) -> String {
     match isolate(&value) {
         Cow::Owned(isolated) => isolated,
         Cow::Borrowed(_) => value,

@@ -15,7 +15,7 @@ pub(super) struct Locale {
     /// The portal's IANA time zone; `None` until the portal has said.
     pub(super) zone: Option<Rc<str>>,
     /// The IANA zone that times are shown in, if it is another one.
-    pub(super) shown_zone: Option<Rc<str>>,
+    pub(super) display_zone: Option<Rc<str>>,
     /// The device's clock, in milliseconds; only to say "today".
     pub(super) now: fn() -> i64,
     /// Whether the page runs from right to left.
@@ -27,7 +27,7 @@ thread_local! {
         words: Rc::default(),
         tag: Rc::from("en"),
         zone: None,
-        shown_zone: None,
+        display_zone: None,
         now: || 0,
         right_to_left: false,
     });
@@ -41,7 +41,7 @@ pub fn install(words: Catalogue, tag: &str, now: fn() -> i64) {
         locale.tag = Rc::from(tag);
         locale.now = now;
         locale.zone = None;
-        locale.shown_zone = None;
+        locale.display_zone = None;
         locale.right_to_left = false;
     });
 }
@@ -82,7 +82,7 @@ pub fn set_time_zone(zone: &str) {
 
 /// Lets times be shown in this IANA zone from now on; days stay the portal's.
 pub fn show_times_in(zone: &str) {
-    LOCALE.with_borrow_mut(|locale| locale.shown_zone = Some(Rc::from(zone)));
+    LOCALE.with_borrow_mut(|locale| locale.display_zone = Some(Rc::from(zone)));
 }
 
 /// What is set now.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use words::{Plural, Template, Text};
 
-use super::isolate::{isolate, isolated};
+use super::isolate::{isolate, isolate_owned};
 use super::locale::{locale, with_words};
 use crate::browser::intl;
 
@@ -30,7 +30,7 @@ pub fn fill_plain<const N: usize>(key: Template<N>, values: [(&str, &str); N]) -
 pub fn plural<const N: usize>(key: Plural<N>, count: u32, values: [(&str, &str); N]) -> String {
     let locale = locale();
     let category = intl::plural_category(&locale.tag, count);
-    let count = isolated(count.to_string());
+    let count = isolate_owned(count.to_string());
     let values = values.map(|(name, value)| (name, isolate(value)));
     locale
         .words

@@ -5,7 +5,7 @@ use api_types::{ClockChange, Day, Weekday};
 use words::key;
 
 use super::events::duration_words;
-use super::isolate::isolated;
+use super::isolate::isolate_owned;
 use super::locale::locale;
 use super::text::fill;
 use crate::browser::intl::{self, InstantStyle};
@@ -43,13 +43,13 @@ pub fn first_weekday_in(region: &str) -> Weekday {
 /// The days of a week, as in `16 – 22 Nov 2026`.
 pub fn days_of_week(first: &Day, last: &Day) -> String {
     let told = intl::format_day_range(&locale().tag, &first.to_string(), &last.to_string());
-    told.map_or_else(|| super::day(first), isolated)
+    told.map_or_else(|| super::day(first), isolate_owned)
 }
 
 /// What a clock shows so many minutes after midnight, as in `14:00`.
 pub fn face_time(minute: u16) -> String {
     let millis = i64::from(minute) * MINUTE_MILLIS;
-    isolated(intl::format_instant(
+    isolate_owned(intl::format_instant(
         &locale().tag,
         millis,
         "UTC",

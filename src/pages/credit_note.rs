@@ -34,7 +34,7 @@ pub fn CreditNotePage() -> impl IntoView {
         if missing.get() {
             not_there().into_any()
         } else {
-            found(note, Signal::derive(heading)).into_any()
+            content(note, Signal::derive(heading)).into_any()
         }
     };
     shown.into_any()
@@ -51,7 +51,7 @@ fn not_there() -> impl IntoView {
     }
 }
 
-fn found(note: Loaded<CreditNote>, heading: Signal<String>) -> impl IntoView {
+fn content(note: Loaded<CreditNote>, heading: Signal<String>) -> impl IntoView {
     // The document is built anew only when something on it has changed.
     let content = Memo::new(move |_| {
         note.value().map(|mut note| {

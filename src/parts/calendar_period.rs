@@ -55,7 +55,7 @@ pub trait PeriodView: Clone + Default + PartialEq + Send + Sync + 'static {
     fn days(period: Self::Period) -> (Day, Day);
 
     /// The first and the last day that are shown with a period, where weeks begin on `first`.
-    fn shown_days(period: Self::Period, first: Weekday) -> (Day, Day);
+    fn grid_days(period: Self::Period, first: Weekday) -> (Day, Day);
 
     /// What the ways to other periods are called.
     fn words() -> PeriodWords;
@@ -101,7 +101,7 @@ impl<V: PeriodView> ShownPeriod<V> {
         let filters = Memo::new(move |_| asked.with(|view| view.filters().clone()));
         let days = load(
             move || {
-                let (from, to) = V::shown_days(period.get(), first);
+                let (from, to) = V::grid_days(period.get(), first);
                 filters.with(|filters| CalendarQuery::of(from, to, &zone, filters))
             },
             |api, query| async move { api.calendar(&query).await },

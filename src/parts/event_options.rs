@@ -43,7 +43,7 @@ pub fn EventOptions(
             filters=fields
             active=Signal::derive(move || filters.with(options_on))
             on_clear=Callback::new(move |()| on_change.run(EventFilters::default()))
-            shown=Signal::derive(move || filters.with(shown_words))
+            shown=Signal::derive(move || filters.with(filter_words))
         />
     }
 }
@@ -152,7 +152,7 @@ fn days(change: Change) -> Option<impl IntoView> {
 }
 
 /// What is shown, as in `Physiotherapy, Booked, from 1 Nov 2026`.
-fn shown_words(filters: &EventFilters) -> String {
+fn filter_words(filters: &EventFilters) -> String {
     let day = |day: &Day| i18n::day(day);
     let days = match (&filters.from, &filters.to) {
         (Some(from), Some(to)) => Some(fill(

@@ -119,7 +119,7 @@ fn offered(search: TimeSearch) -> impl IntoView {
             name="preferred-time"
             title=Signal::derive(title)
             times=times
-            chosen=Signal::derive(move || search.chosen())
+            chosen=Signal::derive(move || search.chosen_time())
             on_choose=Callback::new(move |time: OfferedTime| search.choose(&time))
         />
     }

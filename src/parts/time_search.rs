@@ -115,7 +115,7 @@ impl TimeSearch {
     }
 
     /// What stands for the chosen time.
-    pub(super) fn chosen(self) -> Option<TimeKey> {
+    pub(super) fn chosen_time(self) -> Option<TimeKey> {
         self.chosen.get()
     }
 

@@ -70,7 +70,7 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
                         session.notice(&error);
                         self.key.refused(&error);
                         if self.busy.try_set(false).is_none() {
-                            self.heard(error);
+                            self.handle_error(error);
                         }
                     }
                 }
@@ -78,7 +78,7 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
         }
     }
 
-    fn heard(self, error: ApiError) {
+    fn handle_error(self, error: ApiError) {
         if error.code() == Some(Code::TimeTaken) {
             self.search.is_taken();
             focus_field(NO_TIME);

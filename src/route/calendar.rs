@@ -82,13 +82,13 @@ pub(super) fn path(route: &Route) -> Option<String> {
         Route::Calendar(list) => with_query(CALENDAR, list.pairs()),
         Route::CalendarHistory(list) => with_query(&under(HISTORY), list.pairs()),
         Route::CalendarMonth(view) => {
-            let place = named(MONTH, view.month);
+            let place = named_path(MONTH, view.month);
             let mut pairs = filter_pairs(&view.filters);
             pairs.push((DAY, text(view.day)));
             with_query(&place, pairs)
         }
         Route::CalendarWeek(view) => {
-            with_query(&named(WEEK, view.week), filter_pairs(&view.filters))
+            with_query(&named_path(WEEK, view.week), filter_pairs(&view.filters))
         }
         Route::CalendarFeed => under(FEED),
         Route::Event(id) => format!("{CALENDAR}/{EVENTS}/{id}"),
@@ -139,7 +139,7 @@ fn under(place: &str) -> String {
     format!("{CALENDAR}/{place}")
 }
 
-fn named(place: &str, name: Option<impl ToString>) -> String {
+fn named_path(place: &str, name: Option<impl ToString>) -> String {
     match name {
         Some(name) => format!("{CALENDAR}/{place}/{}", name.to_string()),
         None => under(place),

@@ -100,7 +100,7 @@ pub struct InvoiceList {
 
 impl InvoiceList {
     /// The columns to show.
-    pub fn shown(&self) -> Vec<InvoiceColumn> {
+    pub fn visible_columns(&self) -> Vec<InvoiceColumn> {
         if self.columns.is_empty() {
             InvoiceColumn::USUAL.to_vec()
         } else {

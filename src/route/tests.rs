@@ -133,13 +133,16 @@ fn a_filter_that_is_no_filter_is_none() {
 #[test]
 fn the_usual_columns_are_not_told_and_none_comes_twice() {
     let list = InvoiceList::default();
-    assert_eq!(list.shown(), InvoiceColumn::USUAL);
+    assert_eq!(list.visible_columns(), InvoiceColumn::USUAL);
     assert_eq!(list.with_columns(InvoiceColumn::USUAL.to_vec()), list);
     let Some(Route::Invoices(twice)) = Route::parse("/invoices", "columns=total.total.x.due")
     else {
         panic!("an address of invoices");
     };
-    assert_eq!(twice.shown(), [InvoiceColumn::Total, InvoiceColumn::Due]);
+    assert_eq!(
+        twice.visible_columns(),
+        [InvoiceColumn::Total, InvoiceColumn::Due]
+    );
 }
 
 #[test]

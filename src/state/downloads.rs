@@ -114,7 +114,7 @@ impl Downloads {
                 },
             );
         });
-        self.run_wish(number, request);
+        self.run_request(number, request);
     }
 
     /// Stops it: the connection ends, and nothing is saved.
@@ -136,7 +136,7 @@ impl Downloads {
         });
         if let Some(request) = request {
             self.set_stage(number, FileStage::Asked);
-            self.run_wish(number, request);
+            self.run_request(number, request);
         }
     }
 
@@ -164,7 +164,7 @@ impl Downloads {
         saved.into_iter().for_each(|number| self.put_away(number));
     }
 
-    fn run_wish(self, number: u32, request: FileRequest) {
+    fn run_request(self, number: u32, request: FileRequest) {
         let (abort, registration) = AbortHandle::new_pair();
         let coming = self.fetch(number, request(self.api.get()));
         self.wishes.update_value(|wishes| {

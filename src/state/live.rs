@@ -70,7 +70,7 @@ impl Live {
     }
 
     /// An answer came, of this version.
-    pub(super) fn heard(self, version: u64) {
+    pub(super) fn record_version(self, version: u64) {
         // Asked before a change and answered after its news: what is on screen is behind.
         if version < self.version.get_value() {
             self.refresh();
@@ -89,7 +89,7 @@ impl Live {
         }
     }
 
-    fn changed(self, change: &Change) {
+    fn handle_change(self, change: &Change) {
         if change.changed == Changed::Session {
             self.session.load();
             return;
@@ -143,7 +143,7 @@ impl Live {
                     }
                     self.reach.set(Reach::Live);
                     while let Some(change) = changes.next().await {
-                        self.changed(&change);
+                        self.handle_change(&change);
                     }
                     self.reach.set(Reach::Asking);
                 }

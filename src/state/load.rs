@@ -106,7 +106,7 @@ where
             }
             match answer {
                 Ok(value) => {
-                    live.heard(value.version());
+                    live.record_version(value.version());
                     let no_news = loaded.value.with_untracked(|known| {
                         known.as_ref().is_some_and(|known| {
                             known.version() > value.version() || *known == value

@@ -16,9 +16,9 @@ async fn a_tab_hears_the_others_and_neither_itself_nor_what_is_too_long() {
         messages::from_channel("test", 10, move |it| heard.borrow_mut().push(it.text)).unwrap()
     };
     let other = messages::from_channel("test", 10, |_| {}).unwrap();
-    one.tell("to others");
-    other.tell("far too long");
-    other.tell("short");
+    one.post("to others");
+    other.post("far too long");
+    other.post("short");
     until(|| !heard.borrow().is_empty()).await;
     assert_eq!(*heard.borrow(), ["short"]);
 }
@@ -33,7 +33,7 @@ async fn a_channel_that_is_dropped_is_silent() {
     let (gone, stays) = (listen("gone"), listen("stays"));
     drop(gone);
     let other = messages::from_channel("test-2", 10, |_| {}).unwrap();
-    other.tell("hello");
+    other.post("hello");
     until(|| !heard.borrow().is_empty()).await;
     assert_eq!(*heard.borrow(), ["stays"]);
     drop(stays);

@@ -122,7 +122,7 @@ impl CheckoutHost for Alone {
 
     fn failed(&self, _: &ApiError) {}
 
-    fn tell_tabs(&self, _: &Checkout) {}
+    fn notify_tabs(&self, _: &Checkout) {}
 }
 
 pub fn intent() -> Intent {

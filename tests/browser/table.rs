@@ -22,7 +22,7 @@ fn sorted_table(order: Option<SortOrder>) -> AnyView {
         order,
     };
     let columns = vec![
-        Column::words("Date".to_owned(), Slot::Note).sorted(sorting),
+        Column::words("Date".to_owned(), Slot::Note).with_sorting(sorting),
         Column::words("Name".to_owned(), Slot::Title),
     ];
     let rows = vec![vec![cell("17 Nov"), cell("Physiotherapy")]];

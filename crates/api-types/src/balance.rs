@@ -102,7 +102,7 @@ pub struct UnpaidEvent {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct FigureQuery {
     /// Which figure.
-    #[serde(deserialize_with = "crate::query::known")]
+    #[serde(deserialize_with = "crate::query::parse_word")]
     pub figure: Figure,
     /// In which currency.
     pub currency: Currency,

@@ -22,7 +22,7 @@ pub struct CalendarQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Only of this status.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<EventStatus>,
     /// Only those whose money has a balance.

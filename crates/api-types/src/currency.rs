@@ -43,7 +43,7 @@ const TWO_DIGITS: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BN
     SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
 const THREE_DIGITS: &str = "BHD IQD JOD KWD LYD OMR TND";
 
-fn listed(list: &str, code: &str) -> bool {
+fn is_listed(list: &str, code: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == code)
 }
 
@@ -58,7 +58,7 @@ impl Currency {
         let bytes: [u8; 3] = code.as_bytes().try_into().map_err(|_| unknown())?;
         if [NO_DIGITS, TWO_DIGITS, THREE_DIGITS]
             .iter()
-            .any(|list| listed(list, code))
+            .any(|list| is_listed(list, code))
         {
             Ok(Self(bytes))
         } else {
@@ -85,9 +85,9 @@ impl Currency {
 
     /// How many digits stand after the decimal point: 0, 2 or 3.
     pub fn minor_digits(&self) -> u32 {
-        if listed(NO_DIGITS, self.code()) {
+        if is_listed(NO_DIGITS, self.code()) {
             0
-        } else if listed(THREE_DIGITS, self.code()) {
+        } else if is_listed(THREE_DIGITS, self.code()) {
             3
         } else {
             2

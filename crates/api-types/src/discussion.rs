@@ -55,14 +55,14 @@ impl SendMessage {
 
 #[cfg(feature = "openapi")]
 fn subject_schema() -> utoipa::openapi::Object {
-    crate::schema::written(SendMessage::MOST_SUBJECT_CHARACTERS)
+    crate::schema::text_schema(SendMessage::MOST_SUBJECT_CHARACTERS)
         .description(Some("What it is about."))
         .build()
 }
 
 #[cfg(feature = "openapi")]
 fn text_schema() -> utoipa::openapi::Object {
-    crate::schema::written(SendMessage::MOST_TEXT_CHARACTERS)
+    crate::schema::text_schema(SendMessage::MOST_TEXT_CHARACTERS)
         .description(Some("What it says."))
         .build()
 }

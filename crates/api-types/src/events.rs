@@ -182,7 +182,7 @@ pub struct EventFilters {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct EventQuery {
     /// Which half.
-    #[serde(deserialize_with = "crate::query::known")]
+    #[serde(deserialize_with = "crate::query::parse_word")]
     pub list: EventList,
     /// Where the page starts.
     #[serde(default, deserialize_with = "crate::query::cursor")]
@@ -192,7 +192,7 @@ pub struct EventQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Only of this status.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<EventStatus>,
     /// Only those that end on this day or later, by the portal's zone.

@@ -148,7 +148,7 @@ pub struct HistoryQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// The newest first unless told.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<HistoryOrder>,
     /// Rows a page: 50 unless told, at most 200.

@@ -23,7 +23,7 @@ pub const MOST_ID_CHARACTERS: usize = 64;
 /// What an id is written with; a name of dots alone would be a path of its own in an address.
 pub const ID_PATTERN: &str = r"^\.*[A-Za-z0-9_-][A-Za-z0-9._-]*$";
 
-fn checked(text: &str) -> Result<&str, BadId> {
+fn check(text: &str) -> Result<&str, BadId> {
     let fits = (1..=MOST_ID_CHARACTERS).contains(&text.len());
     let plain = text
         .bytes()
@@ -57,7 +57,7 @@ macro_rules! id {
             /// [`BadId`] if the text is empty or longer, has another character, or is made of dots
             /// alone.
             pub fn parse(text: &str) -> Result<Self, BadId> {
-                checked(text).map(|text| Self(text.to_owned()))
+                check(text).map(|text| Self(text.to_owned()))
             }
 
             /// The id as it travels.

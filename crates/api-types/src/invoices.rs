@@ -329,7 +329,7 @@ pub struct InvoiceQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Only these; all unless told.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<InvoiceFilter>,
     /// A part of the number or the name; capitals, accents and forms of the apostrophe do not
@@ -349,7 +349,7 @@ pub struct InvoiceQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
     /// The order: the newest first, or of outstanding and overdue ones the first due first.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<InvoiceSort>,
     /// Rows a page: 50 unless told, at most 200.

@@ -323,11 +323,11 @@ pub struct PaymentQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// Only in this state.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// Only of this kind.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<PaymentKind>,
     /// Only in this currency.
@@ -344,7 +344,7 @@ pub struct PaymentQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
     /// The order: the newest first unless told.
-    #[serde(default, deserialize_with = "crate::query::known_if_any")]
+    #[serde(default, deserialize_with = "crate::query::parse_word_if_any")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<PaymentSort>,
     /// Rows a page: 50 unless told, at most 200.

@@ -11,13 +11,13 @@ use crate::word::Word;
 use crate::{Cursor, MOST_ROWS};
 
 /// A word of a closed set.
-pub(crate) fn known<'de, D: Deserializer<'de>, W: Word>(from: D) -> Result<W, D::Error> {
+pub(crate) fn parse_word<'de, D: Deserializer<'de>, W: Word>(from: D) -> Result<W, D::Error> {
     let word = <Cow<'de, str>>::deserialize(from)?;
     W::of_word(&word).ok_or_else(|| D::Error::custom("no word of the set"))
 }
 
 /// A word of a closed set, where there is one.
-pub(crate) fn known_if_any<'de, D, W>(from: D) -> Result<Option<W>, D::Error>
+pub(crate) fn parse_word_if_any<'de, D, W>(from: D) -> Result<Option<W>, D::Error>
 where
     D: Deserializer<'de>,
     W: Word,

@@ -31,7 +31,7 @@ pub(crate) fn one_of(words: impl IntoIterator<Item = &'static str>) -> ObjectBui
 }
 
 /// A text that has to have something besides blanks, and no more characters than `most`.
-pub(crate) fn written(most: usize) -> ObjectBuilder {
+pub(crate) fn text_schema(most: usize) -> ObjectBuilder {
     text()
         .min_length(Some(1))
         .max_length(Some(most))

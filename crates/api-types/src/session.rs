@@ -51,7 +51,7 @@ impl CreateSession {
 
 #[cfg(feature = "openapi")]
 fn email_schema() -> utoipa::openapi::Object {
-    crate::schema::written(CreateSession::MOST_EMAIL_CHARACTERS)
+    crate::schema::text_schema(CreateSession::MOST_EMAIL_CHARACTERS)
         .description(Some(
             "The sign-in name. Capitals and surrounding blanks do not count.",
         ))

@@ -94,7 +94,7 @@ impl Brand {
 
     fn light(self) -> Scheme {
         let own = self.oklch();
-        let brand_soft = shown(0.96, own.chroma.min(0.025), own);
+        let brand_soft = to_srgb(0.96, own.chroma.min(0.025), own);
         let grounds = surfaces(&LIGHT_SURFACES, brand_soft);
         let brand = first_readable(own, &grounds, darker(own.l));
         Scheme {
@@ -107,7 +107,7 @@ impl Brand {
 
     fn dark(self) -> Scheme {
         let own = self.oklch();
-        let brand_soft = shown(0.29, own.chroma.min(0.05), own);
+        let brand_soft = to_srgb(0.29, own.chroma.min(0.05), own);
         let grounds = surfaces(&DARK_SURFACES, brand_soft);
         // A colour that glows on a dark ground tires the eye.
         let calm = Oklch::new(own.l, own.chroma.min(0.14), own.hue);
@@ -133,7 +133,7 @@ impl Brand {
 fn surfaces(fixed: &[(f32, f32, f32)], soft: Srgb<u8>) -> Vec<Srgb<u8>> {
     fixed
         .iter()
-        .map(|&(l, chroma, hue)| shown(l, chroma, Oklch::new(l, chroma, hue)))
+        .map(|&(l, chroma, hue)| to_srgb(l, chroma, Oklch::new(l, chroma, hue)))
         .chain([soft])
         .collect()
 }
@@ -155,9 +155,9 @@ fn first_readable(
     grounds: &[Srgb<u8>],
     lightness: impl Iterator<Item = f32>,
 ) -> Srgb<u8> {
-    let mut last = self::shown(own.l, own.chroma, own);
+    let mut last = self::to_srgb(own.l, own.chroma, own);
     for l in lightness {
-        last = shown(l, own.chroma, own);
+        last = to_srgb(l, own.chroma, own);
         if grounds.iter().all(|ground| contrast(last, *ground) >= TEXT) {
             break;
         }
@@ -167,7 +167,7 @@ fn first_readable(
 
 /// The colour as a screen can show it: where it cannot, the chroma gives way, not
 /// the hue.
-fn shown(l: f32, chroma: f32, own: Oklch) -> Srgb<u8> {
+fn to_srgb(l: f32, chroma: f32, own: Oklch) -> Srgb<u8> {
     let at = |part: f32| -> Srgb<f32> {
         let linear: palette::LinSrgb = Oklch::new(l, chroma * part, own.hue).into_color_unclamped();
         Srgb::from_linear(linear)

@@ -16,7 +16,7 @@ pub trait Dimension: Copy + Eq + 'static {
 ///
 /// # Errors
 /// Says which words there are, if it names none.
-pub fn named<D: Dimension>(word: &str) -> Result<D, String> {
+pub fn value_of_word<D: Dimension>(word: &str) -> Result<D, String> {
     let mut all = D::ALL.iter().copied();
     all.find(|value| value.word() == word).ok_or_else(|| {
         let known: Vec<_> = D::ALL.iter().map(|value| value.word()).collect();
@@ -70,7 +70,7 @@ impl FromStr for Engine {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        named(word)
+        value_of_word(word)
     }
 }
 
@@ -157,7 +157,7 @@ impl Outcome {
     }
 
     /// Whether the server hears of the payment by a notification, at once.
-    pub fn told_at_once(self) -> bool {
+    pub fn notifies_at_once(self) -> bool {
         !matches!(self, Self::WebhookLast | Self::WebhookLost)
     }
 }
@@ -210,11 +210,11 @@ impl Cell {
     /// Says which word is wrong, and which there are.
     pub fn of([engine, portal, gateway, hints, outcome]: [&str; 5]) -> Result<Self, String> {
         Ok(Self {
-            engine: named(engine)?,
-            portal: named(portal)?,
-            gateway: named(gateway)?,
-            hints: named(hints)?,
-            outcome: named(outcome)?,
+            engine: value_of_word(engine)?,
+            portal: value_of_word(portal)?,
+            gateway: value_of_word(gateway)?,
+            hints: value_of_word(hints)?,
+            outcome: value_of_word(outcome)?,
         })
     }
 

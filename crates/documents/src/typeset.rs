@@ -107,13 +107,13 @@ pub(crate) fn typeset(
         logo: logo.map(|logo| Bytes::new(logo.0.clone())),
         fonts,
     };
-    let document: PagedDocument = typst::compile(&desk).output.map_err(told)?;
+    let document: PagedDocument = typst::compile(&desk).output.map_err(error_of)?;
     let written = export(&document, &[PdfStandard::Ua_1], at)
         // A character that no font has is no reason to have no document: it is
         // tagged all the same, and only not promised to be PDF/UA.
         .or_else(|_| export(&document, &[], at));
     comemo::evict(REMEMBERED);
-    written.map_err(told)
+    written.map_err(error_of)
 }
 
 fn export(
@@ -144,7 +144,7 @@ fn instant(at: Timestamp) -> Option<Datetime> {
     )
 }
 
-fn told(faults: impl IntoIterator<Item = SourceDiagnostic>) -> Error {
+fn error_of(faults: impl IntoIterator<Item = SourceDiagnostic>) -> Error {
     let faults: Vec<String> = faults
         .into_iter()
         .map(|fault| fault.message.into())

@@ -109,7 +109,7 @@ impl Gateway {
 }
 
 async fn serve_until(listener: TcpListener, shared: Arc<Shared>, stop: Stop) {
-    let stopped = async move { stop.asked().await };
+    let stopped = async move { stop.requested().await };
     let serving = axum::serve(listener, http::router(shared)).with_graceful_shutdown(stopped);
     if let Err(error) = serving.await {
         tracing::error!(%error, "the server ended");

@@ -144,7 +144,7 @@ impl GatewayState {
     }
 
     /// The answer that was given to the key, if any; another body is refused.
-    pub fn answered(&self, key: &str, body_hash: &str) -> Option<Created> {
+    pub fn stored_answer(&self, key: &str, body_hash: &str) -> Option<Created> {
         let first = self.answers.get(key)?;
         Some(if first.body_hash == body_hash {
             Created::Answer(Box::new(first.answer.clone()))
@@ -161,7 +161,7 @@ impl GatewayState {
         order: Order,
         at: &Conditions<'_>,
     ) -> Created {
-        if let Some(answered) = self.answered(key, body_hash) {
+        if let Some(answered) = self.stored_answer(key, body_hash) {
             return answered;
         }
         self.revision += 1;
@@ -306,12 +306,12 @@ impl GatewayState {
         };
         if payment.expire(at.now) {
             self.await_late_money(id, at);
-            self.tell(id, at);
+            self.queue_webhook(id, at);
         } else if payment.settles_at.is_some_and(|moment| moment <= at.now) {
             // The payment exists and is processing, so nothing can be refused here.
             let _ = self.receive(id, at);
         } else if self.fail_refunds_due(id, at) {
-            self.tell(id, at);
+            self.queue_webhook(id, at);
         }
     }
 
@@ -327,7 +327,7 @@ impl GatewayState {
             payment.currency_received = Some(other_currency(&payment.order.currency).to_owned());
         }
         payment.receive(arrives, fresh_id("ch"));
-        self.tell(id, at);
+        self.queue_webhook(id, at);
         Ok(())
     }
 
@@ -341,12 +341,12 @@ impl GatewayState {
         self.catch_up(id, at);
         act(self.payments.get_mut(id).ok_or(Refused::Unknown)?)?;
         self.await_late_money(id, at);
-        self.tell(id, at);
+        self.queue_webhook(id, at);
         Ok(())
     }
 
     /// Puts the payment as it stands now into the outbox.
-    fn tell(&mut self, id: &str, at: &Conditions<'_>) {
+    fn queue_webhook(&mut self, id: &str, at: &Conditions<'_>) {
         self.note(id, at);
         let Some(payment) = self.payments.get(id) else {
             return;

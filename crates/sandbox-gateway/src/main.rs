@@ -65,13 +65,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         ..GatewaySettings::new(arguments.api_key, arguments.webhook_secret)
     };
     tracing::info!("listening on http://{address}");
-    serve(listener, settings, asked_to_stop()).await?;
+    serve(listener, settings, stop_signal()).await?;
     tracing::info!("stopped");
     Ok(())
 }
 
 /// Ctrl-C, or the signal that service managers send.
-async fn asked_to_stop() {
+async fn stop_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -78,7 +78,7 @@ impl Outbox {
     }
 
     /// Whether a webhook about a payment still waits to arrive.
-    pub fn tells_of(&self, payment: &str) -> bool {
+    pub fn has_webhook_of(&self, payment: &str) -> bool {
         self.waiting.iter().any(|one| one.payment == payment)
     }
 

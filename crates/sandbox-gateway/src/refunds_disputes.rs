@@ -9,7 +9,7 @@ use crate::reversal::{Dispute, DisputeStatus, Refund, RefundStatus};
 
 impl Payment {
     /// What the merchant still has of it, and nobody disputes.
-    pub fn kept(&self) -> Option<Amount> {
+    pub fn undisputed_amount(&self) -> Option<Amount> {
         let mut kept = self.amount_received?;
         let went_back = |refund: &&Refund| refund.status == RefundStatus::Succeeded;
         for refund in self.refunds.iter().filter(went_back) {
@@ -33,7 +33,7 @@ impl Payment {
         fails_at: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<(), Over> {
-        let kept = self.kept_of_paid()?;
+        let kept = self.undisputed_paid_amount()?;
         let amount = amount.unwrap_or(kept);
         kept.less(amount).ok_or(Over)?;
         self.refunds.push(Refund {
@@ -83,7 +83,7 @@ impl Payment {
         let is_open = |dispute: &&mut Dispute| dispute.status == DisputeStatus::Open;
         match (self.disputes.iter_mut().find(is_open), status) {
             (None, DisputeStatus::Open) => {
-                let amount = self.kept_of_paid()?;
+                let amount = self.undisputed_paid_amount()?;
                 self.disputes.push(Dispute {
                     id,
                     amount,
@@ -100,8 +100,8 @@ impl Payment {
         }
     }
 
-    fn kept_of_paid(&self) -> Result<Amount, Over> {
-        let kept = self.kept().filter(|kept| !kept.is_zero());
+    fn undisputed_paid_amount(&self) -> Result<Amount, Over> {
+        let kept = self.undisputed_amount().filter(|kept| !kept.is_zero());
         kept.filter(|_| self.status == Status::Paid).ok_or(Over)
     }
 }
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(payment.fail_refund("re_2", now()), Err(Over), "no such one");
         assert_eq!(payment.fail_refund("re_1", now()), Ok(()));
         assert_eq!(payment.fail_refund("re_1", now()), Err(Over));
-        assert_eq!(payment.kept(), Some(amount("45.00")));
+        assert_eq!(payment.undisputed_amount(), Some(amount("45.00")));
         assert_eq!(refund(&mut payment, None), Ok(()));
         let told: Vec<_> = payment.refunds.iter().map(|one| one.status).collect();
         assert_eq!(told, [RefundStatus::Failed, RefundStatus::Succeeded]);

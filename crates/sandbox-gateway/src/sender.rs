@@ -63,8 +63,8 @@ impl Sender {
             let wake_at = self.send_what_is_due().await;
             let pause = wake_at.map(|moment| clock::until(moment, clock::now()));
             tokio::select! {
-                () = stop.asked() => return,
-                () = self.shared.store.changed() => {}
+                () = stop.requested() => return,
+                () = self.shared.store.wait_for_change() => {}
                 Some(ended) = self.sending.join_next_with_id() => {
                     let (id, arrived) = match ended {
                         Ok(ended) => ended,

@@ -65,11 +65,11 @@ impl Shared {
 
     /// Waits until the merchant has taken every webhook about a payment, but for 30 seconds at most
     /// and not after the gateway has stopped.
-    pub async fn told(&self, payment: &str) {
+    pub async fn wait_until_delivered(&self, payment: &str) {
         let mut changes = self.store.changes();
         let taken = async {
             loop {
-                let waits = self.with_state(|state, _| state.outbox().tells_of(payment));
+                let waits = self.with_state(|state, _| state.outbox().has_webhook_of(payment));
                 if !matches!(waits.await, Ok(true)) || changes.changed().await.is_err() {
                     return;
                 }
@@ -77,7 +77,7 @@ impl Shared {
         };
         tokio::select! {
             () = taken => {}
-            () = self.stop.asked() => {}
+            () = self.stop.requested() => {}
             () = tokio::time::sleep(LONGEST_WAIT) => {}
         }
     }

@@ -24,7 +24,7 @@ impl Running {
 
 impl Stop {
     /// Returns when the gateway stops, or has stopped.
-    pub async fn asked(&self) {
+    pub async fn requested(&self) {
         // An error means that the gateway was dropped, which stops it as well.
         let _ = self.0.clone().wait_for(|stop| *stop).await;
     }

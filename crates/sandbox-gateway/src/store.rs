@@ -80,7 +80,7 @@ impl Store {
     }
 
     /// Waits for the next change. It is the background task's: one waits at a time.
-    pub async fn changed(&self) {
+    pub async fn wait_for_change(&self) {
         self.changed.notified().await;
     }
 

@@ -74,7 +74,7 @@ fn perform(command: Command) -> Result<ExitCode> {
         Command::Matrix(options) => return matrix::matrix(&paths, &options),
         Command::Build(options) => {
             let tools = tools::Building::ready(&paths)?;
-            build::build(&paths, &tools, &options)?.held()?;
+            build::build(&paths, &tools, &options)?.check()?;
         }
         Command::Serve => serve::serve(&paths)?,
         Command::Lint => lint::lint(&paths)?,

@@ -116,7 +116,7 @@ fn watch(command: &mut Command, mut on: impl FnMut(Event)) -> Result<ExitStatus>
             Err(RecvTimeoutError::Disconnected) => break,
         }
         // A daemon that a program leaves behind may hold the pipe open for ever.
-        if let Some(status) = program.ended()? {
+        if let Some(status) = program.exit_status()? {
             while let Ok(line) = lines.recv_timeout(Duration::from_millis(300)) {
                 on(Event::Line(line));
             }

@@ -42,7 +42,7 @@ impl Running {
     ///
     /// # Errors
     /// The system does not tell the program's state.
-    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+    pub fn exit_status(&mut self) -> Result<Option<ExitStatus>> {
         let status = self.child.try_wait()?;
         self.ended |= status.is_some();
         Ok(status)
@@ -55,7 +55,7 @@ impl Running {
     /// state.
     pub fn wait(&mut self) -> Result<ExitStatus> {
         loop {
-            if let Some(status) = self.ended()? {
+            if let Some(status) = self.exit_status()? {
                 return Ok(status);
             }
             stop::check()?;

@@ -33,7 +33,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             driver.tell(match answer {
                 Ok(checkout) => Event::Answered(Box::new(checkout)),
                 Err(error) => {
-                    driver.heard_of(&error);
+                    driver.report_error(&error);
                     Event::Refused(error)
                 }
             });
@@ -66,7 +66,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             Next::Ask(turn) => spawn_local(async move {
                 if let (Some(id), false) = (driver.checkout_id(), driver.0.retired.get()) {
                     let answer = driver.0.api.in_background().checkout(&id).await;
-                    driver.tell_answer(answer);
+                    driver.handle_answer(answer);
                 }
                 let mut throttle = driver.0.throttle.borrow_mut();
                 let next = throttle.end_request(turn, clock::now_millis());
@@ -93,7 +93,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             driver.tell(match driver.0.api.cancel_checkout(&id).await {
                 Ok(checkout) => Event::TurnedBack(Box::new(checkout)),
                 Err(error) => {
-                    driver.heard_of(&error);
+                    driver.report_error(&error);
                     Event::CancelFailed(error)
                 }
             });
@@ -113,7 +113,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
                     if !error.is_passing() && error.code() != Some(Code::PageStillOpen) {
                         driver.0.change.replace(None);
                     }
-                    driver.heard_of(&error);
+                    driver.report_error(&error);
                     Event::ChangeFailed(error)
                 }
                 None => return,
@@ -158,15 +158,15 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         };
         let answer = self.0.api.create_launch(&id, &request).await;
         let taken = answer.is_ok();
-        self.tell_answer(answer);
+        self.handle_answer(answer);
         taken && !self.0.retired.get()
     }
 
-    fn tell_answer(&self, answer: Result<Checkout, ApiError>) {
+    fn handle_answer(&self, answer: Result<Checkout, ApiError>) {
         self.tell(match answer {
             Ok(checkout) => Event::Answered(Box::new(checkout)),
             Err(error) => {
-                self.heard_of(&error);
+                self.report_error(&error);
                 Event::Unanswered(error)
             }
         });

@@ -49,5 +49,5 @@ pub trait CheckoutHost {
     /// A request failed.
     fn failed(&self, error: &ApiError);
     /// The other tabs may want to ask about this checkout.
-    fn tell_tabs(&self, checkout: &Checkout);
+    fn notify_tabs(&self, checkout: &Checkout);
 }

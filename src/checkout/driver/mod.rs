@@ -204,7 +204,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     pub fn hear(&self, heard: &Heard) {
         let from_elsewhere = match (&heard.source, &*self.0.popup.borrow()) {
             // After a reload the handle is gone, and the nonce has to do.
-            (Some(source), Some(popup)) => !popup.sent(source),
+            (Some(source), Some(popup)) => !popup.is_source_of(source),
             _ => false,
         };
         let about = self.0.machine.with_untracked(|machine| {
@@ -245,7 +245,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
                 Effect::RefreshAccount => self.0.host.moved(),
                 Effect::TellTabs => {
                     if let Some(checkout) = self.checkout() {
-                        self.0.host.tell_tabs(&checkout);
+                        self.0.host.notify_tabs(&checkout);
                     }
                 }
                 Effect::RestoreFocus => focus::restore(&self.0.button_id),
@@ -255,7 +255,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     }
 
     /// A question went unanswered, or a wish was refused: others may want to know.
-    fn heard_of(&self, error: &ApiError) {
+    fn report_error(&self, error: &ApiError) {
         if !self.0.retired.get() {
             self.0.host.failed(error);
         }

@@ -6,7 +6,7 @@ use api_types::{Checkout, CheckoutStatus, Code};
 use super::{Effect, LONG_MS, Machine, Opened, Phase, Refusal, WindowView};
 
 impl Machine {
-    pub(super) fn answered(&mut self, checkout: Checkout) -> Vec<Effect> {
+    pub(super) fn on_answer(&mut self, checkout: Checkout) -> Vec<Effect> {
         let asked = std::mem::take(&mut self.checking);
         self.unanswered = None;
         let known = self.checkout.as_ref();
@@ -20,7 +20,7 @@ impl Machine {
         self.nothing_seen = self.phase == Phase::Open && (asked || self.nothing_seen);
         let stands = (checkout.status, checkout.attempt);
         self.checkout = Some(checkout);
-        self.reckon_age();
+        self.update_age();
         let mut effects = Vec::new();
         if stood != Some(stands) {
             effects.extend([Effect::RefreshAccount, Effect::TellTabs]);
@@ -38,7 +38,7 @@ impl Machine {
         effects
     }
 
-    pub(super) fn refused(&mut self, error: ApiError) -> Vec<Effect> {
+    pub(super) fn on_refusal(&mut self, error: ApiError) -> Vec<Effect> {
         if self.checkout.is_some() {
             return vec![];
         }
@@ -58,10 +58,10 @@ impl Machine {
         effects
     }
 
-    pub(super) fn changed(&mut self, checkout: Checkout, opened: Opened) -> Vec<Effect> {
+    pub(super) fn on_change(&mut self, checkout: Checkout, opened: Opened) -> Vec<Effect> {
         if !std::mem::take(&mut self.changing) {
             // It ended meanwhile, and the server's last word about that is known.
-            let mut effects = self.answered(checkout);
+            let mut effects = self.on_answer(checkout);
             effects.push(Effect::CloseNewWindow);
             return effects;
         }
@@ -80,7 +80,7 @@ impl Machine {
         // Whether the earlier window has reported says nothing about this one.
         self.launched_before = true;
         let mut effects = vec![Effect::TakeNewWindow];
-        effects.extend(self.answered(checkout));
+        effects.extend(self.on_answer(checkout));
         effects
     }
 
@@ -104,7 +104,7 @@ impl Machine {
 
     /// Reckons how old the checkout is in seconds, and whether it has been open for long, by the
     /// server's clock alone.
-    pub(super) fn reckon_age(&mut self) {
+    pub(super) fn update_age(&mut self) {
         let Some(checkout) = &self.checkout else {
             return;
         };

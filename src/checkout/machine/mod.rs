@@ -75,7 +75,7 @@ impl Machine {
     /// A checkout that the server knows and this tab did not start.
     pub fn resume(checkout: Checkout) -> Self {
         let mut machine = Self::new(Phase::of(checkout.status), Some(checkout));
-        machine.reckon_age();
+        machine.update_age();
         machine
     }
 
@@ -116,8 +116,8 @@ impl Machine {
     pub fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
         let effects = match event {
             Event::WindowOpened(opened) => self.window_opened(opened),
-            Event::Answered(checkout) => self.answered(*checkout),
-            Event::Refused(error) => self.refused(error),
+            Event::Answered(checkout) => self.on_answer(*checkout),
+            Event::Refused(error) => self.on_refusal(error),
             Event::Unanswered(error) => {
                 self.checking = false;
                 self.unanswered = Some(error);
@@ -125,7 +125,7 @@ impl Machine {
             }
             Event::TurnedBack(checkout) => {
                 self.cancelling = false;
-                self.answered(*checkout)
+                self.on_answer(*checkout)
             }
             Event::CancelFailed(error) => {
                 self.cancelling = false;
@@ -133,7 +133,7 @@ impl Machine {
                 // It may be paid by now: the server knows.
                 self.ask_if_known()
             }
-            Event::Changed(checkout, opened) => self.changed(*checkout, opened),
+            Event::Changed(checkout, opened) => self.on_change(*checkout, opened),
             Event::ChangeFailed(error) => self.change_failed(error),
             Event::Hinted => self.ask_if_known(),
             Event::PollDue if self.is_asked_about() => self.ask_if_known(),

@@ -11,7 +11,7 @@ use crate::parts::{PeriodPage, PeriodView as _, ShownPeriod};
 use crate::route::{MonthView, Route};
 use crate::state::{Step, use_change, use_live};
 
-use view::{chosen_day, in_month, on_day};
+use view::{day_on_screen, in_month, on_day};
 
 /// A month of the calendar.
 #[component]
@@ -30,7 +30,8 @@ fn month_page(today_here: Day) -> impl IntoView {
         period: month,
         days,
     } = shown;
-    let chosen = Memo::new(move |_| asked.with(|view| chosen_day(view, month.get(), today.get())));
+    let chosen =
+        Memo::new(move |_| asked.with(|view| day_on_screen(view, month.get(), today.get())));
     let (change, live) = (use_change(), use_live());
     let go = Callback::new(move |(view, step): (MonthView, Step)| change(&view.route(), step));
     let with = move |view: fn(&EventFilters, Day) -> MonthView| {

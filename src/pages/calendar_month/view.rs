@@ -2,7 +2,7 @@
 
 use api_types::{Day, EventFilters, Month, Weekday};
 
-use crate::components::{PeriodWords, shown_days};
+use crate::components::{PeriodWords, grid_days};
 use crate::i18n::{self, Text, key, t};
 use crate::parts::{CalendarTab, PeriodView};
 use crate::route::{MonthView, Route};
@@ -59,8 +59,8 @@ impl PeriodView for MonthView {
         (month.first(), month.last())
     }
 
-    fn shown_days(month: Month, first: Weekday) -> (Day, Day) {
-        shown_days(month, first)
+    fn grid_days(month: Month, first: Weekday) -> (Day, Day) {
+        grid_days(month, first)
     }
 
     fn words() -> PeriodWords {
@@ -74,7 +74,7 @@ impl PeriodView for MonthView {
 
 /// The day whose events are listed: the one that the address names if it lies in the month,
 /// else today if that does.
-pub fn chosen_day(view: &MonthView, month: Month, today: Day) -> Option<Day> {
+pub fn day_on_screen(view: &MonthView, month: Month, today: Day) -> Option<Day> {
     [view.day, Some(today)]
         .into_iter()
         .flatten()
@@ -128,7 +128,7 @@ mod tests {
         ] {
             let shown = asked.period(today, Weekday::Monday);
             assert_eq!(shown.to_string(), month, "{asked:?}");
-            let chosen = chosen_day(&asked, shown, today).map(|day| day.to_string());
+            let chosen = day_on_screen(&asked, shown, today).map(|day| day.to_string());
             assert_eq!(chosen.as_deref(), day, "{asked:?}");
         }
     }

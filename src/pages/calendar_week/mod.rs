@@ -88,7 +88,7 @@ impl PeriodView for WeekView {
         (span.first, span.last)
     }
 
-    fn shown_days(span: Span, _: Weekday) -> (Day, Day) {
+    fn grid_days(span: Span, _: Weekday) -> (Day, Day) {
         Self::days(span)
     }
 

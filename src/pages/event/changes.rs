@@ -62,7 +62,7 @@ fn Reschedule(event: Memo<Event>) -> impl IntoView {
     move || {
         let terms = terms.get();
         if terms.allowed {
-            return allowed(id.get(), &terms).into_any();
+            return change_links(id.get(), &terms).into_any();
         }
         let reason = terms.reason.unwrap_or(NotChangeable::Unknown);
         let words = portal.of(|portal| reason_words(reason, &portal.name));
@@ -70,7 +70,7 @@ fn Reschedule(event: Memo<Event>) -> impl IntoView {
     }
 }
 
-fn allowed(event: EventId, terms: &RescheduleTerms) -> impl IntoView + use<> {
+fn change_links(event: EventId, terms: &RescheduleTerms) -> impl IntoView + use<> {
     let until = terms.until.as_ref().map(|until| {
         let when = i18n::instant_with_zone(until);
         fill(key::event::MOVE_UNTIL, [("when", &when)])

@@ -229,7 +229,7 @@ fn sending(event: Loaded<Event>, draft: Draft, told: RwSignal<String>) -> Callba
                 Err(refused) => {
                     draft.key.refused(&refused);
                     let wrong = match &refused {
-                        ApiError::Refused(problem) => Wrong::told_by(problem),
+                        ApiError::Refused(problem) => Wrong::of_problem(problem),
                         _ => Wrong::default(),
                     };
                     if wrong.first_field().is_some() {

@@ -15,7 +15,7 @@ pub struct Wrong {
 
 impl Wrong {
     /// What the server says is wrong.
-    pub fn told_by(problem: &Problem) -> Self {
+    pub fn of_problem(problem: &Problem) -> Self {
         Self {
             subject: problem.field_errors.get("subject").cloned(),
             text: problem.field_errors.get("text").cloned(),
@@ -92,6 +92,6 @@ mod tests {
             bound: None,
         };
         problem.field_errors.insert("text".to_owned(), too_long);
-        assert_eq!(Wrong::told_by(&problem).first_field(), Some(TEXT_FIELD));
+        assert_eq!(Wrong::of_problem(&problem).first_field(), Some(TEXT_FIELD));
     }
 }

@@ -49,7 +49,7 @@ pub fn EventPage() -> impl IntoView {
             if missing.get() {
                 not_there().into_any()
             } else {
-                found(event, Signal::derive(heading)).into_any()
+                content(event, Signal::derive(heading)).into_any()
             }
         }
         .into_any()
@@ -67,7 +67,7 @@ fn not_there() -> impl IntoView {
     }
 }
 
-fn found(event: Loaded<Event>, heading: Signal<String>) -> impl IntoView {
+fn content(event: Loaded<Event>, heading: Signal<String>) -> impl IntoView {
     let summary = Memo::new(move |_| event.of(|event| event.event.clone()));
     let badges = move || summary.with(|event| event.as_ref().map(badges));
     let known = Memo::new(move |_| summary.with(Option::is_some));

@@ -46,7 +46,7 @@ pub(super) fn HistoryFilters(
             filters=fields
             active=Signal::derive(move || query.with(narrowing))
             on_clear=Callback::new(move |()| on_change.run(query.with_untracked(widest)))
-            shown=Signal::derive(move || query.with(shown_words))
+            shown=Signal::derive(move || query.with(filter_words))
         />
     }
 }
@@ -155,7 +155,7 @@ fn order(query: Memo<HistoryQuery>, on_change: Callback<HistoryOrder>) -> impl I
 }
 
 /// What the list shows, as in `Physiotherapy, from 1 Nov 2026, Newest on Top`.
-fn shown_words(query: &HistoryQuery) -> String {
+fn filter_words(query: &HistoryQuery) -> String {
     let day = |day: &Day| i18n::day(day);
     let days = match (&query.from, &query.to) {
         (Some(from), Some(to)) => Some(fill(

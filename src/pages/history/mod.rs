@@ -97,12 +97,12 @@ fn HistoryList(
                 is_empty=|page| page.data.is_empty()
                 empty=nothing
         >
-            {move || history.value().map(|page| listed(&query.get_untracked(), page))}
+            {move || history.value().map(|page| entry_list(&query.get_untracked(), page))}
         </Reading>
     }
 }
 
-fn listed(query: &HistoryQuery, page: Page<HistoryEntry>) -> impl IntoView + use<> {
+fn entry_list(query: &HistoryQuery, page: Page<HistoryEntry>) -> impl IntoView + use<> {
     let href = |cursor: Option<Cursor>| {
         let query = HistoryQuery {
             cursor: Some(cursor?),

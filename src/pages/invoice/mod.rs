@@ -42,7 +42,7 @@ pub fn InvoicePage() -> impl IntoView {
             if missing.get() {
                 not_there().into_any()
             } else {
-                found(invoice, Signal::derive(heading)).into_any()
+                content(invoice, Signal::derive(heading)).into_any()
             }
         }
         .into_any()
@@ -60,7 +60,7 @@ fn not_there() -> impl IntoView {
     }
 }
 
-fn found(invoice: Loaded<Invoice>, heading: Signal<String>) -> impl IntoView {
+fn content(invoice: Loaded<Invoice>, heading: Signal<String>) -> impl IntoView {
     let state = move || {
         invoice.of(|invoice| {
             let badge = invoice_badge(invoice.document, invoice.state, invoice.overdue);

@@ -88,7 +88,7 @@ pub fn sorting(list: &InvoiceList, column: InvoiceColumn, one_currency: bool) ->
 /// Every column: those that are shown in their order, then the others. The name
 /// stays, since it leads to the invoice.
 pub fn column_choices(list: &InvoiceList) -> Vec<ColumnChoice> {
-    let shown = list.shown();
+    let shown = list.visible_columns();
     let hidden = InvoiceColumn::ALL
         .into_iter()
         .filter(|column| !shown.contains(column));

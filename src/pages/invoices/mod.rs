@@ -88,7 +88,7 @@ fn table(
     let one_currency =
         list.query.currency.is_some() || use_portal().of(|portal| portal.currencies.len()) < 2;
     let columns = list
-        .shown()
+        .visible_columns()
         .into_iter()
         .map(|column| (column, sorting(list, column, one_currency)))
         .collect();
@@ -154,7 +154,7 @@ fn Columns(listed: Memo<InvoiceList>) -> impl IntoView {
     // The address knows only what is shown; the order of the rest lives here.
     let choices = RwSignal::new(listed.with_untracked(column_choices));
     Effect::new(move |_| {
-        let shown = listed.with(InvoiceList::shown);
+        let shown = listed.with(InvoiceList::visible_columns);
         if choices.with_untracked(|choices| columns_of(choices)) != shown {
             choices.set(listed.with_untracked(column_choices));
         }

@@ -117,7 +117,7 @@ fn Sending(event: Loaded<Event>, search: TimeSearch) -> impl IntoView {
         <div class="booking__news" aria-live="polite">
             {new_time}
         </div>
-        {move || sent.refused.get().map(|error| refused(&error, press))}
+        {move || sent.refused.get().map(|error| refusal(&error, press))}
         <div class="booking__actions">
             <Button look=Look::Primary busy=sent.busy id="move-event" on_press=press>
                 {t(key::booking::MOVE)}
@@ -129,7 +129,7 @@ fn Sending(event: Loaded<Event>, search: TimeSearch) -> impl IntoView {
     }
 }
 
-fn refused(error: &ApiError, again: Callback<()>) -> impl IntoView + use<> {
+fn refusal(error: &ApiError, again: Callback<()>) -> impl IntoView + use<> {
     let words = error_words(error);
     if error.is_passing() {
         return view! { <Notice tone=NoticeTone::Bad body=words on_retry=again /> }.into_any();

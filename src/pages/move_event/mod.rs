@@ -34,7 +34,7 @@ pub fn MoveEventPage() -> impl IntoView {
         if missing.get() {
             not_there().into_any()
         } else {
-            found(event, Signal::derive(heading)).into_any()
+            content(event, Signal::derive(heading)).into_any()
         }
     }
 }
@@ -50,7 +50,7 @@ fn not_there() -> impl IntoView {
     }
 }
 
-fn found(event: Loaded<Event>, heading: Signal<String>) -> impl IntoView {
+fn content(event: Loaded<Event>, heading: Signal<String>) -> impl IntoView {
     let back = move || {
         let id = event.of(|event| event.event.id.clone());
         let (to, words) = match id {

@@ -47,7 +47,7 @@ pub fn PaymentPage() -> impl IntoView {
         if missing.get() {
             not_there().into_any()
         } else {
-            found(payment, Signal::derive(heading)).into_any()
+            content(payment, Signal::derive(heading)).into_any()
         }
     }
 }
@@ -74,7 +74,7 @@ fn not_there() -> impl IntoView {
     }
 }
 
-fn found(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoView {
+fn content(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl IntoView {
     let badge = move || {
         payment.of(|detail| {
             let payment = &detail.payment;

@@ -97,12 +97,12 @@ fn part(part: &Allocation) -> TimelineLink {
         AllocatedTo::Event { event, title } => (title.clone(), Route::Event(event.clone())),
     };
     TimelineLink {
-        words: told(&what, &part.amount),
+        words: amount_words(&what, &part.amount),
         href: route.href(),
     }
 }
 
-fn told(what: &str, amount: &Money) -> String {
+fn amount_words(what: &str, amount: &Money) -> String {
     fill(
         key::payments::STEP_PART,
         [("what", what), ("amount", &i18n::money(amount))],

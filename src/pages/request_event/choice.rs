@@ -25,7 +25,7 @@ pub(super) fn both_ways(offer: &ServiceOffer) -> bool {
 }
 
 /// The wish, as the server takes it.
-pub(super) fn wish(
+pub(super) fn request_body(
     offer: &ServiceOffer,
     time: &OfferedTime,
     video: bool,
@@ -119,7 +119,7 @@ mod tests {
             location: None,
             zone: "Europe/Dublin".to_owned(),
         };
-        let noted = |note| wish(&offer("A", true, true), &time, false, vec![], note).note;
+        let noted = |note| request_body(&offer("A", true, true), &time, false, vec![], note).note;
         assert_eq!(noted(" \n"), None);
         assert_eq!(noted(" My knee. ").as_deref(), Some("My knee."));
     }

@@ -4,7 +4,7 @@ use api_client::ApiError;
 use api_types::{BookingChoices, Code, RequestEvent, ServiceOffer};
 use leptos::prelude::*;
 
-use super::choice::{both_ways, by_video, offer_of, wish};
+use super::choice::{both_ways, by_video, offer_of, request_body};
 use super::summary::Summary;
 use crate::components::{
     Button, Card, CheckField, Choice, Look, Notice, NoticeTone, SelectField, TextArea, focus_field,
@@ -243,7 +243,13 @@ fn Sending(
             .attendees
             .with_untracked(|chosen| attendees.retain(|name| chosen.contains(name)));
         let note = filled.note.get_untracked();
-        send(wish(&offer, &time, video.get_untracked(), attendees, &note));
+        send(request_body(
+            &offer,
+            &time,
+            video.get_untracked(),
+            attendees,
+            &note,
+        ));
     };
     let press = Callback::new(press);
     view! {

@@ -42,7 +42,7 @@ pub(super) fn StatementEntries(
                 is_empty=|page| page.data.is_empty()
                 empty=nothing
         >
-            {move || entries.value().map(|page| listed(&choice.get_untracked(), page))}
+            {move || entries.value().map(|page| entry_list(&choice.get_untracked(), page))}
         </Reading>
     }
 }
@@ -57,7 +57,7 @@ fn nothing() -> impl IntoView {
     }
 }
 
-fn listed(choice: &StatementChoice, page: Page<HistoryEntry>) -> impl IntoView + use<> {
+fn entry_list(choice: &StatementChoice, page: Page<HistoryEntry>) -> impl IntoView + use<> {
     let href = |cursor: Option<Cursor>| {
         let choice = StatementChoice {
             cursor: Some(cursor?),

@@ -68,7 +68,7 @@ where
     R: Clone + Send + Sync + 'static,
 {
     let shown = Memo::new(move |before: Option<&String>| {
-        let now = loaded.of(|page| shown_words(page, words));
+        let now = loaded.of(|page| count_words(page, words));
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
     let content = move || match loaded.value() {
@@ -106,7 +106,7 @@ where
     }
 }
 
-fn shown_words<R>(page: &Page<R>, words: ListWords) -> String {
+fn count_words<R>(page: &Page<R>, words: ListWords) -> String {
     let count = u32::try_from(page.data.len()).unwrap_or(u32::MAX);
     let whole = page.next_cursor.is_none() && page.previous_cursor.is_none();
     let counted = if whole {

@@ -38,10 +38,10 @@ impl CheckoutHost for Checkouts {
         self.live.failed(error);
     }
 
-    fn tell_tabs(&self, checkout: &Checkout) {
+    fn notify_tabs(&self, checkout: &Checkout) {
         let message = ReturnMessage::about(&checkout.id, &checkout.nonce);
         if let Some(channel) = &*self.channel.get_value().borrow() {
-            channel.tell(&message);
+            channel.post(&message);
         }
     }
 }

@@ -133,7 +133,7 @@ fn since(cell: &Cell, seen: &Seen, happened: i64) -> i64 {
     let kind = match cell.hints {
         Hints::Message => "message",
         Hints::Broadcast => "broadcast",
-        Hints::Push if !cell.outcome.told_at_once() => "push",
+        Hints::Push if !cell.outcome.notifies_at_once() => "push",
         Hints::Closed => "closed",
         Hints::Wake => "wake",
         Hints::Push | Hints::All | Hints::Poll => return happened,

@@ -171,7 +171,7 @@ fn wrong_figure(cell: &Cell, screen: &Screen) -> Option<String> {
 /// to the customer, in milliseconds.
 pub fn promise(cell: &Cell) -> i64 {
     let cut = cell.portal == Opener::SameOrigin || cell.gateway != Opener::None;
-    let told = cell.outcome.told_at_once();
+    let told = cell.outcome.notifies_at_once();
     match cell.hints {
         Hints::All | Hints::Push if told => 1_000,
         Hints::Poll if told => 5_000,

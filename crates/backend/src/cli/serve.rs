@@ -46,7 +46,7 @@ pub async fn run(args: Serve, settings: Settings) -> anyhow::Result<()> {
         format!("{listen} cannot be listened on; another program may have it (setting `listen`)")
     })?;
     tracing::info!(%listen, %portal, "ready");
-    serve(app, listener, told_to_stop()).await?;
+    serve(app, listener, stop_signal()).await?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -65,7 +65,7 @@ fn start_log(format: Option<LogFormat>) {
     }
 }
 
-async fn told_to_stop() {
+async fn stop_signal() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -136,7 +136,7 @@ pub async fn versions(tx: &ReadTx, of: &[CustomerId]) -> Result<Vec<(CustomerId,
             .all(tx.conn())
             .await?;
         for (id, version) in rows {
-            versions.push((stored::parsed(&id)?, stored::version(version)?));
+            versions.push((stored::parse(&id)?, stored::version(version)?));
         }
     }
     Ok(versions)
@@ -200,7 +200,7 @@ pub async fn put(tx: &WriteTx, new: &Customer, now: Timestamp) -> Result<(), DbE
 
 fn customer(row: customers::Model) -> Result<Customer, DbError> {
     Ok(Customer {
-        id: stored::parsed(&row.id)?,
+        id: stored::parse(&row.id)?,
         name: row.name,
         email: row.email,
         address: row.address.lines().map(str::to_owned).collect(),

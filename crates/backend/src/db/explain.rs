@@ -60,7 +60,7 @@ pub async fn checkouts_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<Che
         .into_tuple()
         .all(tx.conn())
         .await?;
-    parsed(&ids)
+    parse_all(&ids)
 }
 
 /// The payments that a checkout became, and their refunds.
@@ -88,7 +88,7 @@ pub async fn payments_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<Paym
         .into_tuple()
         .all(tx.conn())
         .await?;
-    parsed(&ids)
+    parse_all(&ids)
 }
 
 /// The ledger entries of payments and of an invoice, in order.
@@ -96,7 +96,7 @@ pub async fn payments_of_invoice(tx: &ReadTx, id: &InvoiceId) -> Result<Vec<Paym
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
 /// beyond its bound; otherwise as the database fails.
-pub async fn moved(
+pub async fn ledger_entries(
     tx: &ReadTx,
     of_payments: &[PaymentId],
     of_invoice: Option<&InvoiceId>,
@@ -169,12 +169,12 @@ async fn payment_ids(tx: &ReadTx, which: Condition) -> Result<Vec<PaymentId>, Db
         .into_tuple()
         .all(tx.conn())
         .await?;
-    parsed(&ids)
+    parse_all(&ids)
 }
 
-fn parsed<T: FromStr>(ids: &[String]) -> Result<Vec<T>, DbError>
+fn parse_all<T: FromStr>(ids: &[String]) -> Result<Vec<T>, DbError>
 where
     T::Err: std::fmt::Display,
 {
-    ids.iter().map(|id| stored::parsed(id)).collect()
+    ids.iter().map(|id| stored::parse(id)).collect()
 }

@@ -31,7 +31,7 @@ pub async fn by_hash(tx: &ReadTx, hash: &str) -> Result<Option<(CustomerId, Feed
         .filter(Column::TokenHash.eq(hash))
         .one(tx.conn())
         .await?;
-    let found = row.map(|row| Ok((stored::parsed(&row.customer_id)?, feed(&row)?)));
+    let found = row.map(|row| Ok((stored::parse(&row.customer_id)?, feed(&row)?)));
     found.transpose()
 }
 

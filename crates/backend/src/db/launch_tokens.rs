@@ -57,7 +57,7 @@ pub async fn find(
         .await?;
     row.map(|row| {
         Ok(LaunchToken {
-            checkout: stored::parsed(&row.checkout_id)?,
+            checkout: stored::parse(&row.checkout_id)?,
             asked_for: stored::parsed_option(row.attempt_id.as_deref())?,
         })
     })
@@ -68,7 +68,7 @@ pub async fn find(
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn asked(
+pub async fn record_use(
     tx: &WriteTx,
     token_hash: &str,
     attempt: &AttemptId,
@@ -115,7 +115,7 @@ pub async fn launched(tx: &ReadTx, attempt: &AttemptId) -> Result<bool, DbError>
 /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn made_for(tx: &ReadTx, token_hash: &str) -> Result<Option<CheckoutId>, DbError> {
     let row = Entity::find_by_id(token_hash).one(tx.conn()).await?;
-    row.map(|row| stored::parsed(&row.checkout_id)).transpose()
+    row.map(|row| stored::parse(&row.checkout_id)).transpose()
 }
 
 /// Deletes the tokens that expired before an instant. Returns how many those were.

@@ -104,7 +104,7 @@ pub(super) async fn compute_balances(tx: &WriteTx) -> Result<(), DbError> {
 }
 
 fn balance_too_large(customer: &str, currency: &str) -> DbError {
-    let most = stored::parsed(currency).map(Money::most);
+    let most = stored::parse(currency).map(Money::most);
     let most = most.map_or_else(|_| String::new(), |most| format!("; at most {most:?}"));
     DbError::TooLarge(format!(
         "the balance of customer {customer} in {currency}{most}"
@@ -203,7 +203,7 @@ pub async fn currencies(tx: &ReadTx, customer: &CustomerId) -> Result<Vec<Curren
     let statement = Statement::from_sql_and_values(backend, MOVED, [customer.as_str().into()]);
     let rows = tx.conn().query_all_raw(statement).await?;
     rows.iter()
-        .map(|row| stored::parsed(&row.try_get::<String>("", "currency")?))
+        .map(|row| stored::parse(&row.try_get::<String>("", "currency")?))
         .collect()
 }
 

@@ -63,8 +63,8 @@ pub async fn on_invoices(
     locks
         .iter()
         .map(|lock| {
-            let invoice = stored::parsed(&lock.invoice_id)?;
-            Ok((invoice, stored::parsed(&lock.checkout_id)?))
+            let invoice = stored::parse(&lock.invoice_id)?;
+            Ok((invoice, stored::parse(&lock.checkout_id)?))
         })
         .collect()
 }
@@ -100,8 +100,8 @@ async fn read(tx: &ReadTx, sql: &str, of: &str) -> Result<Vec<(CheckoutId, Curre
     locks
         .iter()
         .map(|lock| {
-            let checkout = stored::parsed(&lock.checkout_id)?;
-            Ok((checkout, stored::parsed(&lock.currency)?))
+            let checkout = stored::parse(&lock.checkout_id)?;
+            Ok((checkout, stored::parse(&lock.currency)?))
         })
         .collect()
 }

@@ -57,7 +57,7 @@ pub async fn find(tx: &ReadTx, token_hash: &str) -> Result<Option<StoredSession>
     let Some(session) = found else {
         return Ok(None);
     };
-    let id = stored::parsed(&session.customer_id)?;
+    let id = stored::parse(&session.customer_id)?;
     let Some(customer) = customers::find(tx, &id).await? else {
         return Ok(None);
     };

@@ -9,7 +9,7 @@ use super::{DbError, WriteTx};
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn kept_or_made(
+pub async fn get_or_create(
     tx: &WriteTx,
     key: &str,
     make: impl FnOnce() -> String,

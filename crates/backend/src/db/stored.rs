@@ -12,7 +12,7 @@ use super::DbError;
 ///
 /// # Errors
 /// [`DbError::Unreadable`] if the text is none of the type.
-pub fn parsed<T: FromStr>(text: &str) -> Result<T, DbError>
+pub fn parse<T: FromStr>(text: &str) -> Result<T, DbError>
 where
     T::Err: Display,
 {
@@ -28,7 +28,7 @@ pub fn parsed_option<T: FromStr>(text: Option<&str>) -> Result<Option<T>, DbErro
 where
     T::Err: Display,
 {
-    text.map(parsed).transpose()
+    text.map(parse).transpose()
 }
 
 /// Reads stored minor units beside their currency.
@@ -39,7 +39,7 @@ where
 pub fn money(minor: i64, currency: &str) -> Result<Money, DbError> {
     Ok(Money::from_minor(
         sum([minor])?,
-        parsed::<Currency>(currency)?,
+        parse::<Currency>(currency)?,
     ))
 }
 

@@ -49,7 +49,7 @@ impl GatewayRegistry {
     pub async fn open(settings: &Settings, db: &Db) -> Result<Self, DbError> {
         let made = || ServerSecret::random().to_text();
         let secret = db
-            .write(async |tx| crate::db::settings::kept_or_made(tx, SECRET_KEY, made).await)
+            .write(async |tx| crate::db::settings::get_or_create(tx, SECRET_KEY, made).await)
             .await?;
         let secret = ServerSecret::from_text(&secret)
             .ok_or_else(|| DbError::Unreadable(SECRET_KEY.to_owned()))?;

@@ -111,7 +111,7 @@ async fn make(
         Some(id) => id,
         None => create::create(&app, &customer, &wish, &first).await?,
     };
-    let checkout = checkouts::known(&app, &customer, &id).await?;
+    let checkout = checkouts::stored_view(&app, &customer, &id).await?;
     Answer::new(StatusCode::CREATED, &checkout)
 }
 
@@ -124,7 +124,7 @@ async fn make(
 )]
 async fn live(State(app): State<App>, customer: Customer) -> Result<Response, ApiError> {
     let page = checkouts::live(&app, &customer.id).await?;
-    Ok(shown(StatusCode::OK, &page))
+    Ok(no_store_json(StatusCode::OK, &page))
 }
 
 /// How a checkout stands. Where it is not over, the payment provider is asked first, but not
@@ -142,7 +142,7 @@ async fn read(
     Id(id): Id<CheckoutId>,
 ) -> Result<Response, ApiError> {
     let checkout = checkouts::look(&app, &customer.id, &id).await?;
-    Ok(shown(StatusCode::OK, &checkout))
+    Ok(no_store_json(StatusCode::OK, &checkout))
 }
 
 /// Turns back, at the payment provider first. Refused once pay was pressed.
@@ -166,7 +166,7 @@ async fn cancel(
     Id(id): Id<CheckoutId>,
 ) -> Result<Response, ApiError> {
     let checkout = checkouts::cancel(&app, &customer.id, &id).await?;
-    Ok(shown(StatusCode::OK, &checkout))
+    Ok(no_store_json(StatusCode::OK, &checkout))
 }
 
 /// Prepares another window, link or QR code to the same checkout.
@@ -188,7 +188,7 @@ async fn launch_again(
     body: JsonBody<CreateLaunch>,
 ) -> Result<Response, ApiError> {
     let checkout = checkouts::launch_again(&app, &customer.id, &id, &body.value).await?;
-    Ok(shown(StatusCode::CREATED, &checkout))
+    Ok(no_store_json(StatusCode::CREATED, &checkout))
 }
 
 /// Pays the same another way: the page that is open is closed at its payment provider first,
@@ -239,10 +239,10 @@ async fn change_once(
     if first.created_before().is_none() {
         change::change(&app, &customer, &id, &wish, &first).await?;
     }
-    let checkout = checkouts::known(&app, &customer, &id).await?;
+    let checkout = checkouts::stored_view(&app, &customer, &id).await?;
     Answer::new(StatusCode::OK, &checkout)
 }
 
-fn shown<T: Serialize>(status: StatusCode, value: &T) -> Response {
+fn no_store_json<T: Serialize>(status: StatusCode, value: &T) -> Response {
     (status, NO_STORE, Json(value)).into_response()
 }

@@ -108,7 +108,7 @@ async fn write(
         let run = async |tx: &ReadTx| {
             let mut file = File::begin(tx, &customer, &what, words, terms).await?;
             while let Some(part) = file.next(tx).await? {
-                if !taken(&app, &sender, part).await {
+                if !send_part(&app, &sender, part).await {
                     return Err(DbError::Refused("nobody takes the file".to_owned()));
                 }
             }
@@ -127,7 +127,7 @@ async fn write(
 }
 
 /// Whether the caller read a part within a minute and before the backend stopped.
-async fn taken(app: &App, sender: &mpsc::Sender<Part>, part: String) -> bool {
+async fn send_part(app: &App, sender: &mpsc::Sender<Part>, part: String) -> bool {
     tokio::select! {
         sent = sender.send(Ok(part.into())) => sent.is_ok(),
         () = app.stopped() => false,

@@ -90,7 +90,7 @@ async fn create(
         })
         .await?;
     let feed = feed.ok_or_else(|| anyhow::anyhow!("a feed is gone that was made just now"))?;
-    tell(&app, id, version);
+    publish_change(&app, id, version);
     let path = format!("{API_BASE}/calendar/feeds/{}", token.file());
     let new = NewFeed {
         url: FeedUrl(app.settings().public_url.join(&path)),
@@ -124,7 +124,7 @@ async fn delete(State(app): State<App>, customer: Customer) -> Result<Response, 
         })
         .await?;
     if was {
-        tell(&app, id, state.version);
+        publish_change(&app, id, state.version);
     }
     Ok(([NO_STORE], Json(state)).into_response())
 }
@@ -170,7 +170,7 @@ async fn entries(
         limit.record_missing(network, &hash);
         return Err(ApiError::NotFound);
     };
-    limit.record_found(network, &hash, terms.now);
+    limit.record_success(network, &hash, terms.now);
     if feeds::is_to_be_noted(&feed, terms.now) {
         let note = async |tx: &_| feeds::note_read(tx, &hash, terms.now).await;
         app.db().write(note).await?;
@@ -242,7 +242,7 @@ fn is_on(app: &App) -> Result<(), ApiError> {
     }
 }
 
-fn tell(app: &App, customer: &CustomerId, version: u64) {
+fn publish_change(app: &App, customer: &CustomerId, version: u64) {
     let change = Change {
         changed: Changed::Account,
         checkout: None,

@@ -59,20 +59,20 @@ pub(super) async fn written_by_the_portal(
     if !ours {
         return ApiError::Forbidden.into_response();
     }
-    shown_by_script(request, next).await
+    require_script(request, next).await
 }
 
 /// Lets a write through that no form can send: the launch and return pages
 /// prove the rest with what they know.
 pub(super) async fn written_by_script(request: Request, next: Next) -> Response {
     if writes(request.method()) {
-        shown_by_script(request, next).await
+        require_script(request, next).await
     } else {
         next.run(request).await
     }
 }
 
-async fn shown_by_script(request: Request, next: Next) -> Response {
+async fn require_script(request: Request, next: Next) -> Response {
     let headers = request.headers();
     if text(headers, REQUEST_HEADER) != Some("1") {
         return ApiError::Forbidden.into_response();

@@ -106,7 +106,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(feed::routes())
         .merge(stream::routes())
         .route_layer(from_fn(guard::written_by_the_portal));
-    let pages_of_the_window = pay::asked_by_pages()
+    let pages_of_the_window = pay::script_routes()
         .route_layer(from_fn(guard::written_by_script))
         .route_layer(from_fn(rate_limit::by_address));
     // Payment providers can show nothing but their signatures, or ours.

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::payments::{launch, returns};
 
 /// What the launch and return pages ask, by script.
-pub(super) fn asked_by_pages() -> OpenApiRouter<App> {
+pub(super) fn script_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(where_to))
         .routes(routes!(status))

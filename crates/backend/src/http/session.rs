@@ -57,7 +57,7 @@ async fn create(
     let session = customer::live_session(&app, &token.hash()).await?;
     let session = session.ok_or(ApiError::SignedOut)?;
     let cookie = AppendHeaders([(SET_COOKIE, token.set_cookie(url)), NO_STORE]);
-    Ok((cookie, Json(shown(&app, session))).into_response())
+    Ok((cookie, Json(session_view(&app, session))).into_response())
 }
 
 /// Who is signed in, and until when.
@@ -76,7 +76,9 @@ async fn read(
 ) -> Result<Response, ApiError> {
     let no_store = AppendHeaders([NO_STORE]);
     match signed_in {
-        Ok(SignedIn { session }) => Ok((no_store, Json(shown(&app, session))).into_response()),
+        Ok(SignedIn { session }) => {
+            Ok((no_store, Json(session_view(&app, session))).into_response())
+        }
         // To ask is no mistake: it is how a page finds out that it has to offer a sign-in.
         Err(ApiError::SignedOut) => Ok((StatusCode::NO_CONTENT, no_store).into_response()),
         Err(error) => Err(error),
@@ -104,7 +106,7 @@ async fn delete(State(app): State<App>, headers: HeaderMap) -> Result<Response, 
     Ok((StatusCode::NO_CONTENT, cookie).into_response())
 }
 
-fn shown(app: &App, session: StoredSession) -> Session {
+fn session_view(app: &App, session: StoredSession) -> Session {
     let ends = Ends::of(&session, &app.settings().session);
     Session {
         customer: session.customer,

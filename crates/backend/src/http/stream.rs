@@ -172,7 +172,7 @@ impl Live {
         loop {
             tokio::select! {
                 () = app.stopped() => return Next::Stop,
-                () = self.permit.ended() => return Next::Stop,
+                () = self.permit.until_replaced() => return Next::Stop,
                 event = self.events.recv() => match self.next_for(event) {
                     Some(next) => return next,
                     None => continue,

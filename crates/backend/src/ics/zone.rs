@@ -33,7 +33,7 @@ pub(super) fn write(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<(), Error> {
-    let Some(zone) = known(name) else {
+    let Some(zone) = zone_with_rules(name) else {
         return Ok(());
     };
     lines.begin("VTIMEZONE");
@@ -70,7 +70,7 @@ pub(super) fn instant(
     name: &str,
 ) -> Result<(), Error> {
     let at = jiff::Timestamp::from_second(at.as_millis().div_euclid(1000))?;
-    let shown = known(name).and_then(|zone| {
+    let shown = zone_with_rules(name).and_then(|zone| {
         let shown = zone.to_datetime(at);
         let twice = zone.to_ambiguous_timestamp(shown).is_ambiguous();
         (!twice).then_some(shown)
@@ -87,7 +87,7 @@ pub(super) fn utc(at: jiff::Timestamp) -> String {
 }
 
 /// The zone with a name; `None` for UTC too, which needs no rules.
-fn known(name: &str) -> Option<TimeZone> {
+fn zone_with_rules(name: &str) -> Option<TimeZone> {
     let zone = zone_named(name).ok()?;
     (zone != TimeZone::UTC).then_some(zone)
 }

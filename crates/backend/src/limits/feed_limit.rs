@@ -69,7 +69,7 @@ impl FeedLimit {
     }
 
     /// The feed was there: this was no guess, and the network is known from now on.
-    pub fn record_found(&self, network: IpAddr, feed: &str, now: Timestamp) {
+    pub fn record_success(&self, network: IpAddr, feed: &str, now: Timestamp) {
         if !self.has_read(network, feed, now) {
             self.guesses.undo(&network);
         }
@@ -141,14 +141,14 @@ mod tests {
     fn a_calendar_reads_on_from_the_very_network_that_guesses() {
         let limit = FeedLimit::default();
         assert_eq!(limit.check(network(1), Some("feed"), at(0)), Ok(()));
-        limit.record_found(network(1), "feed", at(0));
+        limit.record_success(network(1), "feed", at(0));
         // What was found was no guess.
         assert_eq!(guess_until_stopped(&limit, network(1), at(0)), 60);
         for minutes in 0..100 {
             let now = at(minutes * 60_000);
             guess_until_stopped(&limit, network(1), now);
             assert_eq!(limit.check(network(1), Some("feed"), now), Ok(()));
-            limit.record_found(network(1), "feed", now);
+            limit.record_success(network(1), "feed", now);
         }
         // Somebody else's feed is not theirs.
         let now = at(99 * 60_000);
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_feed_that_has_ended_is_a_guess_like_any_other() {
         let limit = FeedLimit::default();
-        limit.record_found(network(1), "feed", at(0));
+        limit.record_success(network(1), "feed", at(0));
         limit.record_missing(network(1), "feed");
         guess_until_stopped(&limit, network(1), at(0));
         assert_eq!(
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn one_feed_is_not_read_without_end() {
         let limit = FeedLimit::default();
-        limit.record_found(network(1), "feed", at(0));
+        limit.record_success(network(1), "feed", at(0));
         for _ in 0..READINGS_AT_ONCE {
             assert_eq!(limit.check(network(1), Some("feed"), at(0)), Ok(()));
         }
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_network_that_has_not_read_for_long_is_not_known_any_more() {
         let limit = FeedLimit::default();
-        limit.record_found(network(1), "feed", at(0));
+        limit.record_success(network(1), "feed", at(0));
         let eight_days = 8 * 24 * 60 * 60 * 1000;
         assert!(limit.has_read(network(1), "feed", at(eight_days - 1)));
         assert!(!limit.has_read(network(1), "feed", at(eight_days)));

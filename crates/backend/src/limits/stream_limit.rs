@@ -80,7 +80,7 @@ impl fmt::Debug for StreamPermit {
 
 impl StreamPermit {
     /// Returns once a newer stream of the session has ended this one.
-    pub async fn ended(&self) {
+    pub async fn until_replaced(&self) {
         self.ended.cancelled().await;
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn exceeds_remaining(items: &[Item]) -> bool {
 }
 
 /// Whether a checkout ended without money. Its page at the provider may still be open.
-pub(super) fn ended_unpaid(status: CheckoutStatus) -> bool {
+pub(super) fn is_ended_unpaid(status: CheckoutStatus) -> bool {
     matches!(
         status,
         CheckoutStatus::Failed | CheckoutStatus::Cancelled | CheckoutStatus::Expired
@@ -26,5 +26,5 @@ pub(super) fn ended_unpaid(status: CheckoutStatus) -> bool {
 /// another attempt.
 pub(super) fn is_abandoned(attempt: &Attempt, checkout: &Checkout) -> bool {
     let paid = checkout.status == CheckoutStatus::Paid;
-    attempt.is_superseded() || paid || ended_unpaid(checkout.status)
+    attempt.is_superseded() || paid || is_ended_unpaid(checkout.status)
 }

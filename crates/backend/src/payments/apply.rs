@@ -7,9 +7,9 @@ use api_types::{
     AttemptId, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentStatus, Timestamp,
 };
 
-use super::abandoned::{ended_unpaid, exceeds_remaining};
+use super::abandoned::{exceeds_remaining, is_ended_unpaid};
 use super::imported::{self, Imported, Joined};
-use super::known::{is_booked, is_decided, is_refused, known, known_money};
+use super::known::{is_booked, is_decided, is_refused, known_money, read_known};
 use super::lookup::find_attempt;
 use super::posting::Posting;
 use super::refunds_disputes::RefundsDisputes;
@@ -220,7 +220,7 @@ pub(super) async fn end_attempt(
                 CheckoutStatus::NeedsReview,
             ];
             let changing = if unpaid.contains(&checkout.status) {
-                change(tx, &Joined::as_told(attempt, state), &checkout, at).await?
+                change(tx, &Joined::without_import(attempt, state), &checkout, at).await?
             } else {
                 None
             };
@@ -250,7 +250,7 @@ async fn change(
         return Ok(None);
     }
     let differs = joined.imported == Imported::Differs;
-    let posting = Posting::by_attempt(checkout, attempt, at).noted(differs);
+    let posting = Posting::by_attempt(checkout, attempt, at).with_noted(differs);
     let to = if checkout.status == CheckoutStatus::Paid {
         let known = known_money(tx, attempt, state).await?;
         let booked = known.as_ref().map(|(_, booked)| *booked);
@@ -265,7 +265,7 @@ async fn change(
         if !joined.is_confirmed() && is_booked(tx, &posting, joined, checkout).await? {
             return Ok(None);
         }
-        let decision = decide(&known(tx, checkout, joined).await?, state);
+        let decision = decide(&read_known(tx, checkout, joined).await?, state);
         let all_that_came = Imported::Confirmed(PaymentStatus::Completed);
         match &decision {
             Decision::Review(Some(money)) if joined.imported == all_that_came => {
@@ -334,7 +334,7 @@ async fn cancellation_for(
     now: Timestamp,
 ) -> Result<Option<Ended>, DbError> {
     let paid_otherwise = status == CheckoutStatus::Paid && attempt.payment.is_none();
-    if ended_unpaid(status) || attempt.is_superseded() || paid_otherwise {
+    if is_ended_unpaid(status) || attempt.is_superseded() || paid_otherwise {
         return Ok(Some(Ended::Cancelled));
     }
     if now.since(checkout.expires_at) >= times::GRACE {

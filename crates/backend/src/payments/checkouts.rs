@@ -19,7 +19,7 @@ use crate::gateways::{Ended, GatewayError};
 /// # Errors
 /// [`CheckoutError::NotFound`] if the customer has no such checkout, [`CheckoutError::Broken`] if
 /// the database fails.
-pub async fn known(
+pub async fn stored_view(
     app: &App,
     customer: &CustomerId,
     id: &CheckoutId,
@@ -50,7 +50,7 @@ pub async fn look(
     if let Some(attempt) = attempt {
         refresh(app, &attempt, &checkout).await?;
     }
-    known(app, customer, id).await
+    stored_view(app, customer, id).await
 }
 
 /// Lists a customer's checkouts that are not over, the newest first.
@@ -101,7 +101,7 @@ pub async fn launch_again(
             add_token(app, tx, &wish.launch_token, id).await
         })
         .await?;
-    known(app, customer, id).await
+    stored_view(app, customer, id).await
 }
 
 /// Cancels a checkout, at the provider first and then here. It is refused once pay was pressed. A
@@ -123,12 +123,12 @@ pub async fn cancel(
         .await?;
     let Some(attempt) = attempt else {
         transfers::turn_back(app, &checkout).await?;
-        return known(app, customer, id).await;
+        return stored_view(app, customer, id).await;
     };
     match checkout.status {
         CheckoutStatus::Created | CheckoutStatus::Open => {}
         CheckoutStatus::Failed | CheckoutStatus::Cancelled | CheckoutStatus::Expired => {
-            return known(app, customer, id).await;
+            return stored_view(app, customer, id).await;
         }
         _ => return Err(CheckoutError::Over),
     }
@@ -140,7 +140,7 @@ pub async fn cancel(
             apply::end_attempt(app, &attempt.id, Ended::Cancelled, None).await?;
         }
     }
-    let checkout = known(app, customer, id).await?;
+    let checkout = stored_view(app, customer, id).await?;
     let over = checkout.status.is_final() && checkout.status != CheckoutStatus::Paid;
     if over {
         Ok(checkout)

@@ -81,7 +81,7 @@ impl<'a> Choice<'a> {
 
     /// Computes what the customer pays for an amount, with the surcharge.
     fn total_for(&self, amount: Money) -> Result<Money, CheckoutError> {
-        let told = self.method.told(self.limits, String::new());
+        let told = self.method.to_wire(self.limits, String::new());
         told.total_for(amount).map_err(|why| match why {
             MethodRefuses::Currency => CheckoutError::Field("amount", "wrong_currency"),
             MethodRefuses::TooSmall(least) => CheckoutError::TooSmall(least),

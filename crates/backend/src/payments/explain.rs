@@ -105,7 +105,7 @@ async fn known_invoice(tx: &ReadTx, id: &str) -> Result<Option<InvoiceId>, DbErr
 }
 
 impl Explained {
-    fn tell(&mut self, at: Timestamp, what: String) {
+    fn add(&mut self, at: Timestamp, what: String) {
         let told = Told { at, what };
         // A payment's steps are among its checkout's.
         if !self.happened.contains(&told) {
@@ -162,19 +162,19 @@ impl Explained {
                 attempt.terms.total, attempt.terms.method,
             ));
             let made = format!("attempt {its} of checkout {id} was made");
-            self.tell(attempt.created_at, made);
+            self.add(attempt.created_at, made);
             let said = attempt.said.as_deref().unwrap_or("nothing yet");
             let watched = match attempt.is_watched {
                 true => "is read again",
                 false => "is not read again",
             };
-            self.tell(
+            self.add(
                 attempt.last_read_at,
                 format!("attempt {its} was last read: {gateway} said {said}; it {watched}"),
             );
             for event in webhook_events::naming(tx, gateway, its.as_str()).await? {
                 let followed = if event.is_done { "followed" } else { "waits" };
-                self.tell(
+                self.add(
                     event.received_at,
                     format!(
                         "notification {} of {gateway} about attempt {its}: {followed}",
@@ -210,19 +210,19 @@ impl Explained {
         }
         for part in explain::allocated(tx, ids).await? {
             let (payment, to, amount) = (part.payment, part.to, part.amount);
-            self.tell(
+            self.add(
                 part.at,
                 format!("{amount:?} of payment {payment} is for {to}"),
             );
         }
-        for entry in explain::moved(tx, ids, invoice).await? {
+        for entry in explain::ledger_entries(tx, ids, invoice).await? {
             let of = [("invoice", entry.invoice), ("payment", entry.payment)];
             let of = of
                 .into_iter()
                 .filter_map(|(what, id)| Some(format!(" {what} {}", id?)));
             let of: String = of.collect();
             let (kind, amount, balance) = (entry.kind, entry.amount, entry.balance);
-            self.tell(
+            self.add(
                 entry.at,
                 format!("entry {kind} {amount:?}{of}; the balance is {balance:?}"),
             );
@@ -235,7 +235,7 @@ impl Explained {
         let attempt = step.attempt.as_ref().map(|id| format!(" attempt {id}"));
         let payment = step.payment.as_ref().map(|id| format!(" payment {id}"));
         let about: String = [amount, attempt, payment].into_iter().flatten().collect();
-        self.tell(step.at, format!("step {}{about}", step.kind.as_str()));
+        self.add(step.at, format!("step {}{about}", step.kind.as_str()));
     }
 
     fn review(&mut self, review: &Review) {
@@ -245,14 +245,14 @@ impl Explained {
             .asked
             .map(|asked| format!(", {asked:?} was asked for"));
         let amounts: String = [came, asked].into_iter().flatten().collect();
-        self.tell(
+        self.add(
             review.created_at,
             format!("review {id} {}{amounts}", found.kind),
         );
         if let Some(resolved) = &review.resolved {
             let note = resolved.note.as_deref().unwrap_or_default();
             let what = format!("review {id} {} {note}", resolved.resolution);
-            self.tell(resolved.at, what.trim_end().to_owned());
+            self.add(resolved.at, what.trim_end().to_owned());
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) struct Joined {
 
 impl Joined {
     /// A provider's state of which no import knows anything.
-    pub fn as_told(attempt: Attempt, state: ProviderState) -> Self {
+    pub fn without_import(attempt: Attempt, state: ProviderState) -> Self {
         Self {
             attempt,
             state,
@@ -63,7 +63,7 @@ pub(super) async fn join(
     now: Timestamp,
 ) -> Result<Joined, DbError> {
     let (ProviderState::Paid(money) | ProviderState::Processing(Some(money))) = state else {
-        return Ok(Joined::as_told(attempt, state.clone()));
+        return Ok(Joined::without_import(attempt, state.clone()));
     };
     let is_settled = matches!(state, ProviderState::Paid(_));
     let provider = ProviderPayment {
@@ -75,11 +75,14 @@ pub(super) async fn join(
         if is_settled {
             agrees(tx, &provider, now).await?;
         }
-        return Ok(Joined::as_told(attempt, state.clone()));
+        return Ok(Joined::without_import(attempt, state.clone()));
     };
     if !is_settled {
         // The import may be ahead of the provider's own word; only that settles.
-        return Ok(Joined::as_told(attempt, ProviderState::Processing(None)));
+        return Ok(Joined::without_import(
+            attempt,
+            ProviderState::Processing(None),
+        ));
     }
     let surcharge = attempt.terms.surcharge_in(money.amount);
     let is_same = known.kind == PaymentKind::Payment

@@ -18,7 +18,7 @@ use crate::gateways::{ProviderState, Received, TOO_LARGE, TooLarge};
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read, [`DbError::TooLarge`] if an amount is
 /// beyond its bound; otherwise as the database fails.
-pub(super) async fn known(
+pub(super) async fn read_known(
     tx: &ReadTx,
     checkout: &Checkout,
     joined: &Joined,
@@ -54,7 +54,7 @@ pub(super) async fn is_booked(
     let ProviderState::Paid(money) = state else {
         return Ok(false);
     };
-    let known = named(tx, attempt, money).await?;
+    let known = find_by_provider_id(tx, attempt, money).await?;
     let known = known.filter(|known| {
         known.status == PaymentStatus::Completed && known.checkout.as_ref() == Some(&checkout.id)
     });
@@ -79,7 +79,7 @@ pub(super) async fn known_money(
     state: &ProviderState,
 ) -> Result<Option<(PaymentId, Booked)>, DbError> {
     let by_name = match state {
-        ProviderState::Paid(money) => named(tx, attempt, money).await?,
+        ProviderState::Paid(money) => find_by_provider_id(tx, attempt, money).await?,
         _ => None,
     };
     if let Some(KeyedPayment {
@@ -99,7 +99,7 @@ pub(super) async fn known_money(
 }
 
 /// Finds the payment that has the provider's id of the money.
-async fn named(
+async fn find_by_provider_id(
     tx: &ReadTx,
     attempt: &Attempt,
     money: &Received,

@@ -66,10 +66,10 @@ async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
                 return Ok((LaunchAnswer::Wait, None));
             };
             let is_first = !launch_tokens::launched(tx, &target.attempt).await?;
-            launch_tokens::asked(tx, hash, &target.attempt, now).await?;
+            launch_tokens::record_use(tx, hash, &target.attempt, now).await?;
             let answer = match &target.go {
                 Some(go) if launch_tokens::spend(tx, hash, now).await? => {
-                    opened(tx, &target, now).await?;
+                    record_opened(tx, &target, now).await?;
                     go.clone()
                 }
                 _ => LaunchAnswer::Wait,
@@ -92,8 +92,8 @@ async fn hand_out(app: &App, hash: &str) -> Result<LaunchAnswer, DbError> {
 }
 
 /// Adds the step that the address was handed out, once per attempt.
-async fn opened(tx: &WriteTx, target: &LaunchTarget, now: Timestamp) -> Result<(), DbError> {
-    if !attempts::opened(tx, &target.attempt, now).await? {
+async fn record_opened(tx: &WriteTx, target: &LaunchTarget, now: Timestamp) -> Result<(), DbError> {
+    if !attempts::record_opened(tx, &target.attempt, now).await? {
         return Ok(());
     }
     let step = Step::of_checkout(&target.checkout.id, PaymentStepKind::Opened, now);

@@ -75,8 +75,8 @@ fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
         reference: attempt.id.clone(),
         amount: attempt.terms.total,
         wallet: wallet(&attempt.terms.paid_by),
-        description: cut(&checkout.description),
-        merchant: cut(&settings.portal.name),
+        description: truncate(&checkout.description),
+        merchant: truncate(&settings.portal.name),
         return_url: api(&format!("/pay/{}/return?s={s}", attempt.id)),
         webhook_url: api(&format!("/webhooks/{}", attempt.gateway)),
         lifetime: times::LIFETIME,
@@ -87,10 +87,10 @@ fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
 fn wallet(by: &PaidBy) -> Option<String> {
     let is_wallet = by.kind == MethodKind::Wallet;
     let name = by.option.as_ref().or(by.label.as_ref());
-    name.filter(|_| is_wallet).map(|name| cut(name))
+    name.filter(|_| is_wallet).map(|name| truncate(name))
 }
 
-fn cut(text: &str) -> String {
+fn truncate(text: &str) -> String {
     if text.chars().count() <= MOST_LETTERS {
         return text.to_owned();
     }
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_between_letters() {
-        assert_eq!(cut("INV-1"), "INV-1");
+        assert_eq!(truncate("INV-1"), "INV-1");
         let long = "é".repeat(101);
-        assert_eq!(cut(&long), format!("{}…", "é".repeat(99)));
+        assert_eq!(truncate(&long), format!("{}…", "é".repeat(99)));
     }
 }

@@ -126,7 +126,7 @@ async fn not_found(
             leave(app, &attempt.id).await?;
             return Ok(ReadOutcome::Done);
         }
-        if given_up(app, attempt).await? {
+        if give_up(app, attempt).await? {
             leave(app, &attempt.id).await?;
             return Ok(ReadOutcome::Done);
         }
@@ -135,7 +135,7 @@ async fn not_found(
     tracing::error!(attempt = %attempt.id, "the provider does not know the payment any more");
     if checkout.status == CheckoutStatus::Confirming {
         // Money was on its way: nothing here can say what became of it.
-        reviews::lost(app, (attempt, checkout), &id).await?;
+        reviews::open_lost_payment(app, (attempt, checkout), &id).await?;
     }
     if now.since(checkout.expires_at) >= times::GRACE {
         apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
@@ -155,7 +155,7 @@ async fn not_found(
 /// over, so that nothing waits for ever.
 async fn away(app: &App, attempt: &Attempt, checkout: &Checkout) -> Result<ReadOutcome, DbError> {
     if attempt.at_provider.is_none() {
-        given_up(app, attempt).await?;
+        give_up(app, attempt).await?;
     } else if app.now().since(checkout.expires_at) >= times::AWAY_GRACE {
         apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
     }
@@ -163,7 +163,7 @@ async fn away(app: &App, attempt: &Attempt, checkout: &Checkout) -> Result<ReadO
 }
 
 /// Ends the checkout if the provider has been asked for two minutes to make its payment.
-async fn given_up(app: &App, attempt: &Attempt) -> Result<bool, DbError> {
+async fn give_up(app: &App, attempt: &Attempt) -> Result<bool, DbError> {
     if app.now().since(attempt.created_at) < times::ASK_FOR {
         return Ok(false);
     }

@@ -98,7 +98,7 @@ impl RefundsDisputes<'_> {
                 PaymentStepKind::RefundFailed,
             ),
         };
-        let is_new = self.booked(tx, taken, &given, outcome, kind).await?;
+        let is_new = self.record(tx, taken, &given, outcome, kind).await?;
         if is_new && kind == PaymentStepKind::RefundFailed {
             let review = NewReview {
                 amount: Some(refund.amount),
@@ -110,7 +110,7 @@ impl RefundsDisputes<'_> {
     }
 
     /// Records what came of a refund or dispute as a step or a review; `false` where nothing did.
-    async fn booked(
+    async fn record(
         &self,
         tx: &WriteTx,
         taken: &KeyedPayment,
@@ -184,7 +184,7 @@ impl RefundsDisputes<'_> {
         };
         let differs = matches!(outcome, Some(RefundOutcome::Differs(_)));
         let is_told = match outcome {
-            Some(outcome) => self.booked(tx, taken, &given, outcome, kind).await?,
+            Some(outcome) => self.record(tx, taken, &given, outcome, kind).await?,
             None => {
                 imported::agrees(tx, &given.provider, self.now).await?;
                 false

@@ -196,7 +196,7 @@ async fn still_waits(tx: &ReadTx, payment: &PaymentId) -> Result<(), ReviewError
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub(super) async fn lost(
+pub(super) async fn open_lost_payment(
     app: &App,
     (attempt, checkout): (&Attempt, &Checkout),
     provider_id: &str,

@@ -72,7 +72,7 @@ pub async fn receive(
         .write(async |tx| webhook_events::received(tx, name, (event, reference), now, again).await)
         .await?;
     failpoint!("webhook.kept");
-    let Some(attempt) = named(app, name, reference).await? else {
+    let Some(attempt) = find_named_attempt(app, name, reference).await? else {
         tracing::warn!(gateway = name, "a notification names no payment of ours");
         return Ok(Taken::Done);
     };
@@ -81,7 +81,7 @@ pub async fn receive(
     if !follow(app, &attempt).await {
         return Ok(Taken::Later);
     }
-    done(app, name, event).await?;
+    mark_done(app, name, event).await?;
     failpoint!("webhook.followed");
     Ok(Taken::Done)
 }
@@ -98,10 +98,10 @@ pub(super) async fn recheck(app: &App) -> Result<(), DbError> {
         .read(async |tx: &ReadTx| webhook_events::due(tx, now, MOST_AT_ONCE).await)
         .await?;
     for event in due {
-        let named = named(app, &event.gateway, &event.reference).await?;
+        let named = find_named_attempt(app, &event.gateway, &event.reference).await?;
         match named {
             Some(attempt) if follow(app, &attempt).await => {
-                done(app, &event.gateway, &event.event_id).await?;
+                mark_done(app, &event.gateway, &event.event_id).await?;
             }
             None if now.since(event.received_at) >= times::UNKNOWN_FOR => {
                 give_up(app, &event, now).await?;
@@ -118,7 +118,7 @@ async fn follow(app: &App, attempt: &AttemptId) -> bool {
     matches!(read, Some(ReadOutcome::Done | ReadOutcome::Unknown))
 }
 
-async fn done(app: &App, gateway: &str, event: &str) -> Result<(), DbError> {
+async fn mark_done(app: &App, gateway: &str, event: &str) -> Result<(), DbError> {
     app.db()
         .write(async |tx| webhook_events::try_next_at(tx, gateway, event, None).await)
         .await
@@ -169,7 +169,11 @@ async fn give_up(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), 
 }
 
 /// Finds the attempt that a notification of a gateway names.
-async fn named(app: &App, gateway: &str, reference: &str) -> Result<Option<AttemptId>, DbError> {
+async fn find_named_attempt(
+    app: &App,
+    gateway: &str,
+    reference: &str,
+) -> Result<Option<AttemptId>, DbError> {
     let Ok(id) = AttemptId::parse(reference) else {
         return Ok(None);
     };

@@ -59,7 +59,7 @@ impl Method {
 
     /// The method as it is shown to customers. If the portal's limit is below the method's maximum,
     /// the limit is the maximum.
-    pub fn told(&self, limits: &CheckoutLimits, pay_host: String) -> PaymentMethod {
+    pub fn to_wire(&self, limits: &CheckoutLimits, pay_host: String) -> PaymentMethod {
         let terms = self.currencies.iter().map(|currency| {
             let mut own = self.terms.iter();
             let own = own.find(|terms| terms.currency == *currency);
@@ -230,7 +230,7 @@ fn currencies(settings: &Settings, method: &Method, wrong: &mut impl FnMut(&str,
             }
         }
         // The surcharge counts towards the maximum, so less than that is left for an amount.
-        let told = method.told(&settings.checkout_limits, String::new());
+        let told = method.to_wire(&settings.checkout_limits, String::new());
         let most = told.most_in(currency);
         let least = terms.minimum.map_or(1, |least| least.minor());
         if least > most.minor() {

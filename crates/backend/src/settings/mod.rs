@@ -286,7 +286,7 @@ impl Settings {
     pub fn payment_methods(&self) -> Vec<PaymentMethod> {
         let methods = self.methods.iter().filter(|_| self.features.pay);
         methods
-            .map(|method| method.told(&self.checkout_limits, self.pay_host(method)))
+            .map(|method| method.to_wire(&self.checkout_limits, self.pay_host(method)))
             .collect()
     }
 

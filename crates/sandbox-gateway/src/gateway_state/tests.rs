@@ -103,7 +103,7 @@ impl Counter {
     }
 
     /// The states that the merchant is told, oldest first.
-    fn told(&mut self) -> Vec<String> {
+    fn wait_until_delivered(&mut self) -> Vec<String> {
         let mut told = Vec::new();
         let now = self.now;
         while let Some(one) = self
@@ -129,7 +129,7 @@ fn a_good_card_pays_and_tells_both_steps() {
     assert_eq!(payment.status, Status::Paid);
     assert_eq!(payment.amount_received, Amount::parse("45.00"));
     assert!(payment.payment_id.is_some());
-    assert_eq!(counter.told(), ["processing", "paid"]);
+    assert_eq!(counter.wait_until_delivered(), ["processing", "paid"]);
 }
 
 #[test]
@@ -150,12 +150,12 @@ fn back_after_a_decline_fails_and_before_one_cancels() {
         .unwrap();
     counter.leave().unwrap();
     assert_eq!(counter.status(), Status::Failed);
-    assert_eq!(counter.told(), ["open", "failed"]);
+    assert_eq!(counter.wait_until_delivered(), ["open", "failed"]);
 
     let mut counter = Counter::open();
     counter.leave().unwrap();
     assert_eq!(counter.status(), Status::Cancelled);
-    assert_eq!(counter.told(), ["cancelled"]);
+    assert_eq!(counter.wait_until_delivered(), ["cancelled"]);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn the_slow_card_is_on_its_way_until_its_time() {
     counter.wait(4);
     assert_eq!(counter.status(), Status::Paid);
     assert_eq!(counter.state.next_moment(), None);
-    assert_eq!(counter.told(), ["processing", "paid"]);
+    assert_eq!(counter.wait_until_delivered(), ["processing", "paid"]);
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn money_may_arrive_after_the_payment_has_ended() {
     assert_eq!(counter.status(), Status::Expired);
     counter.settle(Settlement::Paid).unwrap();
     assert_eq!(counter.status(), Status::Paid);
-    assert_eq!(counter.told(), ["expired", "paid"]);
+    assert_eq!(counter.wait_until_delivered(), ["expired", "paid"]);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_payment_expires_at_its_moment_whoever_looks_first() {
     );
     timed.wait(1800);
     timed.with(|state, at| state.keep_time(at));
-    assert_eq!(timed.told(), ["expired"]);
+    assert_eq!(timed.wait_until_delivered(), ["expired"]);
 }
 
 #[test]
@@ -236,7 +236,11 @@ fn a_merchant_can_cancel_what_nobody_has_paid() {
     let mut counter = Counter::open();
     counter.cancel().unwrap();
     counter.cancel().unwrap();
-    assert_eq!(counter.told(), ["cancelled"], "it is told once");
+    assert_eq!(
+        counter.wait_until_delivered(),
+        ["cancelled"],
+        "it is told once"
+    );
 
     let mut counter = Counter::open();
     counter.pay(Outcome::StaysPending).unwrap();
@@ -306,7 +310,7 @@ fn a_snapshot_brings_everything_back() {
     let saved = serde_json::to_string(&counter.state).unwrap();
     counter.state = serde_json::from_str(&saved).unwrap();
     assert_eq!(counter.status(), Status::Processing);
-    assert_eq!(counter.told(), ["processing"]);
+    assert_eq!(counter.wait_until_delivered(), ["processing"]);
     let order = counter.order();
     let again = counter.with(|state, at| state.create("key", "hash", order, at));
     assert!(matches!(again, Created::Answer(_)));
@@ -358,7 +362,7 @@ fn processing_first_lets_every_card_that_pays_take_its_time() {
         assert_eq!(counter.status(), Status::Processing, "{outcome:?}");
         counter.wait(1);
         assert_eq!(counter.status(), Status::Paid);
-        assert_eq!(counter.told(), ["processing", "paid"]);
+        assert_eq!(counter.wait_until_delivered(), ["processing", "paid"]);
     }
 }
 

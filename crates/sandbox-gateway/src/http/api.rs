@@ -44,7 +44,7 @@ pub async fn create(
     // A known key is answered before the body is judged: another body may be wrong in itself, and
     // is still told that the key was used.
     let answered = shared
-        .with_state(|state, _| state.answered(key, &body_hash))
+        .with_state(|state, _| state.stored_answer(key, &body_hash))
         .await?;
     let created = match answered {
         Some(answered) => answered,

@@ -52,7 +52,7 @@ pub async fn of_pages(State(shared): State<Arc<Shared>>, request: Request, next:
     if faults.slow.is_some() {
         tokio::select! {
             () = tokio::time::sleep(faults.page_delay()) => {}
-            () = shared.stop.asked() => {}
+            () = shared.stop.requested() => {}
         }
     }
     response

@@ -146,10 +146,10 @@ pub async fn pay(
             let tried = shared
                 .with_state(|state, at| state.pay(&id, &card, at))
                 .await?;
-            told_first(&shared, &id).await;
-            done(tried, &id)
+            wait_for_webhook(&shared, &id).await;
+            redirect_to_page(tried, &id)
         }
-        Err(_) if payment.status != Status::Open => done(Ok(()), &id),
+        Err(_) if payment.status != Status::Open => redirect_to_page(Ok(()), &id),
         Err(page) => Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page?)).into_response()),
     }
 }
@@ -164,14 +164,14 @@ pub async fn back(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     let left = shared.with_state(|state, at| state.leave(&id, at)).await?;
-    told_first(&shared, &id).await;
-    done(left, &id)
+    wait_for_webhook(&shared, &id).await;
+    redirect_to_page(left, &id)
 }
 
 /// The fault `webhook-first`: the merchant's server knows before the customer's window does.
-async fn told_first(shared: &Shared, id: &str) {
+async fn wait_for_webhook(shared: &Shared, id: &str) {
     if shared.faults().webhook_first {
-        shared.told(id).await;
+        shared.wait_until_delivered(id).await;
     }
 }
 
@@ -184,7 +184,7 @@ async fn payment(shared: &Shared, id: &str) -> Result<Payment, PageError> {
 
 /// Redirects to the page that shows the payment as it is now. That it was over already is no error
 /// for the customer, who sees how it ended.
-fn done(result: Result<(), Refused>, id: &str) -> Result<Response, PageError> {
+fn redirect_to_page(result: Result<(), Refused>, id: &str) -> Result<Response, PageError> {
     match result {
         Ok(()) | Err(Refused::Over) => Ok(Redirect::to(&format!("/pay/{id}")).into_response()),
         Err(Refused::Unknown) => Err(PageError::Missing),

@@ -92,7 +92,7 @@ impl Report {
     ///
     /// # Errors
     /// Something is too heavy. The error names all of it, with weights and budgets in bytes.
-    pub fn held(&self) -> Result<()> {
+    pub fn check(&self) -> Result<()> {
         let heavy: Vec<String> = self
             .budgets
             .iter()
@@ -198,8 +198,8 @@ mod tests {
             budgets: vec![weigh(budget(&["assets/*.css"], &[], most), &files()).unwrap()],
             files: files(),
         };
-        report(15).held().unwrap();
-        let error = report(14).held().unwrap_err().to_string();
+        report(15).check().unwrap();
+        let error = report(14).check().unwrap_err().to_string();
         assert_eq!(error, "it weighs 15 B, its budget is 14 B");
     }
 }

@@ -41,7 +41,7 @@ impl Site {
         let name = if self.plain {
             address.to_owned()
         } else {
-            hashed(address, &bytes)
+            hashed_name(address, &bytes)
         };
         self.files.insert(name.clone(), bytes);
         self.names.insert(address.to_owned(), name.clone());
@@ -88,7 +88,7 @@ impl Site {
     }
 }
 
-fn hashed(address: &str, bytes: &[u8]) -> String {
+fn hashed_name(address: &str, bytes: &[u8]) -> String {
     let file = address.rsplit('/').next().unwrap_or(address);
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
     let hash = hex(&Sha256::digest(bytes));

@@ -49,15 +49,15 @@ pub fn add(site: &mut Site, paths: &Paths, tool: &WasmOpt, parts: &Parts) -> Res
     for (module, bytes) in modules.into_iter().zip(small) {
         if module == parts.main {
             let name = site.asset(WASM, bytes);
-            glue = named(&glue, WASM, in_assets(&name))?;
+            glue = rename_in_glue(&glue, WASM, in_assets(&name))?;
         } else {
             let address = split::address(module);
             let name = site.asset(&format!("chunk.{}", plain(&address)), bytes);
-            glue = named(&glue, &address, &format!("./{}", in_assets(&name)))?;
+            glue = rename_in_glue(&glue, &address, &format!("./{}", in_assets(&name)))?;
         }
     }
     for (address, name) in snippets(site, &parts.folder)? {
-        glue = named(
+        glue = rename_in_glue(
             &glue,
             &format!("./{address}"),
             &format!("./{}", in_assets(&name)),
@@ -68,7 +68,7 @@ pub fn add(site: &mut Site, paths: &Paths, tool: &WasmOpt, parts: &Parts) -> Res
 }
 
 /// The glue with another name for a file, which it must know.
-fn named(glue: &str, address: &str, name: &str) -> Result<String> {
+fn rename_in_glue(glue: &str, address: &str, name: &str) -> Result<String> {
     ensure!(glue.contains(address), "the glue does not know {address}");
     Ok(glue.replace(address, name))
 }
@@ -90,7 +90,7 @@ fn optimised(paths: &Paths, tool: &WasmOpt, modules: &[&Path]) -> Result<Vec<Vec
     fs::create_dir_all(&folder)?;
     let mut kept = Vec::new();
     for module in modules {
-        kept.push(folder.join(kept_name(tool, module)?));
+        kept.push(folder.join(cache_name(tool, module)?));
     }
     let missing: Vec<(&Path, &Path)> = modules
         .iter()
@@ -135,7 +135,7 @@ fn optimise(tool: &WasmOpt, module: &Path, kept: &Path) -> Result<()> {
 }
 
 /// What the optimised module is kept under: it changes with all that it is made from.
-fn kept_name(tool: &WasmOpt, module: &Path) -> Result<String> {
+fn cache_name(tool: &WasmOpt, module: &Path) -> Result<String> {
     let bytes = fs::read(module).with_context(|| format!("{} was not built", module.display()))?;
     let mut hash = Sha256::new();
     hash.update(&bytes);
@@ -176,10 +176,10 @@ mod tests {
     fn a_file_that_the_glue_does_not_know_is_refused() {
         let glue = "fetch(new URL(\"./chunk_3.wasm\", import.meta.url))";
         assert_eq!(
-            named(glue, "./chunk_3.wasm", "./chunk.3.1a.wasm").unwrap(),
+            rename_in_glue(glue, "./chunk_3.wasm", "./chunk.3.1a.wasm").unwrap(),
             "fetch(new URL(\"./chunk.3.1a.wasm\", import.meta.url))"
         );
-        assert!(named(glue, "./chunk_4.wasm", "./chunk.4.1a.wasm").is_err());
+        assert!(rename_in_glue(glue, "./chunk_4.wasm", "./chunk.4.1a.wasm").is_err());
     }
 
     #[test]

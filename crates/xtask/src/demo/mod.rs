@@ -75,7 +75,7 @@ pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
         },
         || servers::build(paths),
     )?;
-    if let Err(heavy) = report.held() {
+    if let Err(heavy) = report.check() {
         // Another compiler may build other bytes; that is no reason to show nothing.
         say::line(format!("note: {heavy:#}"));
     }
@@ -90,7 +90,7 @@ pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
         gateway: format!("http://127.0.0.1:{}", options.gateway_port),
         sign_in: &people,
     };
-    tell(&ready, &home, options.json)?;
+    print_addresses(&ready, &home, options.json)?;
     while !stop::requested() {
         servers.check()?;
         std::thread::sleep(Duration::from_millis(100));
@@ -100,7 +100,7 @@ pub fn demo(paths: &Paths, options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn tell(ready: &Ready<'_>, home: &settings::Home, json: bool) -> Result<()> {
+fn print_addresses(ready: &Ready<'_>, home: &settings::Home, json: bool) -> Result<()> {
     say::line("");
     say::line(format!("  Portal   {}", ready.portal));
     say::line(format!(

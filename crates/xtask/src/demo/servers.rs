@@ -137,7 +137,7 @@ impl Servers {
     /// were stopped.
     pub fn check(&mut self) -> Result<()> {
         for server in &mut self.all {
-            if let Some(status) = server.program.ended()? {
+            if let Some(status) = server.program.exit_status()? {
                 // Ctrl-C in some terminals reaches the servers before it reaches us.
                 stop::check()?;
                 say::line(quoted_tail(&server.log));

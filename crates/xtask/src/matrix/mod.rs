@@ -100,7 +100,7 @@ pub fn matrix(paths: &Paths, options: &Options) -> Result<ExitCode> {
 fn perform(paths: &Paths, options: &Options, results: &mut Results) -> Result<bool> {
     let building = Building::ready(paths)?;
     let testing = Testing::ready(paths)?;
-    build::build(paths, &building, &build::Options::default())?.held()?;
+    build::build(paths, &building, &build::Options::default())?.check()?;
     let file = paths.work()?.join("matrix.jsonl");
     if file.exists() {
         fs::remove_file(&file)?;

@@ -120,14 +120,16 @@ fn summary(results: &Results) -> String {
             cells.push(format!("{right} of {all}"));
         }
         let of_outcome = results.all().filter(|(cell, _)| cell.outcome == outcome);
-        cells.push(counted(of_outcome.map(|(_, result)| result.ended.as_str())));
+        cells.push(count_words(
+            of_outcome.map(|(_, result)| result.ended.as_str()),
+        ));
         row(&mut table, &cells);
     }
     table
 }
 
 /// The words in order of how often they occur; with the numbers where there is more than one.
-fn counted<'a>(words: impl Iterator<Item = &'a str>) -> String {
+fn count_words<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut numbers = BTreeMap::<&str, usize>::new();
     for word in words {
         *numbers.entry(word).or_default() += 1;
@@ -193,7 +195,7 @@ fn firsts(results: &Results) -> String {
     for &hints in Hints::ALL {
         let of_hint = results.all().filter(|(cell, _)| cell.hints == hints);
         let measured = of_hint.filter(|(_, result)| result.ms.is_some());
-        let first = counted(measured.map(|(_, result)| result.first.as_str()));
+        let first = count_words(measured.map(|(_, result)| result.first.as_str()));
         row(&mut table, [hints.word(), &first]);
     }
     table

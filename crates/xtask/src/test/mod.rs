@@ -94,7 +94,7 @@ fn build_app(paths: &Paths) -> Result<Count> {
     let mut count = Count::default();
     let built = Building::ready(paths)
         .and_then(|building| build::build(paths, &building, &build::Options::default()));
-    if let Err(error) = built.and_then(|report| report.held()) {
+    if let Err(error) = built.and_then(|report| report.check()) {
         stop::check()?;
         say::error(&error);
         count.fail("the build of the app");

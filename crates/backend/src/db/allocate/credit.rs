@@ -70,7 +70,7 @@ fn purse(rows: &[Model]) -> Result<VecDeque<(PaymentId, i64)>, DbError> {
     for row in rows {
         let left = left_of(row) + went_back.get(row.id.as_str()).copied().unwrap_or_default();
         if left > 0 {
-            purse.push_back((stored::parsed(&row.id)?, left));
+            purse.push_back((stored::parse(&row.id)?, left));
         }
     }
     Ok(purse)

@@ -38,7 +38,7 @@ pub async fn to_what_is_due(
         .all(tx.conn())
         .await?;
     for id in due {
-        let invoice = stored::parsed(&id)?;
+        let invoice = stored::parse(&id)?;
         if held.contains_key(&invoice) {
             continue;
         }

@@ -50,7 +50,7 @@ pub async fn event_changed(
         .await?;
     take_out(tx, of_event, &rows).await?;
     for row in rows {
-        let payment = stored::parsed(&row.payment_id)?;
+        let payment = stored::parse(&row.payment_id)?;
         let currency = payment_row(tx, &payment).await?.currency;
         let amount = stored::money(row.amount_minor, &currency)?;
         let (target, room, at) = match invoice {

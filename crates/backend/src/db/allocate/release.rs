@@ -19,7 +19,7 @@ use crate::db::{DbError, WriteTx, stored};
 /// [`DbError::Refused`] if there is no such payment, [`DbError::Unreadable`] if a stored value
 /// cannot be read; otherwise as the database fails.
 pub async fn release(tx: &WriteTx, payment: &PaymentId) -> Result<Vec<(Target, Money)>, DbError> {
-    let currency = stored::parsed(&payment_row(tx, payment).await?.currency)?;
+    let currency = stored::parse(&payment_row(tx, payment).await?.currency)?;
     let of_payment = Column::PaymentId.eq(payment.as_str());
     let rows = Entity::find()
         .filter(of_payment.clone())
@@ -65,7 +65,7 @@ pub async fn release_beyond(tx: &WriteTx, invoice: &InvoiceId, most: Money) -> R
     let mut beyond = stored::sum(rows.iter().map(|row| row.amount_minor))? - most.minor();
     let mut pending_first = Vec::new();
     for row in rows {
-        let status = payment_row(tx, &stored::parsed(&row.payment_id)?)
+        let status = payment_row(tx, &stored::parse(&row.payment_id)?)
             .await?
             .status;
         pending_first.push((status != PaymentStatus::Pending.as_str(), row));
@@ -106,7 +106,7 @@ pub async fn release_later(
         .await?;
     let mut wanted = most.minor();
     for row in rows {
-        let other = payment_row(tx, &stored::parsed(&row.payment_id)?).await?;
+        let other = payment_row(tx, &stored::parse(&row.payment_id)?).await?;
         if wanted <= 0 || other.status != status {
             continue;
         }
@@ -177,18 +177,18 @@ async fn sum_up(tx: &WriteTx, rows: &[Model]) -> Result<(), DbError> {
         .filter_map(|row| row.invoice_id.as_deref())
         .collect();
     for payment in payments {
-        sums::of_payment(tx, &stored::parsed(payment)?).await?;
+        sums::of_payment(tx, &stored::parse(payment)?).await?;
     }
     for invoice in invoices {
-        sums::of_invoice(tx, &stored::parsed(invoice)?).await?;
+        sums::of_invoice(tx, &stored::parse(invoice)?).await?;
     }
     Ok(())
 }
 
 fn target(row: &Model) -> Result<Target, DbError> {
     match (row.invoice_id.as_deref(), row.event_id.as_deref()) {
-        (Some(invoice), _) => Ok(Target::Invoice(stored::parsed(invoice)?)),
-        (None, Some(event)) => Ok(Target::Event(stored::parsed(event)?)),
+        (Some(invoice), _) => Ok(Target::Invoice(stored::parse(invoice)?)),
+        (None, Some(event)) => Ok(Target::Event(stored::parse(event)?)),
         (None, None) => Err(DbError::Unreadable(format!("allocation {}", row.id))),
     }
 }

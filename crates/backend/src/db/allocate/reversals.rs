@@ -134,7 +134,7 @@ pub async fn restore_up_to(
         .filter_map(|row| row.invoice_id.as_deref())
         .collect();
     for invoice in invoices {
-        sums::of_invoice(tx, &stored::parsed(invoice)?).await?;
+        sums::of_invoice(tx, &stored::parse(invoice)?).await?;
     }
     Ok(())
 }
@@ -158,10 +158,10 @@ async fn lessen_reversal(tx: &WriteTx, row: &Model, less: i64) -> Result<(), DbE
 async fn give(tx: &WriteTx, payment: &PaymentId, row: &Model, part: Money) -> Result<(), DbError> {
     let at = stored::instant(row.applied_at)?;
     let target = match (row.invoice_id.as_deref(), row.event_id.as_deref()) {
-        (Some(invoice), _) => Target::Invoice(stored::parsed(invoice)?),
+        (Some(invoice), _) => Target::Invoice(stored::parse(invoice)?),
         (None, Some(event)) => {
-            let event = stored::parsed(event)?;
-            let customer = stored::parsed(&payment_row(tx, payment).await?.customer_id)?;
+            let event = stored::parse(event)?;
+            let customer = stored::parse(&payment_row(tx, payment).await?.customer_id)?;
             let fee = events::fee(tx, &customer, &event).await?;
             match fee.and_then(|fee| fee.invoice) {
                 Some(invoice) => Target::Invoice(invoice),

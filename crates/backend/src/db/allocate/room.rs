@@ -65,7 +65,7 @@ pub async fn room_for_event(
     let from = payment_row(tx, payment).await?;
     let refused =
         |why: &str| DbError::Refused(format!("payment {payment} and event {event} {why}"));
-    let customer = stored::parsed(&from.customer_id)?;
+    let customer = stored::parse(&from.customer_id)?;
     let Some(to) = events::fee(tx, &customer, event).await? else {
         return Err(refused("belong to different customers"));
     };
@@ -90,7 +90,7 @@ pub async fn room_for_event(
 /// provider has reported. The price of the way to pay is the last part of these. What went back
 /// only as an import says does not change allocations, which are as the import gives them.
 async fn left_to_pay(tx: &ReadTx, payment: &payments::Model) -> Result<Money, DbError> {
-    let gone = provider_refunds(tx, &stored::parsed(&payment.id)?).await?;
+    let gone = provider_refunds(tx, &stored::parse(&payment.id)?).await?;
     let price = price_in(payment, gone);
     let left = stored::sum([left_of(payment), -gone, price])?;
     stored::money(left.max(0), &payment.currency)

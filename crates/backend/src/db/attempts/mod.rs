@@ -17,8 +17,8 @@ use super::entities::attempts::{Column, Entity, Model};
 use super::{DbError, ReadTx, stored};
 
 pub use write::{
-    NewAttempt, claim_read, insert, leave, opened, read_next_at, read_soon, reading, record_answer,
-    returned, set_payment, supersede,
+    NewAttempt, claim_read, insert, leave, read_next_at, read_soon, reading, record_answer,
+    record_opened, returned, set_payment, supersede,
 };
 
 /// What is stored as status before the provider has said anything.
@@ -167,16 +167,16 @@ pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<Attempt>,
 
 fn attempt(row: Model) -> Result<Attempt, DbError> {
     let at_provider = row.provider_id.zip(row.url);
-    let currency = stored::parsed(&row.currency)?;
+    let currency = stored::parse(&row.currency)?;
     let number = u32::try_from(row.number);
     Ok(Attempt {
-        id: stored::parsed(&row.id)?,
-        checkout: stored::parsed(&row.checkout_id)?,
+        id: stored::parse(&row.id)?,
+        checkout: stored::parse(&row.checkout_id)?,
         number: number.map_err(|_| DbError::Unreadable(format!("attempt {}", row.number)))?,
         terms: PaymentTerms {
             total: Money::from_minor(row.total_minor, currency),
             surcharge: Money::from_minor(row.surcharge_minor, currency),
-            method: stored::parsed(&row.method)?,
+            method: stored::parse(&row.method)?,
             option: stored::parsed_option(row.option_id.as_deref())?,
             paid_by: PaidBy {
                 kind: MethodKind::from_word(&row.method_kind),

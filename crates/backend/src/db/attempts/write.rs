@@ -88,7 +88,7 @@ pub async fn set_payment(tx: &WriteTx, id: &AttemptId, payment: &PaymentId) -> R
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn opened(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
+pub async fn record_opened(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
     let first = update(Column::OpenedAt, now.as_millis()).filter(Column::OpenedAt.is_null());
     exec(tx, first, id).await
 }

@@ -169,18 +169,18 @@ async fn read(
 fn entry(row: EntryRow, currency: Currency, terms: &Terms) -> Result<FigureEntry, DbError> {
     let (record, on) = match row.kind.as_str() {
         "invoice" => {
-            let invoice = stored::parsed(&row.about)?;
-            (Record::Invoice { invoice }, stored::parsed(&row.due_on)?)
+            let invoice = stored::parse(&row.about)?;
+            (Record::Invoice { invoice }, stored::parse(&row.due_on)?)
         }
         kind => {
             let on = terms.day_of(stored::instant(row.at)?);
             match kind {
                 "event" => {
-                    let event = stored::parsed(&row.about)?;
+                    let event = stored::parse(&row.about)?;
                     (Record::Event { event }, on)
                 }
                 _ => {
-                    let payment = stored::parsed(&row.about)?;
+                    let payment = stored::parse(&row.about)?;
                     (Record::Payment { payment }, on)
                 }
             }

@@ -80,18 +80,18 @@ pub async fn all(
     }
     let by_day: [Value; 2] = [customer.as_str().into(), today.to_string().into()];
     for row in rows::<Outstanding>(tx, OUTSTANDING, by_day).await? {
-        let of = figures.entry(stored::parsed(&row.currency)?).or_default();
+        let of = figures.entry(stored::parse(&row.currency)?).or_default();
         of.remaining = stored::sum([row.remaining])?;
         of.overdue = stored::sum([row.overdue])?;
         of.unpaid = stored::sum([row.unpaid])?;
         of.first_due = stored::parsed_option(row.first_due.as_deref())?;
     }
     for row in rows::<Free>(tx, FREE, [customer.as_str().into()]).await? {
-        let of = figures.entry(stored::parsed(&row.currency)?).or_default();
+        let of = figures.entry(stored::parse(&row.currency)?).or_default();
         (of.free, of.held) = (stored::sum([row.free])?, stored::sum([row.held])?);
     }
     for row in rows::<Pending>(tx, PENDING, [customer.as_str().into()]).await? {
-        let of = figures.entry(stored::parsed(&row.currency)?).or_default();
+        let of = figures.entry(stored::parse(&row.currency)?).or_default();
         of.on_its_way = stored::sum([row.on_its_way])?;
         of.loose = stored::sum([row.loose])?;
     }

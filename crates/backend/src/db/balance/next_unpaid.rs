@@ -57,9 +57,9 @@ pub async fn find(
         .one(tx.conn())
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let event: EventId = stored::parsed(&row.id)?;
+    let event: EventId = stored::parse(&row.id)?;
     let checkout = locks::on_event(tx, &event).await?;
-    let currency = stored::parsed(&row.currency)?;
+    let currency = stored::parse(&row.currency)?;
     let reason = if checkout.is_some() {
         Some(NotPayable::CheckoutOpen)
     } else if !terms.takes(currency) {

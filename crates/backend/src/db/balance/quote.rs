@@ -92,7 +92,7 @@ async fn unpaid_invoices(
         let unpaid = row.total_minor - settled;
         if unpaid > 0 {
             items.push(QuoteItem {
-                invoice: stored::parsed(&row.id)?,
+                invoice: stored::parse(&row.id)?,
                 number: row.number,
                 amount: Money::from_minor(unpaid, currency),
             });

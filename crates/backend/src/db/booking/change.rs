@@ -42,7 +42,7 @@ pub(in crate::db) async fn reschedule_terms(
 ) -> Result<RescheduleTerms, DbError> {
     let standing = standing(tx, row, terms).await?;
     let Some(rules) = terms.calendar.reschedule else {
-        let reason = ended(standing.reason).unwrap_or(NotChangeable::Off);
+        let reason = unchangeable(standing.reason).unwrap_or(NotChangeable::Off);
         return Ok(RescheduleTerms {
             allowed: false,
             reason: Some(reason),
@@ -62,8 +62,8 @@ pub(in crate::db) async fn reschedule_terms(
     };
     Ok(RescheduleTerms {
         allowed: reason.is_none(),
-        until: until.filter(|_| ended(reason).is_none()),
-        left: left.filter(|_| ended(reason).is_none()),
+        until: until.filter(|_| unchangeable(reason).is_none()),
+        left: left.filter(|_| unchangeable(reason).is_none()),
         reason,
     })
 }
@@ -77,7 +77,7 @@ pub(in crate::db) async fn cancel_terms(
     let standing = standing(tx, row, terms).await?;
     let rules = terms.calendar.cancel;
     let off = rules.is_none().then_some(NotChangeable::Off);
-    let reason = ended(standing.reason).or(off).or(standing.reason);
+    let reason = unchangeable(standing.reason).or(off).or(standing.reason);
     let (Some(rules), None) = (rules, reason) else {
         return Ok(CancelTerms {
             allowed: false,
@@ -123,7 +123,7 @@ fn late_charge(row: &Model, fee: &EventFee, rules: CancelRules) -> Result<Option
 }
 
 async fn standing(tx: &ReadTx, row: &Model, terms: &Terms) -> Result<Standing, DbError> {
-    let (customer, id) = (stored::parsed(&row.customer_id)?, stored::parsed(&row.id)?);
+    let (customer, id) = (stored::parse(&row.customer_id)?, stored::parse(&row.id)?);
     let fee = events::fee(tx, &customer, &id).await?;
     let fee = fee.ok_or_else(|| DbError::Unreadable(format!("event {id} has gone")))?;
     let status = EventStatus::from_word(&row.status);
@@ -143,12 +143,12 @@ async fn standing(tx: &ReadTx, row: &Model, terms: &Terms) -> Result<Standing, D
 }
 
 /// What no setting of the provider's could change.
-fn ended(reason: Option<NotChangeable>) -> Option<NotChangeable> {
+fn unchangeable(reason: Option<NotChangeable>) -> Option<NotChangeable> {
     reason.filter(|reason| matches!(reason, NotChangeable::Ended | NotChangeable::Over))
 }
 
 async fn has_offers(tx: &ReadTx, row: &Model, terms: &Terms) -> Result<bool, DbError> {
-    let (customer, id) = (stored::parsed(&row.customer_id)?, stored::parsed(&row.id)?);
+    let (customer, id) = (stored::parse(&row.customer_id)?, stored::parse(&row.id)?);
     let wanted = Wanted {
         customer: &customer,
         service: &row.service,

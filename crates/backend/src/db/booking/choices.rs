@@ -94,14 +94,14 @@ async fn services(
         if only_known && !is_known(tx, customer, &service, terms.now).await? {
             offers.retain(|offer| !offer.known_only);
         }
-        services.extend(told(&offers, terms));
+        services.extend(service_offer(&offers, terms));
     }
     Ok(services)
 }
 
 /// A service as customers see it. The import makes sure that all offers of a service that hold
 /// on the same days agree in length and price.
-fn told(offers: &[Offer], terms: &Terms) -> Option<ServiceOffer> {
+fn service_offer(offers: &[Offer], terms: &Terms) -> Option<ServiceOffer> {
     let first = offers.first()?;
     let minutes = |length: std::time::Duration| u32::try_from(length.as_secs() / 60).ok();
     let hold = minutes(terms.calendar.hold).filter(|_| first.deposit.is_some());

@@ -59,7 +59,7 @@ pub async fn let_lapse(tx: &WriteTx, now: Timestamp) -> Result<BTreeMap<Customer
         .await?;
     let mut versions = BTreeMap::new();
     for (id, customer) in lapsed {
-        let (id, customer) = (stored::parsed(&id)?, stored::parsed(&customer)?);
+        let (id, customer) = (stored::parse(&id)?, stored::parse(&customer)?);
         become_of(tx, &id, EventStatus::Expired, now).await?;
         let version = customers::touch(tx, &customer).await?;
         versions.insert(customer, version);

@@ -31,8 +31,8 @@ pub async fn send(
         SendMessage::MOST_SUBJECT_CHARACTERS,
         SendMessage::MOST_TEXT_CHARACTERS,
     );
-    let subject = written("subject", &message.subject, most_subject)?;
-    let text = written("text", &message.text, most_text)?;
+    let subject = check_text("subject", &message.subject, most_subject)?;
+    let text = check_text("text", &message.text, most_text)?;
     if discussion(tx, id).await?.left == 0 {
         return Err(BookingError::WaitForAnswer);
     }
@@ -68,7 +68,7 @@ pub(super) async fn add(
 }
 
 /// What somebody wrote, without the blanks around it.
-fn written<'a>(name: &'static str, text: &'a str, most: usize) -> Result<&'a str, BookingError> {
+fn check_text<'a>(name: &'static str, text: &'a str, most: usize) -> Result<&'a str, BookingError> {
     if text.trim().is_empty() {
         return Err(BookingError::Field(name, "missing"));
     }

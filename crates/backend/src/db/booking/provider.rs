@@ -61,8 +61,8 @@ pub async fn requests(tx: &ReadTx, now: Timestamp) -> Result<Vec<OpenRequest>, D
         .await?;
     let request = |row: Model| {
         Ok(OpenRequest {
-            event: stored::parsed(&row.id)?,
-            customer: stored::parsed(&row.customer_id)?,
+            event: stored::parse(&row.id)?,
+            customer: stored::parse(&row.customer_id)?,
             people: row.people.lines().map(str::to_owned).collect(),
             starts_at: stored::instant(row.starts_at)?,
             requested_at: row.requested_at.map(stored::instant).transpose()?,
@@ -131,7 +131,7 @@ pub async fn set_video(
 ) -> Result<(), DbError> {
     let row = find(tx, id).await?;
     if !EventStatus::from_word(&row.status).is_live() {
-        return Err(refused(&row, "does not take place any more"));
+        return Err(refusal(&row, "does not take place any more"));
     }
     write_video(tx, &row, url, now).await?;
     touch(tx, &row).await
@@ -171,8 +171,8 @@ pub async fn unanswered(tx: &ReadTx) -> Result<Vec<Unanswered>, DbError> {
     for row in rows.all(tx.conn()).await? {
         waiting.push(Unanswered {
             messages: since_answered(tx, &row.id).await?,
-            event: stored::parsed(&row.id)?,
-            customer: stored::parsed(&row.customer_id)?,
+            event: stored::parse(&row.id)?,
+            customer: stored::parse(&row.customer_id)?,
             starts_at: stored::instant(row.starts_at)?,
             title: row.title,
         });
@@ -208,7 +208,7 @@ async fn since_answered(tx: &ReadTx, event: &str) -> Result<Vec<Message>, DbErro
 
 async fn write_video(tx: &WriteTx, row: &Model, url: &str, now: Timestamp) -> Result<(), DbError> {
     if !row.video {
-        return Err(refused(row, "is no video session"));
+        return Err(refusal(row, "is no video session"));
     }
     if !url.starts_with("https://") || url::Url::parse(url).is_err() {
         let why = format!("`{url}` is no address that begins with https://");
@@ -228,7 +228,7 @@ async fn requested(tx: &ReadTx, id: &EventId) -> Result<Model, DbError> {
     let row = find(tx, id).await?;
     match EventStatus::from_word(&row.status) {
         EventStatus::Requested => Ok(row),
-        status => Err(refused(
+        status => Err(refusal(
             &row,
             &format!("is {}, so there is nothing to answer", status.as_str()),
         )),
@@ -241,10 +241,10 @@ async fn find(tx: &ReadTx, id: &EventId) -> Result<Model, DbError> {
 }
 
 async fn touch(tx: &WriteTx, row: &Model) -> Result<(), DbError> {
-    customers::touch(tx, &stored::parsed(&row.customer_id)?).await?;
+    customers::touch(tx, &stored::parse(&row.customer_id)?).await?;
     Ok(())
 }
 
-fn refused(row: &Model, why: &str) -> DbError {
+fn refusal(row: &Model, why: &str) -> DbError {
     DbError::Refused(format!("event {} {why}", row.id))
 }

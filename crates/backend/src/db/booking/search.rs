@@ -60,8 +60,8 @@ impl Search {
             to: bookable.to + longest * 60_000,
         };
         Ok(Self {
-            closed: closed(tx, all).await?,
-            taken: taken(tx, wanted, all, terms.now).await?,
+            closed: read_closures(tx, all).await?,
+            taken: read_taken_times(tx, wanted, all, terms.now).await?,
             own: own(tx, wanted, all, terms.now).await?,
             offers: offers.into_iter().map(Arc::new).collect(),
             bookable,
@@ -186,7 +186,7 @@ pub(super) async fn is_known(
     Ok(tx.conn().query_one_raw(statement).await?.is_some())
 }
 
-async fn closed(tx: &ReadTx, within: Span) -> Result<Vec<(Option<String>, Span)>, DbError> {
+async fn read_closures(tx: &ReadTx, within: Span) -> Result<Vec<(Option<String>, Span)>, DbError> {
     let overlap = Condition::all()
         .add(closures::Column::StartsAt.lt(within.to))
         .add(closures::Column::EndsAt.gt(within.from));
@@ -207,7 +207,7 @@ struct Busy {
 }
 
 /// When the people who offer what is wanted have an event, whosever it is.
-async fn taken(
+async fn read_taken_times(
     tx: &ReadTx,
     wanted: Wanted<'_>,
     within: Span,

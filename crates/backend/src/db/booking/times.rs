@@ -34,7 +34,7 @@ pub async fn times(
     if days > i64::from(TimesQuery::MOST_DAYS) {
         return Err(BookingError::Field("to", "too_large"));
     }
-    let moved = moved(tx, customer, query, terms).await?;
+    let moved = find_moved_event(tx, customer, query, terms).await?;
     let wanted = Wanted {
         customer,
         service: moved.as_ref().map_or(&query.service, |row| &row.service),
@@ -58,7 +58,7 @@ pub async fn times(
 }
 
 /// The event that is to be moved. Nothing is answered about what is switched off.
-async fn moved(
+async fn find_moved_event(
     tx: &ReadTx,
     customer: &CustomerId,
     query: &TimesQuery,

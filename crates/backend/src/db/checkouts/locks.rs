@@ -45,7 +45,7 @@ pub async fn holder(tx: &ReadTx, locks: &[Lock]) -> Result<Option<CheckoutId>, D
         .order_by_asc(checkout_items::Column::CheckoutId)
         .one(tx.conn())
         .await?;
-    row.map(|row| stored::parsed(&row.checkout_id)).transpose()
+    row.map(|row| stored::parse(&row.checkout_id)).transpose()
 }
 
 /// Unlocks what a checkout has locked.

@@ -65,7 +65,7 @@ pub async fn overdue_transfers(tx: &ReadTx, now: Timestamp) -> Result<Vec<Checko
         .order_by_asc(checkouts::Column::ExpiresAt)
         .all(tx.conn())
         .await?;
-    rows.iter().map(|row| stored::parsed(&row.id)).collect()
+    rows.iter().map(|row| stored::parse(&row.id)).collect()
 }
 
 /// The checkouts that wait for a transfer for invoices of which none can be paid any more: they are
@@ -88,7 +88,7 @@ pub async fn abandoned_transfers(tx: &ReadTx) -> Result<Vec<CheckoutId>, DbError
         .order_by_asc(checkouts::Column::ExpiresAt)
         .all(tx.conn())
         .await?;
-    rows.iter().map(|row| stored::parsed(&row.id)).collect()
+    rows.iter().map(|row| stored::parse(&row.id)).collect()
 }
 
 /// A customer's checkouts that are not over, the newest first.
@@ -212,15 +212,15 @@ fn remaining(invoice: &invoices::Model) -> i64 {
 }
 
 async fn checkout(tx: &ReadTx, row: checkouts::Model) -> Result<Checkout, DbError> {
-    let currency = stored::parsed(&row.currency)?;
+    let currency = stored::parse(&row.currency)?;
     Ok(Checkout {
-        id: stored::parsed(&row.id)?,
-        customer: stored::parsed(&row.customer_id)?,
+        id: stored::parse(&row.id)?,
+        customer: stored::parse(&row.customer_id)?,
         pays_for: pays_for(tx, &row, currency).await?,
         total: Money::from_minor(row.total_minor, currency),
         surcharge: Money::from_minor(row.surcharge_minor, currency),
         credit: Money::from_minor(row.credit_minor, currency),
-        method: stored::parsed(&row.method)?,
+        method: stored::parse(&row.method)?,
         paid_by: PaidBy {
             kind: MethodKind::from_word(&row.method_kind),
             label: row.method_label,
@@ -272,7 +272,7 @@ async fn invoices_of(tx: &ReadTx, checkout: &str) -> Result<Vec<InvoiceId>, DbEr
         .all(tx.conn())
         .await?;
     let invoices = rows.iter().filter_map(|row| row.invoice_id.as_deref());
-    invoices.map(stored::parsed).collect()
+    invoices.map(stored::parse).collect()
 }
 
 fn status(word: &str) -> Result<CheckoutStatus, DbError> {

@@ -49,9 +49,9 @@ pub async fn owner(
     let Some(row) = Entity::find_by_id(id.as_str()).one(tx.conn()).await? else {
         return Ok(None);
     };
-    let invoice = stored::parsed(&row.invoice_id)?;
+    let invoice = stored::parse(&row.invoice_id)?;
     let of = invoice_row(tx, &invoice).await?;
-    Ok(Some((invoice, stored::parsed(&of.customer_id)?)))
+    Ok(Some((invoice, stored::parse(&of.customer_id)?)))
 }
 
 /// Adds a credit note, or changes a known one of the same invoice. What has been paid for the
@@ -92,7 +92,7 @@ pub async fn put(tx: &WriteTx, new: &NewCreditNote, now: Timestamp) -> Result<()
         .filter(invoices::Column::Id.eq(new.invoice.as_str()))
         .exec(tx.conn())
         .await?;
-    post(tx, new, total, &stored::parsed(&invoice.customer_id)?, now).await
+    post(tx, new, total, &stored::parse(&invoice.customer_id)?, now).await
 }
 
 /// What the invoice's other credit notes take back, in minor units.

@@ -33,8 +33,8 @@ pub async fn find(
     let money = |minor| stored::money(minor, &invoice.currency);
     Ok(Some(CreditNote {
         id: id.clone(),
-        issued_on: stored::parsed(&row.issued_on)?,
-        invoice: stored::parsed(&row.invoice_id)?,
+        issued_on: stored::parse(&row.issued_on)?,
+        invoice: stored::parse(&row.invoice_id)?,
         net: money(row.net_minor)?,
         tax: money(row.tax_minor)?,
         total: money(row.total_minor)?,

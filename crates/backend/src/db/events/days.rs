@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::list::{ZONES_APART_MILLIS, longest, of_kind, services};
-use super::place::{self, placed};
+use super::place::{self, place};
 use super::summary::summaries;
 use crate::clock::day_in;
 use crate::db::entities::events::Column;
@@ -29,7 +29,7 @@ pub async fn days(
 ) -> Result<CalendarDays, DbError> {
     let (events, cut) = touching(tx, customer, query, zone, terms).await?;
     let events = events.into_iter().map(|event| {
-        let place = placed(event.starts_at, event.ends_at, event.all_day, zone);
+        let place = place(event.starts_at, event.ends_at, event.all_day, zone);
         PlacedEvent {
             event,
             first_on: place.first_on,

@@ -105,7 +105,7 @@ fn invoiced(
         refunded: all.refunded,
         state,
         invoice: Some(EventInvoice {
-            id: stored::parsed(&invoice.id)?,
+            id: stored::parse(&invoice.id)?,
             number: invoice.number.clone(),
             total: all.total,
             due_on: figures.due_on,

@@ -23,7 +23,7 @@ pub(super) struct Placed {
 
 /// Places an event in a zone. One without hours keeps its own days; one that ends at midnight
 /// ends on the day before.
-pub(super) fn placed(
+pub(super) fn place(
     starts_at: Timestamp,
     ends_at: Timestamp,
     all_day: Option<AllDay>,

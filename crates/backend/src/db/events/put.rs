@@ -68,7 +68,7 @@ pub async fn put(tx: &WriteTx, new: &NewEvent, now: Timestamp) -> Result<(), DbE
     let money = new.fee.or(new.deposit);
     let old = Entity::find_by_id(new.id.as_str()).one(tx.conn()).await?;
     let (sequence, changed_at) = match &old {
-        Some(old) if must_be_heard_of(old, new) => (old.sequence + 1, now.as_millis()),
+        Some(old) if changes_other_calendars(old, new) => (old.sequence + 1, now.as_millis()),
         Some(old) => (old.sequence, old.changed_at),
         None => (0, now.as_millis()),
     };
@@ -141,7 +141,7 @@ async fn is_time_taken(tx: &ReadTx, new: &NewEvent) -> Result<bool, DbError> {
 }
 
 /// Whether other calendars show something else of an event than it is now.
-fn must_be_heard_of(old: &Model, new: &NewEvent) -> bool {
+fn changes_other_calendars(old: &Model, new: &NewEvent) -> bool {
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let standing = Standing::of(EventStatus::from_word(&old.status));
     let place = old.location != new.location || old.video_url != new.video_url;

@@ -30,7 +30,7 @@ pub(in crate::db) async fn summaries(
         let status = status(&row, of_row, locked.contains(&row.id), terms);
         let money = money::of_event(&row, status, of_row, invoice, terms)?;
         Ok(EventSummary {
-            id: stored::parsed(&row.id)?,
+            id: stored::parse(&row.id)?,
             starts_at: stored::instant(row.starts_at)?,
             ends_at: stored::instant(row.ends_at)?,
             all_day: all_day(row.first_on.as_deref(), row.last_on.as_deref())?,
@@ -61,8 +61,8 @@ pub(in crate::db) async fn summaries(
 pub fn all_day(first: Option<&str>, last: Option<&str>) -> Result<Option<AllDay>, DbError> {
     let days = first.zip(last).map(|(first, last)| {
         Ok::<_, DbError>(AllDay {
-            first: stored::parsed(first)?,
-            last: stored::parsed(last)?,
+            first: stored::parse(first)?,
+            last: stored::parse(last)?,
         })
     });
     days.transpose()

@@ -18,7 +18,7 @@ struct Records {
 }
 
 /// The entries as the wire has them, in the order given.
-pub(super) async fn told(
+pub(super) async fn to_wire(
     tx: &ReadTx,
     rows: Vec<entries::Model>,
     terms: &Terms,
@@ -64,7 +64,7 @@ impl Records {
     }
 
     fn entry(&self, row: entries::Model, terms: &Terms) -> Result<HistoryEntry, DbError> {
-        let currency = stored::parsed(&row.currency)?;
+        let currency = stored::parse(&row.currency)?;
         let kind = EntryKind::from_word(&row.kind);
         let at = stored::instant(row.at)?;
         let about = self.about(&row)?;
@@ -96,7 +96,7 @@ impl Records {
                 description: note.reason.clone(),
                 remaining: None,
                 record: Some(Record::CreditNote {
-                    credit_note: stored::parsed(&id)?,
+                    credit_note: stored::parse(&id)?,
                 }),
             });
         }
@@ -108,7 +108,7 @@ impl Records {
                 description: invoice.name.clone(),
                 remaining: Some(remaining(invoice)),
                 record: Some(Record::Invoice {
-                    invoice: stored::parsed(&id)?,
+                    invoice: stored::parse(&id)?,
                 }),
             });
         }
@@ -120,7 +120,7 @@ impl Records {
                 description: public_part(&payment.description).to_owned(),
                 remaining: None,
                 record: Some(Record::Payment {
-                    payment: stored::parsed(&id)?,
+                    payment: stored::parse(&id)?,
                 }),
             });
         }

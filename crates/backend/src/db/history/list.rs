@@ -2,7 +2,7 @@
 
 use api_types::{CustomerId, HistoryEntry, HistoryOrder, HistoryQuery, Page};
 
-use super::entry::told;
+use super::entry::to_wire;
 use super::selection::Selection;
 use crate::db::entities::entries::Model;
 use crate::db::keyset::Place;
@@ -30,7 +30,7 @@ pub async fn list(
             place,
         )
         .await?;
-    let told = told(tx, std::mem::take(&mut page.rows), terms).await?;
+    let told = to_wire(tx, std::mem::take(&mut page.rows), terms).await?;
     let version = customers::version(tx, customer).await?;
     page.with(told).into_page(version, Ok)
 }
@@ -72,7 +72,7 @@ impl All {
         if let Some(last) = rows.last() {
             self.after = Some(place(last));
         }
-        told(tx, rows, terms).await
+        to_wire(tx, rows, terms).await
     }
 }
 

@@ -93,9 +93,9 @@ async fn to_pay(
         .all(tx.conn())
         .await?;
     let each = rows.into_iter().map(|row| {
-        let due_on = stored::parsed(&row.due_on)?;
+        let due_on = stored::parse(&row.due_on)?;
         Ok(ToDo::PayInvoice {
-            invoice: stored::parsed(&row.id)?,
+            invoice: stored::parse(&row.id)?,
             due_on,
             overdue: due_on < terms.today,
             remaining: stored::money(remaining(&row), &row.currency)?,
@@ -138,7 +138,7 @@ async fn awaited_transfers(tx: &ReadTx, customer: &CustomerId) -> Result<Things,
         .await?;
     let each = rows.into_iter().map(|row| {
         Ok(ToDo::SendTransfer {
-            payment: stored::parsed(&row.id)?,
+            payment: stored::parse(&row.id)?,
             total: stored::money(row.total_minor, &row.currency)?,
             created_at: stored::instant(row.created_at)?,
         })

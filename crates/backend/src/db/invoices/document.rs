@@ -36,7 +36,7 @@ pub async fn find(
     let checkout = locks::on_invoice(tx, id).await?;
     Ok(Some(Invoice {
         id: id.clone(),
-        issued_on: stored::parsed(&row.issued_on)?,
+        issued_on: stored::parse(&row.issued_on)?,
         due_on: figures.due_on,
         period_from: stored::parsed_option(row.period_from.as_deref())?,
         period_to: stored::parsed_option(row.period_to.as_deref())?,
@@ -122,7 +122,7 @@ async fn payments(
         .iter()
         .map(|part| {
             Ok(InvoicePayment {
-                payment: stored::parsed(&part.payment_id)?,
+                payment: stored::parse(&part.payment_id)?,
                 on: terms.day_of(stored::instant(part.listed_at)?),
                 status: PaymentStatus::from_word(&part.status),
                 amount: Money::from_minor(part.amount_minor, currency),
@@ -161,7 +161,7 @@ async fn refunds(
         .iter()
         .map(|part| {
             Ok(InvoiceRefund {
-                refund: stored::parsed(&part.refund_id)?,
+                refund: stored::parse(&part.refund_id)?,
                 on: terms.day_of(stored::instant(part.listed_at)?),
                 amount: Money::from_minor(part.amount_minor, currency),
             })
@@ -180,9 +180,9 @@ async fn credits(
         .iter()
         .map(|note| {
             Ok(InvoiceCredit {
-                credit_note: stored::parsed(&note.id)?,
+                credit_note: stored::parse(&note.id)?,
                 number: note.number.clone(),
-                issued_on: stored::parsed(&note.issued_on)?,
+                issued_on: stored::parse(&note.issued_on)?,
                 amount: Money::from_minor(note.total_minor, currency),
             })
         })

@@ -221,11 +221,11 @@ pub(in crate::db) fn summary(
 ) -> Result<InvoiceSummary, DbError> {
     let figures = Figures::of(row)?;
     let money = figures.all();
-    let id = stored::parsed(&row.id)?;
+    let id = stored::parse(&row.id)?;
     Ok(InvoiceSummary {
         number: row.number.clone(),
         name: row.name.clone(),
-        issued_on: stored::parsed(&row.issued_on)?,
+        issued_on: stored::parse(&row.issued_on)?,
         due_on: figures.due_on,
         currency: figures.currency,
         document: figures.document,

@@ -35,9 +35,9 @@ impl<'a> Figures<'a> {
     pub fn of(row: &'a invoices::Model) -> Result<Self, DbError> {
         Ok(Self {
             row,
-            currency: stored::parsed(&row.currency)?,
+            currency: stored::parse(&row.currency)?,
             document: DocumentState::from_word(&row.document),
-            due_on: stored::parsed(&row.due_on)?,
+            due_on: stored::parse(&row.due_on)?,
         })
     }
 

@@ -78,7 +78,7 @@ pub async fn owner(tx: &ReadTx, id: &InvoiceId) -> Result<Option<(CustomerId, Cu
         .one(tx.conn())
         .await?;
     owner
-        .map(|(customer, currency)| Ok((stored::parsed(&customer)?, stored::parsed(&currency)?)))
+        .map(|(customer, currency)| Ok((stored::parse(&customer)?, stored::parse(&currency)?)))
         .transpose()
 }
 
@@ -110,7 +110,7 @@ pub async fn open_with_number(tx: &ReadTx, number: &str) -> Result<Vec<InvoiceId
         .into_tuple()
         .all(tx.conn())
         .await?;
-    ids.iter().map(|id| stored::parsed(id)).collect()
+    ids.iter().map(|id| stored::parse(id)).collect()
 }
 
 /// Adds an invoice, or changes a known one of the same customer and currency. What has been paid

@@ -104,7 +104,7 @@ pub(super) async fn disputes(
     tx: &ReadTx,
     payment: &payments::Model,
 ) -> Result<Vec<PaymentDispute>, DbError> {
-    let mut rows = of_payment(tx, &stored::parsed(&payment.id)?).await?;
+    let mut rows = of_payment(tx, &stored::parse(&payment.id)?).await?;
     rows.reverse();
     rows.sort_by_key(|row| rank(DisputeState::from_word(&row.state)));
     rows.iter()

@@ -44,8 +44,8 @@ pub async fn find_by_provider(
     let row = row_of(tx, provider).await?;
     row.map(|row| {
         Ok(KeyedPayment {
-            id: stored::parsed(&row.id)?,
-            customer: stored::parsed(&row.customer_id)?,
+            id: stored::parse(&row.id)?,
+            customer: stored::parse(&row.customer_id)?,
             kind: PaymentKind::from_word(&row.kind),
             status: PaymentStatus::from_word(&row.status),
             total: stored::money(row.total_minor, &row.currency)?,
@@ -171,5 +171,5 @@ pub async fn by_alias(tx: &ReadTx, id: &PaymentId) -> Result<Option<PaymentId>, 
     let row = payment_aliases::Entity::find_by_id(id.as_str())
         .one(tx.conn())
         .await?;
-    row.map(|row| stored::parsed(&row.payment_id)).transpose()
+    row.map(|row| stored::parse(&row.payment_id)).transpose()
 }

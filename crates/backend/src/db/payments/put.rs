@@ -23,7 +23,7 @@ pub async fn owner(tx: &ReadTx, id: &PaymentId) -> Result<Option<(CustomerId, Cu
         .one(tx.conn())
         .await?;
     owner
-        .map(|(customer, currency)| Ok((stored::parsed(&customer)?, stored::parsed(&currency)?)))
+        .map(|(customer, currency)| Ok((stored::parse(&customer)?, stored::parse(&currency)?)))
         .transpose()
 }
 

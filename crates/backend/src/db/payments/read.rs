@@ -69,11 +69,11 @@ async fn allocations(
 fn allocation(row: AllocationRow) -> Result<Allocation, DbError> {
     let to = match (row.invoice_id, row.event_id) {
         (Some(invoice), _) => AllocatedTo::Invoice {
-            invoice: stored::parsed(&invoice)?,
+            invoice: stored::parse(&invoice)?,
             number: row.number.unwrap_or_default(),
         },
         (None, Some(event)) => AllocatedTo::Event {
-            event: stored::parsed(&event)?,
+            event: stored::parse(&event)?,
             title: row.title.unwrap_or_default(),
         },
         (None, None) => {
@@ -124,14 +124,14 @@ pub(super) async fn payments(tx: &ReadTx, rows: Vec<Model>) -> Result<Vec<Paymen
 }
 
 fn payment(row: Model, allocations: Vec<Allocation>, refunded: i64) -> Result<Payment, DbError> {
-    let currency = stored::parsed(&row.currency)?;
+    let currency = stored::parse(&row.currency)?;
     let method = row.method_kind.map(|kind| PaidBy {
         kind: MethodKind::from_word(&kind),
         label: row.method_label,
         option: row.option_label,
     });
     Ok(Payment {
-        id: stored::parsed(&row.id)?,
+        id: stored::parse(&row.id)?,
         kind: PaymentKind::from_word(&row.kind),
         created_at: stored::instant(row.created_at)?,
         completed_at: row.completed_at.map(stored::instant).transpose()?,

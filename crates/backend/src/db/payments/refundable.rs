@@ -69,7 +69,7 @@ pub async fn refundable(tx: &ReadTx, id: &PaymentId) -> Result<Option<Refundable
     let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
     row.map(|row| {
         Ok(Refundable {
-            customer: stored::parsed(&row.customer_id)?,
+            customer: stored::parse(&row.customer_id)?,
             kind: PaymentKind::from_word(&row.kind),
             status: PaymentStatus::from_word(&row.status),
             completed_at: row.completed_at.map(stored::instant).transpose()?,
@@ -94,7 +94,7 @@ pub async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<KnownRefund>,
     rows.into_iter()
         .map(|row| {
             Ok(KnownRefund {
-                id: stored::parsed(&row.id)?,
+                id: stored::parse(&row.id)?,
                 total: stored::money(row.total_minor, &row.currency)?,
                 at: stored::instant(row.completed_at.unwrap_or(row.created_at))?,
                 is_told: row.gateway.is_some() && !row.only_imported,

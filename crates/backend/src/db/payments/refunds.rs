@@ -62,7 +62,7 @@ pub async fn give_back(
     let refund = match imports::row_of(tx, &given.provider).await? {
         Some(known) if !known.only_imported => return Ok(RefundOutcome::Known),
         Some(known) => {
-            let id: PaymentId = stored::parsed(&known.id)?;
+            let id: PaymentId = stored::parse(&known.id)?;
             if !is_same(&known, &of, given) {
                 return Ok(RefundOutcome::Differs(id));
             }
@@ -111,7 +111,7 @@ pub async fn fail_refund(
         write::insert(tx, &refund).await?;
         return Ok(RefundOutcome::Booked(refund.id));
     };
-    let id: PaymentId = stored::parsed(&known.id)?;
+    let id: PaymentId = stored::parse(&known.id)?;
     let is_cancelled = known.status == PaymentStatus::Cancelled.as_str();
     if !known.only_imported && is_cancelled {
         return Ok(RefundOutcome::Known);
@@ -142,7 +142,7 @@ pub async fn fail_refund(
     mark_lost(tx, &id, None).await?;
     let most = settle_price(tx, &of, None, at).await?;
     let heir = standing(tx, payment).await?.pop();
-    let heir = heir.map(|row| stored::parsed(&row.id)).transpose()?;
+    let heir = heir.map(|row| stored::parse(&row.id)).transpose()?;
     allocate::restore_up_to(tx, payment, most, &id, heir.as_ref()).await?;
     Ok(RefundOutcome::Booked(id))
 }
@@ -183,7 +183,7 @@ async fn settle_price(
     newest: Option<&PaymentId>,
     at: Timestamp,
 ) -> Result<Money, DbError> {
-    let refunds = standing(tx, &stored::parsed(&of.id)?).await?;
+    let refunds = standing(tx, &stored::parse(&of.id)?).await?;
     let refunded = stored::sum(refunds.iter().map(|row| -row.total_minor))?;
     share_price(tx, of, &refunds, newest, at).await?;
     let left = stored::sum([
@@ -197,12 +197,12 @@ async fn settle_price(
 
 async fn adjust(tx: &WriteTx, refund: &Model, amount: Money, at: Timestamp) -> Result<(), DbError> {
     let entry = Entry {
-        customer: &stored::parsed(&refund.customer_id)?,
+        customer: &stored::parse(&refund.customer_id)?,
         at,
         kind: EntryKind::Adjustment,
         amount,
         invoice: None,
-        payment: Some(&stored::parsed(&refund.id)?),
+        payment: Some(&stored::parse(&refund.id)?),
         credit_note: None,
     };
     ledger::post(tx, entry).await
@@ -254,7 +254,7 @@ fn refund(of: &Model, given: &GivenBack, now: Timestamp) -> Result<NewPayment, D
     let method: Option<MethodId> = stored::parsed_option(of.method.as_deref())?;
     Ok(NewPayment {
         id: ids::payment().map_err(|e| DbError::Refused(e.to_string()))?,
-        customer: stored::parsed(&of.customer_id)?,
+        customer: stored::parse(&of.customer_id)?,
         kind: PaymentKind::Refund,
         created_at: at,
         completed_at: Some(at),
@@ -269,7 +269,7 @@ fn refund(of: &Model, given: &GivenBack, now: Timestamp) -> Result<NewPayment, D
             option: of.option_label.clone(),
         }),
         reference: None,
-        refund_of: Some(stored::parsed(&of.id)?),
+        refund_of: Some(stored::parse(&of.id)?),
         failure: None,
         checkout: None,
         provider: Some(given.provider.clone()),
@@ -319,12 +319,12 @@ async fn share_price(
 async fn give_price_back(tx: &WriteTx, refund: &Model, amount: Money) -> Result<(), DbError> {
     let went_at = stored::instant(refund.completed_at.unwrap_or(refund.created_at))?;
     let entry = Entry {
-        customer: &stored::parsed(&refund.customer_id)?,
+        customer: &stored::parse(&refund.customer_id)?,
         at: went_at,
         kind: EntryKind::Surcharge,
         amount,
         invoice: None,
-        payment: Some(&stored::parsed(&refund.id)?),
+        payment: Some(&stored::parse(&refund.id)?),
         credit_note: None,
     };
     ledger::post(tx, entry).await

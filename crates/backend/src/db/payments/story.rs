@@ -70,12 +70,12 @@ pub(super) async fn story(
     checkout: Option<&CheckoutRow>,
     refunds: &[RefundRow],
 ) -> Result<Vec<PaymentStep>, DbError> {
-    let id: PaymentId = stored::parsed(&row.id)?;
+    let id: PaymentId = stored::parse(&row.id)?;
     let total = stored::money(row.total_minor, &row.currency)?;
     let noted = checkout_steps::of_payment(tx, &id).await?;
     let mut steps: Vec<_> = noted
         .into_iter()
-        .filter_map(|step| told(step, &id, total))
+        .filter_map(|step| to_wire(step, &id, total))
         .collect();
     if !has(&steps, PaymentStepKind::Started) {
         let mut derived = derived(row, checkout)?;
@@ -83,7 +83,11 @@ pub(super) async fn story(
         // Of one moment, that it was recorded comes first.
         steps.splice(0..0, derived);
     }
-    let also = [given_back(refunds, total)?, applied(tx, &steps, row).await?].concat();
+    let also = [
+        refund_steps(refunds, total)?,
+        applied(tx, &steps, row).await?,
+    ]
+    .concat();
     steps.extend(also);
     // What is of one moment stays in the order in which it happens.
     steps.sort_by_key(|step| step.at);
@@ -92,7 +96,7 @@ pub(super) async fn story(
 
 /// A step as this payment's story has it. Of other money of the same checkout the story has that
 /// it came, and what was left over.
-fn told(step: Step, id: &PaymentId, total: Money) -> Option<PaymentStep> {
+fn to_wire(step: Step, id: &PaymentId, total: Money) -> Option<PaymentStep> {
     use PaymentStepKind::{Applied, Confirmed, Credited, OnItsWay};
 
     let own = step.payment.as_ref().is_none_or(|of| of == id);
@@ -146,7 +150,7 @@ fn derived(row: &Model, checkout: Option<&CheckoutRow>) -> Result<Vec<PaymentSte
 }
 
 /// The refunds without a step: those that are known from an import only.
-fn given_back(refunds: &[RefundRow], total: Money) -> Result<Vec<PaymentStep>, DbError> {
+fn refund_steps(refunds: &[RefundRow], total: Money) -> Result<Vec<PaymentStep>, DbError> {
     let by_import = refunds.iter().filter(|refund| !refund.is_told);
     by_import
         .map(|refund| {

@@ -40,8 +40,8 @@ pub async fn pending_transfers(tx: &ReadTx) -> Result<Vec<PendingTransfer>, DbEr
     rows.into_iter()
         .map(|row| {
             Ok(PendingTransfer {
-                payment: stored::parsed(&row.id)?,
-                customer: stored::parsed(&row.customer_id)?,
+                payment: stored::parse(&row.id)?,
+                customer: stored::parse(&row.customer_id)?,
                 created_at: stored::instant(row.created_at)?,
                 total: stored::money(row.total_minor, &row.currency)?,
                 reference: row.reference.unwrap_or_default(),

@@ -157,7 +157,7 @@ pub async fn complete(
         total,
         surcharge,
     };
-    post(tx, &stored::parsed(&known.customer_id)?, id, money).await?;
+    post(tx, &stored::parse(&known.customer_id)?, id, money).await?;
     Ok(true)
 }
 

@@ -265,14 +265,14 @@ fn review(row: Model) -> Result<Review, DbError> {
     let resolved = match row.resolved_at.zip(row.resolution.as_deref()) {
         Some((at, resolution)) => Some(Resolved {
             at: stored::instant(at)?,
-            resolution: stored::parsed(resolution)?,
+            resolution: stored::parse(resolution)?,
             note: row.note,
         }),
         None => None,
     };
     Ok(Review {
         found: NewReview {
-            kind: stored::parsed(&row.kind)?,
+            kind: stored::parse(&row.kind)?,
             customer: stored::parsed_option(row.customer_id.as_deref())?,
             checkout: stored::parsed_option(row.checkout_id.as_deref())?,
             attempt: stored::parsed_option(row.attempt_id.as_deref())?,

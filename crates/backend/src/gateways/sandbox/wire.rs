@@ -107,7 +107,7 @@ impl Payment {
         match self.status.as_str() {
             "open" => ProviderState::Open,
             "processing" => ProviderState::Processing(self.money(Some(&self.amount))),
-            "paid" => self.paid(),
+            "paid" => self.paid_state(),
             "failed" => ProviderState::Ended(self.ending(Ended::Failed)),
             "cancelled" => ProviderState::Ended(self.ending(Ended::Cancelled)),
             "expired" => ProviderState::Ended(self.ending(Ended::Expired)),
@@ -127,7 +127,7 @@ impl Payment {
     /// The money that has come, or that it is more than can be represented.
     /// [`ProviderState::within_bounds`] then applies the bound of amounts, for every provider
     /// alike.
-    fn paid(&self) -> ProviderState {
+    fn paid_state(&self) -> ProviderState {
         let told = self.payment_id.clone().zip(self.amount_received.as_deref());
         let Some(((payment_id, text), currency)) = told.zip(self.currency()) else {
             return ProviderState::Unreadable;

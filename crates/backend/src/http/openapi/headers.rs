@@ -117,20 +117,20 @@ pub(super) fn add(operation: &mut Operation, kind: &Kind) {
         let RefOr::T(response) = response else {
             continue;
         };
-        tell(response, REQUEST_ID);
-        tell(response, CACHE_CONTROL);
+        describe_header(response, REQUEST_ID);
+        describe_header(response, CACHE_CONTROL);
         if is_kept && matches!(status.as_str(), "200" | "304") {
-            tell(response, ETAG);
+            describe_header(response, ETAG);
         }
         if status == "303" {
-            tell(response, LOCATION);
+            describe_header(response, LOCATION);
         }
         if status == "429" {
-            tell(response, RETRY_AFTER);
+            describe_header(response, RETRY_AFTER);
         }
         let mut kinds = response.content.keys();
         if kinds.any(|of| FILES.contains(&of.as_str())) && !kind.signed {
-            tell(response, CONTENT_DISPOSITION);
+            describe_header(response, CONTENT_DISPOSITION);
         }
     }
 }
@@ -141,7 +141,7 @@ fn take(operation: &mut Operation, key: &str) {
     parameters.push(RefOr::Ref(parameter));
 }
 
-fn tell(response: &mut Response, name: &str) {
+fn describe_header(response: &mut Response, name: &str) {
     let header = Ref::new(format!("#/components/headers/{name}"));
     let headers = &mut response.headers;
     headers.insert(name.to_owned(), RefOr::Ref(header));

@@ -41,7 +41,7 @@ impl Store<'_> {
                 continue;
             }
             let outcome = customers::put(self.tx, row, self.now).await;
-            self.written(&place, "customers", known, outcome)?;
+            self.record_written(&place, "customers", known, outcome)?;
             self.touched.insert(row.id.clone());
         }
         Ok(())
@@ -73,7 +73,7 @@ impl Store<'_> {
                 continue;
             }
             let outcome = invoices::put(self.tx, row, self.now).await;
-            self.written(&place, "invoices", known.is_some(), outcome)?;
+            self.record_written(&place, "invoices", known.is_some(), outcome)?;
             self.touched.insert(row.customer.clone());
         }
         Ok(())
@@ -147,7 +147,7 @@ impl Store<'_> {
                 continue;
             }
             let outcome = payments::put(self.tx, row, self.now).await;
-            self.written(&place, "payments", known.is_some(), outcome)?;
+            self.record_written(&place, "payments", known.is_some(), outcome)?;
             self.touched.insert(row.customer.clone());
             if self.is_refused(place.what, place.id) {
                 continue;

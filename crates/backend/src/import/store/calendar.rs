@@ -58,7 +58,7 @@ impl Store<'_> {
                 self.fault(&place, "starts_at", message);
                 continue;
             }
-            self.written(&place, "events", known.is_some(), outcome)?;
+            self.record_written(&place, "events", known.is_some(), outcome)?;
             self.touched.insert(row.customer.clone());
         }
         Ok(())
@@ -135,7 +135,7 @@ impl Store<'_> {
                 continue;
             }
             let outcome = offers::put(self.tx, row).await;
-            self.written(&place, "offers", known, outcome)?;
+            self.record_written(&place, "offers", known, outcome)?;
         }
         for Found { line, row } in rows {
             if let Some(other) = offers::at_odds(self.tx, &row.id, self.today).await? {
@@ -178,7 +178,7 @@ impl Store<'_> {
                 continue;
             }
             let outcome = closures::put(self.tx, row).await;
-            self.written(&place, "closures", known, outcome)?;
+            self.record_written(&place, "closures", known, outcome)?;
         }
         Ok(())
     }

@@ -76,7 +76,7 @@ impl Store<'_> {
             tax,
         };
         let outcome = credit_notes::put(self.tx, &new, self.now).await;
-        self.written(place, "credit notes", known.is_some(), outcome)?;
+        self.record_written(place, "credit notes", known.is_some(), outcome)?;
         self.touched.insert(customer);
         Ok(())
     }

@@ -87,7 +87,7 @@ impl Store<'_> {
     /// # Errors
     /// The error of `outcome`, unless it is [`DbError::Refused`] or [`DbError::TooLarge`]: those
     /// are noted as faults.
-    pub fn written(
+    pub fn record_written(
         &mut self,
         place: &Place<'_>,
         counted_as: &'static str,

@@ -83,7 +83,7 @@ impl Posting<'_> {
                     Some(invoice) => Target::Invoice(invoice),
                     None => Target::Event(event.clone()),
                 };
-                allocate::to(tx, payment, &target, self.asked(), self.now).await?;
+                allocate::to(tx, payment, &target, self.requested(), self.now).await?;
                 Ok(())
             }
             _ => {
@@ -96,7 +96,7 @@ impl Posting<'_> {
     }
 
     /// What was asked for without the surcharge.
-    fn asked(&self) -> Money {
+    fn requested(&self) -> Money {
         let (total, price) = (self.terms.total, self.terms.surcharge);
         Money::from_minor(total.minor() - price.minor(), total.currency())
     }

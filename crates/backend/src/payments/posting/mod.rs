@@ -84,7 +84,7 @@ impl<'a> Posting<'a> {
     }
 
     /// The same posting; `is_noted` if a review about the same exists already.
-    pub(super) fn noted(self, is_noted: bool) -> Self {
+    pub(super) fn with_noted(self, is_noted: bool) -> Self {
         Self { is_noted, ..self }
     }
 

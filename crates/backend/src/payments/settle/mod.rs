@@ -137,7 +137,7 @@ pub fn decide(known: &Known, said: &ProviderState) -> Decision {
         return Decision::Keep;
     }
     match said {
-        ProviderState::Paid(received) => paid(known, received),
+        ProviderState::Paid(received) => decide_paid(known, received),
         ProviderState::TooLarge(_)
             if known.too_large && known.status == CheckoutStatus::NeedsReview =>
         {
@@ -145,7 +145,7 @@ pub fn decide(known: &Known, said: &ProviderState) -> Decision {
         }
         ProviderState::TooLarge(money) => Decision::TooLarge(money.clone()),
         ProviderState::Processing(money) => processing(known, money.as_ref()),
-        ProviderState::Ended(ending) => ended(known, *ending),
+        ProviderState::Ended(ending) => decide_ended(known, *ending),
         ProviderState::Open if known.status == CheckoutStatus::Created => Decision::Open,
         // It stays where it is: a read that was overtaken by a later one, or
         // the page offers another card after pay was pressed.
@@ -158,7 +158,7 @@ pub fn decide(known: &Known, said: &ProviderState) -> Decision {
     }
 }
 
-fn paid(known: &Known, received: &Received) -> Decision {
+fn decide_paid(known: &Known, received: &Received) -> Decision {
     if covers(received.amount, known.total) && received.amount.is_positive() {
         return Decision::Settle(received.clone());
     }
@@ -188,7 +188,7 @@ fn processing(known: &Known, money: Option<&Received>) -> Decision {
     }
 }
 
-fn ended(known: &Known, ending: Ending) -> Decision {
+fn decide_ended(known: &Known, ending: Ending) -> Decision {
     let status = match known.status {
         CheckoutStatus::Created | CheckoutStatus::Open | CheckoutStatus::Confirming => {
             ending.how.status()

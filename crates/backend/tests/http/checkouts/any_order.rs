@@ -122,7 +122,7 @@ impl There {
     }
 
     /// As the provider tells it: the order within a list means nothing.
-    fn told(&self, is_turned: bool) -> Value {
+    fn to_json(&self, is_turned: bool) -> Value {
         let amount = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
         let numbered = self.refunds.iter().enumerate();
         let refunds = numbered.map(|(n, one)| {
@@ -179,10 +179,10 @@ async fn told_in_this_order(deeds: &[Deed], order: &[(usize, bool)]) {
     site.gateway.pay(&site.gateway.reference(), "45.00");
     let history = history(deeds);
     for (which, is_turned) in order {
-        tells(&site, history[which % history.len()].told(*is_turned)).await;
+        tells(&site, history[which % history.len()].to_json(*is_turned)).await;
     }
     let last = &history[history.len() - 1];
-    tells(&site, last.told(false)).await;
+    tells(&site, last.to_json(false)).await;
 
     let (came, back) = money(&ada).await;
     assert_eq!(came.dispute, last.dispute());

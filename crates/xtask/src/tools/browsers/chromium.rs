@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{Apt, named};
+use super::{Apt, program_of_variable};
 use crate::paths::Paths;
 use crate::tools::search_path;
 
@@ -29,24 +29,25 @@ pub struct Chromium {
 /// to install. Or they do not tell their versions.
 pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<Chromium> {
     if let Some(chromium) = find() {
-        return checked(chromium);
+        return check_versions(chromium);
     }
     apt.context(WHAT_TO_INSTALL)?
         .install(paths, &["chromium", "chromium-driver"])
         .context(WHAT_TO_INSTALL)?;
-    checked(find().context(WHAT_TO_INSTALL)?)
+    check_versions(find().context(WHAT_TO_INSTALL)?)
 }
 
 fn find() -> Option<Chromium> {
-    let program = named("CHROMIUM")
+    let program = program_of_variable("CHROMIUM")
         .or_else(|| PROGRAMS.iter().find_map(|name| search_path::find(name)))
         .or_else(|| Some(PathBuf::from(MAC)).filter(|it| it.is_file()))?;
-    let driver = named("CHROMEDRIVER").or_else(|| search_path::find("chromedriver"))?;
+    let driver =
+        program_of_variable("CHROMEDRIVER").or_else(|| search_path::find("chromedriver"))?;
     Some(Chromium { program, driver })
 }
 
 /// A driver of another version fails much later, with words that do not say why.
-fn checked(chromium: Chromium) -> Result<Chromium> {
+fn check_versions(chromium: Chromium) -> Result<Chromium> {
     let (program, driver) = (major(&chromium.program)?, major(&chromium.driver)?);
     if program != driver {
         bail!(

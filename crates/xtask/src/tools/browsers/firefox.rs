@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::{Apt, named};
+use super::{Apt, program_of_variable};
 use crate::paths::Paths;
 use crate::tools::{cargo_install, search_path};
 
@@ -33,7 +33,7 @@ pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<Firefox> 
             find().context("there is no Firefox on PATH")?
         }
     };
-    let driver = match named("GECKODRIVER") {
+    let driver = match program_of_variable("GECKODRIVER") {
         Some(driver) => driver,
         None => cargo_install::geckodriver(paths)?,
     };
@@ -41,7 +41,7 @@ pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<Firefox> 
 }
 
 fn find() -> Option<PathBuf> {
-    named("FIREFOX")
+    program_of_variable("FIREFOX")
         .or_else(|| PROGRAMS.iter().find_map(|name| search_path::find(name)))
         .or_else(|| Some(PathBuf::from(MAC)).filter(|it| it.is_file()))
 }

@@ -74,7 +74,7 @@ fn or_skipped<T>(engine: &str, found: Result<T>) -> Result<Option<T>> {
 }
 
 /// The program that an environment variable names.
-fn named(variable: &str) -> Option<PathBuf> {
+fn program_of_variable(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable)
         .map(PathBuf::from)
         .filter(|it| it.is_file())

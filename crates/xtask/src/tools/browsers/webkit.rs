@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::{Apt, named};
+use super::{Apt, program_of_variable};
 use crate::paths::Paths;
 use crate::tools::search_path;
 
@@ -36,8 +36,9 @@ pub fn find_or_install(paths: &Paths, apt: Option<&mut Apt>) -> Result<WebKit> {
 
 fn find() -> Option<WebKit> {
     Some(WebKit {
-        driver: named("WEBKIT_DRIVER").or_else(|| search_path::find("WebKitWebDriver"))?,
-        program: named("WEBKIT_BROWSER"),
-        display: named("XVFB").or_else(|| search_path::find("Xvfb"))?,
+        driver: program_of_variable("WEBKIT_DRIVER")
+            .or_else(|| search_path::find("WebKitWebDriver"))?,
+        program: program_of_variable("WEBKIT_BROWSER"),
+        display: program_of_variable("XVFB").or_else(|| search_path::find("Xvfb"))?,
     })
 }

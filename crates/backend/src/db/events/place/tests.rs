@@ -30,7 +30,7 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn told(place: Placed) -> (String, u16, String, u16) {
+fn as_tuple(place: Placed) -> (String, u16, String, u16) {
     (
         place.first_on.to_string(),
         place.from_minute,
@@ -101,9 +101,9 @@ fn an_event_stands_on_the_days_that_its_hours_touch() {
             75,
         ),
     ] {
-        let place = placed(at(from), at(to), None, &zone(in_zone));
+        let place = place(at(from), at(to), None, &zone(in_zone));
         let expected = (first.to_owned(), from_minute, last.to_owned(), to_minute);
-        assert_eq!(told(place), expected, "{from} {in_zone}");
+        assert_eq!(as_tuple(place), expected, "{from} {in_zone}");
     }
 }
 
@@ -115,9 +115,9 @@ fn an_event_without_hours_keeps_its_days_everywhere() {
     };
     let (from, to) = (at("2026-12-24T00:00:00Z"), at("2026-12-27T00:00:00Z"));
     for name in ZONES {
-        let place = placed(from, to, Some(days), &zone(name));
+        let place = place(from, to, Some(days), &zone(name));
         let expected = ("2026-12-24".to_owned(), 0, "2026-12-26".to_owned(), 1440);
-        assert_eq!(told(place), expected, "{name}");
+        assert_eq!(as_tuple(place), expected, "{name}");
     }
 }
 
@@ -158,7 +158,7 @@ proptest! {
         let zone = zone(ZONES[zone_number]);
         let instant = |minute: i64| Timestamp::from_millis(minute * 60_000).unwrap();
         let (from, to) = (instant(minute), instant(minute + lasts));
-        let place = placed(from, to, None, &zone);
+        let place = place(from, to, None, &zone);
         prop_assert!(place.first_on <= place.last_on);
         prop_assert!(place.from_minute < 1440 && place.to_minute <= 1440);
         // What the clock shows at the first and at the last moment is what is told.
