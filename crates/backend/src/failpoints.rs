@@ -8,6 +8,10 @@
 /// The variable that names the file. The file contains the name of the failpoint to stop at.
 #[cfg(debug_assertions)]
 const FILE: &str = "PORTICO_STOP_AT";
+/// The variable that names a folder. Each failpoint writes there, to a file of its name, through
+/// which functions it was reached.
+#[cfg(debug_assertions)]
+const BACKTRACES: &str = "PORTICO_BACKTRACES";
 
 /// A failpoint: a place at which a test can stop the process. Each name is used once, since
 /// failpoints are told apart by their names only.
@@ -23,6 +27,11 @@ pub(crate) use failpoint;
 /// worker, so that everything stops, as it does when a process is killed.
 #[cfg(debug_assertions)]
 pub(crate) fn reach(name: &str) {
+    if let Some(folder) = std::env::var_os(BACKTRACES) {
+        let backtrace = std::backtrace::Backtrace::force_capture().to_string();
+        // A test that misses the file fails by that.
+        let _ = std::fs::write(std::path::Path::new(&folder).join(name), backtrace);
+    }
     let Some(file) = std::env::var_os(FILE) else {
         return;
     };

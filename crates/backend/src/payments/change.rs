@@ -11,10 +11,10 @@ use api_types::{AttemptId, ChangeMethod, CheckoutId, CheckoutStatus, CustomerId,
 
 use super::CheckoutError;
 use super::abandoned::exceeds_remaining;
-use super::choice::Choice;
 use super::create::{RecordResult, add_attempt, ask_for_page, expect_transfer};
 use super::launch::add_token;
 use super::lookup::find_own;
+use super::plan::Choice;
 use super::reconcile::reconcile_within;
 use super::{apply, times};
 use crate::app::App;

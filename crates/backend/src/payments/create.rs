@@ -7,9 +7,8 @@ use api_types::{
 use tracing::Instrument as _;
 
 use super::CheckoutError;
-use super::choice::Choice;
 use super::launch::add_token;
-use super::plan::{Plan, plan};
+use super::plan::{Choice, Plan, plan};
 use super::posting::Posting;
 use super::reconcile::reconcile_within;
 use super::{place_order, times};
@@ -129,6 +128,7 @@ async fn make(
             };
             record.record_created(tx, &id).await?;
             let version = customers::touch(tx, customer).await?;
+            failpoint!("create.writing");
             Ok(Created {
                 checkout: id.clone(),
                 attempt,

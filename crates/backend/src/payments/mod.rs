@@ -11,7 +11,6 @@ mod abandoned;
 mod apply;
 pub mod change;
 pub mod checkouts;
-mod choice;
 pub mod create;
 mod error;
 pub mod explain;

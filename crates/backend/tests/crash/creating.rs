@@ -16,6 +16,21 @@ const POINTS: [&str; 5] = [
 ];
 
 #[tokio::test]
+async fn a_checkout_that_was_cut_off_before_its_commit_is_made_by_pressing_again() {
+    let mut site = ProcessSite::open(&["webhook-lost"]).await;
+    site.killed_at("create.writing", ProcessSite::press_pay)
+        .await;
+    assert!(site.live().await.is_empty());
+    assert_eq!(site.payments_at_the_gateway(), 0);
+    let checkout = site.open_checkout().await;
+    let page = site.gateway_page(&token(1)).await;
+    let back = site.pay(&page, GOOD_CARD).await;
+    site.return_to(&back).await.unwrap();
+    site.until(&checkout, CheckoutStatus::Paid).await;
+    site.is_paid_once().await;
+}
+
+#[tokio::test]
 async fn a_checkout_whose_making_was_cut_off_gets_its_one_page_and_is_paid_once() {
     for point in POINTS {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;

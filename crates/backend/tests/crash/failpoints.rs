@@ -9,7 +9,7 @@ fn the_backend_is_killed_at_every_point_that_it_names() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut named = BTreeMap::new();
     look_through(&root.join("src"), &mut |text| {
-        for rest in text.split("point!(\"").skip(1) {
+        for rest in text.split("failpoint!(\"").skip(1) {
             let name = rest.split('"').next().unwrap().to_owned();
             *named.entry(name).or_insert(0) += 1;
         }

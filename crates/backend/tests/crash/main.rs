@@ -18,3 +18,4 @@ mod paying;
 mod process;
 mod refunding;
 mod site;
+mod walks;

@@ -7,6 +7,9 @@ use std::process::{Child, Command, Output, Stdio};
 use test_support::LONGEST;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+/// The folder in which backtraces are wanted. Where there is none, none are made: each takes long.
+pub const BACKTRACES: &str = "backtraces";
+
 /// A running backend. It is killed when it is dropped.
 pub struct Backend {
     child: Child,
@@ -18,7 +21,12 @@ impl Backend {
     /// Starts one with the settings in a folder, and waits until it answers.
     pub async fn start(folder: &Path) -> Self {
         let stop_at = folder.join("stop-at");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_backend"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_backend"));
+        let backtraces = folder.join(BACKTRACES);
+        if backtraces.is_dir() {
+            command.env("PORTICO_BACKTRACES", backtraces);
+        }
+        let mut child = command
             .args(["serve", "--log", "text", "--config"])
             .arg(folder.join("settings.toml"))
             .env("PORTICO_STOP_AT", &stop_at)

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use test_support::{API_KEY, Browser, WEBHOOK_SECRET, customer, euros, invoice, password_hash};
 use tokio::net::TcpListener;
 
-use crate::process::Backend;
+use crate::process::{BACKTRACES, Backend};
 
 /// Both, running, and Ada at her browser.
 pub struct ProcessSite {
@@ -64,6 +64,21 @@ impl ProcessSite {
         let browser = Browser::sign_in(format!("http://localhost:{port}"));
         site.browser = Some(browser.await);
         site
+    }
+
+    /// Opens one whose backend writes down how it comes to each failpoint.
+    pub async fn with_backtraces() -> Self {
+        let mut site = Self::open(&[]).await;
+        site.backend = None;
+        std::fs::create_dir(site.folder.path().join(BACKTRACES)).unwrap();
+        site.start().await;
+        site
+    }
+
+    /// How the backend came to a failpoint last.
+    pub fn backtrace(&self, failpoint: &str) -> String {
+        let folder = self.folder.path().join(BACKTRACES);
+        std::fs::read_to_string(folder.join(failpoint)).unwrap()
     }
 
     /// Does something, and kills the backend when that brings it to a point; then starts
