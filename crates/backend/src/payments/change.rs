@@ -147,33 +147,42 @@ async fn replace(
     old: &AttemptId,
     record: &impl RecordResult,
 ) -> Result<Option<Changed>, CheckoutError> {
-    // Another request may have changed it while this one waited.
-    let now_at = app
-        .db()
-        .read(async |tx: &ReadTx| changeable(tx, wish).await)
-        .await?;
-    if now_at.attempt.id != *old {
-        return Err(CheckoutError::Over);
+    loop {
+        // Another request may have changed it while this one waited.
+        let now_at = app
+            .db()
+            .read(async |tx: &ReadTx| changeable(tx, wish).await)
+            .await?;
+        if now_at.attempt.id != *old {
+            return Err(CheckoutError::Over);
+        }
+        let closed = close(app, &now_at.attempt, wish.asks.although_open).await?;
+        if matches!(closed, Closed::TooLate) {
+            return Ok(None);
+        }
+        let was_known = now_at.attempt.at_provider.is_some();
+        let changed = app
+            .db()
+            .write(async |tx| {
+                let found = changeable(tx, wish).await?;
+                if found.attempt.id != *old {
+                    return Err(CheckoutError::Over);
+                }
+                // The provider has answered since its page was looked for: it is closed first.
+                if found.attempt.at_provider.is_some() && !was_known {
+                    return Ok(None);
+                }
+                failpoint!("change.writing");
+                let attempt = put_in_place(app, tx, wish, (&found, &closed)).await?;
+                record.record_created(tx, wish.checkout).await?;
+                let version = customers::touch(tx, wish.customer).await?;
+                Ok(Some(Changed { attempt, version }))
+            })
+            .await?;
+        if changed.is_some() {
+            return Ok(changed);
+        }
     }
-    let closed = close(app, &now_at.attempt, wish.asks.although_open).await?;
-    if matches!(closed, Closed::TooLate) {
-        return Ok(None);
-    }
-    let changed = app
-        .db()
-        .write(async |tx| {
-            let found = changeable(tx, wish).await?;
-            if found.attempt.id != *old {
-                return Err(CheckoutError::Over);
-            }
-            failpoint!("change.writing");
-            let attempt = put_in_place(app, tx, wish, (&found, &closed)).await?;
-            record.record_created(tx, wish.checkout).await?;
-            let version = customers::touch(tx, wish.customer).await?;
-            Ok(Changed { attempt, version })
-        })
-        .await?;
-    Ok(Some(changed))
 }
 
 /// Closes the page that is open at the payment provider.
