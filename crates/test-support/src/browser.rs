@@ -58,7 +58,10 @@ impl Browser {
             .header("portico-person", "ada")
     }
 
-    /// Writes, with the launch token as key. An error if the backend dies meanwhile.
+    /// Writes, with the launch token as key.
+    ///
+    /// # Errors
+    /// The backend dies meanwhile.
     pub async fn post(&self, path: &str, body: &Value) -> Result<Response, reqwest::Error> {
         let key = body["launch_token"].as_str().unwrap_or("unused");
         let request = self.request(Method::POST, path).json(body);
@@ -72,7 +75,10 @@ impl Browser {
         serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}: {status} {text}"))
     }
 
-    /// What the launch page asks with a token. An error if the backend dies meanwhile.
+    /// What the launch page asks with a token.
+    ///
+    /// # Errors
+    /// The backend dies meanwhile.
     pub async fn launch(&self, token: &str) -> Result<Response, reqwest::Error> {
         self.post("/pay/launch", &json!({ "token": token })).await
     }
@@ -119,7 +125,10 @@ impl Browser {
         assert!(status.is_success() || status.is_redirection(), "{answer:?}");
     }
 
-    /// The window goes where the gateway sends it. An error if the backend dies meanwhile.
+    /// The window goes where the gateway sends it.
+    ///
+    /// # Errors
+    /// The backend dies meanwhile.
     pub async fn return_to(&self, url: &str) -> Result<Response, reqwest::Error> {
         self.client.get(url).send().await
     }
@@ -146,7 +155,10 @@ impl Browser {
         payment["refunds"][0]["id"].as_str().unwrap().to_owned()
     }
 
-    /// Asks to cancel a checkout. An error if the backend dies meanwhile.
+    /// Asks to cancel a checkout.
+    ///
+    /// # Errors
+    /// The backend dies meanwhile.
     pub async fn cancel(&self, checkout: &Checkout) -> Result<Response, reqwest::Error> {
         let path = format!("/checkouts/{}/cancel", checkout.id);
         self.request(Method::POST, &path).send().await
