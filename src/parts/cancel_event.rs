@@ -68,7 +68,7 @@ pub fn CancelEvent(
     }
 }
 
-/// The one wish to cancel, and what came of it.
+/// The one request to cancel, and what came of it.
 #[derive(Clone, Copy)]
 struct Sending {
     event: Signal<Event>,

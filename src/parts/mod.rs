@@ -27,8 +27,8 @@ mod portal_links;
 mod reading;
 mod record_link;
 mod time_picker;
+mod time_request;
 mod time_search;
-mod time_wish;
 mod time_zone;
 mod use_credit;
 
@@ -55,6 +55,6 @@ pub use portal_links::PortalLinks;
 pub use reading::Reading;
 pub use record_link::record_href;
 pub use time_picker::TimePicker;
+pub use time_request::TimeRequest;
 pub use time_search::{Moving, TimeSearch, TimesOf};
-pub use time_wish::TimeWish;
 pub use time_zone::{FileZoneNote, TimeZone};

@@ -47,9 +47,9 @@ pub fn Pay(
             .unwrap_or(all)
     });
     // What is paid for: all of it, or the part that was typed.
-    let wish = Memo::new(move |_| part.of(&pays_for.get(), &payable.get()));
+    let request = Memo::new(move |_| part.of(&pays_for.get(), &payable.get()));
     let offered = Memo::new(move |_| {
-        let (_, amount) = wish.get()?;
+        let (_, amount) = request.get()?;
         let option = via.option.get();
         Some(method.with(|method| offer(method.as_ref(), option.as_ref(), amount)))
     });
@@ -99,7 +99,7 @@ pub fn Pay(
     };
     let button_id = id.clone();
     let press = move |()| {
-        let (Some(offer), Some((pays_for, _))) = (ready.get_untracked(), wish.get_untracked())
+        let (Some(offer), Some((pays_for, _))) = (ready.get_untracked(), request.get_untracked())
         else {
             part.tried();
             return;

@@ -21,8 +21,8 @@ pub(super) fn UseCredit(
     pass_focus_on(id.clone());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<ApiError>);
-    // One key for one wish: pressing again after a lost answer uses it no second time.
-    let wish = StoredValue::new(new_key());
+    // One key for one request: pressing again after a lost answer uses it no second time.
+    let asked = StoredValue::new(new_key());
     let apply = move |()| {
         busy.set(true);
         error.set(None);
@@ -30,11 +30,11 @@ pub(super) fn UseCredit(
             displayed_credit: figures.with_untracked(|f| f.credit),
         };
         spawn_local(async move {
-            match api.get().apply_credit(&wish.get_value(), &request).await {
+            match api.get().apply_credit(&asked.get_value(), &request).await {
                 Ok(_) => live.refresh(),
                 Err(refused) => {
                     if !refused.is_passing() {
-                        wish.try_set_value(new_key());
+                        asked.try_set_value(new_key());
                     }
                     live.refresh();
                     error.try_set(Some(refused));

@@ -56,7 +56,7 @@ pub fn provide_api() -> ApiState {
     state
 }
 
-/// A new `Idempotency-Key`: one for each wish of the customer. Without a source
+/// A new `Idempotency-Key`: one for each request of the customer. Without a source
 /// of random numbers it is empty, and the server refuses the write.
 pub fn new_key() -> String {
     random::token().unwrap_or_default()

@@ -53,7 +53,7 @@ where
 }
 
 /// What keeps a file coming, and what would ask for it again.
-struct Wish {
+struct QueuedDownload {
     number: u32,
     request: FileRequest,
     abort: AbortHandle,
@@ -63,7 +63,7 @@ struct Wish {
 #[derive(Clone, Copy)]
 pub struct Downloads {
     runs: RwSignal<Vec<FileRun>>,
-    wishes: StoredValue<Vec<Wish>, LocalStorage>,
+    requests: StoredValue<Vec<QueuedDownload>, LocalStorage>,
     next_number: StoredValue<u32>,
     api: ApiState,
     session: SessionState,
@@ -119,10 +119,10 @@ impl Downloads {
 
     /// Stops it: the connection ends, and nothing is saved.
     pub fn stop(self, number: u32) {
-        self.wishes.with_value(|wishes| {
-            let wish = wishes.iter().find(|wish| wish.number == number);
-            if let Some(wish) = wish {
-                wish.abort.abort();
+        self.requests.with_value(|requests| {
+            let asked = requests.iter().find(|asked| asked.number == number);
+            if let Some(asked) = asked {
+                asked.abort.abort();
             }
         });
         self.set_stage(number, FileStage::Stopped);
@@ -130,9 +130,9 @@ impl Downloads {
 
     /// Asks for it again.
     pub fn again(self, number: u32) {
-        let request = self.wishes.with_value(|wishes| {
-            let wish = wishes.iter().find(|wish| wish.number == number);
-            wish.map(|wish| Rc::clone(&wish.request))
+        let request = self.requests.with_value(|requests| {
+            let asked = requests.iter().find(|asked| asked.number == number);
+            asked.map(|asked| Rc::clone(&asked.request))
         });
         if let Some(request) = request {
             self.set_stage(number, FileStage::Asked);
@@ -142,11 +142,11 @@ impl Downloads {
 
     /// Takes it off the screen, and stops it if it is still coming.
     pub fn put_away(self, number: u32) {
-        self.wishes.update_value(|wishes| {
-            wishes.retain(|wish| {
-                let other = wish.number != number;
+        self.requests.update_value(|requests| {
+            requests.retain(|asked| {
+                let other = asked.number != number;
                 if !other {
-                    wish.abort.abort();
+                    asked.abort.abort();
                 }
                 other
             });
@@ -167,9 +167,9 @@ impl Downloads {
     fn run_request(self, number: u32, request: FileRequest) {
         let (abort, registration) = AbortHandle::new_pair();
         let coming = self.fetch(number, request(self.api.get()));
-        self.wishes.update_value(|wishes| {
-            wishes.retain(|wish| wish.number != number);
-            wishes.push(Wish {
+        self.requests.update_value(|requests| {
+            requests.retain(|asked| asked.number != number);
+            requests.push(QueuedDownload {
                 number,
                 request,
                 abort,
@@ -237,7 +237,7 @@ fn media_type(name: &str) -> &'static str {
 pub fn provide_downloads() -> Downloads {
     let downloads = Downloads {
         runs: RwSignal::new(Vec::new()),
-        wishes: StoredValue::new_local(Vec::new()),
+        requests: StoredValue::new_local(Vec::new()),
         next_number: StoredValue::new(0),
         api: use_api(),
         session: use_session(),

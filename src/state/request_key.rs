@@ -1,12 +1,12 @@
-//! The `Idempotency-Key` of what a customer wishes: as long as it is the same
-//! wish, pressing again repeats it and makes nothing twice.
+//! The `Idempotency-Key` of what a customer requests: as long as it is the same
+//! request, pressing again repeats it and makes nothing twice.
 
 use api_client::ApiError;
 use leptos::prelude::*;
 
 use super::new_key;
 
-/// A wish and its key.
+/// A request and its key.
 pub struct RequestKey<W: Send + Sync + 'static>(StoredValue<Option<(W, String)>>);
 
 impl<W: Send + Sync + 'static> Clone for RequestKey<W> {
@@ -23,22 +23,22 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> RequestKey<W> {
         Self(StoredValue::new(None))
     }
 
-    /// The key of this wish: the last one for as long as it is the same and has
+    /// The key of this request: the last one for as long as it is the same and has
     /// not been answered.
-    pub fn of(self, wish: &W) -> String {
+    pub fn of(self, request: &W) -> String {
         let kept = self.0.with_value(|kept| {
             let (last, key) = kept.as_ref()?;
-            (last == wish).then(|| key.clone())
+            (last == request).then(|| key.clone())
         });
         kept.unwrap_or_else(|| {
             let key = new_key();
-            self.0.set_value(Some((wish.clone(), key.clone())));
+            self.0.set_value(Some((request.clone(), key.clone())));
             key
         })
     }
 
     /// An answer came. What was refused for good may be wished for anew; where
-    /// no answer was heard, the wish may have been fulfilled all the same.
+    /// no answer was heard, the request may have been fulfilled all the same.
     pub fn refused(self, error: &ApiError) {
         if !error.is_passing() {
             self.0.try_set_value(None);

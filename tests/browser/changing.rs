@@ -219,15 +219,15 @@ async fn a_text_that_is_too_long_is_told_and_kept() {
 fn one_wish_has_one_key_until_it_is_refused_for_good() {
     let refused = |code| ApiError::Refused(Box::new(Problem::new(409, code)));
     Owner::new().with(|| {
-        let wish = RequestKey::<u8>::new();
-        let first = wish.of(&1);
-        assert_eq!(wish.of(&1), first, "pressing again");
-        wish.refused(&ApiError::Garbled { status: 502 });
-        wish.refused(&refused(Code::StillRunning));
-        assert_eq!(wish.of(&1), first, "it may have been fulfilled");
-        wish.refused(&refused(Code::TimeTaken));
-        let second = wish.of(&1);
+        let body = RequestKey::<u8>::new();
+        let first = body.of(&1);
+        assert_eq!(body.of(&1), first, "pressing again");
+        body.refused(&ApiError::Garbled { status: 502 });
+        body.refused(&refused(Code::StillRunning));
+        assert_eq!(body.of(&1), first, "it may have been fulfilled");
+        body.refused(&refused(Code::TimeTaken));
+        let second = body.of(&1);
         assert_ne!(second, first, "wished for anew");
-        assert_ne!(wish.of(&2), second, "another wish");
+        assert_ne!(body.of(&2), second, "another wish");
     });
 }

@@ -243,7 +243,7 @@ async fn another_device_gets_an_absolute_address_with_a_token_of_its_own() {
     assert_eq!(driver.qr_link().get_untracked(), None);
 }
 
-fn wish() -> MethodChange {
+fn request() -> MethodChange {
     let intent = intent();
     MethodChange {
         method: intent.method,
@@ -260,11 +260,11 @@ async fn a_change_whose_answer_was_lost_is_the_same_request_again() {
     let _opens = Opens::with("return it", Some(&window));
     let driver = pressed(&server).await;
     server.refuse(Some(Refusal::Away));
-    driver.change(wish());
+    driver.change(request());
     assert!(driver.machine().get_untracked().changing);
     until(|| !driver.machine().get_untracked().changing).await;
     server.refuse(None);
-    driver.change(wish());
+    driver.change(request());
     until(|| server.asked("/attempts").len() == 2).await;
     let sent = server.asked("/attempts");
     let key = |at: usize| header(&sent[at], api_types::IDEMPOTENCY_HEADER).unwrap();
@@ -280,7 +280,7 @@ async fn a_page_that_stays_open_is_left_only_after_a_yes() {
     settled().await;
     assert!(server.asked("/attempts").is_empty(), "nobody was told yet");
     server.refuse(Some(Refusal::PageStillOpen));
-    driver.change(wish());
+    driver.change(request());
     until(|| driver.machine().get_untracked().old_page_open).await;
     assert_eq!(view(&driver), WindowView::Shown);
     server.refuse(None);

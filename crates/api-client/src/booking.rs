@@ -40,7 +40,11 @@ impl<T: Transport + Clone> Client<T> {
     /// The request fails, or the server refuses it (see [`ApiError`]). It answers `time_taken` if
     /// the time is not offered or not offered any more, `terms_changed` if the price is no longer
     /// the one in the request, and `not_changeable` if as many requests are open as may be.
-    pub async fn request_event(&self, key: &str, wish: &RequestEvent) -> Result<Event, ApiError> {
-        self.post_once("/events", key, wish).await
+    pub async fn request_event(
+        &self,
+        key: &str,
+        request: &RequestEvent,
+    ) -> Result<Event, ApiError> {
+        self.post_once("/events", key, request).await
     }
 }

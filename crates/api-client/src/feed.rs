@@ -22,8 +22,8 @@ impl<T: Transport + Clone> Client<T> {
     /// # Errors
     /// The request fails, or the server refuses it (see [`ApiError`]). It answers `feature_off` if
     /// the portal has no feeds.
-    pub async fn create_feed(&self, wish: &CreateFeed) -> Result<NewFeed, ApiError> {
-        self.post(PATH, wish).await
+    pub async fn create_feed(&self, asked: &CreateFeed) -> Result<NewFeed, ApiError> {
+        self.post(PATH, asked).await
     }
 
     /// Ends the feed, so that its address stops working.

@@ -1,4 +1,4 @@
-//! Asking for an event: what is offered, when, and the wish itself.
+//! Asking for an event: what is offered, when, and the request itself.
 
 use serde::{Deserialize, Serialize};
 

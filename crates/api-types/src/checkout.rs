@@ -1,4 +1,4 @@
-//! One wish to pay, from the button to its end.
+//! One request to pay, from the button to its end.
 
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use crate::word::words;
 use crate::{CheckoutId, Cursor, Day, Discussion, EventId, InvoiceId, Money, Payable, Timestamp};
 
 words! {
-    /// What became of an event, or of the wish for one.
+    /// What became of an event, or of the request for one.
     EventStatus {
         /// The customer asked for it; the provider has not answered.
         Requested = "requested",

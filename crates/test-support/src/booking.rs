@@ -230,7 +230,7 @@ pub fn booked(id: &str, starts_at: &str, ends_at: &str) -> NewEvent {
     }
 }
 
-/// A wish for physiotherapy at a time.
+/// A request for physiotherapy at a time.
 pub fn physio_at(starts_at: &str) -> Value {
     json!({
         "service": PHYSIO, "person": "Dr Reyes", "starts_at": starts_at, "video": false,
@@ -238,7 +238,7 @@ pub fn physio_at(starts_at: &str) -> Value {
     })
 }
 
-/// A wish for counselling at a time.
+/// A request for counselling at a time.
 pub fn counselling_at(starts_at: &str) -> Value {
     json!({
         "service": COUNSELLING, "person": "Dr Okafor", "starts_at": starts_at, "video": true,
@@ -254,13 +254,13 @@ impl SignedIn<'_> {
     }
 
     /// Asks for an event.
-    pub async fn request_event(&self, wish: &Value) -> Answer {
-        self.write(EVENTS, wish).await
+    pub async fn request_event(&self, asked: &Value) -> Answer {
+        self.write(EVENTS, asked).await
     }
 
     /// Asks for what has to be had.
-    pub async fn has(&self, wish: &Value) -> Event {
-        let answer = self.request_event(wish).await;
+    pub async fn has(&self, asked: &Value) -> Event {
+        let answer = self.request_event(asked).await;
         assert_eq!(answer.status, 201, "{answer:?}");
         answer.json()
     }

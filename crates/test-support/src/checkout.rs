@@ -175,15 +175,15 @@ pub fn for_balance(total: Value) -> Value {
 
 impl SignedIn<'_> {
     /// Asks for a checkout; its launch token is the key too, being as fresh.
-    pub async fn ask(&self, wish: &Value) -> Answer {
-        let key = wish["launch_token"].as_str().unwrap();
-        let request = self.request_to_write(CHECKOUTS, key, &wish.to_string());
+    pub async fn ask(&self, asked: &Value) -> Answer {
+        let key = asked["launch_token"].as_str().unwrap();
+        let request = self.request_to_write(CHECKOUTS, key, &asked.to_string());
         self.site.send(request).await
     }
 
     /// Makes a checkout, which has to be had.
-    pub async fn create(&self, wish: &Value) -> Checkout {
-        let answer = self.ask(wish).await;
+    pub async fn create(&self, asked: &Value) -> Checkout {
+        let answer = self.ask(asked).await;
         assert_eq!(answer.status, 201, "{answer:?}");
         answer.json()
     }
@@ -237,20 +237,20 @@ impl SignedIn<'_> {
     }
 
     /// Asks to pay another way, with a key.
-    pub async fn change_with_key(&self, of: &Checkout, key: &str, wish: &Value) -> Answer {
+    pub async fn change_with_key(&self, of: &Checkout, key: &str, asked: &Value) -> Answer {
         let path = format!("{CHECKOUTS}/{}/attempts", of.id);
-        let request = self.request_to_write(&path, key, &wish.to_string());
+        let request = self.request_to_write(&path, key, &asked.to_string());
         self.site.send(request).await
     }
 
     /// Asks to pay another way.
-    pub async fn change(&self, of: &Checkout, wish: &Value) -> Answer {
-        self.change_with_key(of, &token(), wish).await
+    pub async fn change(&self, of: &Checkout, asked: &Value) -> Answer {
+        self.change_with_key(of, &token(), asked).await
     }
 
     /// Pays another way, which has to be had.
-    pub async fn changed(&self, of: &Checkout, wish: &Value) -> Checkout {
-        let answer = self.change(of, wish).await;
+    pub async fn changed(&self, of: &Checkout, asked: &Value) -> Checkout {
+        let answer = self.change(of, asked).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         answer.json()
     }

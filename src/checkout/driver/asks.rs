@@ -127,13 +127,13 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         let (key, request, opened) = {
             let change = self.0.change.borrow();
             let change = change.as_ref()?;
-            let wish = change.wish.clone();
+            let asked = change.request.clone();
             let request = ChangeMethod {
-                method: wish.method,
-                option: wish.option,
-                displayed_total: wish.displayed_total,
+                method: asked.method,
+                option: asked.option,
+                displayed_total: asked.displayed_total,
                 launch_token: change.token.clone().map(LaunchToken),
-                although_open: wish.although_open,
+                although_open: asked.although_open,
             };
             (change.key.clone(), request, change.opened)
         };

@@ -37,7 +37,7 @@ struct Sent {
 /// A change of the way to pay that is under way, or whose answer was lost.
 struct ChangeSent {
     key: String,
-    wish: MethodChange,
+    request: MethodChange,
     token: Option<String>,
     opened: super::machine::Opened,
 }
@@ -254,7 +254,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         }
     }
 
-    /// A question went unanswered, or a wish was refused: others may want to know.
+    /// A question went unanswered, or a request was refused: others may want to know.
     fn report_error(&self, error: &ApiError) {
         if !self.0.retired.get() {
             self.0.host.failed(error);

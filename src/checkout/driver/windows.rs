@@ -92,8 +92,8 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         let (Some(token), Some(key)) = (random::token(), random::token()) else {
             return;
         };
-        // The same wish whose answer was lost is the same request.
-        let lost = self.0.change.take().filter(|lost| lost.wish == choice);
+        // The same request whose answer was lost is the same request.
+        let lost = self.0.change.take().filter(|lost| lost.request == choice);
         let (key, token) = match lost {
             Some(lost) => (lost.key, lost.token),
             None => (key, choice.window.then_some(token)),
@@ -104,7 +104,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         self.0.launch_token.replace(token.clone());
         self.0.change.replace(Some(ChangeSent {
             key,
-            wish: choice,
+            request: choice,
             token,
             opened,
         }));
@@ -118,16 +118,16 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             .0
             .machine
             .with_untracked(|machine| machine.old_page_open);
-        let wish = self
+        let request = self
             .0
             .change
             .borrow()
             .as_ref()
-            .map(|change| change.wish.clone());
-        if let Some(wish) = wish.filter(|_| told) {
+            .map(|change| change.request.clone());
+        if let Some(request) = request.filter(|_| told) {
             self.change(MethodChange {
                 although_open: true,
-                ..wish
+                ..request
             });
         }
     }

@@ -230,11 +230,11 @@ fn creator(desk: FeedDesk) -> impl Fn() + Clone + Send + Sync + 'static {
             .of(|state| state.feed)
             .flatten()
             .map(|feed| feed.created_at);
-        let wish = CreateFeed {
+        let request = CreateFeed {
             due_days: untrack(|| desk.wants_due_days()),
         };
         spawn_local(async move {
-            match api.get().create_feed(&wish).await {
+            match api.get().create_feed(&request).await {
                 Ok(new) => {
                     let made = Made::new(new.url, new.feed.created_at, before);
                     desk.made.try_set(Some(made));

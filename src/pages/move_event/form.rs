@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::terms::facts;
 use crate::components::{Button, Card, Details, Look, Notice, NoticeTone};
 use crate::i18n::{self, fill, key, t};
-use crate::parts::{Moving, TimePicker, TimeSearch, TimeWish, TimesOf};
+use crate::parts::{Moving, TimePicker, TimeRequest, TimeSearch, TimesOf};
 use crate::route::Route;
 use crate::state::{Api, Loaded, error_words, use_change, use_route};
 
@@ -75,7 +75,7 @@ fn id_of(event: Loaded<Event>) -> Option<EventId> {
 /// The new time in words, and the buttons.
 #[component]
 fn Sending(event: Loaded<Event>, search: TimeSearch) -> impl IntoView {
-    let sent = TimeWish::<(EventId, RescheduleEvent)>::new(search);
+    let sent = TimeRequest::<(EventId, RescheduleEvent)>::new(search);
     let send = sent.sender(
         |api: Api, key, (id, to): (EventId, RescheduleEvent)| async move {
             api.reschedule_event(&id, &key, &to).await

@@ -24,7 +24,7 @@ pub(super) fn both_ways(offer: &ServiceOffer) -> bool {
     offer.video && offer.in_person
 }
 
-/// The wish, as the server takes it.
+/// The request, as the server takes it.
 pub(super) fn request_body(
     offer: &ServiceOffer,
     time: &OfferedTime,

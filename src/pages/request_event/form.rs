@@ -10,7 +10,7 @@ use crate::components::{
     Button, Card, CheckField, Choice, Look, Notice, NoticeTone, SelectField, TextArea, focus_field,
 };
 use crate::i18n::{self, duration_words, fill, key, plural, t};
-use crate::parts::{TimePicker, TimeSearch, TimeWish, TimesOf};
+use crate::parts::{TimePicker, TimeRequest, TimeSearch, TimesOf};
 use crate::route::{RequestChoice, Route};
 use crate::state::{Api, Loaded, Step, error_words, use_change, use_route};
 
@@ -211,9 +211,9 @@ fn Sending(
     search: TimeSearch,
     filled: Filled,
 ) -> impl IntoView {
-    let sent = TimeWish::<RequestEvent>::new(search);
-    let send =
-        sent.sender(|api: Api, key, wish| async move { api.request_event(&key, &wish).await });
+    let sent = TimeRequest::<RequestEvent>::new(search);
+    let send = sent
+        .sender(|api: Api, key, request| async move { api.request_event(&key, &request).await });
     // What it costs, and whether more can be asked for, may have changed: it is read again.
     Effect::new(move |_| {
         if sent

@@ -34,7 +34,7 @@ async fn times(provider: &Provider, caller: &Caller, moving: Option<&EventId>) -
     days.flat_map(|day| day.times).collect()
 }
 
-async fn wish(caller: &Caller, time: &OfferedTime) -> RequestEvent {
+async fn body(caller: &Caller, time: &OfferedTime) -> RequestEvent {
     let choices = caller.booking().await.unwrap().services;
     let offer = choices.into_iter().find(|offer| offer.service == SERVICE);
     RequestEvent {
@@ -50,8 +50,8 @@ async fn wish(caller: &Caller, time: &OfferedTime) -> RequestEvent {
 
 async fn booked(provider: &Provider, caller: &Caller) -> Event {
     let first = times(provider, caller, None).await.remove(0);
-    let wish = wish(caller, &first).await;
-    caller.request_event(&key(1), &wish).await.unwrap()
+    let body = body(caller, &first).await;
+    caller.request_event(&key(1), &body).await.unwrap()
 }
 
 fn to(time: &OfferedTime) -> RescheduleEvent {
@@ -111,9 +111,9 @@ async fn a_lost_answer_asked_for_again_books_no_second_time() {
     let provider = Provider::open().await;
     let customer = provider.signed_in(&CUSTOMER).await;
     let first = times(&provider, &customer, None).await.remove(0);
-    let wish = wish(&customer, &first).await;
-    let one = customer.request_event(&key(1), &wish).await.unwrap();
-    let again = customer.request_event(&key(1), &wish).await.unwrap();
+    let body = body(&customer, &first).await;
+    let one = customer.request_event(&key(1), &body).await.unwrap();
+    let again = customer.request_event(&key(1), &body).await.unwrap();
     assert_eq!(one.event.id, again.event.id);
 }
 
@@ -123,9 +123,9 @@ async fn a_time_that_somebody_has_is_nobody_elses() {
     let customer = provider.signed_in(&CUSTOMER).await;
     let other = provider.signed_in(&OTHER_CUSTOMER).await;
     let first = times(&provider, &customer, None).await.remove(0);
-    let wish = wish(&customer, &first).await;
-    customer.request_event(&key(1), &wish).await.unwrap();
-    let late = other.request_event(&key(1), &wish).await;
+    let body = body(&customer, &first).await;
+    customer.request_event(&key(1), &body).await.unwrap();
+    let late = other.request_event(&key(1), &body).await;
     assert_eq!(refused(late), Code::TimeTaken);
     let left = times(&provider, &other, None).await;
     assert!(!left.contains(&first));
@@ -155,7 +155,7 @@ async fn a_guest_is_offered_nothing_and_changes_nothing() {
     let provider = Provider::open().await;
     let customer = provider.signed_in(&CUSTOMER).await;
     let first = times(&provider, &customer, None).await.remove(0);
-    let wish = wish(&customer, &first).await;
+    let body = body(&customer, &first).await;
     let (guest, id) = (provider.guest(), EventId::parse("E-1015").unwrap());
     let out = Code::SignedOut;
     assert_eq!(refused(guest.booking().await), out);
@@ -163,7 +163,7 @@ async fn a_guest_is_offered_nothing_and_changes_nothing() {
         refused(guest.offered_times(&query(&provider, None)).await),
         out
     );
-    assert_eq!(refused(guest.request_event(&key(1), &wish).await), out);
+    assert_eq!(refused(guest.request_event(&key(1), &body).await), out);
     let moved = guest.reschedule_event(&id, &key(2), &to(&first)).await;
     assert_eq!(refused(moved), out);
     assert_eq!(refused(guest.cancel_event(&id, &key(3), &FREE).await), out);

@@ -169,9 +169,9 @@ async fn a_file_and_a_feed_are_for_other_calendars() {
     let theirs = other.event_ics(id).await;
     assert_eq!(theirs.err().unwrap().code(), Some(Code::NotFound));
 
-    let wish = CreateFeed { due_days: true };
+    let request = CreateFeed { due_days: true };
     assert_eq!(customer.feed().await.unwrap().feed, None);
-    let new = customer.create_feed(&wish).await.unwrap();
+    let new = customer.create_feed(&request).await.unwrap();
     assert_eq!(customer.feed().await.unwrap().feed, Some(new.feed));
     assert_eq!(
         other.feed().await.unwrap().feed,
@@ -189,7 +189,7 @@ async fn a_file_and_a_feed_are_for_other_calendars() {
     assert_eq!(read(&provider, &new.url.0).await.0, 404);
     let guest = provider.guest();
     assert_eq!(refused(guest.feed().await), Code::SignedOut);
-    assert_eq!(refused(guest.create_feed(&wish).await), Code::SignedOut);
+    assert_eq!(refused(guest.create_feed(&request).await), Code::SignedOut);
     assert_eq!(refused(guest.end_feed().await), Code::SignedOut);
 }
 

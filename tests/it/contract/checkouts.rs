@@ -111,7 +111,7 @@ async fn somebody_elses_checkout_does_not_exist() {
     );
 }
 
-fn wish(pays_for: CheckoutFor, method: &str, total: Money) -> CreateCheckout {
+fn body(pays_for: CheckoutFor, method: &str, total: Money) -> CreateCheckout {
     CreateCheckout {
         pays_for,
         method: MethodId::parse(method).unwrap(),
@@ -152,22 +152,22 @@ async fn a_part_several_invoices_an_event_and_the_account_can_be_paid() {
             next.pay.amount,
         ),
     ]) {
-        let wish = wish(pays_for.clone(), "card", total);
-        let hers = other.create_checkout(&key(number), &wish).await;
+        let body = body(pays_for.clone(), "card", total);
+        let hers = other.create_checkout(&key(number), &body).await;
         assert_eq!(refused(hers), Code::NotFound, "{pays_for:?}");
-        let nobodys = guest.create_checkout(&key(number), &wish).await;
+        let nobodys = guest.create_checkout(&key(number), &body).await;
         assert_eq!(refused(nobodys), Code::SignedOut, "{pays_for:?}");
-        let mut wish = wish;
+        let mut body = body;
         let token = format!("{number}").repeat(21) + "A";
-        wish.launch_token = Some(LaunchToken(token));
-        let made = customer.create_checkout(&key(number), &wish).await.unwrap();
+        body.launch_token = Some(LaunchToken(token));
+        let made = customer.create_checkout(&key(number), &body).await.unwrap();
         assert_eq!((&made.pays_for, made.total), (&pays_for, total));
     }
     let amount = euros("20.00");
     let on_account = CheckoutFor::Account { amount };
     // 0.30 and 1.5 percent.
     let made = customer
-        .create_checkout(&key(20), &wish(on_account, "express", euros("20.60")))
+        .create_checkout(&key(20), &body(on_account, "express", euros("20.60")))
         .await
         .unwrap();
     assert_eq!(made.surcharge, euros("0.60"));
@@ -181,7 +181,7 @@ async fn a_transfer_comes_with_what_to_write_on_it_and_can_be_called_off() {
     let pays_for = CheckoutFor::Invoice {
         invoice: InvoiceId::parse(OPEN_INVOICE.id).unwrap(),
     };
-    let mut transfer = wish(pays_for, "transfer", euros(OPEN_INVOICE.remaining));
+    let mut transfer = body(pays_for, "transfer", euros(OPEN_INVOICE.remaining));
     transfer.launch_token = None;
     let made = customer.create_checkout(&key(1), &transfer).await.unwrap();
     assert_eq!(made.status, CheckoutStatus::Confirming);

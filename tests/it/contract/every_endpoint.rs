@@ -161,8 +161,8 @@ async fn use_the_calendar(provider: &Provider, customer: &Caller) {
     let to_confirm = EventId::parse("E-1014").unwrap();
     customer.confirm_event(&to_confirm).await.unwrap();
 
-    let wish = CreateFeed { due_days: true };
-    let feed = customer.create_feed(&wish).await.unwrap();
+    let request = CreateFeed { due_days: true };
+    let feed = customer.create_feed(&request).await.unwrap();
     customer.feed().await.unwrap();
     let (_, path) = feed.url.0.split_once(api_types::API_BASE).unwrap();
     let read = provider.ask(Method::Get, path, None).await;
@@ -185,7 +185,7 @@ async fn ask_for_an_event(provider: &Provider, customer: &Caller) {
     let offered = customer.offered_times(&query).await.unwrap().days;
     let mut times = offered.into_iter().rev().flat_map(|day| day.times);
     let (one, other) = (times.next().unwrap(), times.next().unwrap());
-    let wish = RequestEvent {
+    let request = RequestEvent {
         service: offer.service.clone(),
         person: one.person,
         starts_at: one.starts_at,
@@ -194,7 +194,7 @@ async fn ask_for_an_event(provider: &Provider, customer: &Caller) {
         note: Some("By the window".to_owned()),
         displayed_fee: offer.fee,
     };
-    let event = customer.request_event(&key(1), &wish).await.unwrap();
+    let event = customer.request_event(&key(1), &request).await.unwrap();
     let id = &event.event.id;
     let message = SendMessage {
         subject: "Towels".to_owned(),
@@ -214,7 +214,7 @@ async fn ask_for_an_event(provider: &Provider, customer: &Caller) {
 
 async fn pay(provider: &Provider, customer: &Caller) {
     let total = euros(OPEN_INVOICE.remaining);
-    let wish = CreateCheckout {
+    let request = CreateCheckout {
         pays_for: CheckoutFor::Invoice {
             invoice: open_invoice(),
         },
@@ -223,7 +223,7 @@ async fn pay(provider: &Provider, customer: &Caller) {
         displayed_total: total,
         launch_token: Some(token("a")),
     };
-    let made = customer.create_checkout(&key(10), &wish).await.unwrap();
+    let made = customer.create_checkout(&key(10), &request).await.unwrap();
     customer.checkouts().await.unwrap();
     customer.checkout(&made.id).await.unwrap();
     let again = CreateLaunch {
@@ -231,7 +231,7 @@ async fn pay(provider: &Provider, customer: &Caller) {
     };
     customer.create_launch(&made.id, &again).await.unwrap();
     let same = ChangeMethod {
-        method: wish.method.clone(),
+        method: request.method.clone(),
         option: None,
         displayed_total: total,
         launch_token: Some(token("c")),
@@ -260,8 +260,8 @@ async fn use_credit(provider: &Provider) {
     };
     assert!(of.credit_covers, "{of:?}");
     let displayed_credit = of.credit;
-    let wish = ApplyCredit { displayed_credit };
-    let after = customer.apply_credit(&key(20), &wish).await.unwrap();
+    let request = ApplyCredit { displayed_credit };
+    let after = customer.apply_credit(&key(20), &request).await.unwrap();
     assert_eq!(after.currencies[0].owed, euros("0.00"));
 }
 

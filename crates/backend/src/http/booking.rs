@@ -121,7 +121,7 @@ async fn ask(
     body: JsonBody<RequestEvent>,
 ) -> Result<Response, ApiError> {
     let id = ids::event().map_err(|e| DbError::Refused(e.to_string()))?;
-    let (of, who, wish) = (app.clone(), customer.id.clone(), body.value);
-    let run = move |first| perform(of, who, id, EventCommand::Ask(wish), first);
+    let (of, who, request) = (app.clone(), customer.id.clone(), body.value);
+    let run = move |first| perform(of, who, id, EventCommand::Ask(request), first);
     once(&app, &customer, "POST /events", key, &body.hash, run).await
 }

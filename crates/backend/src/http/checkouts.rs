@@ -93,15 +93,15 @@ async fn create(
     key: IdempotencyKey,
     body: JsonBody<CreateCheckout>,
 ) -> Result<Response, ApiError> {
-    let (of, id, wish) = (app.clone(), customer.id.clone(), body.value);
-    let run = move |first| make(of, id, wish, first);
+    let (of, id, request) = (app.clone(), customer.id.clone(), body.value);
+    let run = move |first| make(of, id, request, first);
     once(&app, &customer, "POST /checkouts", key, &body.hash, run).await
 }
 
 async fn make(
     app: App,
     customer: CustomerId,
-    wish: CreateCheckout,
+    request: CreateCheckout,
     first: FirstRun,
 ) -> Result<Answer, ApiError> {
     let created_before = first
@@ -109,7 +109,7 @@ async fn make(
         .and_then(|id| CheckoutId::parse(id).ok());
     let id = match created_before {
         Some(id) => id,
-        None => create::create(&app, &customer, &wish, &first).await?,
+        None => create::create(&app, &customer, &request, &first).await?,
     };
     let checkout = checkouts::stored_view(&app, &customer, &id).await?;
     Answer::new(StatusCode::CREATED, &checkout)
@@ -225,19 +225,19 @@ async fn change_method(
     body: JsonBody<ChangeMethod>,
 ) -> Result<Response, ApiError> {
     let route = format!("POST /checkouts/{id}/attempts");
-    let (of, whose, wish) = (app.clone(), customer.id.clone(), body.value);
-    let run = move |first| change_once(of, (whose, id), wish, first);
+    let (of, whose, request) = (app.clone(), customer.id.clone(), body.value);
+    let run = move |first| change_once(of, (whose, id), request, first);
     once(&app, &customer, &route, key, &body.hash, run).await
 }
 
 async fn change_once(
     app: App,
     (customer, id): (CustomerId, CheckoutId),
-    wish: ChangeMethod,
+    request: ChangeMethod,
     first: FirstRun,
 ) -> Result<Answer, ApiError> {
     if first.created_before().is_none() {
-        change::change(&app, &customer, &id, &wish, &first).await?;
+        change::change(&app, &customer, &id, &request, &first).await?;
     }
     let checkout = checkouts::stored_view(&app, &customer, &id).await?;
     Answer::new(StatusCode::OK, &checkout)

@@ -209,7 +209,7 @@ async fn run_command(
     terms: &Terms,
 ) -> Result<(), BookingError> {
     match command {
-        EventCommand::Ask(wish) => booking::ask(tx, customer, id, wish, terms).await,
+        EventCommand::Ask(request) => booking::ask(tx, customer, id, request, terms).await,
         EventCommand::Move(to) => booking::reschedule(tx, customer, id, to, terms).await,
         EventCommand::Cancel(charge) => {
             let describe = |title: &str| {

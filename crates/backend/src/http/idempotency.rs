@@ -56,7 +56,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 
 impl utoipa::IntoParams for IdempotencyKey {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let says = "Repeats this request safely for 24 hours; a new one for every new wish.";
+        let says = "Repeats this request safely for 24 hours; a new one for every new request.";
         let looks = ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(IDEMPOTENCY_KEY_PATTERN))

@@ -27,7 +27,7 @@ use crate::gateways::{Gateway, GatewayError, ProviderPayment, ProviderState};
 
 /// A request to pay a checkout by another method.
 #[derive(Clone, Copy)]
-struct Wish<'a> {
+struct ChangeRequest<'a> {
     customer: &'a CustomerId,
     checkout: &'a CheckoutId,
     asks: &'a ChangeMethod,
@@ -85,7 +85,7 @@ pub async fn change(
     if !app.settings().features.pay {
         return Err(CheckoutError::Off);
     }
-    let wish = Wish {
+    let request = ChangeRequest {
         customer,
         checkout: id,
         asks,
@@ -93,13 +93,13 @@ pub async fn change(
     };
     let old = app
         .db()
-        .read(async |tx: &ReadTx| changeable(tx, &wish).await)
+        .read(async |tx: &ReadTx| changeable(tx, &request).await)
         .await?;
     let old = old.attempt.id;
     let changed = app
         .gateways()
         .reads
-        .run_exclusively(&old, replace(app, &wish, &old, record))
+        .run_exclusively(&old, replace(app, &request, &old, record))
         .await?;
     let Some(Changed { attempt, version }) = changed else {
         // Pay was pressed: what has become of it is what the customer has to see.
@@ -111,15 +111,15 @@ pub async fn change(
     failpoint!("change.committed");
     app.publish_checkout(customer, id.clone(), version);
     if let Some(attempt) = attempt {
-        ask_for_page(app, wish.choice, attempt).await;
+        ask_for_page(app, request.choice, attempt).await;
     }
     Ok(())
 }
 
 /// Reads what a request would change, and computes its total again instead of trusting the one that
 /// was displayed.
-async fn changeable(tx: &ReadTx, wish: &Wish<'_>) -> Result<Changeable, CheckoutError> {
-    let (checkout, attempt) = find_own(tx, wish.customer, wish.checkout).await?;
+async fn changeable(tx: &ReadTx, request: &ChangeRequest<'_>) -> Result<Changeable, CheckoutError> {
+    let (checkout, attempt) = find_own(tx, request.customer, request.checkout).await?;
     let can_be_paid = [CheckoutStatus::Created, CheckoutStatus::Open].contains(&checkout.status);
     let attempt = attempt.filter(|_| can_be_paid).ok_or(CheckoutError::Over)?;
     let items = checkouts::items(tx, &checkout).await?;
@@ -131,10 +131,10 @@ async fn changeable(tx: &ReadTx, wish: &Wish<'_>) -> Result<Changeable, Checkout
         return Err(CheckoutError::TotalChanged);
     }
     let amount = checkout.total.checked_sub(checkout.surcharge);
-    let terms = wish
+    let terms = request
         .choice
         .terms(amount.map_err(|_| CheckoutError::TotalChanged)?)?;
-    if terms.total != wish.asks.displayed_total {
+    if terms.total != request.asks.displayed_total {
         return Err(CheckoutError::TotalChanged);
     }
     Ok(Changeable { attempt, terms })
@@ -143,7 +143,7 @@ async fn changeable(tx: &ReadTx, wish: &Wish<'_>) -> Result<Changeable, Checkout
 /// Closes the page and replaces the attempt; `None` where pay was pressed on the page.
 async fn replace(
     app: &App,
-    wish: &Wish<'_>,
+    request: &ChangeRequest<'_>,
     old: &AttemptId,
     record: &impl RecordResult,
 ) -> Result<Option<Changed>, CheckoutError> {
@@ -151,12 +151,12 @@ async fn replace(
         // Another request may have changed it while this one waited.
         let now_at = app
             .db()
-            .read(async |tx: &ReadTx| changeable(tx, wish).await)
+            .read(async |tx: &ReadTx| changeable(tx, request).await)
             .await?;
         if now_at.attempt.id != *old {
             return Err(CheckoutError::Over);
         }
-        let closed = close(app, &now_at.attempt, wish.asks.although_open).await?;
+        let closed = close(app, &now_at.attempt, request.asks.although_open).await?;
         if matches!(closed, Closed::TooLate) {
             return Ok(None);
         }
@@ -164,7 +164,7 @@ async fn replace(
         let changed = app
             .db()
             .write(async |tx| {
-                let found = changeable(tx, wish).await?;
+                let found = changeable(tx, request).await?;
                 if found.attempt.id != *old {
                     return Err(CheckoutError::Over);
                 }
@@ -173,9 +173,9 @@ async fn replace(
                     return Ok(None);
                 }
                 failpoint!("change.writing");
-                let attempt = put_in_place(app, tx, wish, (&found, &closed)).await?;
-                record.record_created(tx, wish.checkout).await?;
-                let version = customers::touch(tx, wish.customer).await?;
+                let attempt = put_in_place(app, tx, request, (&found, &closed)).await?;
+                record.record_created(tx, request.checkout).await?;
+                let version = customers::touch(tx, request.customer).await?;
                 Ok(Some(Changed { attempt, version }))
             })
             .await?;
@@ -226,10 +226,10 @@ async fn closed_by(
 async fn put_in_place(
     app: &App,
     tx: &WriteTx,
-    wish: &Wish<'_>,
+    request: &ChangeRequest<'_>,
     (found, closed): (&Changeable, &Closed),
 ) -> Result<Option<AttemptId>, CheckoutError> {
-    let (now, id, old) = (app.now(), wish.checkout, &found.attempt);
+    let (now, id, old) = (app.now(), request.checkout, &found.attempt);
     if let Closed::There(payment) = closed {
         apply::record_answer(tx, old, payment, &payment.state, now).await?;
     }
@@ -237,15 +237,15 @@ async fn put_in_place(
     let step = Step::of_checkout(id, PaymentStepKind::Superseded, now);
     checkout_steps::note(tx, &step.at_attempt(&old.id)).await?;
     checkouts::set_payment_terms(tx, id, &found.terms).await?;
-    checkouts::set_expiry(tx, id, wish.choice.expires_at(now)).await?;
-    let attempt = if wish.choice.is_transfer() {
+    checkouts::set_expiry(tx, id, request.choice.expires_at(now)).await?;
+    let attempt = if request.choice.is_transfer() {
         expect_transfer(app, tx, id).await?;
         None
     } else {
         checkouts::set_status(tx, id, CheckoutStatus::Created, None, now).await?;
         let next = (old.number + 1, &found.terms);
-        let attempt = add_attempt(app, tx, wish.choice, id, next).await?;
-        if let Some(token) = &wish.asks.launch_token {
+        let attempt = add_attempt(app, tx, request.choice, id, next).await?;
+        if let Some(token) = &request.asks.launch_token {
             add_token(app, tx, token, id).await?;
         }
         Some(attempt)

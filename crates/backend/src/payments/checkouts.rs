@@ -86,9 +86,9 @@ pub async fn launch_again(
     app: &App,
     customer: &CustomerId,
     id: &CheckoutId,
-    wish: &CreateLaunch,
+    request: &CreateLaunch,
 ) -> Result<Checkout, CheckoutError> {
-    if !wish.launch_token.is_whole() {
+    if !request.launch_token.is_whole() {
         return Err(CheckoutError::BadToken);
     }
     app.db()
@@ -98,7 +98,7 @@ pub async fn launch_again(
             if attempt.is_none() || !can_be_paid.contains(&checkout.status) {
                 return Err(CheckoutError::Over);
             }
-            add_token(app, tx, &wish.launch_token, id).await
+            add_token(app, tx, &request.launch_token, id).await
         })
         .await?;
     stored_view(app, customer, id).await

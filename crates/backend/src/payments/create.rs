@@ -62,17 +62,17 @@ struct Created {
 pub async fn create(
     app: &App,
     customer: &CustomerId,
-    wish: &CreateCheckout,
+    request: &CreateCheckout,
     record: &impl RecordResult,
 ) -> Result<CheckoutId, CheckoutError> {
     if !app.settings().features.pay {
         return Err(CheckoutError::Off);
     }
-    let choice = Choice::of(app, wish)?;
-    let made = match make(app, customer, wish, choice, record).await {
+    let choice = Choice::of(app, request)?;
+    let made = match make(app, customer, request, choice, record).await {
         Err(CheckoutError::Open(other)) => {
             recheck(app, &other).await?;
-            make(app, customer, wish, choice, record).await?
+            make(app, customer, request, choice, record).await?
         }
         made => made?,
     };
@@ -91,21 +91,21 @@ pub async fn create(
 async fn make(
     app: &App,
     customer: &CustomerId,
-    wish: &CreateCheckout,
+    request: &CreateCheckout,
     choice: Choice<'_>,
     record: &impl RecordResult,
 ) -> Result<Created, CheckoutError> {
     let id = ids::checkout().map_err(|e| DbError::Refused(e.to_string()))?;
     app.db()
         .write(async |tx| {
-            let plan = plan(app, tx, customer, &wish.pays_for).await?;
+            let plan = plan(app, tx, customer, &request.pays_for).await?;
             let terms = choice.terms(plan.amount)?;
-            let new = new_checkout(app, &id, customer, (wish, choice), (plan, terms));
+            let new = new_checkout(app, &id, customer, (request, choice), (plan, terms));
             let locks: Vec<_> = new.locks().into_iter().map(|(lock, _)| lock).collect();
             if let Some(other) = checkouts::holder(tx, &locks).await? {
                 return Err(CheckoutError::Open(other));
             }
-            if new.total != wish.displayed_total {
+            if new.total != request.displayed_total {
                 return Err(CheckoutError::TotalChanged);
             }
             // Writes are one after another, so however many ask at once, none sees too few.
@@ -121,7 +121,7 @@ async fn make(
                 None
             } else {
                 let attempt = add_attempt(app, tx, choice, &id, (1, &new.payment_terms())).await?;
-                if let Some(token) = &wish.launch_token {
+                if let Some(token) = &request.launch_token {
                     add_token(app, tx, token, &id).await?;
                 }
                 Some(attempt)
@@ -192,14 +192,14 @@ fn new_checkout(
     app: &App,
     id: &CheckoutId,
     customer: &CustomerId,
-    (wish, choice): (&CreateCheckout, Choice<'_>),
+    (request, choice): (&CreateCheckout, Choice<'_>),
     (plan, terms): (Plan, PaymentTerms),
 ) -> NewCheckout {
     let now = app.now();
     NewCheckout {
         id: id.clone(),
         customer: customer.clone(),
-        pays_for: wish.pays_for.clone(),
+        pays_for: request.pays_for.clone(),
         total: terms.total,
         surcharge: terms.surcharge,
         invoices: plan.invoices,

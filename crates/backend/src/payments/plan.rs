@@ -229,18 +229,18 @@ impl<'a> Choice<'a> {
     /// [`CheckoutError::UnknownMethod`] if there is no such method, [`CheckoutError::Field`] if its
     /// option is missing or unknown, [`CheckoutError::BadToken`] if the launch token is missing or
     /// malformed, or is given for a bank transfer.
-    pub(super) fn of(app: &'a App, wish: &CreateCheckout) -> Result<Self, CheckoutError> {
-        let window = wish.launch_token.as_ref();
-        Self::read(app, (&wish.method, wish.option.as_ref()), window)
+    pub(super) fn of(app: &'a App, request: &CreateCheckout) -> Result<Self, CheckoutError> {
+        let window = request.launch_token.as_ref();
+        Self::read(app, (&request.method, request.option.as_ref()), window)
     }
 
     /// Reads and checks the choice in a request to change the method.
     ///
     /// # Errors
     /// As [`Choice::of`].
-    pub(super) fn another(app: &'a App, wish: &ChangeMethod) -> Result<Self, CheckoutError> {
-        let window = wish.launch_token.as_ref();
-        Self::read(app, (&wish.method, wish.option.as_ref()), window)
+    pub(super) fn another(app: &'a App, request: &ChangeMethod) -> Result<Self, CheckoutError> {
+        let window = request.launch_token.as_ref();
+        Self::read(app, (&request.method, request.option.as_ref()), window)
     }
 
     fn read(

@@ -9,11 +9,11 @@ use test_support::GOOD_CARD;
 use crate::site::{ProcessSite, token};
 
 async fn change(site: &ProcessSite, checkout: &str) -> Result<Response, Error> {
-    let wish = json!({
+    let body = json!({
         "method": "express",
         "displayed_total": {"amount": "45.00", "currency": "EUR"}, "launch_token": token(2),
     });
-    site.post(&format!("/checkouts/{checkout}/attempts"), &wish)
+    site.post(&format!("/checkouts/{checkout}/attempts"), &body)
         .await
 }
 

@@ -111,7 +111,7 @@ impl ProcessSite {
 
     /// Presses `Pay This Invoice`; pressing again asks for the same.
     pub async fn press_pay(&self) -> Result<Response, reqwest::Error> {
-        self.post("/checkouts", &wish()).await
+        self.post("/checkouts", &body()).await
     }
 
     /// Has a checkout whose page is there.
@@ -230,7 +230,7 @@ pub fn token(n: u32) -> String {
     format!("{n:0>42}A")
 }
 
-fn wish() -> Value {
+fn body() -> Value {
     json!({
         "for": {"kind": "invoice", "invoice": "INV-1"}, "method": "card",
         "displayed_total": {"amount": "45.00", "currency": "EUR"}, "launch_token": token(1),

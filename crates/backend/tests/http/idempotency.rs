@@ -36,7 +36,7 @@ async fn the_same_key_and_body_get_the_same_answer() {
     assert_eq!(balance.currencies[0].owed.minor(), 0);
     let again = site.send(ada.request_to_write(CREDIT, "k1", BODY)).await;
     assert_eq!((again.status, &again.body), (first.status, &first.body));
-    // With another key it is another wish, and the credit is another by now.
+    // With another key it is another request, and the credit is another by now.
     let other = site.send(ada.request_to_write(CREDIT, "k2", BODY)).await;
     assert_eq!(other.code(), problem(409, "total_changed"));
     let other = site.send(ada.request_to_write(CREDIT, "k2", BODY)).await;

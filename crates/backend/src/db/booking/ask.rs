@@ -25,20 +25,23 @@ pub async fn ask(
     tx: &WriteTx,
     customer: &CustomerId,
     id: &EventId,
-    wish: &RequestEvent,
+    request: &RequestEvent,
     terms: &Terms,
 ) -> Result<(), BookingError> {
     if terms.calendar.requests == Requests::Off {
         return Err(BookingError::Off);
     }
-    let characters = wish.note.as_deref().map_or(0, |note| note.chars().count());
+    let characters = request
+        .note
+        .as_deref()
+        .map_or(0, |note| note.chars().count());
     if characters > RequestEvent::MOST_NOTE_CHARACTERS {
         return Err(BookingError::Field("note", "too_long"));
     }
     let choices = attendees(tx, customer).await?;
-    let different: BTreeSet<_> = wish.attendees.iter().collect();
+    let different: BTreeSet<_> = request.attendees.iter().collect();
     let known = different.iter().all(|name| choices.contains(name));
-    if !known || different.len() != wish.attendees.len() {
+    if !known || different.len() != request.attendees.len() {
         return Err(BookingError::Field("attendees", "invalid"));
     }
     if open(tx, customer, terms.now).await? >= terms.calendar.most_open {
@@ -46,17 +49,17 @@ pub async fn ask(
     }
     let wanted = Wanted {
         customer,
-        service: &wish.service,
-        video: wish.video,
+        service: &request.service,
+        video: request.video,
         moving: None,
     };
     let search = Search::read(tx, wanted, terms).await?;
-    let slot = search.slot(&wish.person, wish.starts_at);
+    let slot = search.slot(&request.person, request.starts_at);
     let slot = slot.ok_or(BookingError::TimeTaken)?;
-    if slot.offer.fee != wish.displayed_fee {
+    if slot.offer.fee != request.displayed_fee {
         return Err(BookingError::TermsChanged);
     }
-    let row = new_row(id, customer, wish, &slot, terms)?;
+    let row = new_row(id, customer, request, &slot, terms)?;
     let added = Entity::insert(row).exec_without_returning(tx.conn()).await;
     match added.map_err(DbError::from) {
         Ok(_) => Ok(()),
@@ -68,7 +71,7 @@ pub async fn ask(
 fn new_row(
     id: &EventId,
     customer: &CustomerId,
-    wish: &RequestEvent,
+    request: &RequestEvent,
     slot: &Slot,
     terms: &Terms,
 ) -> Result<ActiveModel, DbError> {
@@ -81,9 +84,9 @@ fn new_row(
         (None, Requests::Book) => (EventStatus::Booked, None),
         (None, _) => (EventStatus::Requested, None),
     };
-    let people = std::iter::once(&offer.person).chain(&wish.attendees);
+    let people = std::iter::once(&offer.person).chain(&request.attendees);
     let people: Vec<_> = people.map(String::as_str).collect();
-    let note = wish
+    let note = request
         .note
         .as_deref()
         .map(str::trim)
@@ -97,8 +100,8 @@ fn new_row(
         starts_at: Set(slot.span.from),
         ends_at: Set(slot.span.to),
         zone: Set(offer.zone_name.clone()),
-        location: Set(offer.location.clone().filter(|_| !wish.video)),
-        video: Set(wish.video),
+        location: Set(offer.location.clone().filter(|_| !request.video)),
+        video: Set(request.video),
         people: Set(people.join("\n")),
         host: Set(Some(offer.person.clone())),
         status: Set(status.as_str().to_owned()),

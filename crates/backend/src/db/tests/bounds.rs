@@ -8,7 +8,7 @@ use api_types::{
 use proptest::prelude::*;
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::deeds::TODAY;
+use super::account_commands::TODAY;
 use super::portal::{Portal, at, day, id, invoice, payment, terms};
 use crate::db::{DbError, history, invoices, payments};
 

@@ -7,7 +7,7 @@ use api_types::{
 };
 use proptest::prelude::*;
 
-use super::deeds::{CURRENCIES, Deed, TODAY, deed, portal_after};
+use super::account_commands::{AccountCommand, CURRENCIES, TODAY, deed, portal_after};
 use super::portal::{Portal, at, day, id, invoice, money, payment, terms};
 use crate::db::{balance, history};
 
@@ -200,7 +200,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let deeds: Vec<_> = days
             .iter()
-            .map(|on| Deed::Issue { currency: 0, minor: i64::from(*on) * 100, on: *on })
+            .map(|on| AccountCommand::Issue { currency: 0, minor: i64::from(*on) * 100, on: *on })
             .collect();
         let mut turned = deeds.clone();
         turned.rotate_left(shuffled.index(deeds.len()));

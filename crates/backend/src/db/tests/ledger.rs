@@ -6,7 +6,7 @@ use api_types::PaymentStatus;
 use proptest::prelude::*;
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
-use super::deeds::{TODAY, deed, portal_after};
+use super::account_commands::{TODAY, deed, portal_after};
 use super::portal::{Portal, day, id, payment};
 use crate::db::entities::{
     allocations, credit_notes, entries, invoices as invoice_rows, payments as payment_rows,

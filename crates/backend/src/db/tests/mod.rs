@@ -1,18 +1,18 @@
 //! What the rows have to hold, whatever is done to them.
 
+mod account_commands;
 mod bounds;
 mod calendar;
+mod calendar_commands;
+mod concurrent_requests;
 mod conflicts;
-mod deeds;
 mod history;
 mod ledger;
 mod paging;
+mod payable;
 pub(crate) mod portal;
-mod reckoning;
 mod refunds;
 mod reviews;
-mod rivals;
 mod rows;
-mod wishes;
 
 pub(crate) use portal::Portal;

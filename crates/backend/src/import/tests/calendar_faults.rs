@@ -354,7 +354,7 @@ async fn an_update_cannot_give_one_time_of_one_person_twice() {
         ("second", "bob", "2026-11-23T10:00:00Z"),
     ] {
         let (event, customer) = (id(event), id(customer));
-        let wish = RequestEvent {
+        let body = RequestEvent {
             service: "Massage".to_owned(),
             person: "Tadhg Roche".to_owned(),
             starts_at: at(starts_at),
@@ -365,7 +365,7 @@ async fn an_update_cannot_give_one_time_of_one_person_twice() {
         };
         let asked = portal
             .db
-            .write(async |tx| booking::ask(tx, &customer, &event, &wish, &terms).await);
+            .write(async |tx| booking::ask(tx, &customer, &event, &body, &terms).await);
         asked.await.unwrap();
     }
     let events = "id,customer,service,title,starts_at,ends_at,zone,status,people\n\

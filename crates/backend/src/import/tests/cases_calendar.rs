@@ -113,7 +113,7 @@ async fn both_passes_of_a_repeated_hour_can_be_booked() {
             .collect();
         assert_eq!(shown, expected, "{zone}");
         for pass in &times[1..3] {
-            let wish = RequestEvent {
+            let body = RequestEvent {
                 service: "P".to_owned(),
                 person: pass.person.clone(),
                 starts_at: pass.starts_at,
@@ -124,7 +124,7 @@ async fn both_passes_of_a_repeated_hour_can_be_booked() {
             };
             let event = id(&format!("at-{}", pass.starts_at.as_millis()));
             let asked = portal.db.write(async |tx| {
-                Ok::<_, crate::db::DbError>(booking::ask(tx, &ann, &event, &wish, &terms).await)
+                Ok::<_, crate::db::DbError>(booking::ask(tx, &ann, &event, &body, &terms).await)
             });
             asked.await.unwrap().unwrap();
             assert_eq!(portal.event_start(event.as_str()).await, pass.starts_at);

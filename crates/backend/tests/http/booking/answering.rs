@@ -46,12 +46,12 @@ async fn a_declined_request_says_why_and_frees_its_time_and_its_money() {
     let site = asking().await;
     let ada = site.ada().await;
     let event = ada.has(&counselling_at(TUESDAY)).await;
-    let wish = serde_json::json!({
+    let body = serde_json::json!({
         "for": {"kind": "event", "event": event.event.id, "part": "deposit"},
         "method": "card", "displayed_total": test_support::euro("20.00"),
         "launch_token": test_support::token(),
     });
-    ada.create(&wish).await;
+    ada.create(&body).await;
     site.gateway.pay(&site.gateway.reference(), "20.00");
     site.come_back().await;
     assert_eq!(ada.in_euro().await.held.minor(), 2000);

@@ -15,10 +15,10 @@ async fn an_offered_time_is_booked_at_once_where_the_provider_books() {
     site.with_attendees(&["Grace", "Alan"]).await;
     let ada = site.ada().await;
     let before = ada.balance().await.version;
-    let mut wish = physio_at(MONDAY);
-    wish["attendees"] = json!(["Alan"]);
-    wish["note"] = json!("  My left knee. ");
-    let event = ada.has(&wish).await;
+    let mut asked = physio_at(MONDAY);
+    asked["attendees"] = json!(["Alan"]);
+    asked["note"] = json!("  My left knee. ");
+    let event = ada.has(&asked).await;
     let summary = &event.event;
     assert_eq!(summary.status, EventStatus::Booked);
     assert_eq!(
@@ -65,13 +65,13 @@ async fn a_request_waits_where_the_provider_answers() {
 async fn the_same_request_again_is_the_same_event() {
     let site = BookingSite::open().await;
     let ada = site.ada().await;
-    let (key, wish) = (token(), physio_at(MONDAY).to_string());
+    let (key, asked) = (token(), physio_at(MONDAY).to_string());
     let mut ids = Vec::new();
     for _ in 0..3 {
         let answer = site
             .site
             .site
-            .send(ada.request_to_write(EVENTS, &key, &wish))
+            .send(ada.request_to_write(EVENTS, &key, &asked))
             .await;
         assert_eq!(answer.status, 201, "{answer:?}");
         ids.push(answer.json::<Event>().event.id);
@@ -98,7 +98,7 @@ async fn what_was_never_offered_cannot_be_had() {
     by_video["video"] = json!(true);
     let mut unknown = physio_at(MONDAY);
     unknown["service"] = json!("Surgery");
-    for (wish, code) in [
+    for (asked, code) in [
         (physio_at("2026-11-23T09:15:00Z"), "time_taken"),
         (physio_at("2026-11-24T09:00:00Z"), "time_taken"),
         (physio_at("2026-11-16T09:00:00Z"), "time_taken"),
@@ -107,8 +107,8 @@ async fn what_was_never_offered_cannot_be_had() {
         (by_video, "time_taken"),
         (unknown, "time_taken"),
     ] {
-        let answer = ada.request_event(&wish).await;
-        assert_eq!(answer.code(), problem(409, code), "{wish}");
+        let answer = ada.request_event(&asked).await;
+        assert_eq!(answer.code(), problem(409, code), "{asked}");
     }
 }
 
@@ -117,10 +117,10 @@ async fn another_fee_than_was_on_screen_is_refused() {
     let site = BookingSite::open().await;
     let ada = site.ada().await;
     for fee in [json!({"amount": "60.00", "currency": "EUR"}), Value::Null] {
-        let mut wish = physio_at(MONDAY);
-        wish["displayed_fee"] = fee;
-        let answer = ada.request_event(&wish).await;
-        assert_eq!(answer.code(), problem(409, "terms_changed"), "{wish}");
+        let mut asked = physio_at(MONDAY);
+        asked["displayed_fee"] = fee;
+        let answer = ada.request_event(&asked).await;
+        assert_eq!(answer.code(), problem(409, "terms_changed"), "{asked}");
     }
 }
 
@@ -135,14 +135,14 @@ async fn a_field_that_is_wrong_is_named() {
         ("note", json!("é".repeat(1001)), "too_long"),
         ("starts_at", json!("tomorrow"), "invalid"),
     ] {
-        let mut wish = physio_at(MONDAY);
-        wish[name] = value;
-        let answer = ada.request_event(&wish).await;
+        let mut asked = physio_at(MONDAY);
+        asked[name] = value;
+        let answer = ada.request_event(&asked).await;
         assert_eq!(fault(&answer), (name.to_owned(), code.to_owned()));
     }
-    let mut wish = physio_at(MONDAY);
-    wish["note"] = json!("é".repeat(1000));
-    ada.has(&wish).await;
+    let mut asked = physio_at(MONDAY);
+    asked["note"] = json!("é".repeat(1000));
+    ada.has(&asked).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -152,8 +152,8 @@ async fn of_many_requests_of_two_customers_at_once_one_has_the_time() {
     let mut asking = JoinSet::new();
     for nth in 0..50 {
         let payer = if nth % 2 == 0 { &ada } else { &ben };
-        let wish = physio_at(MONDAY).to_string();
-        let request = payer.request_to_write(EVENTS, &token(), &wish);
+        let asked = physio_at(MONDAY).to_string();
+        let request = payer.request_to_write(EVENTS, &token(), &asked);
         let router = site.router.clone();
         asking.spawn(async move {
             use http_body_util::BodyExt as _;

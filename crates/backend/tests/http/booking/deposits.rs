@@ -233,11 +233,11 @@ async fn a_deposit_by_bank_transfer_keeps_the_time_until_the_provider_says_what_
         .await;
         let ada = site.ada().await;
         let event = ada.has(&counselling_at(TUESDAY)).await;
-        let wish = json!({
+        let body = json!({
             "for": {"kind": "event", "event": event.event.id, "part": "deposit"},
             "method": "transfer", "displayed_total": euro("20.00"),
         });
-        let answer = ada.write(test_support::CHECKOUTS, &wish).await;
+        let answer = ada.write(test_support::CHECKOUTS, &body).await;
         assert_eq!(answer.status, 201, "{answer:?}");
         let checkout: api_types::Checkout = answer.json();
         site.minutes(60);

@@ -176,9 +176,9 @@ async fn a_surcharge_goes_back_last_and_is_not_owed_then() {
     let site = CheckoutSite::with_methods().await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let ada = site.ada().await;
-    let mut wish = for_invoice("INV-1", euro("45.98"));
-    (wish["method"], wish["launch_token"]) = (json!("express"), json!(token()));
-    ada.create(&wish).await;
+    let mut body = for_invoice("INV-1", euro("45.98"));
+    (body["method"], body["launch_token"]) = (json!("express"), json!(token()));
+    ada.create(&body).await;
     site.gateway.pay(&site.gateway.reference(), "45.98");
     site.come_back().await;
 

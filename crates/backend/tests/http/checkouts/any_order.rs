@@ -12,7 +12,7 @@ use test_support::CheckoutSite;
 
 /// What the merchant or the customer's bank does.
 #[derive(Clone, Copy, Debug)]
-enum Deed {
+enum Step {
     /// So many cents go back, if so many are left.
     Refund(i64),
     /// The bank does not take a refund that had gone: the first one from here that stands.
@@ -25,13 +25,13 @@ enum Deed {
     Appeal,
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn deed() -> impl Strategy<Value = Step> {
     prop_oneof![
-        3 => (1_i64..2500).prop_map(Deed::Refund),
-        2 => (0_usize..4).prop_map(Deed::FailRefund),
-        2 => (500_i64..6000).prop_map(Deed::Dispute),
-        2 => any::<bool>().prop_map(|is_lost| Deed::Decide { is_lost }),
-        1 => Just(Deed::Appeal),
+        3 => (1_i64..2500).prop_map(Step::Refund),
+        2 => (0_usize..4).prop_map(Step::FailRefund),
+        2 => (500_i64..6000).prop_map(Step::Dispute),
+        2 => any::<bool>().prop_map(|is_lost| Step::Decide { is_lost }),
+        1 => Just(Step::Appeal),
     ]
 }
 
@@ -82,26 +82,26 @@ impl There {
         says_most.into_iter().find(|state| is(*state))
     }
 
-    fn after(mut self, deed: Deed) -> Self {
+    fn after(mut self, deed: Step) -> Self {
         let left = self.left();
         match deed {
-            Deed::Refund(cents) if cents <= left => self.refunds.push(Refund {
+            Step::Refund(cents) if cents <= left => self.refunds.push(Refund {
                 cents,
                 has_failed: false,
             }),
-            Deed::FailRefund(from) => {
+            Step::FailRefund(from) => {
                 let mut refunds = self.refunds.iter_mut().skip(from);
                 if let Some(refund) = refunds.find(|one| !one.has_failed) {
                     refund.has_failed = true;
                 }
             }
-            Deed::Dispute(cents) if left > 0 && self.dispute() != Some(DisputeState::Open) => {
+            Step::Dispute(cents) if left > 0 && self.dispute() != Some(DisputeState::Open) => {
                 self.disputes.push(Dispute {
                     cents: cents.min(left),
                     state: DisputeState::Open,
                 });
             }
-            Deed::Decide { is_lost } => {
+            Step::Decide { is_lost } => {
                 let mut disputes = self.disputes.iter_mut();
                 if let Some(open) = disputes.find(|one| one.state == DisputeState::Open) {
                     open.state = match is_lost {
@@ -110,7 +110,7 @@ impl There {
                     };
                 }
             }
-            Deed::Appeal => {
+            Step::Appeal => {
                 let mut disputes = self.disputes.iter_mut().rev();
                 if let Some(lost) = disputes.find(|one| one.state == DisputeState::Lost) {
                     lost.state = DisputeState::Won;
@@ -151,7 +151,7 @@ impl There {
 
 /// Everything that the provider could ever have answered, from the first to the last: the money
 /// is on its way, it is there, and then what is done with it.
-fn history(deeds: &[Deed]) -> Vec<There> {
+fn history(deeds: &[Step]) -> Vec<There> {
     let paid = There {
         is_paid: true,
         ..There::default()
@@ -172,7 +172,7 @@ async fn entries(site: &CheckoutSite) -> u64 {
 }
 
 /// The answers by their places in the history, each turned round or not; then the last one.
-async fn told_in_this_order(deeds: &[Deed], order: &[(usize, bool)]) {
+async fn told_in_this_order(deeds: &[Step], order: &[(usize, bool)]) {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
     ada.pay_invoice().await;
@@ -242,12 +242,12 @@ proptest! {
 #[tokio::test]
 async fn four_notices_in_each_of_their_orders_come_to_the_same() {
     let deeds = [
-        Deed::Refund(1000),
-        Deed::Dispute(2000),
-        Deed::Decide { is_lost: false },
-        Deed::FailRefund(0),
-        Deed::Dispute(1500),
-        Deed::Decide { is_lost: true },
+        Step::Refund(1000),
+        Step::Dispute(2000),
+        Step::Decide { is_lost: false },
+        Step::FailRefund(0),
+        Step::Dispute(1500),
+        Step::Decide { is_lost: true },
     ];
     // Money on its way, paid; the refund and the dispute won; all but the last word.
     let notices = [0, 1, 4, 7];

@@ -39,10 +39,10 @@ async fn owing_much() -> CheckoutSite {
     site
 }
 
-/// The most that a wish is told it may be.
-async fn told_most(ada: &SignedIn<'_>, wish: &Value) -> Option<Money> {
-    let answer = ada.ask(wish).await;
-    assert_eq!(answer.code(), problem(422, "invalid"), "{wish}");
+/// The most that a request is told it may be.
+async fn told_most(ada: &SignedIn<'_>, body: &Value) -> Option<Money> {
+    let answer = ada.ask(body).await;
+    assert_eq!(answer.code(), problem(422, "invalid"), "{body}");
     let problem: Problem = answer.json();
     let error = &problem.field_errors["amount"];
     assert_eq!(error.code, "too_large");
@@ -78,14 +78,14 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
     let site = owing_much().await;
     let ada = site.ada().await;
     for amount in ["800.01", "10000000000000.00"] {
-        let wish = on_account("card", &euro(amount), &euro(amount));
-        assert_eq!(told_most(&ada, &wish).await, Some(euros("800.00")));
+        let body = on_account("card", &euro(amount), &euro(amount));
+        assert_eq!(told_most(&ada, &body).await, Some(euros("800.00")));
     }
     // What no amount can be is refused before anything is looked up.
     for amount in ["92233720368547758.07", "99999999999999999999.00"] {
-        let wish = on_account("card", &euro(amount), &euro("45.00"));
+        let body = on_account("card", &euro(amount), &euro("45.00"));
         let most = euros("10000000000000.00");
-        assert_eq!(told_most(&ada, &wish).await, Some(most), "{amount}");
+        assert_eq!(told_most(&ada, &body).await, Some(most), "{amount}");
     }
     let transfer = json!({
         "for": {"kind": "account", "amount": euro("800.01")}, "method": "transfer",
@@ -116,8 +116,8 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
 async fn the_surcharge_counts_towards_the_most() {
     let site = owing_much().await;
     let ada = site.ada().await;
-    let wish = on_account("express", &euro("500.00"), &euro("507.80"));
-    assert_eq!(told_most(&ada, &wish).await, Some(euros("492.32")));
+    let body = on_account("express", &euro("500.00"), &euro("507.80"));
+    assert_eq!(told_most(&ada, &body).await, Some(euros("492.32")));
     ada.create(&on_account("express", &euro("492.32"), &euro("500.00")))
         .await;
     assert_eq!(site.gateway.newest()["amount"], "500.00");
@@ -278,8 +278,8 @@ async fn an_invoice_above_the_most_says_how_much_can_be_paid() {
     let site = owing_much().await;
     site.add_invoice("ada", "INV-3", "2026-11-19", 90_000).await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-3", euro("900.00"));
-    assert_eq!(told_most(&ada, &wish).await, Some(euros("800.00")));
+    let body = for_invoice("INV-3", euro("900.00"));
+    assert_eq!(told_most(&ada, &body).await, Some(euros("800.00")));
     let mut part = for_invoice("INV-3", euro("800.00"));
     part["for"] = json!({"kind": "part", "invoice": "INV-3", "amount": euro("800.00")});
     ada.create(&part).await;

@@ -72,12 +72,12 @@ async fn another_total_than_the_one_on_screen_changes_nothing() {
     let known = ada.checkout(&first).await;
     assert_eq!((known.status, known.attempt), (CheckoutStatus::Open, 1));
     assert_eq!((known.version, &known.nonce), (first.version, &first.nonce));
-    for (wish, code) in [
+    for (request, code) in [
         (by("nobody", "45.00"), problem(422, "invalid")),
         (by("transfer", "45.00"), problem(422, "invalid")),
         (by("wallet", "45.00"), problem(422, "invalid")),
     ] {
-        assert_eq!(ada.change(&first, &wish).await.code(), code, "{wish}");
+        assert_eq!(ada.change(&first, &request).await.code(), code, "{request}");
     }
     assert_eq!(site.gateway.cancels(), 0);
 }
@@ -113,14 +113,14 @@ async fn a_provider_that_is_away_changes_nothing() {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.mood(Behaviour::Away);
-    let (key, wish) = (token(), by("express", "45.98"));
-    let refused = ada.change_with_key(&checkout, &key, &wish).await;
+    let (key, request) = (token(), by("express", "45.98"));
+    let refused = ada.change_with_key(&checkout, &key, &request).await;
     assert_eq!(refused.code(), problem(503, "gateway_away"));
     site.gateway.mood(Behaviour::Works);
     let known = ada.checkout(&checkout).await;
     assert_eq!((known.status, known.attempt), (CheckoutStatus::Open, 1));
     // The same request again is not answered by the fault.
-    let answer = ada.change_with_key(&checkout, &key, &wish).await;
+    let answer = ada.change_with_key(&checkout, &key, &request).await;
     assert_eq!(answer.json::<Checkout>().attempt, 2);
 }
 
@@ -133,9 +133,9 @@ async fn a_page_that_cannot_be_closed_needs_an_explicit_yes() {
     let refused = ada.change(&checkout, &by("express", "45.98")).await;
     assert_eq!(refused.code(), problem(409, "page_still_open"));
     assert_eq!(ada.checkout(&checkout).await.attempt, 1);
-    let mut wish = by("express", "45.98");
-    wish["although_open"] = json!(true);
-    let changed = ada.changed(&checkout, &wish).await;
+    let mut request = by("express", "45.98");
+    request["although_open"] = json!(true);
+    let changed = ada.changed(&checkout, &request).await;
     assert_eq!((changed.attempt, changed.status), (2, CheckoutStatus::Open));
     // The page that is still open is watched, and its end is not the checkout's.
     let old = &site.references()[0];
@@ -153,9 +153,9 @@ async fn a_change_that_is_asked_for_twice_is_made_once() {
     let site = with_ways().await;
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let (key, wish) = (token(), by("express", "45.98"));
-    let first = ada.change_with_key(&checkout, &key, &wish).await;
-    let again = ada.change_with_key(&checkout, &key, &wish).await;
+    let (key, request) = (token(), by("express", "45.98"));
+    let first = ada.change_with_key(&checkout, &key, &request).await;
+    let again = ada.change_with_key(&checkout, &key, &request).await;
     assert_eq!((first.status, &first.body), (again.status, &again.body));
     assert_eq!(site.references().len(), 2);
     let other = ada
@@ -172,11 +172,13 @@ async fn of_changes_at_once_one_page_stays_open() {
     let site = with_ways().await;
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
-    let wishes = ["45.98", "45.00", "45.98", "45.00"].map(|total| {
+    let requests = ["45.98", "45.00", "45.98", "45.00"].map(|total| {
         let method = if total == "45.00" { "card" } else { "express" };
         by(method, total)
     });
-    let changes = wishes.iter().map(|wish| ada.change(&checkout, wish));
+    let changes = requests
+        .iter()
+        .map(|request| ada.change(&checkout, request));
     let answers = futures_util::future::join_all(changes).await;
     // One that waited for another finds that it would replace what it has not seen.
     let (made, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|one| one.status == 200);

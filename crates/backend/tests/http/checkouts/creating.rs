@@ -15,8 +15,8 @@ async fn a_checkout_opens_the_providers_page_for_what_is_owed() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
     let before = ada.balance().await.version;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
+    let asked = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&asked).await;
     assert_eq!(checkout.status, CheckoutStatus::Open);
     assert!(
         matches!(&checkout.pays_for, CheckoutFor::Invoice { invoice } if invoice.as_str() == "INV-1")
@@ -97,7 +97,7 @@ async fn what_is_not_as_it_was_on_screen_is_refused() {
     let site = CheckoutSite::with_invoice().await;
     put_invoice(&site, "VOID", (4500, "EUR"), DocumentState::Void).await;
     let (ada, ben) = (site.ada().await, site.signed_in("ben").await);
-    for (wish, expected) in [
+    for (asked, expected) in [
         (
             for_invoice("INV-1", euro("44.99")),
             problem(409, "total_changed"),
@@ -124,7 +124,7 @@ async fn what_is_not_as_it_was_on_screen_is_refused() {
             problem(404, "not_found"),
         ),
     ] {
-        assert_eq!(ada.ask(&wish).await.code(), expected, "{wish}");
+        assert_eq!(ada.ask(&asked).await.code(), expected, "{asked}");
     }
     let hers = ben.ask(&for_invoice("INV-1", euro("45.00"))).await;
     assert_eq!(hers.code(), problem(404, "not_found"));
@@ -136,16 +136,16 @@ async fn the_method_and_the_token_have_to_be_good() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
     let bad = |name: &str, value: &str| {
-        let mut wish = for_invoice("INV-1", euro("45.00"));
-        wish[name] = json!(value);
-        wish
+        let mut asked = for_invoice("INV-1", euro("45.00"));
+        asked[name] = json!(value);
+        asked
     };
-    for (key, wish, field) in [
+    for (key, asked, field) in [
         ("1", bad("method", "cheque"), "method"),
         ("2", bad("launch_token", "short"), "launch_token"),
         ("3", bad("launch_token", &"x".repeat(43)), "launch_token"),
     ] {
-        let request = ada.request_to_write(CHECKOUTS, key, &wish.to_string());
+        let request = ada.request_to_write(CHECKOUTS, key, &asked.to_string());
         let answer = site.send(request).await;
         assert_eq!(answer.code(), problem(422, "invalid"));
         let problem: api_types::Problem = answer.json();
@@ -173,11 +173,11 @@ async fn paying_that_is_switched_off_is_refused() {
 async fn the_same_key_makes_one_checkout() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let (first, again) = (ada.ask(&wish).await, ada.ask(&wish).await);
+    let asked = for_invoice("INV-1", euro("45.00"));
+    let (first, again) = (ada.ask(&asked).await, ada.ask(&asked).await);
     assert_eq!((first.status.as_u16(), &first.body), (201, &again.body));
     assert_eq!(site.gateway.creates().len(), 1);
-    let mut other = wish.clone();
+    let mut other = asked.clone();
     other["displayed_total"] = euro("45.01");
     let answer = ada.ask(&other).await;
     assert_eq!(answer.code(), problem(422, "key_reused"));
@@ -216,13 +216,13 @@ async fn a_balance_locks_every_invoice_in_it() {
         .map(|item| item.amount.minor())
         .collect();
     assert_eq!(items, [4500, 1000]);
-    for wish in [
+    for asked in [
         for_invoice("INV-1", euro("45.00")),
         for_invoice("INV-2", euro("10.00")),
         for_balance(euro("55.00")),
     ] {
-        let problem: api_types::Problem = ada.ask(&wish).await.json();
-        assert_eq!(problem.checkout.as_ref(), Some(&checkout.id), "{wish}");
+        let problem: api_types::Problem = ada.ask(&asked).await.json();
+        assert_eq!(problem.checkout.as_ref(), Some(&checkout.id), "{asked}");
     }
     assert_eq!(ada.in_euro().await.checkout, Some(checkout.id));
 }
@@ -250,10 +250,10 @@ async fn a_slow_provider_does_not_hold_the_answer_back() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
     site.gateway.hold();
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
+    let asked = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&asked).await;
     assert_eq!(checkout.status, CheckoutStatus::Created);
-    let answer: Value = launch(&site, &wish["launch_token"]).await.json();
+    let answer: Value = launch(&site, &asked["launch_token"]).await.json();
     assert_eq!(answer, json!({"status": "wait"}));
 
     site.gateway.go_on();
@@ -261,7 +261,7 @@ async fn a_slow_provider_does_not_hold_the_answer_back() {
         tokio::task::yield_now().await;
     }
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Open);
-    let answer: Value = launch(&site, &wish["launch_token"]).await.json();
+    let answer: Value = launch(&site, &asked["launch_token"]).await.json();
     assert_eq!(answer["status"], "go");
     assert_eq!(site.gateway.creates().len(), 1);
 }
@@ -345,8 +345,8 @@ async fn a_checkout_is_its_customers_own() {
     assert_eq!(ben.get(&path).await.code(), none);
     assert_eq!(ben.cancel(&checkout).await.code(), none);
     let launches = format!("{path}/launches");
-    let wish = json!({ "launch_token": token() });
-    assert_eq!(ben.post(&launches, &wish).await.code(), none);
+    let asked = json!({ "launch_token": token() });
+    assert_eq!(ben.post(&launches, &asked).await.code(), none);
     let live: Page<Checkout> = ben.get(CHECKOUTS).await.json();
     assert!(live.data.is_empty());
 }

@@ -93,11 +93,11 @@ async fn a_transfer_that_is_settled_on_the_command_line_is_seen_at_once() {
     let site = CheckoutSite::with_methods().await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let ada = site.ada().await;
-    let wish = json!({
+    let body = json!({
         "for": {"kind": "invoice", "invoice": "INV-1"}, "method": "transfer",
         "displayed_total": euro("45.00"),
     });
-    let request = ada.request_to_write(CHECKOUTS, &token(), &wish.to_string());
+    let request = ada.request_to_write(CHECKOUTS, &token(), &body.to_string());
     let checkout: Checkout = site.send(request).await.json();
     let payment = checkout.payment.unwrap().to_string();
     let reference = checkout.instructions.unwrap().reference;

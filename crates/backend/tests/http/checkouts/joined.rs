@@ -261,9 +261,9 @@ async fn the_same_files_again_are_taken_when_the_provider_has_told_of_them() {
 /// A site where Ada pays `INV-1` with 0.98 for the way to pay, which has not come yet.
 async fn pays_a_price(site: &CheckoutSite) -> SignedIn<'_> {
     let ada = site.ada().await;
-    let mut wish = for_invoice("INV-1", euro("45.98"));
-    wish["method"] = json!("express");
-    ada.create(&wish).await;
+    let mut body = for_invoice("INV-1", euro("45.98"));
+    body["method"] = json!("express");
+    ada.create(&body).await;
     ada
 }
 

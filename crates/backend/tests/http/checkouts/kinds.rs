@@ -66,13 +66,13 @@ async fn a_part_is_no_less_than_the_least_and_no_more_than_what_remains() {
     let ada = site.ada().await;
     let mut yen = part("INV-1", "20.00");
     yen["for"]["amount"] = json!({"amount": "2000", "currency": "JPY"});
-    for (wish, code) in [
+    for (asked, code) in [
         (part("INV-1", "4.49"), "too_small"),
         (part("INV-1", "45.01"), "too_large"),
         (yen, "wrong_currency"),
     ] {
         let expected = [("amount".to_owned(), code.to_owned())];
-        assert_eq!(faults(&ada, &wish).await, expected, "{wish}");
+        assert_eq!(faults(&ada, &asked).await, expected, "{asked}");
     }
     let least = ada.invoice("INV-1").await.pay.least.unwrap();
     assert_eq!(least.minor(), 450);
@@ -118,7 +118,7 @@ async fn several_invoices_are_different_ones_of_one_currency_and_ones_own() {
     let many: Vec<String> = (0..51).map(|n| format!("INV-{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let ada = site.ada().await;
-    for (wish, code) in [
+    for (asked, code) in [
         (several(&[], "90.00"), "invalid"),
         (several(&["INV-1"], "45.00"), "invalid"),
         (several(&["INV-1", "INV-1"], "90.00"), "invalid"),
@@ -126,7 +126,7 @@ async fn several_invoices_are_different_ones_of_one_currency_and_ones_own() {
         (several(&["INV-1", "YEN"], "90.00"), "wrong_currency"),
     ] {
         let expected = [("invoices".to_owned(), code.to_owned())];
-        assert_eq!(faults(&ada, &wish).await, expected, "{wish}");
+        assert_eq!(faults(&ada, &asked).await, expected, "{asked}");
     }
     let ben = site.signed_in("ben").await;
     let hers = ben.ask(&several(&["INV-1", "INV-2"], "90.00")).await;
@@ -141,9 +141,9 @@ async fn of_checkouts_on_overlapping_invoices_exactly_one_wins() {
     let mut running = JoinSet::new();
     for n in 0..12 {
         let (a, b) = [("INV-1", "INV-2"), ("INV-2", "INV-3"), ("INV-3", "INV-1")][n % 3];
-        let wish = several(&[a, b], "90.00");
-        let key = wish["launch_token"].as_str().unwrap().to_owned();
-        let request = ada.request_to_write(CHECKOUTS, &key, &wish.to_string());
+        let asked = several(&[a, b], "90.00");
+        let key = asked["launch_token"].as_str().unwrap().to_owned();
+        let request = ada.request_to_write(CHECKOUTS, &key, &asked.to_string());
         let router = site.router.clone();
         running.spawn(async move { router.oneshot(request).await.unwrap().status().as_u16() });
     }
@@ -159,13 +159,13 @@ async fn money_on_the_account_pays_what_is_due_first_and_leaves_credit() {
     let ada = site.ada().await;
     // Somebody is paying the first one at this moment.
     let held = ada.create(&for_invoice("INV-1", euro("45.00"))).await;
-    let wish = on_account("card", &euro("60.00"), &euro("60.00"));
-    let top_up = ada.create(&wish).await;
+    let asked = on_account("card", &euro("60.00"), &euro("60.00"));
+    let top_up = ada.create(&asked).await;
     assert_eq!(top_up.items[0].invoice, None);
     assert_eq!(top_up.items[0].amount.minor(), 6000);
     // Another one may be open beside it.
-    let wish = on_account("card", &euro("60.00"), &euro("60.00"));
-    let second = ada.create(&wish).await;
+    let asked = on_account("card", &euro("60.00"), &euro("60.00"));
+    let second = ada.create(&asked).await;
     site.gateway.pay(&site.gateway.reference(), "60.00");
     site.come_back().await;
     assert_eq!(ada.checkout(&second).await.status, CheckoutStatus::Paid);
@@ -180,8 +180,8 @@ async fn money_on_the_account_pays_what_is_due_first_and_leaves_credit() {
 async fn money_for_which_there_is_no_invoice_is_credit() {
     let site = CheckoutSite::with_methods().await;
     let ada = site.ada().await;
-    let wish = on_account("card", &euro("60.00"), &euro("60.00"));
-    ada.create(&wish).await;
+    let asked = on_account("card", &euro("60.00"), &euro("60.00"));
+    ada.create(&asked).await;
     site.gateway.pay(&site.gateway.reference(), "60.00");
     site.come_back().await;
     let found = ada.in_euro().await;
@@ -191,11 +191,11 @@ async fn money_for_which_there_is_no_invoice_is_credit() {
 #[tokio::test]
 async fn a_guest_pays_for_nothing() {
     let site = Site::open().await;
-    for wish in [part("INV-1", "20.00"), several(&["A", "B"], "90.00")] {
+    for asked in [part("INV-1", "20.00"), several(&["A", "B"], "90.00")] {
         let request = request(axum::http::Method::POST, CHECKOUTS)
             .header("content-type", "application/json")
             .header("idempotency-key", "1")
-            .body(axum::body::Body::from(wish.to_string()))
+            .body(axum::body::Body::from(asked.to_string()))
             .unwrap();
         let answer = site.send(request).await;
         assert_eq!(answer.code(), problem(401, "signed_out"));

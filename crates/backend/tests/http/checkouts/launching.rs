@@ -11,8 +11,8 @@ const WAIT: &str = r#"{"status":"wait"}"#;
 async fn the_address_is_handed_out_once() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let token = &wish["launch_token"];
+    let request = for_invoice("INV-1", euro("45.00"));
+    let token = &request["launch_token"];
     // The page may be faster than the request that makes its checkout.
     let early = launch(&site, token).await;
     assert_eq!(
@@ -20,7 +20,7 @@ async fn the_address_is_handed_out_once() {
         (200, WAIT.as_bytes())
     );
 
-    let checkout = ada.create(&wish).await;
+    let checkout = ada.create(&request).await;
     assert!(!checkout.launched);
     let answer = launch(&site, token).await;
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -62,9 +62,9 @@ async fn tokens_that_are_no_good_are_told_to_wait_alike() {
 async fn every_window_has_a_token_of_its_own() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
-    launch(&site, &wish["launch_token"]).await;
+    let request = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&request).await;
+    launch(&site, &request["launch_token"]).await;
     let launches = format!("{CHECKOUTS}/{}/launches", checkout.id);
     let again = json!({ "launch_token": token() });
     for _ in 0..2 {
@@ -91,10 +91,10 @@ async fn every_window_has_a_token_of_its_own() {
 async fn nobody_is_sent_to_a_page_that_is_over() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
+    let request = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&request).await;
     ada.cancel(&checkout).await;
-    let answer = launch(&site, &wish["launch_token"]).await;
+    let answer = launch(&site, &request["launch_token"]).await;
     assert_eq!(&answer.body[..], WAIT.as_bytes());
 }
 
@@ -102,10 +102,10 @@ async fn nobody_is_sent_to_a_page_that_is_over() {
 async fn nobody_is_sent_to_an_origin_that_the_settings_do_not_name() {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-1", euro("45.00"));
+    let request = for_invoice("INV-1", euro("45.00"));
     site.gateway.pages_lie_on("https://elsewhere.example.com");
-    let checkout = ada.create(&wish).await;
+    let checkout = ada.create(&request).await;
     assert_eq!(checkout.status, CheckoutStatus::Created);
-    let answer = launch(&site, &wish["launch_token"]).await;
+    let answer = launch(&site, &request["launch_token"]).await;
     assert_eq!(&answer.body[..], WAIT.as_bytes());
 }

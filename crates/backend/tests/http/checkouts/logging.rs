@@ -11,9 +11,9 @@ async fn the_log_tells_each_step_by_its_ids_and_no_secret() {
     let ada = site.ada().await;
     let log = Log::default();
     let _logging = log.start();
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
-    launch(&site, &wish["launch_token"]).await;
+    let body = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&body).await;
+    launch(&site, &body["launch_token"]).await;
     let reference = site.gateway.reference();
     site.gateway.process(&reference);
     site.notify("evt_1", &reference).await;
@@ -44,7 +44,7 @@ async fn the_log_tells_each_step_by_its_ids_and_no_secret() {
     let back = site.gateway.newest()["return_url"].to_string();
     let (_, s) = back.trim_matches('"').split_once("?s=").unwrap();
     let page = format!("/pay/p_{reference}");
-    let token = wish["launch_token"].as_str().unwrap();
+    let token = body["launch_token"].as_str().unwrap();
     for secret in [
         s,
         &checkout.nonce,

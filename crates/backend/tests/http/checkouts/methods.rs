@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::settling::posted;
 use test_support::{CheckoutSite, SignedIn, euro, euros, for_invoice, problem, token};
 
-/// A wish to pay an amount on the account.
+/// A request to pay an amount on the account.
 pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
     json!({
         "for": {"kind": "account", "amount": amount}, "method": method,
@@ -15,9 +15,9 @@ pub fn on_account(method: &str, amount: &Value, total: &Value) -> Value {
 }
 
 /// The fields that an answer finds fault with, each with its code.
-pub async fn faults(ada: &SignedIn<'_>, wish: &Value) -> Vec<(String, String)> {
-    let answer = ada.ask(wish).await;
-    assert_eq!(answer.code(), problem(422, "invalid"), "{wish}");
+pub async fn faults(ada: &SignedIn<'_>, body: &Value) -> Vec<(String, String)> {
+    let answer = ada.ask(body).await;
+    assert_eq!(answer.code(), problem(422, "invalid"), "{body}");
     let problem: Problem = answer.json();
     let errors = problem.field_errors.into_iter();
     errors.map(|(name, error)| (name, error.code)).collect()
@@ -52,15 +52,15 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
     let site = CheckoutSite::with_methods().await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let ada = site.ada().await;
-    let mut wish = for_invoice("INV-1", euro("45.00"));
-    wish["method"] = json!("express");
-    let answer = ada.ask(&wish).await;
+    let mut body = for_invoice("INV-1", euro("45.00"));
+    body["method"] = json!("express");
+    let answer = ada.ask(&body).await;
     assert_eq!(answer.code(), problem(409, "total_changed"));
 
     // 0.30 and 1.5 percent of 45.00, rounded half up.
-    wish["displayed_total"] = euro("45.98");
-    wish["launch_token"] = json!(token());
-    let checkout = ada.create(&wish).await;
+    body["displayed_total"] = euro("45.98");
+    body["launch_token"] = json!(token());
+    let checkout = ada.create(&body).await;
     assert_eq!(checkout.surcharge, euros("0.98"));
     assert_eq!(checkout.items[0].amount, euros("45.00"));
     let order = site.gateway.newest();
@@ -85,8 +85,8 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
 async fn too_little_with_a_surcharge_waits_for_the_rest() {
     let site = CheckoutSite::with_methods().await;
     let ada = site.ada().await;
-    let wish = on_account("express", &euro("20.00"), &euro("20.60"));
-    let checkout = ada.create(&wish).await;
+    let body = on_account("express", &euro("20.00"), &euro("20.60"));
+    let checkout = ada.create(&body).await;
     site.gateway.pay(&site.gateway.reference(), "20.00");
     site.come_back().await;
     let found = ada.checkout(&checkout).await;
@@ -109,11 +109,11 @@ async fn an_amount_that_the_method_does_not_take_is_said_beside_its_field() {
         ("card", euro("0.00"), "too_small"),
         ("card", euro("-5.00"), "too_small"),
     ] {
-        let mut wish = on_account(method, &amount, &amount);
+        let mut body = on_account(method, &amount, &amount);
         if method == "wallet" {
-            wish["option"] = json!("isla");
+            body["option"] = json!("isla");
         }
-        assert_eq!(faults(&ada, &wish).await, fault("amount", code), "{wish}");
+        assert_eq!(faults(&ada, &body).await, fault("amount", code), "{body}");
     }
     assert_eq!(site.gateway.creates(), []);
 }
@@ -124,18 +124,18 @@ async fn an_option_has_to_be_one_of_the_methods_own() {
     let ada = site.ada().await;
     let peso = json!({"amount": "950.00", "currency": "PHP"});
     let with = |method: &str, option: Value| {
-        let mut wish = on_account(method, &peso, &peso);
+        let mut body = on_account(method, &peso, &peso);
         if !option.is_null() {
-            wish["option"] = option;
+            body["option"] = option;
         }
-        wish
+        body
     };
-    for (wish, code) in [
+    for (body, code) in [
         (with("wallet", Value::Null), "missing"),
         (with("wallet", json!("perlas")), "invalid"),
         (with("card", json!("isla")), "invalid"),
     ] {
-        assert_eq!(faults(&ada, &wish).await, fault("option", code), "{wish}");
+        assert_eq!(faults(&ada, &body).await, fault("option", code), "{body}");
     }
     let checkout = ada.create(&with("wallet", json!("isla"))).await;
     assert_eq!(checkout.option.as_ref().unwrap().as_str(), "isla");

@@ -9,7 +9,7 @@ use tower::ServiceExt as _;
 use super::methods::on_account;
 use test_support::{CHECKOUTS, CheckoutSite, SignedIn, euro, problem, token};
 
-fn wish() -> Value {
+fn asked() -> Value {
     on_account("card", &euro("20.00"), &euro("20.00"))
 }
 
@@ -24,9 +24,9 @@ async fn however_many_are_asked_for_at_once_only_so_many_are_opened() {
     let ada = site.ada().await;
     let mut running = JoinSet::new();
     for _ in 0..50 {
-        let wish = wish();
-        let key = wish["launch_token"].as_str().unwrap();
-        let request = ada.request_to_write(CHECKOUTS, key, &wish.to_string());
+        let asked = asked();
+        let key = asked["launch_token"].as_str().unwrap();
+        let request = ada.request_to_write(CHECKOUTS, key, &asked.to_string());
         let router = site.router.clone();
         running.spawn(async move { router.oneshot(request).await.unwrap().status().as_u16() });
     }
@@ -43,18 +43,24 @@ async fn the_next_one_is_refused_until_one_is_cancelled_or_paid() {
     let ada = site.ada().await;
     let mut open = Vec::new();
     for _ in 0..5 {
-        open.push(ada.create(&wish()).await);
+        open.push(ada.create(&asked()).await);
     }
-    assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
+    assert_eq!(
+        ada.ask(&asked()).await.code(),
+        problem(409, "too_many_open")
+    );
     ada.cancel(&open[0]).await;
-    ada.create(&wish()).await;
-    assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
+    ada.create(&asked()).await;
+    assert_eq!(
+        ada.ask(&asked()).await.code(),
+        problem(409, "too_many_open")
+    );
     site.gateway.pay(&site.gateway.reference(), "20.00");
     site.come_back().await;
-    ada.create(&wish()).await;
+    ada.create(&asked()).await;
     // It is each customer's own number.
     let ben = site.signed_in("ben").await;
-    ben.create(&wish()).await;
+    ben.create(&asked()).await;
 }
 
 #[tokio::test]
@@ -62,19 +68,22 @@ async fn what_is_on_its_way_or_over_does_not_count() {
     let site = CheckoutSite::open().await;
     let ada = site.ada().await;
     for _ in 0..5 {
-        ada.create(&wish()).await;
+        ada.create(&asked()).await;
         site.gateway.process(&site.gateway.reference());
         site.come_back().await;
     }
     for _ in 0..5 {
-        ada.create(&wish()).await;
+        ada.create(&asked()).await;
     }
-    assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
+    assert_eq!(
+        ada.ask(&asked()).await.code(),
+        problem(409, "too_many_open")
+    );
     // Their time runs out, and nobody has looked at them since.
     site.seconds(24 * 3600);
     let open = |checkout: &Checkout| checkout.status == CheckoutStatus::Open;
     assert_eq!(live(&ada).await.iter().filter(|c| open(c)).count(), 5);
-    ada.create(&wish()).await;
+    ada.create(&asked()).await;
 }
 
 #[tokio::test]
@@ -82,11 +91,11 @@ async fn transfers_that_were_begun_count_until_they_are_turned_back() {
     let site = CheckoutSite::with_methods().await;
     let ada = site.ada().await;
     let begin = async || {
-        let wish = json!({
+        let asked = json!({
             "for": {"kind": "account", "amount": euro("20.00")}, "method": "transfer",
             "displayed_total": euro("20.00"),
         });
-        let request = ada.request_to_write(CHECKOUTS, &token(), &wish.to_string());
+        let request = ada.request_to_write(CHECKOUTS, &token(), &asked.to_string());
         site.send(request).await
     };
     let mut begun = Vec::new();
@@ -94,7 +103,10 @@ async fn transfers_that_were_begun_count_until_they_are_turned_back() {
         begun.push(begin().await.json::<Checkout>());
     }
     assert_eq!(begin().await.code(), problem(409, "too_many_open"));
-    assert_eq!(ada.ask(&wish()).await.code(), problem(409, "too_many_open"));
+    assert_eq!(
+        ada.ask(&asked()).await.code(),
+        problem(409, "too_many_open")
+    );
     let path = format!("{CHECKOUTS}/{}/cancel", begun[0].id);
     let request = ada.request(Method::POST, &path);
     let request = request.body(axum::body::Body::empty()).unwrap();

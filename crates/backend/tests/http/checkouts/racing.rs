@@ -78,9 +78,9 @@ async fn a_hundred_returns_notifications_and_polls_book_one_payment() {
     let site = open_site(gateway.url(), |_| {}).await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let ada = site.signed_in("ada").await;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
-    let to: serde_json::Value = launch(&site, &wish["launch_token"]).await.json();
+    let asked = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&asked).await;
+    let to: serde_json::Value = launch(&site, &asked["launch_token"]).await.json();
     let back = pay(to["url"].as_str().unwrap()).await;
     let open = ada.checkout(&checkout).await;
     assert_eq!(

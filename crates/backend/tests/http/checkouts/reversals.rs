@@ -161,9 +161,9 @@ async fn the_price_of_the_way_to_pay_comes_back_with_a_failed_refund() {
     let site = CheckoutSite::with_methods().await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let ada = site.ada().await;
-    let mut wish = for_invoice("INV-1", euro("45.98"));
-    wish["method"] = json!("express");
-    ada.create(&wish).await;
+    let mut request = for_invoice("INV-1", euro("45.98"));
+    request["method"] = json!("express");
+    ada.create(&request).await;
     site.gateway.pay(&site.gateway.reference(), "45.98");
     site.come_back().await;
     let both = |first: &str, second: &str| {

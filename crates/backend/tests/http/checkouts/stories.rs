@@ -20,12 +20,12 @@ async fn the_story_has_every_step_in_order() {
     let site = CheckoutSite::with_methods().await;
     site.add_invoice("ada", "INV-1", "2026-11-20", 4500).await;
     let ada = site.ada().await;
-    let wish = for_invoice("INV-1", euro("45.00"));
-    let checkout = ada.create(&wish).await;
-    launch(&site, &wish["launch_token"]).await;
-    let wish = by("express", "45.98");
-    ada.changed(&checkout, &wish).await;
-    launch(&site, &wish["launch_token"]).await;
+    let body = for_invoice("INV-1", euro("45.00"));
+    let checkout = ada.create(&body).await;
+    launch(&site, &body["launch_token"]).await;
+    let body = by("express", "45.98");
+    ada.changed(&checkout, &body).await;
+    launch(&site, &body["launch_token"]).await;
     let reference = site.gateway.reference();
     site.gateway.process(&reference);
     site.come_back().await;

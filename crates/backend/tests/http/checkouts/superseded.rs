@@ -41,9 +41,9 @@ pub async fn story(ada: &SignedIn<'_>, payment: &PaymentId) -> Vec<(PaymentStepK
 pub async fn two_pages(site: &CheckoutSite, ada: &SignedIn<'_>) -> (Checkout, String, String) {
     let checkout = ada.pay_invoice().await;
     site.gateway.mood(Behaviour::CannotCancel);
-    let mut wish = by("express", "45.98");
-    wish["although_open"] = json!(true);
-    ada.changed(&checkout, &wish).await;
+    let mut body = by("express", "45.98");
+    body["although_open"] = json!(true);
+    ada.changed(&checkout, &body).await;
     site.gateway.mood(Behaviour::Works);
     let [old, new] = &site.references()[..] else {
         panic!("there are two pages");
@@ -197,9 +197,9 @@ async fn money_by_a_page_ends_the_transfer_that_took_its_place() {
     let checkout = ada.pay_invoice().await;
     let page = site.gateway.reference();
     site.gateway.mood(Behaviour::CannotCancel);
-    let mut wish = by_transfer();
-    wish["although_open"] = json!(true);
-    let sending = ada.changed(&checkout, &wish).await;
+    let mut body = by_transfer();
+    body["although_open"] = json!(true);
+    let sending = ada.changed(&checkout, &body).await;
     let transfer = sending.payment.unwrap();
     site.gateway.mood(Behaviour::Works);
     site.gateway.pay(&page, "45.00");

@@ -14,15 +14,15 @@ use super::methods::faults;
 use super::settling::posted;
 use test_support::{Answer, CHECKOUTS, CheckoutSite, SignedIn, euro, problem, token};
 
-fn wish() -> Value {
+fn body() -> Value {
     json!({
         "for": {"kind": "invoice", "invoice": "INV-1"}, "method": "transfer",
         "displayed_total": euro("45.00"),
     })
 }
 
-async fn ask(ada: &SignedIn<'_>, wish: &Value) -> Answer {
-    let request = ada.request_to_write(CHECKOUTS, &token(), &wish.to_string());
+async fn ask(ada: &SignedIn<'_>, body: &Value) -> Answer {
+    let request = ada.request_to_write(CHECKOUTS, &token(), &body.to_string());
     ada.site.send(request).await
 }
 
@@ -34,7 +34,7 @@ async fn sending() -> CheckoutSite {
 }
 
 async fn begin(ada: &SignedIn<'_>) -> Checkout {
-    let answer = ask(ada, &wish()).await;
+    let answer = ask(ada, &body()).await;
     assert_eq!(answer.status, 201, "{answer:?}");
     answer.json()
 }
@@ -84,7 +84,7 @@ async fn a_transfer_is_waited_for_from_the_moment_it_is_begun() {
     assert_eq!(found.method.unwrap().kind, MethodKind::BankTransfer);
     assert_eq!(ada.in_euro().await.on_its_way.minor(), 4500);
 
-    let again = ask(&ada, &wish()).await;
+    let again = ask(&ada, &body()).await;
     assert_eq!(again.code(), problem(409, "not_payable"));
     let app = &site.app;
     let pending = transfers::pending(app.db()).await.unwrap();
@@ -97,11 +97,11 @@ async fn a_transfer_is_waited_for_from_the_moment_it_is_begun() {
 async fn a_transfer_has_no_window_and_a_card_needs_one() {
     let site = sending().await;
     let ada = site.ada().await;
-    let mut with_window = wish();
+    let mut with_window = body();
     with_window["launch_token"] = json!(token());
     let expected = [("launch_token".to_owned(), "invalid".to_owned())];
     assert_eq!(faults(&ada, &with_window).await, expected);
-    let mut card = wish();
+    let mut card = body();
     card["method"] = json!("card");
     assert_eq!(ask(&ada, &card).await.code(), problem(422, "invalid"));
 

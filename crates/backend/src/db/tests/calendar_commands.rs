@@ -1,4 +1,4 @@
-//! What customers wish of their calendar, for tests that let anything happen in any order.
+//! What customers request of their calendar, for tests that let anything happen in any order.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ const PEOPLE: [&str; 2] = ["Dr Okafor", "Dr Reyes"];
 /// Something that a customer or the provider does. Numbers pick customers, times and rows;
 /// what is refused must leave nothing behind.
 #[derive(Clone, Debug)]
-pub(super) enum Wish {
+pub(super) enum CalendarCommand {
     Ask {
         who: usize,
         service: usize,
@@ -57,20 +57,20 @@ pub(super) enum Wish {
     Lapse,
 }
 
-pub(super) fn wish(customers: usize) -> impl Strategy<Value = Wish> {
+pub(super) fn command(customers: usize) -> impl Strategy<Value = CalendarCommand> {
     let (row, person, quarter) = (0..12_usize, 0..2_usize, 0..12_i64);
     prop_oneof![
         6 => (0..customers, 0..3_usize, person.clone(), quarter.clone()).prop_map(
-            |(who, service, person, quarter)| Wish::Ask { who, service, person, quarter }),
+            |(who, service, person, quarter)| CalendarCommand::Ask { who, service, person, quarter }),
         3 => (row.clone(), person, quarter)
-            .prop_map(|(event, person, quarter)| Wish::Move { event, person, quarter }),
-        2 => row.clone().prop_map(|event| Wish::Cancel { event }),
+            .prop_map(|(event, person, quarter)| CalendarCommand::Move { event, person, quarter }),
+        2 => row.clone().prop_map(|event| CalendarCommand::Cancel { event }),
         3 => (row.clone(), 1..120_i64, any::<bool>())
-            .prop_map(|(event, euro, pending)| Wish::Pay { event, euro, pending }),
-        1 => row.clone().prop_map(|payment| Wish::Come { payment }),
-        1 => (row.clone(), any::<bool>()).prop_map(|(event, yes)| Wish::Answer { event, yes }),
-        1 => row.prop_map(|event| Wish::Write { event }),
-        1 => Just(Wish::Lapse),
+            .prop_map(|(event, euro, pending)| CalendarCommand::Pay { event, euro, pending }),
+        1 => row.clone().prop_map(|payment| CalendarCommand::Come { payment }),
+        1 => (row.clone(), any::<bool>()).prop_map(|(event, yes)| CalendarCommand::Answer { event, yes }),
+        1 => row.prop_map(|event| CalendarCommand::Write { event }),
+        1 => Just(CalendarCommand::Lapse),
     ]
 }
 
@@ -133,31 +133,31 @@ pub(super) fn time_of(nth: usize) -> Timestamp {
     Timestamp::from_millis(start.as_millis() + minutes * 60_000).unwrap()
 }
 
-/// Does what somebody wishes.
+/// Does what somebody requests.
 pub(super) async fn perform(
     tx: &WriteTx,
     nth: usize,
-    wish: &Wish,
+    command: &CalendarCommand,
     customers: &[&str],
 ) -> Result<(), DbError> {
     // Half of the time the provider answers first.
     let requests = [Requests::Book, Requests::Ask][nth % 2];
     let terms = terms_at(time_of(nth), requests);
     booking::let_lapse(tx, terms.now).await?;
-    match *wish {
-        Wish::Pay {
+    match *command {
+        CalendarCommand::Pay {
             event,
             euro,
             pending,
         } => pay(tx, nth, (event, euro, pending), &terms).await,
-        Wish::Come { payment } => come(tx, payment, &terms).await,
-        Wish::Answer { event, yes } => match nth_event(tx, event).await? {
+        CalendarCommand::Come { payment } => come(tx, payment, &terms).await,
+        CalendarCommand::Answer { event, yes } => match nth_event(tx, event).await? {
             Some((_, event)) if yes => booking::accept(tx, &event, None, terms.now).await,
             Some((_, event)) => booking::decline(tx, &event, Some("No"), terms.now).await,
             None => Ok(()),
         },
         _ => {
-            let done = in_the_portal(tx, nth, wish, customers, &terms).await;
+            let done = in_the_portal(tx, nth, command, customers, &terms).await;
             done.map_err(|error| match error {
                 BookingError::Broken(error) => error,
                 refused => DbError::Refused(refused.to_string()),
@@ -170,29 +170,32 @@ pub(super) async fn perform(
 async fn in_the_portal(
     tx: &WriteTx,
     nth: usize,
-    wish: &Wish,
+    command: &CalendarCommand,
     customers: &[&str],
     terms: &Terms,
 ) -> Result<(), BookingError> {
-    if let Wish::Ask {
+    if let CalendarCommand::Ask {
         who,
         service,
         person,
         quarter,
-    } = *wish
+    } = *command
     {
-        let wish = request(SERVICES[service], PEOPLE[person], monday(quarter));
+        let command = request(SERVICES[service], PEOPLE[person], monday(quarter));
         let event = id(&format!("w{nth}"));
-        return booking::ask(tx, &id(customers[who]), &event, &wish, terms).await;
+        return booking::ask(tx, &id(customers[who]), &event, &command, terms).await;
     }
-    let (Wish::Move { event, .. } | Wish::Cancel { event } | Wish::Write { event }) = *wish else {
+    let (CalendarCommand::Move { event, .. }
+    | CalendarCommand::Cancel { event }
+    | CalendarCommand::Write { event }) = *command
+    else {
         return Ok(());
     };
     let Some((who, event)) = nth_event(tx, event).await? else {
         return Ok(());
     };
-    match *wish {
-        Wish::Move {
+    match *command {
+        CalendarCommand::Move {
             person, quarter, ..
         } => {
             let to = RescheduleEvent {
@@ -201,7 +204,7 @@ async fn in_the_portal(
             };
             booking::reschedule(tx, &who, &event, &to, terms).await
         }
-        Wish::Cancel { .. } => cancel(tx, nth, (&who, &event), terms).await,
+        CalendarCommand::Cancel { .. } => cancel(tx, nth, (&who, &event), terms).await,
         _ => {
             let message = SendMessage {
                 subject: "A question".to_owned(),
@@ -212,7 +215,7 @@ async fn in_the_portal(
     }
 }
 
-/// A wish for a time, as a page sends it.
+/// A request for a time, as a page sends it.
 pub(super) fn request(service: &str, person: &str, starts_at: Timestamp) -> RequestEvent {
     RequestEvent {
         service: service.to_owned(),

@@ -7,8 +7,8 @@ use api_types::{
 use proptest::prelude::*;
 use sea_orm::EntityTrait;
 
+use super::calendar_commands::{self, CalendarCommand};
 use super::portal::{Portal, at, day, id, invoice, payment};
-use super::wishes::{self, Wish};
 use crate::db::credit_notes::NewCreditNote;
 use crate::db::entities::{
     events as event_rows, invoices as invoice_rows, payments as payment_rows,
@@ -24,7 +24,7 @@ pub(super) const TODAY: &str = "2026-11-21";
 /// Something that can happen to an account. Numbers pick rows; what is refused must leave
 /// nothing behind.
 #[derive(Clone, Debug)]
-pub(super) enum Deed {
+pub(super) enum AccountCommand {
     Issue {
         currency: usize,
         minor: i64,
@@ -83,42 +83,42 @@ pub(super) enum Deed {
     UseCredit {
         currency: usize,
     },
-    Wish(Wish),
+    CalendarCommand(CalendarCommand),
 }
 
-pub(super) fn deed() -> impl Strategy<Value = Deed> {
+pub(super) fn deed() -> impl Strategy<Value = AccountCommand> {
     let (c, row, minor, on) = (0..3_usize, 0..12_usize, 1..500_i64, 1..29_u8);
     prop_oneof![
         4 => (c.clone(), minor.clone(), on.clone())
-            .prop_map(|(currency, minor, on)| Deed::Issue { currency, minor, on }),
+            .prop_map(|(currency, minor, on)| AccountCommand::Issue { currency, minor, on }),
         1 => (row.clone(), minor.clone(), 0..3_usize)
-            .prop_map(|(invoice, minor, document)| Deed::Change { invoice, minor, document }),
+            .prop_map(|(invoice, minor, document)| AccountCommand::Change { invoice, minor, document }),
         2 => (0..4_usize, row.clone(), 1..300_i64, on.clone())
-            .prop_map(|(note, invoice, minor, on)| Deed::Credit { note, invoice, minor, on }),
+            .prop_map(|(note, invoice, minor, on)| AccountCommand::Credit { note, invoice, minor, on }),
         4 => (c.clone(), -200..500_i64, 0..20_i64, 0..3_usize, on).prop_map(
             |(currency, minor, surcharge, status, on)|
-                Deed::Pay { currency, minor, surcharge, status, on }),
+                AccountCommand::Pay { currency, minor, surcharge, status, on }),
         5 => (row.clone(), row.clone(), minor.clone())
-            .prop_map(|(payment, invoice, minor)| Deed::Allocate { payment, invoice, minor }),
+            .prop_map(|(payment, invoice, minor)| AccountCommand::Allocate { payment, invoice, minor }),
         2 => (0..4_usize, c.clone(), minor.clone(), 0..4_usize, prop::option::of(row.clone()))
             .prop_map(|(event, currency, fee, status, invoice)|
-                Deed::Plan { event, currency, fee, status, invoice }),
+                AccountCommand::Plan { event, currency, fee, status, invoice }),
         3 => (row.clone(), 0..4_usize, minor.clone())
-            .prop_map(|(payment, event, minor)| Deed::Hold { payment, event, minor }),
-        2 => (row.clone(), minor.clone()).prop_map(|(payment, minor)| Deed::Complete { payment, minor }),
-        1 => row.clone().prop_map(|payment| Deed::Cancel { payment }),
-        1 => row.clone().prop_map(|payment| Deed::Release { payment }),
+            .prop_map(|(payment, event, minor)| AccountCommand::Hold { payment, event, minor }),
+        2 => (row.clone(), minor.clone()).prop_map(|(payment, minor)| AccountCommand::Complete { payment, minor }),
+        1 => row.clone().prop_map(|payment| AccountCommand::Cancel { payment }),
+        1 => row.clone().prop_map(|payment| AccountCommand::Release { payment }),
         1 => (row, -200..500_i64, 0..3_usize)
-            .prop_map(|(payment, minor, status)| Deed::Correct { payment, minor, status }),
-        2 => c.prop_map(|currency| Deed::UseCredit { currency }),
-        8 => wishes::wish(1).prop_map(Deed::Wish),
+            .prop_map(|(payment, minor, status)| AccountCommand::Correct { payment, minor, status }),
+        2 => c.prop_map(|currency| AccountCommand::UseCredit { currency }),
+        8 => calendar_commands::command(1).prop_map(AccountCommand::CalendarCommand),
     ]
 }
 
 /// An account to which deeds have been done.
-pub(super) async fn portal_after(deeds: &[Deed]) -> Portal {
+pub(super) async fn portal_after(deeds: &[AccountCommand]) -> Portal {
     let portal = Portal::with(&["ann"]).await;
-    wishes::offer_mondays(&portal).await;
+    calendar_commands::offer_mondays(&portal).await;
     for (nth, deed) in deeds.iter().enumerate() {
         match portal
             .db
@@ -148,9 +148,9 @@ fn now() -> Timestamp {
     at("2026-11-21T12:00:00Z")
 }
 
-async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
+async fn perform(tx: &WriteTx, nth: usize, deed: &AccountCommand) -> Result<(), DbError> {
     match *deed {
-        Deed::Issue {
+        AccountCommand::Issue {
             currency,
             minor,
             on,
@@ -159,19 +159,19 @@ async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
             new.service = SERVICES.get(nth % 3).map(|service| (*service).to_owned());
             invoices::put(tx, &new, now()).await
         }
-        Deed::Change {
+        AccountCommand::Change {
             invoice,
             minor,
             document,
         } => change(tx, invoice, minor, document).await,
-        Deed::Credit {
+        AccountCommand::Credit {
             note,
             invoice,
             minor,
             on,
         } => credit(tx, note, invoice, minor, on).await,
-        Deed::Pay { minor: 0, .. } => Ok(()),
-        Deed::Pay {
+        AccountCommand::Pay { minor: 0, .. } => Ok(()),
+        AccountCommand::Pay {
             currency,
             minor,
             surcharge,
@@ -184,7 +184,7 @@ async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
             new.completed_at = new.completed_at.map(|_| morning(on));
             payments::insert(tx, &new).await
         }
-        Deed::Allocate {
+        AccountCommand::Allocate {
             payment,
             invoice,
             minor,
@@ -198,7 +198,7 @@ async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
             }
             Ok(())
         }
-        Deed::Plan {
+        AccountCommand::Plan {
             event,
             currency,
             fee,
@@ -211,24 +211,24 @@ async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
             };
             events::put(tx, &new_event(event, of(currency, fee), status, on), now()).await
         }
-        Deed::Hold {
+        AccountCommand::Hold {
             payment,
             event,
             minor,
         } => hold(tx, payment, event, minor).await,
-        Deed::Complete { payment, minor } => complete(tx, payment, minor).await,
-        Deed::Cancel { payment } => match nth_payment(tx, payment).await? {
+        AccountCommand::Complete { payment, minor } => complete(tx, payment, minor).await,
+        AccountCommand::Cancel { payment } => match nth_payment(tx, payment).await? {
             Some((known, _)) => payments::cancel(tx, &known, None).await,
             None => Ok(()),
         },
-        Deed::Release { payment } => {
+        AccountCommand::Release { payment } => {
             if let Some((known, _)) = nth_payment(tx, payment).await? {
                 allocate::release(tx, &known).await?;
             }
             Ok(())
         }
-        Deed::Correct { minor: 0, .. } => Ok(()),
-        Deed::Correct {
+        AccountCommand::Correct { minor: 0, .. } => Ok(()),
+        AccountCommand::Correct {
             payment,
             minor,
             status,
@@ -239,8 +239,10 @@ async fn perform(tx: &WriteTx, nth: usize, deed: &Deed) -> Result<(), DbError> {
             let total = Money::from_minor(minor, currency);
             payments::put(tx, &new_payment(known.as_str(), total, status), now()).await
         }
-        Deed::UseCredit { currency } => use_credit(tx, id(CURRENCIES[currency])).await,
-        Deed::Wish(ref wish) => wishes::perform(tx, nth, wish, &["ann"]).await,
+        AccountCommand::UseCredit { currency } => use_credit(tx, id(CURRENCIES[currency])).await,
+        AccountCommand::CalendarCommand(ref command) => {
+            calendar_commands::perform(tx, nth, command, &["ann"]).await
+        }
     }
 }
 

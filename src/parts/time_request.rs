@@ -1,4 +1,4 @@
-//! Sending the wish for a time: once, whatever is pressed, and with nothing lost
+//! Sending the request for a time: once, whatever is pressed, and with nothing lost
 //! when it is refused.
 
 use std::future::Future;
@@ -14,8 +14,8 @@ use crate::components::focus_field;
 use crate::route::Route;
 use crate::state::{Api, RequestKey, use_api, use_live, use_redirect, use_session};
 
-/// A wish for the time that is chosen in a search.
-pub struct TimeWish<W: Send + Sync + 'static> {
+/// A request for the time that is chosen in a search.
+pub struct TimeRequest<W: Send + Sync + 'static> {
     /// It is under way.
     pub busy: RwSignal<bool>,
     /// Why the last one was refused, unless the time itself was why.
@@ -24,16 +24,16 @@ pub struct TimeWish<W: Send + Sync + 'static> {
     search: TimeSearch,
 }
 
-impl<W: Send + Sync + 'static> Clone for TimeWish<W> {
+impl<W: Send + Sync + 'static> Clone for TimeRequest<W> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<W: Send + Sync + 'static> Copy for TimeWish<W> {}
+impl<W: Send + Sync + 'static> Copy for TimeRequest<W> {}
 
-impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
-    /// A wish out of a search.
+impl<W: Clone + PartialEq + Send + Sync + 'static> TimeRequest<W> {
+    /// A request out of a search.
     pub fn new(search: TimeSearch) -> Self {
         Self {
             busy: RwSignal::new(false),
@@ -43,7 +43,7 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
         }
     }
 
-    /// Makes the function that sends a wish by `call` and, when it is fulfilled, goes to the
+    /// Makes the function that sends a request by `call` and, when it is fulfilled, goes to the
     /// event in the place of this page.
     pub fn sender<F, Fut>(self, call: F) -> impl Fn(W) + Clone + Send + Sync + 'static
     where
@@ -52,10 +52,10 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> TimeWish<W> {
     {
         let (api, live, session) = (use_api(), use_live(), use_session());
         let redirect = use_redirect();
-        move |wish: W| {
+        move |request: W| {
             self.busy.set(true);
             self.refused.set(None);
-            let answer = call(api.get(), self.key.of(&wish), wish);
+            let answer = call(api.get(), self.key.of(&request), request);
             let redirect = redirect.clone();
             spawn_local(async move {
                 match answer.await {

@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use sea_orm::{EntityTrait, QueryOrder};
 use tokio::task::JoinSet;
 
-use super::portal::{Portal, id};
-use super::wishes::{
-    SERVICES, Wish, monday, offer_mondays, perform, request, taken, terms_at, time_of, wish,
+use super::calendar_commands::{
+    CalendarCommand, SERVICES, command, monday, offer_mondays, perform, request, taken, terms_at,
+    time_of,
 };
+use super::portal::{Portal, id};
 use crate::db::booking::{self, BookingError};
 use crate::db::entities::events::{Column, Entity, Model};
 use crate::db::{DbError, ReadTx, customers};
@@ -16,16 +17,16 @@ use crate::settings::Requests;
 
 const CUSTOMERS: [&str; 3] = ["ann", "bob", "cyd"];
 
-async fn portal_after(wishes: &[Wish]) -> Portal {
+async fn portal_after(commands: &[CalendarCommand]) -> Portal {
     let portal = Portal::with(&CUSTOMERS).await;
     offer_mondays(&portal).await;
-    for (nth, wish) in wishes.iter().enumerate() {
+    for (nth, command) in commands.iter().enumerate() {
         let done = portal
             .db
-            .write(async |tx| perform(tx, nth, wish, &CUSTOMERS).await);
+            .write(async |tx| perform(tx, nth, command, &CUSTOMERS).await);
         match done.await {
             Ok(()) | Err(DbError::Refused(_)) => {}
-            Err(error) => panic!("{wish:?}: {error}"),
+            Err(error) => panic!("{command:?}: {error}"),
         }
     }
     portal
@@ -49,12 +50,12 @@ proptest! {
 
     #[test]
     fn nobody_has_two_events_at_once_that_were_asked_for(
-        wishes in prop::collection::vec(wish(CUSTOMERS.len()), 1..30)
+        commands in prop::collection::vec(command(CUSTOMERS.len()), 1..30)
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let portal = portal_after(&wishes).await;
-            let now = time_of(wishes.len());
+            let portal = portal_after(&commands).await;
+            let now = time_of(commands.len());
             let live = portal.db.read(async |tx: &ReadTx| taken(tx, now).await).await.unwrap();
             hold_apart(&live);
             for row in live {
@@ -68,34 +69,34 @@ proptest! {
 
 /// Without this, the property above could hold because nothing ever comes about.
 #[tokio::test]
-async fn what_is_wished_for_comes_about() {
-    let ask = |service| Wish::Ask {
+async fn what_is_asked_for_comes_about() {
+    let ask = |service| CalendarCommand::Ask {
         who: 0,
         service,
         person: 1,
         quarter: 0,
     };
-    let wishes = [
+    let commands = [
         ask(0),
-        Wish::Pay {
+        CalendarCommand::Pay {
             event: 0,
             euro: 20,
             pending: false,
         },
-        Wish::Move {
+        CalendarCommand::Move {
             event: 0,
             person: 0,
             quarter: 4,
         },
         ask(1),
-        Wish::Cancel { event: 1 },
-        Wish::Answer {
+        CalendarCommand::Cancel { event: 1 },
+        CalendarCommand::Answer {
             event: 0,
             yes: false,
         },
     ];
-    let status = async |wishes: &[Wish]| -> Vec<String> {
-        let portal = portal_after(wishes).await;
+    let status = async |commands: &[CalendarCommand]| -> Vec<String> {
+        let portal = portal_after(commands).await;
         let read = async |tx: &ReadTx| {
             let rows = Entity::find().order_by_asc(Column::Id).all(tx.conn()).await;
             Ok::<_, DbError>(rows?)
@@ -110,7 +111,7 @@ async fn what_is_wished_for_comes_about() {
         (5, vec!["requested", "cancelled"]),
         (6, vec!["declined", "cancelled"]),
     ] {
-        assert_eq!(status(&wishes[..done]).await, expected, "after {done}");
+        assert_eq!(status(&commands[..done]).await, expected, "after {done}");
     }
 }
 
@@ -123,12 +124,12 @@ async fn of_fifty_who_ask_at_once_one_has_the_time() {
     for (nth, name) in names.iter().enumerate() {
         let (db, who): (_, CustomerId) = (portal.db.clone(), id(name));
         // Every third wants a quarter of an hour later, which is no longer free either.
-        let wish = request(SERVICES[1], "Dr Reyes", monday(i64::from(nth % 3 == 0)));
+        let command = request(SERVICES[1], "Dr Reyes", monday(i64::from(nth % 3 == 0)));
         asking.spawn(async move {
             let terms = terms_at(time_of(0), Requests::Book);
             let event = id(&format!("e{nth}"));
             db.write(async |tx| {
-                booking::ask(tx, &who, &event, &wish, &terms).await?;
+                booking::ask(tx, &who, &event, &command, &terms).await?;
                 Ok::<_, BookingError>(customers::touch(tx, &who).await?)
             })
             .await
@@ -163,10 +164,12 @@ async fn of_one_who_asks_and_one_who_moves_one_has_the_time() {
         let wanted = monday(round % 3);
         let asking = {
             let (db, terms) = (portal.db.clone(), terms.clone());
-            let wish = request(SERVICES[1], "Dr Reyes", wanted);
+            let command = request(SERVICES[1], "Dr Reyes", wanted);
             tokio::spawn(async move {
-                db.write(async |tx| booking::ask(tx, &id("bob"), &id("other"), &wish, &terms).await)
-                    .await
+                db.write(async |tx| {
+                    booking::ask(tx, &id("bob"), &id("other"), &command, &terms).await
+                })
+                .await
             })
         };
         let moving = {
@@ -200,10 +203,10 @@ async fn the_database_itself_refuses_a_second_event_at_the_same_time() {
     let portal = Portal::with(&["ann", "bob"]).await;
     offer_mondays(&portal).await;
     let terms = terms_at(time_of(0), Requests::Book);
-    let wish = request(SERVICES[1], "Dr Reyes", monday(0));
+    let command = request(SERVICES[1], "Dr Reyes", monday(0));
     portal
         .db
-        .write(async |tx| booking::ask(tx, &id("ann"), &id("first"), &wish, &terms).await)
+        .write(async |tx| booking::ask(tx, &id("ann"), &id("first"), &command, &terms).await)
         .await
         .unwrap();
     let second = portal
