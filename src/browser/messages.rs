@@ -18,7 +18,7 @@ pub struct Source(pub(super) Window);
 
 /// A message as it was heard.
 #[derive(Clone)]
-pub struct Heard {
+pub struct ReceivedMessage {
     /// The text, if it was text.
     pub text: String,
     /// The window that sent it; `None` for one from a channel.
@@ -27,7 +27,10 @@ pub struct Heard {
 
 /// Hears messages of at most `most` characters that were posted to this window from this very
 /// origin; others are dropped here.
-pub fn from_windows(most: u32, mut hear: impl FnMut(Heard) + 'static) -> Option<Listening> {
+pub fn from_windows(
+    most: u32,
+    mut hear: impl FnMut(ReceivedMessage) + 'static,
+) -> Option<Listening> {
     let window = page::window()?;
     let own = page::origin()?;
     Some(Listening::to(&window, "message", move |event| {
@@ -40,7 +43,7 @@ pub fn from_windows(most: u32, mut hear: impl FnMut(Heard) + 'static) -> Option<
         // Another window's is of a type of its own, so that its type cannot be asked for; it is
         // only ever compared.
         let source = event.source().map(JsCast::unchecked_into::<Window>);
-        hear(Heard {
+        hear(ReceivedMessage {
             text,
             source: source.map(Source),
         });
@@ -85,7 +88,7 @@ impl ChannelListening {
 pub fn from_channel(
     name: &str,
     most: u32,
-    mut hear: impl FnMut(Heard) + 'static,
+    mut hear: impl FnMut(ReceivedMessage) + 'static,
 ) -> Option<ChannelListening> {
     // A missing constructor throws a ReferenceError, which would end the app.
     if !page::has_global("BroadcastChannel") {
@@ -97,7 +100,7 @@ pub fn from_channel(
             return;
         };
         if let Some(text) = text_of(&event, most) {
-            hear(Heard { text, source: None });
+            hear(ReceivedMessage { text, source: None });
         }
     });
     Some(ChannelListening {

@@ -119,7 +119,7 @@ fn ColumnLine(
                 on_change=Callback::new(show)
             />
             <span class="columns_sheet__moves">
-                {[Way::Up, Way::Down]
+                {[MoveDirection::Up, MoveDirection::Down]
                     .map(|way| move_button(way, &key, &label, place, columns, on_change, told))}
             </span>
         </li>
@@ -137,12 +137,12 @@ fn visibility_words(column: &str, shown: bool) -> String {
 
 /// One place nearer to the start, or to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum MoveDirection {
     Up,
     Down,
 }
 
-impl Way {
+impl MoveDirection {
     /// The place next to this one, if there is one.
     fn from(self, at: usize, count: usize) -> Option<usize> {
         match self {
@@ -153,7 +153,7 @@ impl Way {
 }
 
 fn move_button(
-    way: Way,
+    way: MoveDirection,
     column: &str,
     label: &str,
     place: Memo<Option<usize>>,
@@ -162,12 +162,12 @@ fn move_button(
     told: RwSignal<String>,
 ) -> impl IntoView + use<> {
     let (id, name, glyph) = match way {
-        Way::Up => (
+        MoveDirection::Up => (
             format!("column-{column}-up"),
             key::controls::MOVE_UP,
             Glyph::Up,
         ),
-        Way::Down => (
+        MoveDirection::Down => (
             format!("column-{column}-down"),
             key::controls::MOVE_DOWN,
             Glyph::Down,

@@ -3,7 +3,7 @@
 use api_types::{CalendarDays, Day, EventId, EventSummary, Timestamp};
 use leptos::prelude::*;
 
-use super::day_model::ToldDay;
+use super::day_model::DayContents;
 use super::event_row::EventRow;
 use super::hold_countdown::HoldCountdown;
 use super::invoice_row::Rows;
@@ -36,7 +36,7 @@ pub fn DayEvents(
 ) -> impl IntoView {
     let told = Memo::new(move |_| {
         let day = day.get()?;
-        let told = days.with(|days| ToldDay::of(day, days.as_ref()?))?;
+        let told = days.with(|days| DayContents::of(day, days.as_ref()?))?;
         Some((day, told))
     });
     let now = Memo::new(move |_| days.with(|days| days.as_ref().map(|days| days.as_of)));
@@ -81,7 +81,7 @@ pub fn DayEvents(
 /// What a screen reader hears of the day that has just been chosen, as soon as it is known.
 fn say_when_chosen(
     chosen: Signal<Option<Day>>,
-    told: Memo<Option<(Day, ToldDay)>>,
+    told: Memo<Option<(Day, DayContents)>>,
 ) -> RwSignal<String> {
     let said = RwSignal::new(String::new());
     Effect::new(move |last: Option<Option<Day>>| {
@@ -107,7 +107,7 @@ fn say_when_chosen(
 }
 
 /// How many events there are on a day, in a sentence.
-fn count_words(day: Day, told: &ToldDay) -> String {
+fn count_words(day: Day, told: &DayContents) -> String {
     let events = match told.parts.len() {
         0 => t(key::calendar_views::NO_EVENTS),
         some => {
@@ -124,7 +124,7 @@ fn count_words(day: Day, told: &ToldDay) -> String {
 
 fn list(
     day: Day,
-    told: &ToldDay,
+    told: &DayContents,
     now: Option<Timestamp>,
     href: fn(&EventId) -> String,
     on_hold_end: Callback<()>,

@@ -75,14 +75,14 @@ pub fn parts_on(day: Day, events: &[PlacedEvent]) -> Vec<DayPart> {
 
 /// What is known of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToldDay {
+pub struct DayContents {
     /// How the clocks change on it.
     pub change: Option<ClockChange>,
     /// What touches it, in order.
     pub parts: Vec<DayPart>,
 }
 
-impl ToldDay {
+impl DayContents {
     /// `None` where the day is none of those that are known.
     pub fn of(day: Day, known: &CalendarDays) -> Option<Self> {
         let told = known.days.iter().find(|told| told.day == day)?;

@@ -148,7 +148,7 @@ pub use next_steps::{NextStep, NextSteps};
 pub use notice::{Notice, NoticeTone};
 pub use page_heading::{PAGE_HEADING_ID, PageHeading};
 pub use pager::Pager;
-pub use panel_model::{PanelAction, PanelView, Stage, Told};
+pub use panel_model::{PanelAction, PanelText, PanelView, Stage};
 pub use pay_button::PayButton;
 pub use pay_notice::{PayNotice, PayTerms};
 pub use payment_table::{PaymentSorting, PaymentTable};

@@ -3,7 +3,7 @@
 use api_types::{Day, EventId};
 use leptos::prelude::*;
 
-use super::day_model::{DayPart, ToldDay};
+use super::day_model::{DayContents, DayPart};
 use super::event_mark::EventMark;
 use crate::i18n::{self, fill, key, plural, t};
 
@@ -41,7 +41,7 @@ pub(super) fn empty_cell() -> AnyView {
 pub(super) fn month_cell(
     day: Day,
     outside: bool,
-    told: Memo<Option<ToldDay>>,
+    told: Memo<Option<DayContents>>,
     days: Days,
 ) -> AnyView {
     let Days { today, chosen, .. } = days;
@@ -61,7 +61,7 @@ pub(super) fn month_cell(
     .into_any()
 }
 
-fn day_link(day: Day, told: Memo<Option<ToldDay>>, days: Days) -> impl IntoView {
+fn day_link(day: Day, told: Memo<Option<DayContents>>, days: Days) -> impl IntoView {
     let Days {
         today, reached, at, ..
     } = days;
@@ -99,7 +99,7 @@ fn day_link(day: Day, told: Memo<Option<ToldDay>>, days: Days) -> impl IntoView 
 }
 
 /// What a day is to somebody who hears it.
-fn day_words(day: Day, told: Option<&ToldDay>) -> String {
+fn day_words(day: Day, told: Option<&DayContents>) -> String {
     let count = told.map(|told| match told.parts.len() {
         0 => t(key::calendar_views::NO_EVENTS),
         some => plural(key::calendar_views::COUNT, small(some), []),
@@ -125,8 +125,8 @@ fn small(count: usize) -> u32 {
 }
 
 /// The events for a wide screen. They are no stops for Tab: the grid has one.
-fn lines(day: Day, told: &ToldDay, days: Days) -> impl IntoView + use<> {
-    let ToldDay { change, parts } = told;
+fn lines(day: Day, told: &DayContents, days: Days) -> impl IntoView + use<> {
+    let DayContents { change, parts } = told;
     let shown = parts
         .iter()
         .take(MOST_LINES)

@@ -8,7 +8,7 @@ use api_types::{CalendarDays, Day, EventId, Month, Weekday};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::day_model::ToldDay;
+use super::day_model::DayContents;
 use super::month_cell::{Days, day_id, empty_cell, month_cell};
 use super::month_model::{DayMove, GridWeek, Held, weeks_of};
 use crate::browser::{focus, screen};
@@ -66,7 +66,7 @@ pub fn MonthGrid(
         let month = month.get();
         let cell = move |day: Option<Day>| {
             let day = day?;
-            let told = Memo::new(move |_| days.with(|days| ToldDay::of(day, days.as_ref()?)));
+            let told = Memo::new(move |_| days.with(|days| DayContents::of(day, days.as_ref()?)));
             let outside = Month::of(day) != month;
             Some(month_cell(day, outside, told, doing))
         };

@@ -222,12 +222,12 @@ impl PanelView {
 
 /// What has been said about the panels, so that each change is said once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct PanelText {
     panels: Vec<(u32, Discriminant<Stage>, bool, Option<String>)>,
     text: String,
 }
 
-impl Told {
+impl PanelText {
     /// What to say now that the panels show this, each with its number, the newest first.
     #[must_use]
     pub fn then(&self, panels: &[(u32, PanelView)]) -> Self {

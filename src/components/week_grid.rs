@@ -5,7 +5,7 @@
 use api_types::{CalendarDays, ClockChange, Day, EventId};
 use leptos::prelude::*;
 
-use super::day_model::{DayPart, ToldDay};
+use super::day_model::{DayContents, DayPart};
 use super::event_mark::EventMark;
 use super::week_model::{Block, Hours, blocks, hours_shown};
 use crate::i18n::{self, fill, key, t};
@@ -25,7 +25,7 @@ struct WeekDay {
 
 impl WeekDay {
     fn of(day: Day, known: Option<&CalendarDays>) -> Self {
-        let told = known.and_then(|known| ToldDay::of(day, known));
+        let told = known.and_then(|known| DayContents::of(day, known));
         let known = told.is_some();
         let (change, parts) = told.map_or((None, vec![]), |told| (told.change, told.parts));
         Self {

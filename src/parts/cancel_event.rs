@@ -1,7 +1,7 @@
 //! Cancelling an event, with what it costs said before.
 
 use api_client::ApiError;
-use api_types::{CancelEvent as Told, CancelTerms, Code, Event, EventId};
+use api_types::{CancelEvent as CancelRequest, CancelTerms, Code, Event, EventId};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
@@ -77,7 +77,7 @@ struct Sending {
     on_done: Callback<String>,
     busy: RwSignal<bool>,
     refused: RwSignal<Option<NotCancelled>>,
-    key: RequestKey<(EventId, Told)>,
+    key: RequestKey<(EventId, CancelRequest)>,
 }
 
 impl Sending {
@@ -102,7 +102,7 @@ impl Sending {
         let (api, live, session) = (use_api(), use_live(), use_session());
         move || {
             let terms = self.terms.get_untracked();
-            let told = Told {
+            let told = CancelRequest {
                 displayed_charge: terms.charge,
             };
             let id = self.event.with_untracked(|event| event.event.id.clone());

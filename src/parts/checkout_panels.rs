@@ -9,7 +9,7 @@ use super::pay_via::methods_in;
 use crate::checkout::machine::Event;
 use crate::checkout::{Intent, Phase, Refusal, WindowView};
 use crate::components::{
-    CheckoutPanel, LiveRegion, PAGE_HEADING_ID, PanelAction, PanelView, Told, focus_one_of,
+    CheckoutPanel, LiveRegion, PAGE_HEADING_ID, PanelAction, PanelText, PanelView, focus_one_of,
     panel_heading_id, resting_place,
 };
 use crate::route::Route;
@@ -35,7 +35,7 @@ pub fn CheckoutPanels() -> impl IntoView {
 pub fn CheckoutAnnouncements() -> impl IntoView {
     let checkouts = use_checkouts();
     let portal = use_portal();
-    let told = Memo::new(move |before: Option<&Told>| {
+    let told = Memo::new(move |before: Option<&PanelText>| {
         let shown = |run: Run| Some((run.number, view_of(portal, None, &run)?));
         let panels: Vec<_> = checkouts.runs().into_iter().filter_map(shown).collect();
         before.cloned().unwrap_or_default().then(&panels)

@@ -2,7 +2,7 @@
 
 use api_types::{Day, FailureCode};
 use leptos::prelude::*;
-use portico::components::{CheckoutPanel, LiveRegion, PanelView, Stage as PaymentStage, Told};
+use portico::components::{CheckoutPanel, LiveRegion, PanelText, PanelView, Stage as PaymentStage};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::checkout_panel::panel;
@@ -169,7 +169,7 @@ async fn what_is_announced_is_what_stands_in_the_panel() {
 #[wasm_bindgen_test]
 async fn each_change_is_said_once_and_politely() {
     let panels = RwSignal::new(vec![(1, panel(PaymentStage::Open))]);
-    let told = Memo::new(move |before: Option<&Told>| {
+    let told = Memo::new(move |before: Option<&PanelText>| {
         let before = before.cloned().unwrap_or_default();
         panels.with(|panels| before.then(panels))
     });
@@ -226,7 +226,7 @@ async fn the_passing_of_time_is_not_announced() {
         ..panel(PaymentStage::Elsewhere)
     };
     speak();
-    let first = Told::default().then(&[(1, ago(20))]);
+    let first = PanelText::default().then(&[(1, ago(20))]);
     assert!(first.text().contains("20 seconds ago"));
     assert_eq!(first.then(&[(1, ago(65))]), first);
     assert!(ago(65).announcement().contains("1 minute ago"));

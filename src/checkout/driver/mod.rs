@@ -21,7 +21,7 @@ use super::poll_throttle::PollThrottle;
 use super::popup_monitor::PopupMonitor;
 use super::{message, redirect_state};
 use crate::browser::clock::{self, Ticker};
-use crate::browser::messages::Heard;
+use crate::browser::messages::ReceivedMessage;
 use crate::browser::popup::Popup;
 use crate::browser::{focus, random};
 
@@ -201,7 +201,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
     }
 
     /// Another window of this origin said something: a hint, if it is about this checkout.
-    pub fn hear(&self, heard: &Heard) {
+    pub fn hear(&self, heard: &ReceivedMessage) {
         let from_elsewhere = match (&heard.source, &*self.0.popup.borrow()) {
             // After a reload the handle is gone, and the nonce has to do.
             (Some(source), Some(popup)) => !popup.is_source_of(source),

@@ -6,13 +6,13 @@ use api_types::{FeedUrl, Timestamp};
 
 /// The address, and of which feed it is.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Made {
+pub(super) struct NewAddress {
     url: FeedUrl,
     created_at: Timestamp,
     before: Option<Timestamp>,
 }
 
-impl Made {
+impl NewAddress {
     /// The address of a feed that was made then; `before` is when the one was made that the
     /// page knew of until then.
     pub(super) fn new(url: FeedUrl, created_at: Timestamp, before: Option<Timestamp>) -> Self {
@@ -31,9 +31,9 @@ impl Made {
     }
 }
 
-impl fmt::Debug for Made {
+impl fmt::Debug for NewAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Made").finish_non_exhaustive()
+        f.debug_struct("NewAddress").finish_non_exhaustive()
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn an_address_is_shown_until_its_feed_is_another_one() {
         let url = || FeedUrl("https://portal.example.com/secret.ics".to_owned());
-        let made = Made::new(url(), at("10:00"), Some(at("09:00")));
+        let made = NewAddress::new(url(), at("10:00"), Some(at("09:00")));
         let address = Some(url().0);
         assert_eq!(made.shown(Some(at("09:00"))), address, "not told yet");
         assert_eq!(made.shown(Some(at("10:00"))), address);
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_first_address_is_shown_before_the_page_is_told_of_it() {
-        let made = Made::new(
+        let made = NewAddress::new(
             FeedUrl("https://a.example.com".to_owned()),
             at("10:00"),
             None,
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn an_address_is_in_no_log() {
-        let made = Made::new(
+        let made = NewAddress::new(
             FeedUrl("https://a.example.com/secret".to_owned()),
             at("10:00"),
             None,

@@ -17,7 +17,7 @@ use crate::parts::Reading;
 use crate::route::Route;
 use crate::state::{Loaded, error_words, load, use_api, use_portal, use_session, use_title};
 
-use address::Made;
+use address::NewAddress;
 use confirm::{Asked, Confirm};
 
 const ADDRESS: &str = "feed-address";
@@ -56,7 +56,7 @@ pub fn FeedPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct FeedDesk {
     state: Loaded<FeedState>,
-    made: RwSignal<Option<Made>>,
+    made: RwSignal<Option<NewAddress>>,
     due_days: RwSignal<Option<bool>>,
     asked: RwSignal<Option<Asked>>,
     busy: RwSignal<bool>,
@@ -236,7 +236,7 @@ fn creator(desk: FeedDesk) -> impl Fn() + Clone + Send + Sync + 'static {
         spawn_local(async move {
             match api.get().create_feed(&request).await {
                 Ok(new) => {
-                    let made = Made::new(new.url, new.feed.created_at, before);
+                    let made = NewAddress::new(new.url, new.feed.created_at, before);
                     desk.made.try_set(Some(made));
                     desk.due_days.try_set(None);
                     desk.asked.try_set(None);

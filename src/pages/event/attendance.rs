@@ -14,7 +14,7 @@ const GIVEN: &str = "attendance-given";
 
 /// Whether the customer has confirmed that they come.
 #[derive(Clone, PartialEq, Eq)]
-enum Word {
+enum Answer {
     /// It was given.
     Given(Timestamp),
     /// It can be given.
@@ -26,7 +26,7 @@ enum Word {
     },
 }
 
-impl Word {
+impl Answer {
     fn of(event: &Event) -> Option<Self> {
         let summary = &event.event;
         match summary.confirmed_at {
@@ -46,10 +46,10 @@ impl Word {
 #[component]
 pub(super) fn Attendance(event: Loaded<Event>) -> impl IntoView {
     let portal = use_portal();
-    let word = Memo::new(move |_| event.of(Word::of).flatten());
+    let word = Memo::new(move |_| event.of(Answer::of).flatten());
     let told = RwSignal::new(String::new());
     let content = move || match word.get()? {
-        Word::Given(at) => {
+        Answer::Given(at) => {
             let words = fill(key::event::CONFIRMED_ON, [("when", &i18n::instant(&at))]);
             let given = view! {
                 <p id=GIVEN tabindex="-1">
@@ -58,7 +58,7 @@ pub(super) fn Attendance(event: Loaded<Event>) -> impl IntoView {
             };
             Some(given.into_any())
         }
-        Word::Open {
+        Answer::Open {
             id,
             title,
             waited_for,
@@ -82,7 +82,7 @@ pub(super) fn Attendance(event: Loaded<Event>) -> impl IntoView {
     let any = Memo::new(move |_| word.with(Option::is_some));
     // The button that had the keyboard goes when the word is given.
     Effect::new(move |before: Option<bool>| {
-        let open = word.with(|word| matches!(word, Some(Word::Open { .. })));
+        let open = word.with(|word| matches!(word, Some(Answer::Open { .. })));
         if before == Some(true) && !open {
             spawn_local(async {
                 tick().await;

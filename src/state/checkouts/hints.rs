@@ -7,7 +7,7 @@ use api_types::{CustomerId, ReturnMessage};
 use leptos::prelude::*;
 
 use super::Checkouts;
-use crate::browser::messages::{self, Heard};
+use crate::browser::messages::{self, ReceivedMessage};
 use crate::browser::wakeups::Wakeups;
 use crate::browser::{clock, page};
 use crate::checkout::machine::Event;
@@ -29,8 +29,8 @@ pub(super) fn hear(checkouts: Checkouts, person: Memo<Option<CustomerId>>) {
             None => checkouts.load(),
         }
     });
-    let from_windows = move |heard: Heard| checkouts.each(|run| run.driver.hear(&heard));
-    let from_tabs = move |heard: Heard| {
+    let from_windows = move |heard: ReceivedMessage| checkouts.each(|run| run.driver.hear(&heard));
+    let from_tabs = move |heard: ReceivedMessage| {
         from_windows(heard.clone());
         // Another tab tells of a checkout that this one does not know.
         let told = ReturnMessage::read(&heard.text);

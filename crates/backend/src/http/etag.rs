@@ -30,12 +30,12 @@ pub struct Reading {
     pub terms: Terms,
     uri: Uri,
     known: Option<HeaderValue>,
-    turns: Turns,
+    changes_by: ChangesBy,
 }
 
 /// What makes a reading change by the clock, besides the portal's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turns {
+enum ChangesBy {
     /// Nothing.
     Never,
     /// Events that begin, and holds that run out.
@@ -54,7 +54,7 @@ impl FromRequestParts<App> for Reading {
             terms: app.terms(),
             uri: parts.uri.clone(),
             known: parts.headers.get(IF_NONE_MATCH).cloned(),
-            turns: Turns::Never,
+            changes_by: ChangesBy::Never,
         })
     }
 }
@@ -64,7 +64,7 @@ impl Reading {
     /// hold that runs out.
     #[must_use]
     pub fn by_the_clock(mut self) -> Self {
-        self.turns = Turns::ByTheMinute;
+        self.changes_by = ChangesBy::ByTheMinute;
         self
     }
 
@@ -72,7 +72,7 @@ impl Reading {
     /// no other moment.
     #[must_use]
     pub fn by_events(mut self) -> Self {
-        self.turns = Turns::ByEvents;
+        self.changes_by = ChangesBy::ByEvents;
         self
     }
 
@@ -108,10 +108,10 @@ impl Reading {
     /// The part of the tag that changes by the clock within a day.
     async fn moment(&self, tx: &ReadTx) -> Result<String, DbError> {
         let (id, now) = (&self.customer.id, self.terms.now);
-        let since = match self.turns {
-            Turns::Never => return Ok(String::new()),
-            Turns::ByEvents => events::begun_last(tx, id, now).await?,
-            Turns::ByTheMinute => Some(now.as_millis().div_euclid(60_000)),
+        let since = match self.changes_by {
+            ChangesBy::Never => return Ok(String::new()),
+            ChangesBy::ByEvents => events::begun_last(tx, id, now).await?,
+            ChangesBy::ByTheMinute => Some(now.as_millis().div_euclid(60_000)),
         };
         let run_out = events::run_out_last(tx, id, now).await?;
         let (since, run_out) = (since.unwrap_or_default(), run_out.unwrap_or_default());

@@ -110,8 +110,8 @@ fn api() -> OpenApiRouter<App> {
         .route_layer(from_fn(guard::written_by_script))
         .route_layer(from_fn(rate_limit::by_address));
     // Payment providers can show nothing but their signatures, or ours.
-    let way_back = pay::way_back().route_layer(from_fn(rate_limit::by_address));
-    let providers = way_back.merge(webhooks::routes());
+    let return_routes = pay::return_routes().route_layer(from_fn(rate_limit::by_address));
+    let providers = return_routes.merge(webhooks::routes());
     // Other calendars can show nothing but the address that the customer gave them.
     let calendars = feed::read_by_calendars();
     OpenApiRouter::new().nest(

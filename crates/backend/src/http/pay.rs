@@ -25,7 +25,7 @@ pub(super) fn script_routes() -> OpenApiRouter<App> {
 }
 
 /// Where payment providers send the window back to, by whatever method they like.
-pub(super) fn way_back() -> OpenApiRouter<App> {
+pub(super) fn return_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(returned, returned_by_form))
 }
 

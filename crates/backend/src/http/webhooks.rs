@@ -11,7 +11,7 @@ use super::address::Id;
 use super::error::ApiError;
 use crate::app::App;
 use crate::gateways::BadNotification;
-use crate::payments::webhooks::{self, NotTaken, Taken};
+use crate::payments::webhooks::{self, WebhookError, WebhookOutcome};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(receive))
@@ -47,11 +47,11 @@ async fn receive(
         _ => ApiError::Malformed,
     })?;
     match webhooks::receive(&app, &gateway, &headers, &body).await {
-        Ok(Taken::Done) => Ok(StatusCode::NO_CONTENT),
-        Ok(Taken::Later) => Err(ApiError::GatewayAway),
-        Err(NotTaken::NoGateway) => Err(ApiError::NotFound),
-        Err(NotTaken::Bad(BadNotification::Unreadable)) => Err(ApiError::Malformed),
-        Err(NotTaken::Bad(_)) => Err(ApiError::Forbidden),
-        Err(NotTaken::Broken(error)) => Err(error.into()),
+        Ok(WebhookOutcome::Done) => Ok(StatusCode::NO_CONTENT),
+        Ok(WebhookOutcome::Later) => Err(ApiError::GatewayAway),
+        Err(WebhookError::NoGateway) => Err(ApiError::NotFound),
+        Err(WebhookError::Bad(BadNotification::Unreadable)) => Err(ApiError::Malformed),
+        Err(WebhookError::Bad(_)) => Err(ApiError::Forbidden),
+        Err(WebhookError::Broken(error)) => Err(error.into()),
     }
 }

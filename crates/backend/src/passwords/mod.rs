@@ -11,7 +11,7 @@ use api_types::Password;
 
 pub use hasher::Hasher;
 pub use stored::UnusableHash;
-pub use verifier::{QueueFull, Turn, Verifier};
+pub use verifier::{HashPermit, QueueFull, Verifier};
 
 /// The shortest password that is taken, in characters.
 pub const LEAST_CHARACTERS: usize = 12;

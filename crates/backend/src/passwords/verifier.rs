@@ -48,7 +48,7 @@ pub struct QueueFull;
 
 /// A place in the queue, until it is dropped.
 #[derive(Debug)]
-pub struct Turn {
+pub struct HashPermit {
     shared: Arc<Shared>,
     network: IpAddr,
 }
@@ -86,16 +86,16 @@ impl Verifier {
     ///
     /// # Errors
     /// There is no place now; there is one within a second or so.
-    pub fn queue(&self, network: IpAddr) -> Result<Turn, QueueFull> {
+    pub fn queue(&self, network: IpAddr) -> Result<HashPermit, QueueFull> {
         lock(&self.shared.queue).enter(network)?;
-        Ok(Turn {
+        Ok(HashPermit {
             shared: Arc::clone(&self.shared),
             network,
         })
     }
 }
 
-impl Turn {
+impl HashPermit {
     /// Waits for a hasher and checks the password with it, off the event loop; see
     /// [`Hasher::verify`].
     ///
@@ -119,7 +119,7 @@ impl Turn {
     }
 }
 
-impl Drop for Turn {
+impl Drop for HashPermit {
     fn drop(&mut self) {
         lock(&self.shared.queue).leave(self.network);
     }

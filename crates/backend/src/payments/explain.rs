@@ -43,12 +43,12 @@ pub struct Explained {
     /// How each thing stands, one line each.
     pub stands: Vec<String>,
     /// What happened, the earliest first.
-    pub happened: Vec<Told>,
+    pub happened: Vec<ExplainedStep>,
 }
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct ExplainedStep {
     /// When.
     pub at: Timestamp,
     /// What.
@@ -106,7 +106,7 @@ async fn known_invoice(tx: &ReadTx, id: &str) -> Result<Option<InvoiceId>, DbErr
 
 impl Explained {
     fn add(&mut self, at: Timestamp, what: String) {
-        let told = Told { at, what };
+        let told = ExplainedStep { at, what };
         // A payment's steps are among its checkout's.
         if !self.happened.contains(&told) {
             self.happened.push(told);

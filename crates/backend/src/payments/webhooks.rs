@@ -22,7 +22,7 @@ const MOST_AT_ONCE: u64 = 64;
 
 /// What came of a notification.
 #[derive(Debug)]
-pub enum Taken {
+pub enum WebhookOutcome {
     /// The payment has been read, or the notification is kept for later.
     Done,
     /// The payment could not be read: the provider is asked to send the notification again.
@@ -31,7 +31,7 @@ pub enum Taken {
 
 /// Why a notification was not taken.
 #[derive(Debug)]
-pub enum NotTaken {
+pub enum WebhookError {
     /// There is no such gateway.
     NoGateway,
     /// The notification is not signed by the provider, is stale, or cannot be read.
@@ -40,7 +40,7 @@ pub enum NotTaken {
     Broken(DbError),
 }
 
-impl From<DbError> for NotTaken {
+impl From<DbError> for WebhookError {
     fn from(error: DbError) -> Self {
         Self::Broken(error)
     }
@@ -50,20 +50,20 @@ impl From<DbError> for NotTaken {
 /// out of order, or before the answer to the call that made its payment.
 ///
 /// # Errors
-/// [`NotTaken::NoGateway`] if there is no such gateway, [`NotTaken::Bad`] if the signature is
-/// missing, wrong or stale or the body cannot be read, [`NotTaken::Broken`] if the database fails.
+/// [`WebhookError::NoGateway`] if there is no such gateway, [`WebhookError::Bad`] if the signature is
+/// missing, wrong or stale or the body cannot be read, [`WebhookError::Broken`] if the database fails.
 pub async fn receive(
     app: &App,
     gateway: &str,
     headers: &HeaderMap,
     body: &[u8],
-) -> Result<Taken, NotTaken> {
+) -> Result<WebhookOutcome, WebhookError> {
     let gateway = app.gateways().find(gateway);
-    let gateway = gateway.ok_or(NotTaken::NoGateway)?;
+    let gateway = gateway.ok_or(WebhookError::NoGateway)?;
     let (name, now) = (gateway.name(), app.now());
     let told = gateway.verify_webhook(headers, body, now).map_err(|why| {
         tracing::warn!(gateway = name, %why, "a notification was refused");
-        NotTaken::Bad(why)
+        WebhookError::Bad(why)
     })?;
     let (event, reference) = (told.event_id.as_str(), told.reference.as_str());
     let again = now.plus(times::NOTIFIED_AGAIN);
@@ -74,16 +74,16 @@ pub async fn receive(
     failpoint!("webhook.kept");
     let Some(attempt) = find_named_attempt(app, name, reference).await? else {
         tracing::warn!(gateway = name, "a notification names no payment of ours");
-        return Ok(Taken::Done);
+        return Ok(WebhookOutcome::Done);
     };
     tracing::info!(gateway = name, %attempt, first, "a notification has come");
     // A repeated one is read for again: the first read may have failed.
     if !follow(app, &attempt).await {
-        return Ok(Taken::Later);
+        return Ok(WebhookOutcome::Later);
     }
     mark_done(app, name, event).await?;
     failpoint!("webhook.followed");
-    Ok(Taken::Done)
+    Ok(WebhookOutcome::Done)
 }
 
 /// Rechecks the notifications that could not be applied and are due.

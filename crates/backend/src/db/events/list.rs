@@ -13,7 +13,7 @@ use sea_orm::{
 use super::state::{unpaid, upcoming_sql, with_status};
 use super::summary::summaries;
 use crate::db::entities::events::{Column, Entity, Model};
-use crate::db::keyset::{Keyset, Made, Place};
+use crate::db::keyset::{KeyType, Keyset, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, stored};
 
 /// Midnights of one day are at most this many milliseconds apart, whatever the zones are.
@@ -144,8 +144,8 @@ pub(in crate::db) fn half(
     let select = matching(customer, &filters, terms)?.filter(Expr::cust(condition));
     let keyset = Keyset {
         name,
-        key: (Expr::col(Column::StartsAt), Made::Number),
-        id: (Expr::col(Column::Id), Made::Text),
+        key: (Expr::col(Column::StartsAt), KeyType::Number),
+        id: (Expr::col(Column::Id), KeyType::Text),
         descending,
         of: PhantomData,
         from: from.max(first).map(Into::into),

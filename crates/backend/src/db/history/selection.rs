@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 
 use crate::db::entities::entries::{Column, Entity};
 use crate::db::invoices::OUTSTANDING;
-use crate::db::keyset::{Keyset, Made};
+use crate::db::keyset::{KeyType, Keyset};
 use crate::db::{DbError, Terms};
 
 /// Some of an account's entries.
@@ -83,8 +83,8 @@ impl Selection {
             } else {
                 "history-oldest"
             },
-            key: (Expr::col(Column::At), Made::Number),
-            id: (Expr::cust("seq"), Made::Number),
+            key: (Expr::col(Column::At), KeyType::Number),
+            id: (Expr::cust("seq"), KeyType::Number),
             descending: newest_first,
             of: PhantomData,
             from: self.from.map(Value::from),

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 use super::OUTSTANDING;
 use super::money::Figures;
 use crate::db::entities::invoices::{Column, Entity, Model};
-use crate::db::keyset::{Keyset, Made, Place};
+use crate::db::keyset::{KeyType, Keyset, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, ledger, locks, search, stored};
 
 /// A page of the customer's invoices.
@@ -152,14 +152,29 @@ fn in_state(select: Select<Entity>, state: InvoiceFilter, terms: &Terms) -> Sele
 /// The keyset that pages through the list.
 pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<Entity> {
     let (name, column, made, descending) = match sort {
-        InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, Made::Day, false),
-        InvoiceSort::DueFirst => ("invoices-due-first", Column::DueOn, Made::Day, false),
-        InvoiceSort::DueLast => ("invoices-due-last", Column::DueOn, Made::Day, true),
-        InvoiceSort::Largest => ("invoices-largest", Column::TotalMinor, Made::Number, true),
-        InvoiceSort::Smallest => ("invoices-smallest", Column::TotalMinor, Made::Number, false),
-        InvoiceSort::Number => ("invoices-number", Column::NumberKey, Made::Text, false),
-        InvoiceSort::NumberDown => ("invoices-number-down", Column::NumberKey, Made::Text, true),
-        _ => ("invoices", Column::IssuedOn, Made::Day, true),
+        InvoiceSort::Oldest => ("invoices-oldest", Column::IssuedOn, KeyType::Day, false),
+        InvoiceSort::DueFirst => ("invoices-due-first", Column::DueOn, KeyType::Day, false),
+        InvoiceSort::DueLast => ("invoices-due-last", Column::DueOn, KeyType::Day, true),
+        InvoiceSort::Largest => (
+            "invoices-largest",
+            Column::TotalMinor,
+            KeyType::Number,
+            true,
+        ),
+        InvoiceSort::Smallest => (
+            "invoices-smallest",
+            Column::TotalMinor,
+            KeyType::Number,
+            false,
+        ),
+        InvoiceSort::Number => ("invoices-number", Column::NumberKey, KeyType::Text, false),
+        InvoiceSort::NumberDown => (
+            "invoices-number-down",
+            Column::NumberKey,
+            KeyType::Text,
+            true,
+        ),
+        _ => ("invoices", Column::IssuedOn, KeyType::Day, true),
     };
     let (from, before) = match by_issue(sort) {
         true => {
@@ -171,7 +186,7 @@ pub(in crate::db) fn keyset(sort: InvoiceSort, query: &InvoiceQuery) -> Keyset<E
     Keyset {
         name,
         key: (Expr::col(column), made),
-        id: (Expr::col(Column::Id), Made::Text),
+        id: (Expr::col(Column::Id), KeyType::Text),
         descending,
         of: PhantomData,
         from,

@@ -18,7 +18,7 @@ use super::DbError;
 
 /// What a sort key or an id is made of, so that a cursor from outside is read as it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Made {
+pub enum KeyType {
     /// Any text.
     Text,
     /// A day.
@@ -27,7 +27,7 @@ pub enum Made {
     Number,
 }
 
-impl Made {
+impl KeyType {
     fn value(self, text: &str) -> Result<Value, DbError> {
         match self {
             Self::Text => Ok(text.into()),
@@ -48,9 +48,9 @@ pub struct Keyset<E: EntityTrait> {
     /// Its name in cursors, so that no other list and no other order takes them.
     pub name: &'static str,
     /// What it is sorted by, and what that is. An index has to begin with it, then the id.
-    pub key: (Expr, Made),
+    pub key: (Expr, KeyType),
     /// The id, by which rows of the same key differ, and what it is made of.
-    pub id: (Expr, Made),
+    pub id: (Expr, KeyType),
     /// Whether the largest key stands first.
     pub descending: bool,
     /// Whose rows it is of.

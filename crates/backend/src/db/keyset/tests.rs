@@ -40,10 +40,10 @@ async fn hold_to_one_search<E: EntityTrait>(
     what: &str,
 ) {
     let place = match (keyset.key.1, keyset.id.1) {
-        (Made::Day, _) => (TODAY.into(), "x".into()),
-        (Made::Text, _) => ("HC".into(), "x".into()),
-        (Made::Number, Made::Number) => (5.into(), 5.into()),
-        (Made::Number, _) => (5.into(), "x".into()),
+        (KeyType::Day, _) => (TODAY.into(), "x".into()),
+        (KeyType::Text, _) => ("HC".into(), "x".into()),
+        (KeyType::Number, KeyType::Number) => (5.into(), 5.into()),
+        (KeyType::Number, _) => (5.into(), "x".into()),
     };
     for back in [false, true] {
         let deep = keyset.beyond(select.clone(), back, Some(place.clone()));

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, Value};
 
 use super::read::payments;
 use crate::db::entities::payments::{Column, Entity, Model};
-use crate::db::keyset::{Keyset, Made, Place};
+use crate::db::keyset::{KeyType, Keyset, Place};
 use crate::db::{DbError, ReadTx, Terms, customers, invoices, ledger, search};
 
 /// A page of the customer's payments, purchases and refunds: usually the newest first, by when they
@@ -181,8 +181,8 @@ pub(in crate::db) fn keyset(
     let before = query.to.filter(|_| days).map(|day| terms.end_of(day));
     Ok(Keyset {
         name,
-        key: (Expr::cust(key), Made::Number),
-        id: (Expr::col(Column::Id), Made::Text),
+        key: (Expr::cust(key), KeyType::Number),
+        id: (Expr::col(Column::Id), KeyType::Text),
         descending,
         of: PhantomData,
         from: from.transpose()?.map(Value::from),
