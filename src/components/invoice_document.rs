@@ -1,15 +1,19 @@
 //! An invoice as a document: who, whom, what for, how much, what has been paid
 //! and how to pay the rest. The same on screen and on paper.
 
-use api_types::{Day, DocumentState, Invoice, InvoiceMoney, Money};
+use api_types::{
+    Day, DocumentState, Invoice, InvoiceCredit, InvoiceLine, InvoiceMoney, InvoicePayment,
+    InvoiceRefund, Money, PaymentStatus,
+};
 use leptos::prelude::*;
 
 use super::amount::Amount;
+use super::badge::StatusBadge;
+use super::data_column::{Column, Slot};
+use super::data_table::{Cell, DataTable};
 use super::details::{Detail, Details};
-use super::invoice_lines::InvoiceLines;
-use super::invoice_moves::InvoiceMoves;
 use super::party_block::PartyBlock;
-use crate::i18n::{self, fill, key, t};
+use crate::i18n::{self, Badge, fill, key, payment_badge, t};
 use crate::route::Route;
 
 /// The document. What can be done with it stands outside.
@@ -147,4 +151,145 @@ fn bank(invoice: &Invoice) -> Option<impl IntoView + use<>> {
             </section>
         }
     })
+}
+
+/// The lines of an invoice.
+#[component]
+fn InvoiceLines(
+    /// The lines, in order.
+    lines: Vec<InvoiceLine>,
+) -> impl IntoView {
+    let words = |label, slot| Column::words(t(label), slot);
+    let figures = |label, slot| Column::figures(t(label), slot);
+    let columns = vec![
+        words(key::invoices::LINE_DESCRIPTION, Slot::Title),
+        figures(key::invoices::LINE_QUANTITY, Slot::Wide),
+        figures(key::invoices::LINE_UNIT_PRICE, Slot::Note),
+        figures(key::invoices::LINE_TAX, Slot::Status),
+        figures(key::invoices::LINE_NET, Slot::Figure),
+    ];
+    let rows = lines.into_iter().map(cells).collect();
+    view! { <DataTable name=t(key::invoices::LINES) columns=columns rows=rows /> }
+}
+
+fn cells(line: InvoiceLine) -> Vec<Cell> {
+    let tax = fill(
+        key::invoices::LINE_TAX_PERCENT,
+        [(
+            "percent",
+            &i18n::number(&line.tax_percent, line.unit_price.currency()),
+        )],
+    );
+    let quantity = i18n::number(&line.quantity, line.unit_price.currency());
+    let price = line.unit_price;
+    vec![
+        view! { <span class="line-breaks">{line.description}</span> }.into_any(),
+        quantity.clone().into_any(),
+        view! {
+            <span class="on-narrow">{quantity} " × "</span>
+            <data class="amount" value=price.amount_text() data-currency=price.currency().code()>
+                {i18n::unit_price(&price)}
+            </data>
+        }
+        .into_any(),
+        view! { <span class="on-narrow">{t(key::invoices::LINE_TAX)} " "</span> {tax} }.into_any(),
+        view! { <Amount money=line.net /> }.into_any(),
+    ]
+}
+
+/// Payments, refunds and credit notes in the order of their days, each with its link;
+/// nothing where there are none.
+#[component]
+fn InvoiceMoves(
+    /// What has been paid.
+    payments: Vec<InvoicePayment>,
+    /// What of that went back.
+    refunds: Vec<InvoiceRefund>,
+    /// What has been taken back.
+    credit_notes: Vec<InvoiceCredit>,
+) -> impl IntoView {
+    let mut moves: Vec<Move> = payments.into_iter().map(Move::payment).collect();
+    moves.extend(refunds.into_iter().map(Move::refund));
+    moves.extend(credit_notes.into_iter().map(Move::credit));
+    // What happened on one day stays in the order that it came in.
+    moves.sort_by_key(|one| one.on);
+    let words = |label, slot| Column::words(t(label), slot);
+    let columns = vec![
+        words(key::history::DATE, Slot::Note),
+        words(key::history::RECORD, Slot::Title),
+        words(key::payments::COLUMN_STATUS, Slot::Status),
+        Column::figures(t(key::history::AMOUNT), Slot::Figure),
+    ];
+    (!moves.is_empty()).then(|| {
+        let rows: Vec<Vec<Cell>> = moves.into_iter().map(Move::cells).collect();
+        view! {
+            <section class="invoice_document__part">
+                <h2 class="invoice_document__heading">{t(key::documents::PAID_SO_FAR)}</h2>
+                <DataTable name=t(key::documents::PAID_SO_FAR) columns=columns rows=rows />
+            </section>
+        }
+    })
+}
+
+struct Move {
+    on: Day,
+    what: String,
+    href: String,
+    badge: Badge,
+    amount: Money,
+}
+
+impl Move {
+    fn payment(payment: InvoicePayment) -> Self {
+        Self {
+            on: payment.on,
+            what: t(key::documents::PAYMENT),
+            href: Route::Payment(payment.payment).href(),
+            badge: payment_badge(payment.status),
+            amount: payment.amount,
+        }
+    }
+
+    fn refund(refund: InvoiceRefund) -> Self {
+        let amount = Money::from_minor(-refund.amount.minor(), refund.amount.currency());
+        Self {
+            on: refund.on,
+            what: t(key::documents::REFUND),
+            href: Route::Payment(refund.refund).href(),
+            badge: payment_badge(PaymentStatus::Completed),
+            amount,
+        }
+    }
+
+    fn credit(credit: InvoiceCredit) -> Self {
+        let number = [("number", credit.number.as_str())];
+        Self {
+            on: credit.issued_on,
+            what: fill(key::credit_notes::TITLE, number),
+            href: Route::CreditNote(credit.credit_note).href(),
+            badge: payment_badge(PaymentStatus::Completed),
+            amount: credit.amount,
+        }
+    }
+
+    fn cells(self) -> Vec<Cell> {
+        let Self {
+            on,
+            what,
+            href,
+            badge,
+            amount,
+        } = self;
+        let link = view! {
+            <a class="data_table__link" href=href>
+                {what}
+            </a>
+        };
+        vec![
+            view! { <time datetime=on.to_string()>{i18n::day(&on)}</time> }.into_any(),
+            link.into_any(),
+            view! { <StatusBadge badge=badge /> }.into_any(),
+            view! { <Amount money=amount /> }.into_any(),
+        ]
+    }
 }

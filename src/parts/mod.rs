@@ -3,7 +3,6 @@
 
 mod account_tabs;
 mod calendar_period;
-mod calendar_summary;
 mod calendar_tabs;
 mod cancel_event;
 mod checkout_panels;
@@ -30,7 +29,6 @@ mod time_picker;
 mod time_request;
 mod time_search;
 mod time_zone;
-mod use_credit;
 
 pub use account_tabs::{AccountTab, AccountTabs};
 pub use calendar_period::{PeriodPage, PeriodView, ShownPeriod};

@@ -1,13 +1,15 @@
 //! Paying what is owed in one currency: `Pay My Balance`, or the credit where
 //! that covers everything.
 
-use api_types::{Balance, CheckoutFor, Currency, CurrencyBalance};
+use api_client::ApiError;
+use api_types::{ApplyCredit, Balance, CheckoutFor, Currency, CurrencyBalance};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Pay;
-use super::use_credit::UseCredit;
+use crate::components::{Button, Look, Notice, NoticeTone, pass_focus_on};
 use crate::i18n::{fill, key, t};
-use crate::state::Loaded;
+use crate::state::{Loaded, error_words, new_key, use_api, use_live};
 
 /// The figures of one currency, which stay what they were while a new reading
 /// does not have them.
@@ -57,5 +59,50 @@ pub fn PayBalance(
     view! {
         {action}
         {on_its_way}
+    }
+}
+
+/// The button that applies the credit.
+#[component]
+fn UseCredit(
+    /// The figures of its currency.
+    figures: Memo<CurrencyBalance>,
+) -> impl IntoView {
+    let (api, live) = (use_api(), use_live());
+    let code = figures.with_untracked(|figures| figures.currency.code().to_ascii_lowercase());
+    let id = format!("use-credit-{code}");
+    pass_focus_on(id.clone());
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<ApiError>);
+    // One key for one request: pressing again after a lost answer uses it no second time.
+    let asked = StoredValue::new(new_key());
+    let apply = move |()| {
+        busy.set(true);
+        error.set(None);
+        let request = ApplyCredit {
+            displayed_credit: figures.with_untracked(|f| f.credit),
+        };
+        spawn_local(async move {
+            match api.get().apply_credit(&asked.get_value(), &request).await {
+                Ok(_) => live.refresh(),
+                Err(refused) => {
+                    if !refused.is_passing() {
+                        asked.try_set_value(new_key());
+                    }
+                    live.refresh();
+                    error.try_set(Some(refused));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <p class="balance_card__note">{t(key::account::CREDIT_COVERS)}</p>
+        <Button look=Look::Primary busy=busy id=id on_press=Callback::new(apply)>
+            {t(key::account::APPLY_CREDIT)}
+        </Button>
+        {move || {
+            error.get().map(|error| view! { <Notice tone=NoticeTone::Bad body=error_words(&error) /> })
+        }}
     }
 }

@@ -1,10 +1,10 @@
-//! What a request has to show before anyone looks at it: that it is for this
-//! host, and, where it writes, that it comes from the portal.
+//! What a request has to show before anyone looks at it: that it is for this host, that it comes
+//! from the portal if it writes, and that its address has not asked too often.
 
 use api_types::REQUEST_HEADER;
 use axum::Extension;
 use axum::body::HttpBody as _;
-use axum::extract::Request;
+use axum::extract::{FromRequestParts as _, Request};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
@@ -12,7 +12,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::error::ApiError;
 use super::json::is_json;
+use super::peer::Peer;
 use crate::app::App;
+use crate::limits::network_of;
 
 /// Answers 400 to a request with two `Host` lines (RFC 9112, 3.2): a proxy in front may have
 /// gone by the one, and the portal would go by the other.
@@ -89,4 +91,18 @@ fn writes(method: &Method) -> bool {
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Lets a request through, or answers with the seconds to wait.
+pub(super) async fn by_rate(
+    Extension(app): Extension<App>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(Peer(address)) = Peer::from_request_parts(&mut parts, &app).await;
+    match app.limits().requests.check(network_of(address), app.now()) {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(retry_after) => ApiError::from(retry_after).into_response(),
+    }
 }

@@ -27,7 +27,6 @@ mod payments;
 mod pdf;
 pub mod peer;
 mod portal;
-mod rate_limit;
 mod session;
 mod sign_in;
 mod static_files;
@@ -108,9 +107,9 @@ fn api() -> OpenApiRouter<App> {
         .route_layer(from_fn(guard::written_by_the_portal));
     let pages_of_the_window = pay::script_routes()
         .route_layer(from_fn(guard::written_by_script))
-        .route_layer(from_fn(rate_limit::by_address));
+        .route_layer(from_fn(guard::by_rate));
     // Payment providers can show nothing but their signatures, or ours.
-    let return_routes = pay::return_routes().route_layer(from_fn(rate_limit::by_address));
+    let return_routes = pay::return_routes().route_layer(from_fn(guard::by_rate));
     let providers = return_routes.merge(webhooks::routes());
     // Other calendars can show nothing but the address that the customer gave them.
     let calendars = feed::read_by_calendars();

@@ -27,7 +27,6 @@ mod refunds_disputes;
 pub mod returns;
 pub mod reviews;
 pub mod settle;
-mod split;
 mod times;
 pub mod transfers;
 mod view;

@@ -1,6 +1,5 @@
 //! What stands on the first screen besides the balance, from one snapshot.
 
-mod events;
 mod services;
 mod to_do;
 

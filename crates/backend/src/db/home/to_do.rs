@@ -1,14 +1,15 @@
 //! `Things I Need To Do`: what is most urgent first.
 
-use api_types::{CheckoutStatus, CustomerId, Day, Home, MethodKind, ToDo};
+use api_types::{CheckoutStatus, CustomerId, Day, EventSummary, Home, MethodKind, ToDo};
 use jiff::Span;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::events;
+use crate::db::entities::events::{Column, Entity};
 use crate::db::entities::{invoices, payments};
+use crate::db::events::summaries;
 use crate::db::invoices::{OUTSTANDING, remaining};
 use crate::db::{DbError, ReadTx, Terms, checkouts, stored};
 
@@ -24,7 +25,7 @@ pub(super) async fn of(
     customer: &CustomerId,
     terms: &Terms,
 ) -> Result<(Vec<ToDo>, u32), DbError> {
-    let (confirm, to_confirm) = events::to_confirm(tx, customer, terms, limit()).await?;
+    let (confirm, to_confirm) = to_confirm(tx, customer, terms, limit()).await?;
     let confirm = confirm
         .into_iter()
         .map(|event| ToDo::ConfirmEvent {
@@ -144,4 +145,28 @@ async fn awaited_transfers(tx: &ReadTx, customer: &CustomerId) -> Result<Things,
         })
     });
     Ok((each.collect::<Result<_, DbError>>()?, count))
+}
+
+/// The events that the provider waits for the customer's word on, the next first, and how
+/// many there are in all.
+pub(super) async fn to_confirm(
+    tx: &ReadTx,
+    customer: &CustomerId,
+    terms: &Terms,
+    most: u64,
+) -> Result<(Vec<EventSummary>, u64), DbError> {
+    let rows = Entity::find()
+        .filter(Column::CustomerId.eq(customer.as_str()))
+        .filter(Column::Status.eq("booked"))
+        .filter(Column::NeedsConfirmation.eq(true))
+        .filter(Column::ConfirmedAt.is_null())
+        .filter(Column::StartsAt.gt(terms.now.as_millis()));
+    let count = rows.clone().count(tx.conn()).await?;
+    let rows = rows
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(tx.conn())
+        .await?;
+    Ok((summaries(tx, rows, terms).await?, count))
 }

@@ -1,11 +1,73 @@
-//! What an address says about a month, and the addresses of others. Pure.
+//! `/calendar/month`: a month of days, and the events of the one that is chosen.
 
-use api_types::{Day, EventFilters, Month, Weekday};
+use api_types::{Day, EventFilters, EventId, Month, Weekday};
+use leptos::prelude::*;
 
-use crate::components::{PeriodWords, grid_days};
+use crate::components::{DayEvents, MonthGrid, PeriodWords, grid_days};
 use crate::i18n::{self, Text, key, t};
-use crate::parts::{CalendarTab, PeriodView};
+use crate::parts::{CalendarTab, PeriodPage, PeriodView, ShownPeriod};
 use crate::route::{MonthView, Route};
+use crate::state::{Step, use_change, use_live};
+
+/// A month of the calendar.
+#[component]
+pub fn MonthPage() -> impl IntoView {
+    // Only a clock that is out of all bounds tells no day.
+    i18n::today_here().map(month_page).into_any()
+}
+
+fn month_page(today_here: Day) -> impl IntoView {
+    let shown = ShownPeriod::<MonthView>::of_address(today_here);
+    let ShownPeriod {
+        asked,
+        filters,
+        first,
+        today,
+        period: month,
+        days,
+    } = shown;
+    let chosen =
+        Memo::new(move |_| asked.with(|view| day_on_screen(view, month.get(), today.get())));
+    let (change, live) = (use_change(), use_live());
+    let go = Callback::new(move |(view, step): (MonthView, Step)| change(&view.route(), step));
+    let with = move |view: fn(&EventFilters, Day) -> MonthView| {
+        move |day: Day| filters.with_untracked(|filters| view(filters, day))
+    };
+    let day_href = move |day| filters.with(|filters| on_day(filters, day)).route().href();
+    let choose = move |day| go.run((with(on_day)(day), Step::Forward));
+    let turn = move |day| go.run((with(in_month)(day), Step::InPlace));
+    let known = Signal::derive(move || days.value());
+    let grid = view! {
+        <MonthGrid
+            labelled_by=MonthView::HEADING_ID
+            month=month
+            first=first
+            today=today
+            chosen=chosen
+            days=known
+            day_href=Callback::new(day_href)
+            event_href=event_href
+            on_choose=Callback::new(choose)
+            on_turn=Callback::new(turn)
+        />
+    };
+    view! {
+        <PeriodPage shown=shown grid=grid.into_any()>
+            <DayEvents
+                day=chosen
+                chosen=Signal::derive(move || asked.with(|view| view.day))
+                days=known
+                loading=Signal::derive(move || days.error().is_none())
+                href=event_href
+                on_hold_end=Callback::new(move |()| live.refresh())
+            />
+        </PeriodPage>
+    }
+}
+
+fn event_href(id: &EventId) -> String {
+    Route::Event(id.clone()).href()
+}
 
 impl PeriodView for MonthView {
     type Period = Month;
@@ -74,7 +136,7 @@ impl PeriodView for MonthView {
 
 /// The day whose events are listed: the one that the address names if it lies in the month,
 /// else today if that does.
-pub fn day_on_screen(view: &MonthView, month: Month, today: Day) -> Option<Day> {
+fn day_on_screen(view: &MonthView, month: Month, today: Day) -> Option<Day> {
     [view.day, Some(today)]
         .into_iter()
         .flatten()
@@ -82,7 +144,7 @@ pub fn day_on_screen(view: &MonthView, month: Month, today: Day) -> Option<Day> 
 }
 
 /// A day and its month.
-pub fn on_day(filters: &EventFilters, day: Day) -> MonthView {
+fn on_day(filters: &EventFilters, day: Day) -> MonthView {
     MonthView {
         day: Some(day),
         ..in_month(filters, day)
@@ -90,7 +152,7 @@ pub fn on_day(filters: &EventFilters, day: Day) -> MonthView {
 }
 
 /// The month that a day is in, with no day chosen.
-pub fn in_month(filters: &EventFilters, day: Day) -> MonthView {
+fn in_month(filters: &EventFilters, day: Day) -> MonthView {
     MonthView::of_period(Some(Month::of(day)), filters.clone())
 }
 
