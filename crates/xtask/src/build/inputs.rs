@@ -10,7 +10,7 @@ use super::site::hex;
 use crate::paths::Paths;
 
 /// Files and folders of the repository that reach the browser, or decide how they do.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 15] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -24,7 +24,6 @@ const INPUTS: [&str; 16] = [
     "public",
     "crates/api-types",
     "crates/api-client",
-    "crates/embed-protocol",
     "crates/words",
     "crates/xtask",
 ];
