@@ -135,74 +135,23 @@ pub fn PeriodPage<V: PeriodView>(
 ) -> impl IntoView {
     let ShownPeriod {
         filters,
+        first,
+        today,
         period,
         days,
         ..
     } = shown;
     let name = Memo::new(move |_| V::name(period.get()));
-    use_title(move || fill(key::calendar_views::TITLE, [("period", &name.get())]));
-    view! {
-        <PageHeading text=t(key::calendar::TITLE) />
-        <CalendarTabs current=V::TAB filters=filters counts=Signal::stored(None) />
-        <CheckoutPanels />
-        <Options shown=shown />
-        <LoadFailure loaded=days title=t(V::FAILED) />
-        <section class="calendar_view card" aria-labelledby=V::HEADING_ID>
-            <Bar shown=shown name=name />
-            <CalendarSummary
-                days=days
-                span=Signal::derive(move || V::days(period.get()))
-                name=name
-                filters=filters
-            />
-            {grid}
-        </section>
-        {children.map(|children| children())}
-        <CalendarReadAt days=days />
-    }
-}
-
-#[component]
-fn Options<V: PeriodView>(shown: ShownPeriod<V>) -> impl IntoView {
-    let ShownPeriod {
-        filters,
-        period,
-        days,
-        ..
-    } = shown;
     let change = use_change();
-    let services = Memo::new(move |before: Option<&Vec<String>>| {
-        let now = days.of(|days| days.services.clone());
-        now.or_else(|| before.cloned()).unwrap_or_default()
-    });
     let narrow = move |filters: EventFilters| {
         let view = V::of_period(Some(period.get_untracked()), filters);
         change(&view.route(), Step::Forward);
     };
-    view! {
-        <EventOptions
-            filters=filters
-            services=services
-            dates=false
-            on_change=Callback::new(narrow)
-        />
-    }
-}
-
-#[component]
-fn Bar<V: PeriodView>(shown: ShownPeriod<V>, name: Memo<String>) -> impl IntoView {
-    let ShownPeriod {
-        filters,
-        first,
-        today,
-        period,
-        ..
-    } = shown;
     let beside = move |step: fn(V::Period, EventFilters) -> Option<V>| {
         step(period.get(), filters.get()).map(|view| view.route().href())
     };
     let is_today = move || V::default().period(today.get(), first) == period.get();
-    view! {
+    let bar = view! {
         <PeriodBar
             id=V::HEADING_ID
             name=name
@@ -212,6 +161,66 @@ fn Bar<V: PeriodView>(shown: ShownPeriod<V>, name: Memo<String>) -> impl IntoVie
             is_today=Signal::derive(is_today)
             next=Signal::derive(move || beside(V::after))
         />
+    };
+    let frame = Frame {
+        tab: V::TAB,
+        heading_id: V::HEADING_ID,
+        failed: V::FAILED,
+        name,
+        filters,
+        span: Signal::derive(move || V::days(period.get())),
+        days,
+        narrow: Callback::new(narrow),
+    };
+    frame.view(bar.into_any(), grid, children)
+}
+
+/// What is the same for every kind of period. It is one function for all of them, since each kind
+/// would bring its own copy of the whole page into the module.
+struct Frame {
+    tab: CalendarTab,
+    heading_id: &'static str,
+    failed: Text,
+    name: Memo<String>,
+    filters: Memo<EventFilters>,
+    span: Signal<(Day, Day)>,
+    days: Loaded<CalendarDays>,
+    narrow: Callback<EventFilters>,
+}
+
+impl Frame {
+    fn view(self, bar: AnyView, grid: AnyView, below: Option<Children>) -> AnyView {
+        let Self {
+            name,
+            filters,
+            days,
+            ..
+        } = self;
+        use_title(move || fill(key::calendar_views::TITLE, [("period", &name.get())]));
+        let services = Memo::new(move |before: Option<&Vec<String>>| {
+            let now = days.of(|days| days.services.clone());
+            now.or_else(|| before.cloned()).unwrap_or_default()
+        });
+        view! {
+            <PageHeading text=t(key::calendar::TITLE) />
+            <CalendarTabs current=self.tab filters=filters counts=Signal::stored(None) />
+            <CheckoutPanels />
+            <EventOptions
+                filters=filters
+                services=services
+                dates=false
+                on_change=self.narrow
+            />
+            <LoadFailure loaded=days title=t(self.failed) />
+            <section class="calendar_view card" aria-labelledby=self.heading_id>
+                {bar}
+                <CalendarSummary days=days span=self.span name=name filters=filters />
+                {grid}
+            </section>
+            {below.map(|below| below())}
+            <CalendarReadAt days=days />
+        }
+        .into_any()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fields that narrow a list. Each acts at once, by the address.
 
-use api_types::Currency;
+use api_types::{Currency, Day};
 use leptos::prelude::*;
 
 use super::query::{ListFilters, ListQuery};
@@ -63,22 +63,14 @@ impl<Q: ListQuery> Listed<Q> {
         choices: impl IntoIterator<Item = Choice>,
         value: fn(&Q) -> Option<String>,
         set: fn(&mut Q, String),
-    ) -> impl IntoView {
-        let any = Choice::new("", t(key::controls::ANY));
-        let choices: Vec<Choice> = [any].into_iter().chain(choices).collect();
-        view! {
-            <SelectField
-                label=t(label)
-                name=name
-                choices=Signal::stored(choices)
-                value=Signal::derive(move || self.query.with(value).unwrap_or_default())
-                on_change=Callback::new(move |chosen| self.ask(|list| set(list, chosen)))
-            />
-        }
+    ) -> AnyView {
+        let value = Signal::derive(move || self.query.with(value).unwrap_or_default());
+        let choose = Callback::new(move |chosen| self.ask(|list| set(list, chosen)));
+        select_field((label, name), choices.into_iter().collect(), value, choose)
     }
 
     /// The filter of the currency, only where accounts are kept in several.
-    pub fn currency(self) -> Option<impl IntoView> {
+    pub fn currency(self) -> Option<AnyView> {
         let codes: Vec<Choice> = use_portal().of(|portal| {
             let codes = portal.currencies.iter().map(Currency::code);
             codes.map(|code| Choice::new(code, code)).collect()
@@ -104,7 +96,7 @@ impl<Q: ListQuery> Listed<Q> {
     }
 
     /// The filter of the days.
-    pub fn days(self, label: Text, name: &'static str) -> Option<impl IntoView> {
+    pub fn days(self, label: Text, name: &'static str) -> Option<AnyView> {
         let today = i18n::today()?;
         let value = move || {
             let ListFilters { from, to, .. } = self.query.with(Q::filters);
@@ -113,30 +105,67 @@ impl<Q: ListQuery> Listed<Q> {
         let choose = move |days: DayRange| {
             self.narrow(|filters| (filters.from, filters.to) = (days.from, days.to));
         };
-        Some(view! {
-            <DateRangeField
-                label=t(label)
-                name=name
-                value=Signal::derive(value)
-                today=Signal::stored(today)
-                on_change=Callback::new(choose)
-            />
-        })
+        let value = Signal::derive(value);
+        Some(days_field(
+            (label, name),
+            value,
+            today,
+            Callback::new(choose),
+        ))
     }
 
     /// The search.
-    pub(super) fn search(self, label: Text) -> impl IntoView {
+    pub(super) fn search(self, label: Text) -> AnyView {
         let value = move || self.query.with(Q::filters).search.unwrap_or_default();
         let search = move |text: String| {
             self.narrow(|filters| filters.search = Some(text).filter(|text| !text.is_empty()));
         };
-        view! {
-            <SearchField
-                label=t(label)
-                name="search"
-                value=Signal::derive(value)
-                on_search=Callback::new(search)
-            />
-        }
+        search_field(label, Signal::derive(value), Callback::new(search))
     }
+}
+
+// The functions below do not know the query: each list would bring a copy of its own into the
+// module.
+
+fn select_field(
+    (label, name): (Text, &'static str),
+    choices: Vec<Choice>,
+    value: Signal<String>,
+    on_change: Callback<String>,
+) -> AnyView {
+    let any = Choice::new("", t(key::controls::ANY));
+    let choices: Vec<Choice> = [any].into_iter().chain(choices).collect();
+    view! {
+        <SelectField
+            label=t(label)
+            name=name
+            choices=Signal::stored(choices)
+            value=value
+            on_change=on_change
+        />
+    }
+    .into_any()
+}
+
+fn days_field(
+    (label, name): (Text, &'static str),
+    value: Signal<DayRange>,
+    today: Day,
+    on_change: Callback<DayRange>,
+) -> AnyView {
+    view! {
+        <DateRangeField
+            label=t(label)
+            name=name
+            value=value
+            today=Signal::stored(today)
+            on_change=on_change
+        />
+    }
+    .into_any()
+}
+
+fn search_field(label: Text, value: Signal<String>, on_search: Callback<String>) -> AnyView {
+    view! { <SearchField label=t(label) name="search" value=value on_search=on_search /> }
+        .into_any()
 }

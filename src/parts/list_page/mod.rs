@@ -74,36 +74,63 @@ where
     let content = move || match loaded.value() {
         None if loaded.error().is_some() => ().into_any(),
         None => view! { <Skeleton of=SkeletonOf::Rows(8) /> }.into_any(),
-        Some(page) if page.data.is_empty() => list
-            .query
-            .with(|query| nothing(query, &empty(query), words.glyph))
-            .into_any(),
-        Some(page) => list
-            .query
-            .with(|query| {
-                view! {
-                    {rows(page.data, query)}
-                    <Pager
-                        previous=query.page_href(page.previous_cursor)
-                        next=query.page_href(page.next_cursor)
-                    />
-                }
-            })
-            .into_any(),
+        Some(page) if page.data.is_empty() => list.query.with(|query| {
+            let of = empty(query);
+            let clear = of.can_clear.then(|| query.not_narrowed().route().href());
+            nothing(&of, words.glyph, clear)
+        }),
+        Some(page) => list.query.with(|query| {
+            let pages = [page.previous_cursor, page.next_cursor].map(|to| query.page_href(to));
+            with_pager(rows(page.data, query), pages)
+        }),
     };
+    let above = filter_bar(
+        words,
+        fields,
+        (
+            Signal::derive(move || list.query.with(Q::filters_on)),
+            Callback::new(move |()| list.clear()),
+        ),
+        shown,
+        list.search(words.search),
+    );
+    view! {
+        {above}
+        <LoadFailure loaded=loaded title=t(words.failed) />
+        <div class="list_page">{tools} {content} {children()}</div>
+    }
+}
+
+// The functions below know neither the query nor the rows: each list would bring a copy of its own
+// into the module.
+
+fn filter_bar(
+    words: ListWords,
+    fields: ViewFn,
+    (active, on_clear): (Signal<u32>, Callback<()>),
+    shown: Memo<String>,
+    search: AnyView,
+) -> AnyView {
     view! {
         <FilterBar
             id=words.filters_id
             filters=fields
-            active=Signal::derive(move || list.query.with(Q::filters_on))
-            on_clear=Callback::new(move |()| list.clear())
+            active=active
+            on_clear=on_clear
             shown=Signal::derive(move || shown.get())
         >
-            {list.search(words.search)}
+            {search}
         </FilterBar>
-        <LoadFailure loaded=loaded title=t(words.failed) />
-        <div class="list_page">{tools} {content} {children()}</div>
     }
+    .into_any()
+}
+
+fn with_pager(rows: AnyView, [previous, next]: [Option<String>; 2]) -> AnyView {
+    view! {
+        {rows}
+        <Pager previous=previous next=next />
+    }
+    .into_any()
 }
 
 fn count_words<R>(page: &Page<R>, words: ListWords) -> String {
@@ -117,9 +144,8 @@ fn count_words<R>(page: &Page<R>, words: ListWords) -> String {
     plural(counted, count, [])
 }
 
-fn nothing<Q: ListQuery>(query: &Q, words: &EmptyWords, glyph: Glyph) -> impl IntoView + use<Q> {
-    let clear = words.can_clear.then(|| {
-        let href = query.not_narrowed().route().href();
+fn nothing(words: &EmptyWords, glyph: Glyph, clear: Option<String>) -> AnyView {
+    let clear = clear.map(|href| {
         view! {
             <a class="button" href=href>
                 {t(key::controls::CLEAR_FILTERS)}
@@ -131,4 +157,5 @@ fn nothing<Q: ListQuery>(query: &Q, words: &EmptyWords, glyph: Glyph) -> impl In
             {clear}
         </EmptyState>
     }
+    .into_any()
 }
