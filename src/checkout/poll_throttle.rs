@@ -10,9 +10,9 @@ const LOST_MS: i64 = 6_000;
 /// What is to be done now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Ask; the answer is told with this number.
+    /// Ask; report the answer with this number.
     Ask(u32),
-    /// Say [`PollThrottle::end_pause`] after so many milliseconds.
+    /// Call [`PollThrottle::end_pause`] after so many milliseconds.
     Wait(i64),
     /// Nothing: somebody is asking or waiting already.
     Nothing,

@@ -1,7 +1,7 @@
 //! What the handle of the window shows, and how far it is believed: pure.
 //!
 //! A page of the payment provider that cuts the connection makes `closed` read
-//! true at once, with the window still open. So the first sight of a closed
+//! true at once, with the window still open. So the first monitor of a closed
 //! window counts only if it had been seen at the provider for a while before.
 
 /// Within how many milliseconds after the launch page has left a page of the provider cuts the
@@ -92,19 +92,19 @@ mod tests {
             ),
         ];
         for (what, looks, verdict) in rows {
-            let mut sight = PopupMonitor::default();
+            let mut monitor = PopupMonitor::default();
             for (seen, at) in *looks {
-                assert_eq!(sight.look(*seen, *at), None, "{what}");
+                assert_eq!(monitor.look(*seen, *at), None, "{what}");
             }
-            assert_eq!(sight.look(CLOSED, 2_000), Some(*verdict), "{what}");
+            assert_eq!(monitor.look(CLOSED, 2_000), Some(*verdict), "{what}");
         }
     }
 
     #[test]
     fn a_window_that_is_open_is_never_said_to_have_gone() {
-        let mut sight = PopupMonitor::default();
+        let mut monitor = PopupMonitor::default();
         for at in 0..100 {
-            assert_eq!(sight.look(AWAY, at * 500), None);
+            assert_eq!(monitor.look(AWAY, at * 500), None);
         }
     }
 }

@@ -81,6 +81,7 @@ mod sheet;
 mod shell;
 mod skeleton;
 mod statement_document;
+mod statement_sums;
 mod tabs;
 mod text_area;
 mod tile;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::panel_chunk::once_here;
-use super::panel_view::{Surroundings, panel_view};
+use super::panel_view::{PanelContext, panel_view};
 use super::pay_another_way::button_of;
 use super::pay_via::methods_in;
 use crate::checkout::machine::Event;
@@ -137,7 +137,7 @@ fn view_of(portal: PortalState, place: Option<Route>, run: &Run) -> Option<Panel
         used.map(|method| method.pay_host.clone())
             .unwrap_or_default()
     });
-    let around = Surroundings {
+    let context = PanelContext {
         asked: total,
         portal: portal.of(|portal| portal.name.clone()),
         host,
@@ -148,7 +148,7 @@ fn view_of(portal: PortalState, place: Option<Route>, run: &Run) -> Option<Panel
             _ => None,
         },
     };
-    panel_view(&machine, around)
+    panel_view(&machine, context)
 }
 
 fn several(methods: &[api_types::PaymentMethod]) -> bool {

@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::state::error_words;
 
 /// What the panel needs beyond the machine.
-pub struct Surroundings {
+pub struct PanelContext {
     /// The total that the button showed, if it was pressed in this tab.
     pub asked: Option<Money>,
     /// The provider's name.
@@ -25,9 +25,9 @@ pub struct Surroundings {
 }
 
 /// What the panel shows; `None` while there is nothing yet to show an amount of.
-pub fn panel_view(machine: &Machine, around: Surroundings) -> Option<PanelView> {
+pub fn panel_view(machine: &Machine, context: PanelContext) -> Option<PanelView> {
     let checkout = machine.checkout.as_ref();
-    let amount = checkout.map(|checkout| checkout.total).or(around.asked)?;
+    let amount = checkout.map(|checkout| checkout.total).or(context.asked)?;
     let stage = stage(machine);
     let open = machine.phase == Phase::Open && checkout.is_some() && !machine.changing;
     let has_page = checkout.is_some_and(|checkout| !checkout.pay_host.is_empty());
@@ -36,19 +36,19 @@ pub fn panel_view(machine: &Machine, around: Surroundings) -> Option<PanelView> 
         can_show: open,
         can_cancel: machine.can_cancel() || machine.cancelling,
         can_retry: can_retry(machine),
-        another_way: around.several_ways && another_way(machine),
+        another_way: context.several_ways && another_way(machine),
         on_phone: open && has_page,
         long: machine.long,
         started: checkout.filter(|_| stage == Stage::Elsewhere).map(started),
         expected_on: checkout.and_then(|checkout| checkout.expected_on),
         payment: payment
-            .filter(|payment| Some(payment) != around.here.as_ref())
+            .filter(|payment| Some(payment) != context.here.as_ref())
             .map(|payment| Route::Payment(payment).href()),
         checking: machine.checking,
         cancelling: machine.cancelling,
-        link: around.link.filter(|_| stage == Stage::Blocked),
-        host: checkout.map_or(around.host, |checkout| checkout.pay_host.clone()),
-        portal: around.portal,
+        link: context.link.filter(|_| stage == Stage::Blocked),
+        host: checkout.map_or(context.host, |checkout| checkout.pay_host.clone()),
+        portal: context.portal,
         amount,
         transfer: checkout
             .filter(|_| machine.awaits_transfer())

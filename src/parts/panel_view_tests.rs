@@ -51,8 +51,8 @@ fn machine(status: CheckoutStatus, window: WindowView) -> Machine {
     machine
 }
 
-fn around() -> Surroundings {
-    Surroundings {
+fn context() -> PanelContext {
+    PanelContext {
         asked: None,
         portal: "Harbour Clinic".to_owned(),
         host: String::new(),
@@ -63,7 +63,7 @@ fn around() -> Surroundings {
 }
 
 fn seen(machine: &Machine) -> (Stage, Vec<PanelAction>) {
-    let view = panel_view(machine, around()).unwrap();
+    let view = panel_view(machine, context()).unwrap();
     (view.stage.clone(), view.actions())
 }
 
@@ -125,11 +125,11 @@ fn changing_the_way_stands_above_what_the_window_is() {
 #[test]
 fn another_way_is_offered_only_where_there_is_one_and_it_can_be_taken() {
     let offers = |machine: &Machine, several_ways| {
-        let around = Surroundings {
+        let context = PanelContext {
             several_ways,
-            ..around()
+            ..context()
         };
-        panel_view(machine, around)
+        panel_view(machine, context)
             .unwrap()
             .actions()
             .contains(&PayAnotherWay)
@@ -155,10 +155,10 @@ fn another_way_is_offered_only_where_there_is_one_and_it_can_be_taken() {
 #[test]
 fn how_long_ago_it_began_is_by_the_servers_clock() {
     let elsewhere = machine(CheckoutStatus::Open, WindowView::None);
-    let view = panel_view(&elsewhere, around()).unwrap();
+    let view = panel_view(&elsewhere, context()).unwrap();
     assert_eq!(view.started, Some(Ago::of_seconds(20)));
     let here = machine(CheckoutStatus::Open, WindowView::Shown);
-    assert_eq!(panel_view(&here, around()).unwrap().started, None);
+    assert_eq!(panel_view(&here, context()).unwrap().started, None);
 }
 
 #[test]
@@ -167,13 +167,13 @@ fn what_became_a_payment_leads_to_its_page_except_on_it() {
     pending.payment = Some(PaymentId::parse("pay_1").unwrap());
     pending.expected_on = Some(Day::parse("2026-11-27").unwrap());
     let machine = Machine::resume(pending.clone());
-    let view = panel_view(&machine, around()).unwrap();
+    let view = panel_view(&machine, context()).unwrap();
     assert_eq!(view.payment.as_deref(), Some("payments/pay_1"));
     assert_eq!(view.expected_on, pending.expected_on);
     assert_eq!(view.actions(), [ViewPayment, Close]);
-    let there = Surroundings {
+    let there = PanelContext {
         here: pending.payment,
-        ..around()
+        ..context()
     };
     assert_eq!(panel_view(&machine, there).unwrap().actions(), [Close]);
 }
@@ -187,7 +187,7 @@ fn a_transfer_shows_where_to_send_it_and_needs_no_phone() {
         details: vec![],
         reference: "AB-1".to_owned(),
     });
-    let view = panel_view(&Machine::resume(transfer), around()).unwrap();
+    let view = panel_view(&Machine::resume(transfer), context()).unwrap();
     assert_eq!(view.stage, Stage::Transfer);
     assert_eq!(view.transfer.as_ref().unwrap().reference, "AB-1");
     assert_eq!(view.actions(), [Close, Cancel]);
@@ -197,16 +197,16 @@ fn a_transfer_shows_where_to_send_it_and_needs_no_phone() {
 fn a_code_for_the_phone_needs_a_page_to_open() {
     let mut pageless = machine(CheckoutStatus::Open, WindowView::None);
     pageless.checkout.as_mut().unwrap().pay_host = String::new();
-    assert!(!panel_view(&pageless, around()).unwrap().on_phone);
+    assert!(!panel_view(&pageless, context()).unwrap().on_phone);
 }
 
 #[test]
 fn before_the_server_has_answered_the_amount_is_the_buttons() {
     let (machine, _) = Machine::pressed();
-    assert_eq!(panel_view(&machine, around()), None);
-    let asked = Surroundings {
+    assert_eq!(panel_view(&machine, context()), None);
+    let asked = PanelContext {
         asked: Some(euro(6200)),
-        ..around()
+        ..context()
     };
     let view = panel_view(&machine, asked).unwrap();
     assert_eq!(
@@ -219,7 +219,7 @@ fn before_the_server_has_answered_the_amount_is_the_buttons() {
 #[test]
 fn what_is_being_looked_for_is_said_under_the_sentence() {
     let mut looking = machine(CheckoutStatus::Open, WindowView::Closed);
-    let note = |machine: &Machine| panel_view(machine, around()).unwrap().note;
+    let note = |machine: &Machine| panel_view(machine, context()).unwrap().note;
     assert_eq!(note(&looking), None);
     looking.looking = true;
     let checking = note(&looking);

@@ -79,9 +79,9 @@ where
         live.track();
         let (key, again) = (key(), loaded.again.get());
         let other = before.as_ref().is_some_and(|(last, _)| *last != key);
-        // What only the beat asks for is no act of the customer's: it must not
+        // What only a revalidation asks for is no act of the customer's: it must not
         // keep the session alive.
-        let by_beat = before.is_some_and(|before| before == (key.clone(), again));
+        let is_revalidation = before.is_some_and(|before| before == (key.clone(), again));
         if other {
             loaded.value.set(None);
             loaded.error.set(None);
@@ -94,7 +94,7 @@ where
         };
         let (mine, fetch) = (turn.get_value(), fetch.clone());
         spawn_local(async move {
-            let caller = if by_beat {
+            let caller = if is_revalidation {
                 api.get().in_background()
             } else {
                 api.get()

@@ -18,7 +18,7 @@ impl<W: Send + Sync + 'static> Clone for RequestKey<W> {
 impl<W: Send + Sync + 'static> Copy for RequestKey<W> {}
 
 impl<W: Clone + PartialEq + Send + Sync + 'static> RequestKey<W> {
-    /// Nothing has been wished for yet.
+    /// Nothing has been requested yet.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
     }
@@ -37,7 +37,7 @@ impl<W: Clone + PartialEq + Send + Sync + 'static> RequestKey<W> {
         })
     }
 
-    /// An answer came. What was refused for good may be wished for anew; where
+    /// An answer came. What was refused for good may be requested again, with a new key; where
     /// no answer was heard, the request may have been fulfilled all the same.
     pub fn refused(self, error: &ApiError) {
         if !error.is_passing() {

@@ -216,7 +216,7 @@ async fn a_text_that_is_too_long_is_told_and_kept() {
 }
 
 #[wasm_bindgen_test]
-fn one_wish_has_one_key_until_it_is_refused_for_good() {
+fn one_request_has_one_key_until_it_is_refused_for_good() {
     let refused = |code| ApiError::Refused(Box::new(Problem::new(409, code)));
     Owner::new().with(|| {
         let body = RequestKey::<u8>::new();
@@ -227,7 +227,7 @@ fn one_wish_has_one_key_until_it_is_refused_for_good() {
         assert_eq!(body.of(&1), first, "it may have been fulfilled");
         body.refused(&refused(Code::TimeTaken));
         let second = body.of(&1);
-        assert_ne!(second, first, "wished for anew");
-        assert_ne!(body.of(&2), second, "another wish");
+        assert_ne!(second, first, "requested anew");
+        assert_ne!(body.of(&2), second, "another request");
     });
 }

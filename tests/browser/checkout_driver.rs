@@ -296,7 +296,7 @@ async fn a_page_that_stays_open_is_left_only_after_a_yes() {
     };
     assert_eq!((says_yes(0), says_yes(1)), (false, true));
     let key = |at: usize| header(&sent[at], api_types::IDEMPOTENCY_HEADER);
-    assert_ne!(key(0), key(1), "it is another wish");
+    assert_ne!(key(0), key(1), "it is another request");
 }
 
 #[wasm_bindgen_test]

@@ -158,7 +158,7 @@ impl Site {
         std::fs::create_dir(&files).unwrap();
         let payment = format!(
             "id,customer,created_at,completed_at,total,currency,status,description\n\
-             P-site,{customer},2026-11-21T09:00,2026-11-21T09:00,{euro},EUR,completed,Cash\n"
+             P-desk,{customer},2026-11-21T09:00,2026-11-21T09:00,{euro},EUR,completed,Cash\n"
         );
         std::fs::write(files.join("payments.csv"), payment).unwrap();
         let options = Options {

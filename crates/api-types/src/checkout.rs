@@ -1,4 +1,4 @@
-//! One request to pay, from the button to its end.
+//! A payment by a customer, from the button to its end.
 
 use serde::{Deserialize, Serialize};
 

@@ -94,7 +94,7 @@ id!(/** An event, by the provider's own id. */ EventId);
 id!(/** An invoice, by the provider's own id. */ InvoiceId);
 id!(/** A credit note, by the provider's own id. */ CreditNoteId);
 id!(/** A payment, purchase or refund on the account. */ PaymentId);
-id!(/** One request to pay, from the button to its end. */ CheckoutId);
+id!(/** A payment by a customer, from the button to its end. */ CheckoutId);
 id!(
     /// One try of a checkout at one payment provider; its text is the reference
     /// that the provider is given: at most 20 of `A-Z a-z 0-9 -`.

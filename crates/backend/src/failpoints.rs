@@ -26,9 +26,13 @@ pub(crate) use failpoint;
 /// Stops this thread for good if this is the failpoint to stop at. A test runs the process with one
 /// worker, so that everything stops, as it does when a process is killed.
 #[cfg(debug_assertions)]
+#[track_caller]
 pub(crate) fn reach(name: &str) {
     if let Some(folder) = std::env::var_os(BACKTRACES) {
-        let backtrace = std::backtrace::Backtrace::force_capture().to_string();
+        // The stack has the macro's own line in the place of the one that names the failpoint.
+        let here = std::panic::Location::caller();
+        let stack = std::backtrace::Backtrace::force_capture();
+        let backtrace = format!("at {here}\n{stack}");
         // A test that misses the file fails by that.
         let _ = std::fs::write(std::path::Path::new(&folder).join(name), backtrace);
     }

@@ -44,14 +44,14 @@ fn file(name: &str) -> Option<FileId> {
 }
 
 /// Everything that typst can read: the template, one sheet, one logo, the fonts.
-struct Desk<'a> {
+struct TypstWorld<'a> {
     main: FileId,
     sheet: Bytes,
     logo: Option<Bytes>,
     fonts: &'a Fonts,
 }
 
-impl World for Desk<'_> {
+impl World for TypstWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
@@ -101,13 +101,13 @@ pub(crate) fn typeset(
 ) -> Result<Vec<u8>, Error> {
     let mut values = serde_json::to_value(sheet).map_err(|e| Error(e.to_string()))?;
     glyph_coverage::mend(&mut values, fonts);
-    let desk = Desk {
+    let world = TypstWorld {
         main: file(MAIN).ok_or_else(|| Error(format!("{MAIN} is no path")))?,
         sheet: Bytes::from_string(values.to_string()),
         logo: logo.map(|logo| Bytes::new(logo.0.clone())),
         fonts,
     };
-    let document: PagedDocument = typst::compile(&desk).output.map_err(error_of)?;
+    let document: PagedDocument = typst::compile(&world).output.map_err(error_of)?;
     let written = export(&document, &[PdfStandard::Ua_1], at)
         // A character that no font has is no reason to have no document: it is
         // tagged all the same, and only not promised to be PDF/UA.

@@ -78,7 +78,7 @@ pub struct GatewayState {
     answers: BTreeMap<String, FirstAnswer>,
     outbox: Outbox,
     #[serde(skip)]
-    happened: Vec<StatusChange>,
+    status_changes: Vec<StatusChange>,
     #[serde(skip)]
     revision: u64,
 }
@@ -123,19 +123,19 @@ impl GatewayState {
 
     /// Every change of a payment's state since the gateway was started, in their order.
     pub fn status_changes(&self) -> &[StatusChange] {
-        &self.happened
+        &self.status_changes
     }
 
     fn note(&mut self, id: &str, at: &Conditions<'_>) {
         let Some(payment) = self.payments.get(id) else {
             return;
         };
-        let mut before = self.happened.iter().rev();
+        let mut before = self.status_changes.iter().rev();
         let last = before.find(|one| one.payment == id);
         if last.is_some_and(|one| one.status == payment.status) {
             return;
         }
-        self.happened.push(StatusChange {
+        self.status_changes.push(StatusChange {
             reference: payment.order.reference.clone(),
             payment: id.to_owned(),
             status: payment.status,

@@ -101,14 +101,14 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_an_empty_till() {
-        let state = read(&folder("missing").join("till.json")).unwrap();
+        let state = read(&folder("missing").join("gateway.json")).unwrap();
         assert_eq!(state.revision(), 0);
     }
 
     #[test]
     fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
         let folder = folder("replaced");
-        let path = folder.join("till.json");
+        let path = folder.join("gateway.json");
         replace(&path, b"a much longer first text").unwrap();
         replace(&path, &encode(&GatewayState::default()).unwrap()).unwrap();
         read(&path).unwrap();
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_an_error_and_not_an_empty_till() {
         let folder = folder("broken");
-        let path = folder.join("till.json");
+        let path = folder.join("gateway.json");
         for content in ["", "{", r#"{"format":99,"till":{}}"#] {
             replace(&path, content.as_bytes()).unwrap();
             assert!(read(&path).is_err(), "{content}");

@@ -95,22 +95,28 @@ impl Browser {
 
     /// Presses `Pay Now` at the gateway with a card, and returns the text of the page then.
     pub async fn pay_at(&self, page: &str, card: &str) -> String {
+        self.press_pay_at(page, card).await.1
+    }
+
+    async fn press_pay_at(&self, page: &str, card: &str) -> (StatusCode, String) {
         let request = self
             .client
             .post(page)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(format!("number={card}&expiry=12%2F34&code=123"));
         let answer = request.send().await.unwrap();
-        let shown = match answer.status() {
+        let status = answer.status();
+        let shown = match status {
             StatusCode::SEE_OTHER => self.client.get(page).send().await.unwrap(),
             _ => answer,
         };
-        shown.text().await.unwrap()
+        (status, shown.text().await.unwrap())
     }
 
     /// Pays with a card, and returns where the window is sent back to.
     pub async fn pay(&self, page: &str, card: &str) -> String {
-        let text = self.pay_at(page, card).await;
+        let (status, text) = self.press_pay_at(page, card).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
         let from = text.find(&self.portal);
         let from = from.unwrap_or_else(|| panic!("it leads back: {text}"));
         let way = &text[from..];

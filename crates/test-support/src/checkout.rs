@@ -79,7 +79,7 @@ impl CheckoutSite {
     }
 
     /// The window comes back from the provider as it was told to.
-    pub async fn come_back(&self) -> Answer {
+    pub async fn return_from_provider(&self) -> Answer {
         let url = self.gateway.newest()["return_url"]
             .as_str()
             .unwrap()
@@ -99,7 +99,7 @@ impl CheckoutSite {
     }
 
     /// The window of the payment with a name comes back.
-    pub async fn come_back_from(&self, reference: &str) -> Answer {
+    pub async fn return_from(&self, reference: &str) -> Answer {
         let creates = self.gateway.creates();
         let mut orders = creates.iter().map(|create| {
             let order: Value = serde_json::from_str(&create.body).unwrap();
@@ -181,7 +181,7 @@ impl SignedIn<'_> {
         self.site.send(request).await
     }
 
-    /// Makes a checkout, which has to be had.
+    /// Makes a checkout, which has to succeed.
     pub async fn create(&self, asked: &Value) -> Checkout {
         let answer = self.ask(asked).await;
         assert_eq!(answer.status, 201, "{answer:?}");
@@ -248,7 +248,7 @@ impl SignedIn<'_> {
         self.change_with_key(of, &token(), asked).await
     }
 
-    /// Pays another way, which has to be had.
+    /// Pays another way, which has to succeed.
     pub async fn changed(&self, of: &Checkout, asked: &Value) -> Checkout {
         let answer = self.change(of, asked).await;
         assert_eq!(answer.status, 200, "{answer:?}");

@@ -109,7 +109,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
                     Event::Changed(Box::new(checkout), opened)
                 }
                 Some((Err(error), _)) => {
-                    // What is wished all the same, or once more, is wished as it was.
+                    // The same request, sent again or sent all the same, keeps its key and body.
                     if !error.is_passing() && error.code() != Some(Code::PageStillOpen) {
                         driver.0.change.replace(None);
                     }

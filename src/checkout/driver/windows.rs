@@ -235,9 +235,9 @@ impl<T: Transport + Clone + 'static> Driver<T> {
             closed: popup.seems_closed(),
             away: popup.is_away(),
         };
-        let mut sight = self.0.monitor.get();
-        let verdict = sight.look(seen, clock::now_millis());
-        self.0.monitor.set(sight);
+        let mut monitor = self.0.monitor.get();
+        let verdict = monitor.look(seen, clock::now_millis());
+        self.0.monitor.set(monitor);
         verdict
     }
 }

@@ -54,7 +54,7 @@ pub fn FeedPage() -> impl IntoView {
 
 /// The feed, and everything that can be done with it.
 #[derive(Clone, Copy)]
-struct FeedDesk {
+struct FeedPage {
     state: Loaded<FeedState>,
     made: RwSignal<Option<NewAddress>>,
     due_days: RwSignal<Option<bool>>,
@@ -63,7 +63,7 @@ struct FeedDesk {
     error: RwSignal<Option<String>>,
 }
 
-impl FeedDesk {
+impl FeedPage {
     fn feed(self) -> Option<Feed> {
         self.state.of(|state| state.feed).flatten()
     }
@@ -88,7 +88,7 @@ impl FeedDesk {
 
 #[component]
 fn FeedCard() -> impl IntoView {
-    let desk = FeedDesk {
+    let page = FeedPage {
         state: load(|| (), |api, ()| async move { api.feed().await }),
         made: RwSignal::new(None),
         due_days: RwSignal::new(None),
@@ -96,7 +96,7 @@ fn FeedCard() -> impl IntoView {
         busy: RwSignal::new(false),
         error: RwSignal::new(None),
     };
-    let (create, end) = (creator(desk), ender(desk));
+    let (create, end) = (creator(page), ender(page));
     let (create, end) = (
         Callback::new(move |()| create()),
         Callback::new(move |()| end()),
@@ -106,24 +106,24 @@ fn FeedCard() -> impl IntoView {
             <div class="feed__body">
                 <p>{t(key::feed::WHAT_IT_IS)}</p>
                 <Reading
-                    loaded=desk.state
+                    loaded=page.state
                     failed_title=t(key::feed::FAILED)
                     skeleton=SkeletonOf::Rows(2)
                 >
-                    {move || view! { <There desk=desk create=create /> }}
+                    {move || view! { <There page=page create=create /> }}
                 </Reading>
             </div>
-            <Confirm asked=desk.asked busy=desk.busy error=desk.error on_create=create on_end=end />
+            <Confirm asked=page.asked busy=page.busy error=page.error on_create=create on_end=end />
         </Card>
     }
 }
 
 /// The address or what is known of it, the switch, and the buttons.
 #[component]
-fn There(desk: FeedDesk, create: Callback<()>) -> impl IntoView {
-    let address = Memo::new(move |_| desk.address());
+fn There(page: FeedPage, create: Callback<()>) -> impl IntoView {
+    let address = Memo::new(move |_| page.address());
     let is_shown = Memo::new(move |_| address.with(Option::is_some));
-    let feed = Memo::new(move |_| desk.feed());
+    let feed = Memo::new(move |_| page.feed());
     let exists = Memo::new(move |_| feed.with(Option::is_some));
     let known = move || {
         feed.get()
@@ -135,21 +135,21 @@ fn There(desk: FeedDesk, create: Callback<()>) -> impl IntoView {
             .then(|| view! { <Address address=address /> })
     };
     let failed = move || {
-        let error = desk
+        let error = page
             .error
             .get()
-            .filter(|_| desk.asked.with(Option::is_none));
+            .filter(|_| page.asked.with(Option::is_none));
         error.map(|words| view! { <Notice tone=NoticeTone::Bad body=words /> })
     };
     let ask = move |asked| {
         Callback::new(move |()| {
-            desk.error.set(None);
-            desk.asked.set(Some(asked));
+            page.error.set(None);
+            page.asked.set(Some(asked));
         })
     };
     let buttons = move || match exists.get() {
         false => view! {
-            <Button look=Look::Primary busy=desk.busy on_press=create>
+            <Button look=Look::Primary busy=page.busy on_press=create>
                 {t(key::feed::CREATE)}
             </Button>
         }
@@ -170,8 +170,8 @@ fn There(desk: FeedDesk, create: Callback<()>) -> impl IntoView {
         <CheckField
             label=t(key::feed::DUE_DAYS)
             name="feed-due-days"
-            checked=Signal::derive(move || desk.wants_due_days())
-            on_change=Callback::new(move |on| desk.due_days.set(Some(on)))
+            checked=Signal::derive(move || page.wants_due_days())
+            on_change=Callback::new(move |on| page.due_days.set(Some(on)))
             hint=t(key::feed::DUE_DAYS_HINT)
         />
         {failed}
@@ -221,60 +221,60 @@ fn facts(feed: &Feed) -> Vec<Detail> {
 }
 
 /// Makes an address; one that there was before ends.
-fn creator(desk: FeedDesk) -> impl Fn() + Clone + Send + Sync + 'static {
+fn creator(page: FeedPage) -> impl Fn() + Clone + Send + Sync + 'static {
     let (api, session) = (use_api(), use_session());
     move || {
-        desk.begin();
-        let before = desk
+        page.begin();
+        let before = page
             .state
             .of(|state| state.feed)
             .flatten()
             .map(|feed| feed.created_at);
         let request = CreateFeed {
-            due_days: untrack(|| desk.wants_due_days()),
+            due_days: untrack(|| page.wants_due_days()),
         };
         spawn_local(async move {
             match api.get().create_feed(&request).await {
                 Ok(new) => {
                     let made = NewAddress::new(new.url, new.feed.created_at, before);
-                    desk.made.try_set(Some(made));
-                    desk.due_days.try_set(None);
-                    desk.asked.try_set(None);
-                    desk.state.retry();
+                    page.made.try_set(Some(made));
+                    page.due_days.try_set(None);
+                    page.asked.try_set(None);
+                    page.state.retry();
                     tick().await;
                     focus_field(ADDRESS);
                 }
                 Err(error) => {
                     session.notice(&error);
-                    desk.error.try_set(Some(error_words(&error)));
+                    page.error.try_set(Some(error_words(&error)));
                 }
             }
-            desk.busy.try_set(false);
+            page.busy.try_set(false);
         });
     }
 }
 
 /// Ends the feed.
-fn ender(desk: FeedDesk) -> impl Fn() + Clone + Send + Sync + 'static {
+fn ender(page: FeedPage) -> impl Fn() + Clone + Send + Sync + 'static {
     let (api, session) = (use_api(), use_session());
     move || {
-        desk.begin();
+        page.begin();
         spawn_local(async move {
             match api.get().end_feed().await {
                 Ok(_) => {
-                    desk.made.try_set(None);
-                    desk.asked.try_set(None);
-                    desk.state.retry();
+                    page.made.try_set(None);
+                    page.asked.try_set(None);
+                    page.state.retry();
                     tick().await;
                     // The button that asked is gone.
                     focus_field(PAGE_HEADING_ID);
                 }
                 Err(error) => {
                     session.notice(&error);
-                    desk.error.try_set(Some(error_words(&error)));
+                    page.error.try_set(Some(error_words(&error)));
                 }
             }
-            desk.busy.try_set(false);
+            page.busy.try_set(false);
         });
     }
 }

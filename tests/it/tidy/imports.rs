@@ -139,10 +139,6 @@ const KEPT_APART: &[(&str, &[&str])] = &[
         &["leptos", "web-sys", "axum", "sqlx", "sea-orm", "tokio"],
     ),
     ("crates/api-client/Cargo.toml", &["leptos", "backend"]),
-    (
-        "crates/embed-protocol/Cargo.toml",
-        &["leptos", "web-sys", "api-types", "words"],
-    ),
     ("crates/backend/Cargo.toml", &["portico", "leptos"]),
     (
         "crates/words/Cargo.toml",

@@ -196,23 +196,33 @@ impl Module {
 /// Every path in a stream of tokens, also inside of the macros that are called there.
 fn paths(tokens: TokenStream, found: &mut BTreeSet<Path>) {
     let mut path = Path::new();
-    // How many colons have come since the last name, and whether a point came before it.
-    let (mut colons, mut of_value) = (0, false);
+    // How many colons have come since the last name, and how many points came before it: after one
+    // it is a field or a method, after two (`..`) a path begins.
+    let (mut colons, mut points) = (0, 0);
     for token in tokens {
         match token {
             TokenTree::Ident(name) => {
                 if colons != 2 {
                     found.extend(Some(std::mem::take(&mut path)).filter(|path| !path.is_empty()));
                 }
-                if !of_value {
+                if points != 1 {
                     path.push(name.to_string());
                 }
-                (colons, of_value) = (0, false);
+                (colons, points) = (0, 0);
             }
             TokenTree::Punct(mark) if mark.as_char() == ':' => colons += 1,
+            // `a::{b, c}` of a `use` within a function.
+            TokenTree::Group(group) if colons == 2 && !path.is_empty() => {
+                let mut inside = BTreeSet::new();
+                paths(group.stream(), &mut inside);
+                let begin = std::mem::take(&mut path);
+                found.extend(inside.into_iter().map(|end| [begin.clone(), end].concat()));
+                (colons, points) = (0, 0);
+            }
             other => {
                 found.extend(Some(std::mem::take(&mut path)).filter(|path| !path.is_empty()));
-                of_value = matches!(&other, TokenTree::Punct(mark) if mark.as_char() == '.');
+                let is_point = matches!(&other, TokenTree::Punct(mark) if mark.as_char() == '.');
+                points = if is_point { points + 1 } else { 0 };
                 colons = 0;
                 if let TokenTree::Group(group) = other {
                     paths(group.stream(), found);

@@ -29,7 +29,7 @@ pub struct WebhookEvent {
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn received(
+pub async fn record_received(
     tx: &WriteTx,
     gateway: &str,
     (event_id, reference): (&str, &str),

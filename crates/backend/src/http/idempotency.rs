@@ -56,7 +56,8 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 
 impl utoipa::IntoParams for IdempotencyKey {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let says = "Repeats this request safely for 24 hours; a new one for every new request.";
+        let says =
+            "Makes it safe to repeat this request for 24 hours; a new key for every new intent.";
         let looks = ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(IDEMPOTENCY_KEY_PATTERN))

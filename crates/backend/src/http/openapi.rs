@@ -61,7 +61,7 @@ struct Kind {
     /// Whether the portal asks it of everybody.
     for_the_portal: bool,
     /// Whether one address may only ask it so often.
-    paced: bool,
+    rate_limited: bool,
 }
 
 impl Kind {
@@ -74,7 +74,7 @@ impl Kind {
             signed,
             about_a_customer: !signed && !tagged(&["portal", "session", "pay"]),
             for_the_portal: tagged(&["portal", "session"]),
-            paced: tagged(&["pay", "return"]),
+            rate_limited: tagged(&["pay", "return"]),
         }
     }
 }

@@ -171,7 +171,7 @@ async fn with_entries(
 }
 
 /// Reads a record in one snapshot, sets its document where it holds up no request, and answers with
-/// it as a file of a name.
+/// it as a file under a name.
 async fn pdf<T: Send + 'static>(
     app: &App,
     read: impl AsyncFnOnce(&ReadTx) -> Result<Option<T>, ApiError>,

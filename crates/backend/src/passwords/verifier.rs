@@ -109,7 +109,7 @@ impl HashPermit {
     ) -> Result<Result<bool, UnusableHash>, JoinError> {
         // The semaphore is never closed, so there is a permit in the end.
         let permit = Arc::clone(&self.shared.free).acquire_owned().await.ok();
-        // The turn goes along: whoever leaves before the end still holds place and hasher.
+        // The permit moves into the task: whoever leaves before the end still holds place and hasher.
         let work = move || {
             let _permit = permit;
             let mut lent = Lent::take(&self.shared);

@@ -127,7 +127,7 @@ async fn cancel_at_provider(
             Ok(ReadOutcome::Done)
         }
         Err(error) => {
-            tracing::warn!(%attempt, %error, "a payment could not be called off");
+            tracing::warn!(%attempt, %error, "an abandoned payment could not be cancelled");
             Ok(ReadOutcome::Away)
         }
     }

@@ -189,7 +189,7 @@ async fn replace(
 async fn close(app: &App, attempt: &Attempt, although_open: bool) -> Result<Closed, CheckoutError> {
     let Some(at) = &attempt.at_provider else {
         // Nobody has been given the address of a page that is not known here yet. Should the
-        // provider make it all the same, it is called off then.
+        // provider make it all the same, it is cancelled then.
         return Ok(Closed::NotThere);
     };
     let gateway = app.gateways().find(&attempt.gateway).cloned();

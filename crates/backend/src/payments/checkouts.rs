@@ -135,7 +135,7 @@ pub async fn cancel(
     match &attempt.at_provider {
         Some(at) => cancel_there(app, &attempt, &at.id).await?,
         // Nobody has been given the address of a page that is not known here yet. Should the
-        // provider make it all the same, it is called off then.
+        // provider make it all the same, it is cancelled then.
         None => {
             apply::end_attempt(app, &attempt.id, Ended::Cancelled, None).await?;
         }
@@ -183,22 +183,22 @@ async fn cancel_there(
 /// Reads a customer's abandoned checkouts from their providers, after another process has changed
 /// the account. They end at the provider and here unless pay was pressed.
 pub(crate) async fn end_abandoned(app: &App, customer: &CustomerId) {
-    let pointless = app
+    let abandoned = app
         .db()
         .read(async |tx: &ReadTx| {
-            let mut pointless = Vec::new();
+            let mut abandoned = Vec::new();
             for checkout in checkouts::live(tx, customer).await? {
                 let items = checkouts::items(tx, &checkout).await?;
                 if exceeds_remaining(&items) {
-                    pointless.extend(attempts::of_checkout(tx, &checkout.id).await?);
+                    abandoned.extend(attempts::of_checkout(tx, &checkout.id).await?);
                 }
             }
-            Ok::<_, DbError>(pointless)
+            Ok::<_, DbError>(abandoned)
         })
         .await;
-    match pointless {
-        Ok(pointless) => {
-            for attempt in pointless {
+    match abandoned {
+        Ok(abandoned) => {
+            for attempt in abandoned {
                 reconcile_within(app, &attempt.id, times::READ_ANSWERS_WITHIN).await;
             }
         }

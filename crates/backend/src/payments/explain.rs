@@ -76,7 +76,7 @@ pub async fn explain(db: &Db, id: &str) -> Result<Explained, ExplainError> {
             return Err(ExplainError::Unknown(id.to_owned()));
         }
         // What happened at the same instant stays in the order of its telling.
-        explained.happened.sort_by_key(|told| told.at);
+        explained.happened.sort_by_key(|step| step.at);
         Ok(explained)
     })
     .await
@@ -106,10 +106,10 @@ async fn known_invoice(tx: &ReadTx, id: &str) -> Result<Option<InvoiceId>, DbErr
 
 impl Explained {
     fn add(&mut self, at: Timestamp, what: String) {
-        let told = ExplainedStep { at, what };
+        let step = ExplainedStep { at, what };
         // A payment's steps are among its checkout's.
-        if !self.happened.contains(&told) {
-            self.happened.push(told);
+        if !self.happened.contains(&step) {
+            self.happened.push(step);
         }
     }
 

@@ -183,18 +183,18 @@ impl RefundsDisputes<'_> {
             _ => PaymentStepKind::Disputed,
         };
         let differs = matches!(outcome, Some(RefundOutcome::Differs(_)));
-        let is_told = match outcome {
+        let is_reported = match outcome {
             Some(outcome) => self.record(tx, taken, &given, outcome, kind).await?,
             None => {
                 imported::agrees(tx, &given.provider, self.now).await?;
                 false
             }
         };
-        if moved.is_some() && !is_told && !differs {
+        if moved.is_some() && !is_reported && !differs {
             let step = self.step(taken, kind);
             checkout_steps::note(tx, &step.of(dispute.amount)).await?;
         }
-        Ok(is_told || moved.is_some())
+        Ok(is_reported || moved.is_some())
     }
 
     /// Opens a review for a dispute, and closes it if the dispute was won, because the money stays.

@@ -38,7 +38,7 @@ pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<
     let now = app.now();
     app.db()
         .write(async |tx| {
-            if attempts::returned(tx, attempt, now).await? {
+            if attempts::record_returned(tx, attempt, now).await? {
                 let step = Step::of_checkout(&found.checkout, PaymentStepKind::Returned, now);
                 checkout_steps::note(tx, &step.at_attempt(attempt)).await?;
             }

@@ -190,11 +190,11 @@ pub async fn end_overdue(app: &App) -> Result<(), DbError> {
         .db()
         .read(async |tx: &ReadTx| {
             let overdue = checkouts::overdue_transfers(tx, now).await?;
-            let pointless = checkouts::abandoned_transfers(tx).await?;
+            let abandoned = checkouts::abandoned_transfers(tx).await?;
             let late = (CheckoutStatus::Expired, Some(FailureCode::TimedOut));
             let ends = overdue.into_iter().map(|id| (id, late));
-            let pointless = pointless.into_iter();
-            let ends = ends.chain(pointless.map(|id| (id, (CheckoutStatus::Cancelled, None))));
+            let abandoned = abandoned.into_iter();
+            let ends = ends.chain(abandoned.map(|id| (id, (CheckoutStatus::Cancelled, None))));
             let mut over = Vec::new();
             for (id, end) in ends {
                 over.extend(checkouts::find(tx, &id).await?.map(|found| (found, end)));

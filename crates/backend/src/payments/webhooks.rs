@@ -61,15 +61,20 @@ pub async fn receive(
     let gateway = app.gateways().find(gateway);
     let gateway = gateway.ok_or(WebhookError::NoGateway)?;
     let (name, now) = (gateway.name(), app.now());
-    let told = gateway.verify_webhook(headers, body, now).map_err(|why| {
+    let notification = gateway.verify_webhook(headers, body, now).map_err(|why| {
         tracing::warn!(gateway = name, %why, "a notification was refused");
         WebhookError::Bad(why)
     })?;
-    let (event, reference) = (told.event_id.as_str(), told.reference.as_str());
+    let (event, reference) = (
+        notification.event_id.as_str(),
+        notification.reference.as_str(),
+    );
     let again = now.plus(times::NOTIFIED_AGAIN);
     let first = app
         .db()
-        .write(async |tx| webhook_events::received(tx, name, (event, reference), now, again).await)
+        .write(async |tx| {
+            webhook_events::record_received(tx, name, (event, reference), now, again).await
+        })
         .await?;
     failpoint!("webhook.kept");
     let Some(attempt) = find_named_attempt(app, name, reference).await? else {

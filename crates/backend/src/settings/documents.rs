@@ -23,11 +23,11 @@ impl Settings {
     /// # Errors
     /// [`SettingsError`] if the colour is malformed, or a file is missing or cannot be used.
     pub fn render_context(&self) -> Result<RenderContext, SettingsError> {
-        self.read_surroundings()
+        self.read_render_context()
             .map_err(|error| error.in_file(self.file.as_deref()))
     }
 
-    fn read_surroundings(&self) -> Result<RenderContext, SettingsError> {
+    fn read_render_context(&self) -> Result<RenderContext, SettingsError> {
         let portal = &self.portal;
         let brand = Brand::parse(&portal.brand)
             .map_err(|e| SettingsError::one(format!("portal.brand: {e}")))?;

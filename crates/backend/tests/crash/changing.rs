@@ -22,8 +22,8 @@ async fn a_change_that_was_cut_off_before_the_provider_heard_of_it_has_not_happe
     let mut site = ProcessSite::open(&["webhook-lost"]).await;
     let checkout = site.open_checkout().await;
     let page = site.gateway_page(&token(1)).await;
-    let press = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
-    site.killed_at("change.closing", press).await;
+    let change_method = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
+    site.killed_at("change.closing", change_method).await;
     let now = site.until(&checkout, CheckoutStatus::Open).await;
     assert_eq!(now.attempt, checkout.attempt);
     site.pay(&page, GOOD_CARD).await;
@@ -36,8 +36,8 @@ async fn a_page_that_was_closed_for_a_change_that_was_cut_off_leaves_everything_
     for point in ["change.closed", "change.writing"] {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;
         let checkout = site.open_checkout().await;
-        let press = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
-        site.killed_at(point, press).await;
+        let change_method = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
+        site.killed_at(point, change_method).await;
         site.until(&checkout, CheckoutStatus::Cancelled).await;
         site.is_unpaid().await;
         assert!(site.live().await.is_empty(), "{point}");
@@ -48,8 +48,8 @@ async fn a_page_that_was_closed_for_a_change_that_was_cut_off_leaves_everything_
 async fn another_way_that_was_chosen_is_asked_for_by_the_background() {
     let mut site = ProcessSite::open(&["webhook-lost"]).await;
     let checkout = site.open_checkout().await;
-    let press = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
-    site.killed_at("change.committed", press).await;
+    let change_method = async |site: &ProcessSite| change(site, checkout.id.as_str()).await;
+    site.killed_at("change.committed", change_method).await;
     let now = site.until(&checkout, CheckoutStatus::Open).await;
     assert_ne!(now.attempt, checkout.attempt);
     site.is_unpaid().await;

@@ -7,7 +7,7 @@ use test_support::GOOD_CARD;
 use crate::site::{ProcessSite, token};
 
 /// Every point between the button and the page's being known here.
-const POINTS: [&str; 5] = [
+const FAILPOINTS: [&str; 5] = [
     "create.committed",
     "order.before",
     "order.after",
@@ -32,7 +32,7 @@ async fn a_checkout_that_was_cut_off_before_its_commit_is_made_by_pressing_again
 
 #[tokio::test]
 async fn a_checkout_whose_making_was_cut_off_gets_its_one_page_and_is_paid_once() {
-    for point in POINTS {
+    for point in FAILPOINTS {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;
         site.killed_at(point, ProcessSite::press_pay).await;
 

@@ -8,7 +8,7 @@ use test_support::{GOOD_CARD, PENDING_CARD};
 use crate::site::{ProcessSite, token};
 
 /// Every point between the window's coming back and the portal's knowing.
-const POINTS: [&str; 6] = [
+const FAILPOINTS: [&str; 6] = [
     "return.noted",
     "read.before",
     "read.after",
@@ -19,13 +19,13 @@ const POINTS: [&str; 6] = [
 
 #[tokio::test]
 async fn what_was_paid_is_booked_once_wherever_the_backend_is_killed() {
-    for point in POINTS {
+    for point in FAILPOINTS {
         let mut site = ProcessSite::open(&["webhook-lost"]).await;
         let checkout = site.open_checkout().await;
         let page = site.gateway_page(&token(1)).await;
         let back = site.pay(&page, GOOD_CARD).await;
-        let come_back = async |site: &ProcessSite| site.return_to(&back).await;
-        site.killed_at(point, come_back).await;
+        let return_from_provider = async |site: &ProcessSite| site.return_to(&back).await;
+        site.killed_at(point, return_from_provider).await;
         site.until(&checkout, CheckoutStatus::Paid).await;
         site.is_paid_once().await;
         // The window comes back once more, to the backend that runs now.
@@ -41,10 +41,10 @@ async fn a_backend_that_is_killed_again_and_again_books_once() {
     let checkout = site.open_checkout().await;
     let page = site.gateway_page(&token(1)).await;
     let back = site.pay(&page, GOOD_CARD).await;
-    let come_back = async |site: &ProcessSite| site.return_to(&back).await;
+    let return_from_provider = async |site: &ProcessSite| site.return_to(&back).await;
     site.killed_at_one_after_another(
         "return.noted",
-        come_back,
+        return_from_provider,
         &[
             "read.before",
             "read.after",
@@ -57,8 +57,8 @@ async fn a_backend_that_is_killed_again_and_again_books_once() {
     site.until(&checkout, CheckoutStatus::Paid).await;
     site.is_paid_once().await;
     // What is booked stays so, too.
-    for point in POINTS {
-        site.killed_at(point, come_back).await;
+    for point in FAILPOINTS {
+        site.killed_at(point, return_from_provider).await;
         site.is_paid_once().await;
     }
 }
@@ -75,8 +75,8 @@ async fn money_on_its_way_is_neither_lost_nor_doubled() {
         let checkout = site.open_checkout().await;
         let page = site.gateway_page(&token(1)).await;
         let back = site.pay(&page, PENDING_CARD).await;
-        let come_back = async |site: &ProcessSite| site.return_to(&back).await;
-        site.killed_at(point, come_back).await;
+        let return_from_provider = async |site: &ProcessSite| site.return_to(&back).await;
+        site.killed_at(point, return_from_provider).await;
         site.until(&checkout, CheckoutStatus::Confirming).await;
         let settle = async |site: &ProcessSite| {
             site.settle(&page, ends).await;

@@ -9,7 +9,7 @@ use test_support::GOOD_CARD;
 use crate::site::{ProcessSite, token};
 
 /// Every point between a notification's coming and its being followed.
-const POINTS: [&str; 6] = [
+const FAILPOINTS: [&str; 6] = [
     "webhook.kept",
     "read.before",
     "read.after",
@@ -30,7 +30,7 @@ async fn paid() -> (ProcessSite, String) {
 
 #[tokio::test]
 async fn a_refund_and_its_failing_are_booked_once_wherever_the_backend_is_killed() {
-    for point in POINTS {
+    for point in FAILPOINTS {
         let (mut site, page) = paid().await;
         let refund = async |site: &ProcessSite| site.merchant(&page, "refunds", json!({})).await;
         site.killed_at(point, refund).await;

@@ -179,7 +179,7 @@ async fn a_file_that_nobody_takes_any_more_is_given_up() {
         part(&mut response).await.unwrap();
     }
     let whole = tokio::time::timeout(Duration::from_secs(20), ada.get(PAYMENTS)).await;
-    let rows = rows(&whole.expect("the turns were given back").body);
+    let rows = rows(&whole.expect("the permits were given back").body);
     assert_eq!(i64::try_from(rows.len()).unwrap(), MANY);
 }
 

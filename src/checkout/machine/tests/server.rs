@@ -107,7 +107,7 @@ impl World {
     }
 }
 
-/// What may be true after this, beside the same again: the way of checkout.md.
+/// What may be true after this, beside the same again: the way of the checkout.
 fn after(status: CheckoutStatus) -> Vec<CheckoutStatus> {
     use CheckoutStatus::*;
     match status {

@@ -18,7 +18,7 @@ use super::{DbError, ReadTx, stored};
 
 pub use write::{
     NewAttempt, claim_read, insert, leave, read_next_at, read_soon, reading, record_answer,
-    record_opened, returned, set_payment, supersede,
+    record_opened, record_returned, set_payment, supersede,
 };
 
 /// What is stored as status before the provider has said anything.

@@ -97,7 +97,11 @@ pub async fn record_opened(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Resu
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn returned(tx: &WriteTx, id: &AttemptId, now: Timestamp) -> Result<bool, DbError> {
+pub async fn record_returned(
+    tx: &WriteTx,
+    id: &AttemptId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
     let first = update(Column::ReturnedAt, now.as_millis()).filter(Column::ReturnedAt.is_null());
     exec(tx, first, id).await
 }

@@ -57,7 +57,7 @@ pub struct KnownRefund {
     /// When it completed, or else was started.
     pub at: Timestamp,
     /// Whether the payment provider has reported it, so that no file changes it.
-    pub is_told: bool,
+    pub is_reported: bool,
 }
 
 /// A payment with an id; `None` where there is none.
@@ -97,7 +97,7 @@ pub async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<KnownRefund>,
                 id: stored::parse(&row.id)?,
                 total: stored::money(row.total_minor, &row.currency)?,
                 at: stored::instant(row.completed_at.unwrap_or(row.created_at))?,
-                is_told: row.gateway.is_some() && !row.only_imported,
+                is_reported: row.gateway.is_some() && !row.only_imported,
             })
         })
         .collect()

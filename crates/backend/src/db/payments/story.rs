@@ -46,13 +46,13 @@ pub(super) struct RefundRow {
     total_minor: i64,
     completed_at: i64,
     /// Whether its payment provider has reported it, which left a step.
-    is_told: bool,
+    is_reported: bool,
 }
 
 /// The refunds of a payment, the first one first.
 pub(super) async fn refunds_of(tx: &ReadTx, id: &PaymentId) -> Result<Vec<RefundRow>, DbError> {
     let sql = "SELECT total_minor, completed_at,
-            gateway IS NOT NULL AND NOT only_imported AS is_told
+            gateway IS NOT NULL AND NOT only_imported AS is_reported
         FROM payments WHERE refund_of = $1 AND status = 'completed' ORDER BY completed_at, id";
     rows(tx, sql, id.as_str().into()).await
 }
@@ -151,7 +151,7 @@ fn derived(row: &Model, checkout: Option<&CheckoutRow>) -> Result<Vec<PaymentSte
 
 /// The refunds without a step: those that are known from an import only.
 fn refund_steps(refunds: &[RefundRow], total: Money) -> Result<Vec<PaymentStep>, DbError> {
-    let by_import = refunds.iter().filter(|refund| !refund.is_told);
+    let by_import = refunds.iter().filter(|refund| !refund.is_reported);
     by_import
         .map(|refund| {
             let amount = Money::from_minor(-refund.total_minor, total.currency());
@@ -177,13 +177,13 @@ async fn applied(
         FROM allocations WHERE payment_id = $1 GROUP BY at ORDER BY at"
     );
     let found: Vec<AppliedRow> = rows(tx, sql, row.id.as_str().into()).await?;
-    let is_told = |row: &AppliedRow| {
+    let is_reported = |row: &AppliedRow| {
         let mut told = steps.iter();
         told.any(|step| step.kind == PaymentStepKind::Applied && step.at.as_millis() == row.at)
     };
     found
         .iter()
-        .filter(|row| !is_told(row))
+        .filter(|row| !is_reported(row))
         .map(|of| {
             let amount = stored::money(of.amount_minor, &row.currency)?;
             let part = Some(amount).filter(|_| of.amount_minor != row.total_minor);

@@ -86,7 +86,7 @@ pub(super) enum AccountCommand {
     CalendarCommand(CalendarCommand),
 }
 
-pub(super) fn deed() -> impl Strategy<Value = AccountCommand> {
+pub(super) fn command() -> impl Strategy<Value = AccountCommand> {
     let (c, row, minor, on) = (0..3_usize, 0..12_usize, 1..500_i64, 1..29_u8);
     prop_oneof![
         4 => (c.clone(), minor.clone(), on.clone())
@@ -115,18 +115,18 @@ pub(super) fn deed() -> impl Strategy<Value = AccountCommand> {
     ]
 }
 
-/// An account to which deeds have been done.
-pub(super) async fn portal_after(deeds: &[AccountCommand]) -> Portal {
+/// An account to which commands have been done.
+pub(super) async fn portal_after(commands: &[AccountCommand]) -> Portal {
     let portal = Portal::with(&["ann"]).await;
     calendar_commands::offer_mondays(&portal).await;
-    for (nth, deed) in deeds.iter().enumerate() {
+    for (nth, command) in commands.iter().enumerate() {
         match portal
             .db
-            .write(async |tx| perform(tx, nth, deed).await)
+            .write(async |tx| perform(tx, nth, command).await)
             .await
         {
             Ok(()) | Err(DbError::Refused(_)) => {}
-            Err(error) => panic!("{deed:?}: {error}"),
+            Err(error) => panic!("{command:?}: {error}"),
         }
     }
     portal
@@ -148,8 +148,8 @@ fn now() -> Timestamp {
     at("2026-11-21T12:00:00Z")
 }
 
-async fn perform(tx: &WriteTx, nth: usize, deed: &AccountCommand) -> Result<(), DbError> {
-    match *deed {
+async fn perform(tx: &WriteTx, nth: usize, command: &AccountCommand) -> Result<(), DbError> {
+    match *command {
         AccountCommand::Issue {
             currency,
             minor,

@@ -126,7 +126,7 @@ pub(super) fn terms_at(now: Timestamp, requests: Requests) -> Terms {
     }
 }
 
-/// Seven minutes a deed, so that held times run out while others go on.
+/// Seven minutes a command, so that held times run out while others go on.
 pub(super) fn time_of(nth: usize) -> Timestamp {
     let minutes = i64::try_from(nth).unwrap() * 7;
     let start = at(&format!("{TODAY}T12:00:00Z"));

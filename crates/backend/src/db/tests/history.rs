@@ -7,7 +7,7 @@ use api_types::{
 };
 use proptest::prelude::*;
 
-use super::account_commands::{AccountCommand, CURRENCIES, TODAY, deed, portal_after};
+use super::account_commands::{AccountCommand, CURRENCIES, TODAY, command, portal_after};
 use super::portal::{Portal, at, day, id, invoice, money, payment, terms};
 use crate::db::{balance, history};
 
@@ -177,14 +177,14 @@ proptest! {
 
     #[test]
     fn statement_history_and_figures_always_add_up(
-        deeds in prop::collection::vec(deed(), 1..40),
+        commands in prop::collection::vec(command(), 1..40),
         days in (1..29_u8, 1..29_u8),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let november = |on: u8| day(&format!("2026-11-{on:02}"));
         let (from, to) = (days.0.min(days.1), days.0.max(days.1));
         runtime.block_on(async {
-            let portal = portal_after(&deeds).await;
+            let portal = portal_after(&commands).await;
             hold_statement(&portal, november(from), november(to)).await;
             hold_statement(&portal, day("2000-01-01"), day("2100-01-01")).await;
             hold_figures(&portal).await;
@@ -198,16 +198,16 @@ proptest! {
         shuffled in any::<prop::sample::Index>(),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let deeds: Vec<_> = days
+        let commands: Vec<_> = days
             .iter()
             .map(|on| AccountCommand::Issue { currency: 0, minor: i64::from(*on) * 100, on: *on })
             .collect();
-        let mut turned = deeds.clone();
-        turned.rotate_left(shuffled.index(deeds.len()));
+        let mut turned = commands.clone();
+        turned.rotate_left(shuffled.index(commands.len()));
         runtime.block_on(async {
             let mut stands = Vec::new();
-            for deeds in [&deeds, &turned] {
-                let entries = all(&portal_after(deeds).await, &HistoryQuery::default()).await;
+            for commands in [&commands, &turned] {
+                let entries = all(&portal_after(commands).await, &HistoryQuery::default()).await;
                 // Entries of one instant stand in the order in which they came.
                 let mut by_day: Vec<_> = entries.iter().map(|entry| (entry.on, entry.balance.minor())).collect();
                 by_day.dedup_by_key(|(on, _)| *on);

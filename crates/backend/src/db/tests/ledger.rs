@@ -6,7 +6,7 @@ use api_types::PaymentStatus;
 use proptest::prelude::*;
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
-use super::account_commands::{TODAY, deed, portal_after};
+use super::account_commands::{TODAY, command, portal_after};
 use super::portal::{Portal, day, id, payment};
 use crate::db::entities::{
     allocations, credit_notes, entries, invoices as invoice_rows, payments as payment_rows,
@@ -121,10 +121,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn ledger_balance_and_columns_always_agree(deeds in prop::collection::vec(deed(), 1..40)) {
+    fn ledger_balance_and_columns_always_agree(commands in prop::collection::vec(command(), 1..40)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let portal = portal_after(&deeds).await;
+            let portal = portal_after(&commands).await;
             hold_to_the_rows(&portal).await;
         });
     }

@@ -82,7 +82,7 @@ async fn a_notification_is_new_once_and_waits_until_it_is_dealt_with() {
     let portal = Portal::empty().await;
     let (now, later) = (at("2026-11-21T10:00:00Z"), at("2026-11-21T10:00:15Z"));
     let receive = async |tx: &WriteTx| {
-        webhook_events::received(tx, "sandbox", ("evt_1", "A-1"), now, later).await
+        webhook_events::record_received(tx, "sandbox", ("evt_1", "A-1"), now, later).await
     };
     assert!(portal.db.write::<_, DbError>(receive).await.unwrap());
     assert!(!portal.db.write::<_, DbError>(receive).await.unwrap());

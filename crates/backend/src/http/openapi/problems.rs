@@ -89,7 +89,7 @@ pub(super) fn add(operation: &mut Operation, kind: &Kind) {
         );
         refuse(415, Code::Invalid, "the body is not `application/json`.");
     }
-    if kind.paced {
+    if kind.rate_limited {
         refuse(429, Code::TooManyTries, "the address asks too often.");
     }
     refuse(421, Code::Misdirected, "the request is for another host.");

@@ -33,7 +33,7 @@ impl<'a> PaymentFile<'a> {
     /// Whether a known refund stays as it is: the file has no row of it, or one that changes
     /// nothing because the payment provider has reported it.
     fn leaves(&self, known: &KnownRefund) -> bool {
-        known.is_told || !self.by_id.contains_key(&known.id)
+        known.is_reported || !self.by_id.contains_key(&known.id)
     }
 
     /// Counts a row that is written.

@@ -69,7 +69,7 @@ async fn app_with_a_checkout(folder: &std::path::Path, total: Money) -> App {
     app
 }
 
-/// Without the turns that keep reads apart, so that the transaction alone has to hold.
+/// Without the single flight of reads, so that the transaction alone has to hold.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_same_news_a_hundred_times_at_once_is_booked_once() {
     let folder = tempfile::tempdir().unwrap();

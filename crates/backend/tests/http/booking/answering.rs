@@ -53,7 +53,7 @@ async fn a_declined_request_says_why_and_frees_its_time_and_its_money() {
     });
     ada.create(&body).await;
     site.gateway.pay(&site.gateway.reference(), "20.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.in_euro().await.held.minor(), 2000);
     let (id, now) = (event.event.id, site.app().now());
     let decline = async |tx: &backend::db::WriteTx| {

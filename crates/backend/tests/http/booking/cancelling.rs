@@ -22,7 +22,7 @@ fn ahead(id: &str) -> Value {
 async fn pay_ahead(site: &BookingSite, ada: &SignedIn<'_>, id: &str) {
     let checkout = ada.create(&ahead(id)).await;
     site.gateway.pay(&site.gateway.reference(), "65.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let checkout = ada.checkout(&checkout).await;
     assert_eq!(checkout.status, api_types::CheckoutStatus::Paid);
 }
@@ -170,14 +170,14 @@ async fn while_it_is_paid_for_it_stays_as_it_is() {
     paying().await;
     // Money that is on its way holds it as well.
     site.gateway.process(&site.gateway.reference());
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         api_types::CheckoutStatus::Confirming
     );
     paying().await;
     site.gateway.pay(&site.gateway.reference(), "65.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert!(ada.event(id).await.cancel.allowed);
 }
 

@@ -23,7 +23,7 @@ fn deposit(event: &Event) -> Value {
 async fn pay(site: &BookingSite, amount: &str) {
     let reference = site.gateway.reference();
     site.gateway.pay(&reference, amount);
-    site.come_back().await;
+    site.return_from_provider().await;
 }
 
 async fn now(ada: &SignedIn<'_>, event: &Event) -> Event {
@@ -161,7 +161,7 @@ async fn while_somebody_pays_the_time_does_not_run_out() {
     assert_eq!(now(&ada, &event).await.event.status, EventStatus::Held);
     // Nor while the money is on its way.
     site.gateway.process(&site.gateway.reference());
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::Confirming

@@ -6,7 +6,7 @@ use backend::db::{DbError, ReadTx, ledger};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::aftermath::{money, tells};
+use super::refunds_disputes::{money, tells};
 use super::settling::posted;
 use test_support::CheckoutSite;
 
@@ -25,7 +25,7 @@ enum Step {
     Appeal,
 }
 
-fn deed() -> impl Strategy<Value = Step> {
+fn command() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => (1_i64..2500).prop_map(Step::Refund),
         2 => (0_usize..4).prop_map(Step::FailRefund),
@@ -82,9 +82,9 @@ impl There {
         says_most.into_iter().find(|state| is(*state))
     }
 
-    fn after(mut self, deed: Step) -> Self {
+    fn after(mut self, command: Step) -> Self {
         let left = self.left();
-        match deed {
+        match command {
             Step::Refund(cents) if cents <= left => self.refunds.push(Refund {
                 cents,
                 has_failed: false,
@@ -151,15 +151,15 @@ impl There {
 
 /// Everything that the provider could ever have answered, from the first to the last: the money
 /// is on its way, it is there, and then what is done with it.
-fn history(deeds: &[Step]) -> Vec<There> {
+fn history(commands: &[Step]) -> Vec<There> {
     let paid = There {
         is_paid: true,
         ..There::default()
     };
     let mut history = vec![There::default(), paid];
-    for deed in deeds {
+    for command in commands {
         let now = history[history.len() - 1].clone();
-        history.push(now.after(*deed));
+        history.push(now.after(*command));
     }
     history
 }
@@ -172,12 +172,12 @@ async fn entries(site: &CheckoutSite) -> u64 {
 }
 
 /// The answers by their places in the history, each turned round or not; then the last one.
-async fn told_in_this_order(deeds: &[Step], order: &[(usize, bool)]) {
+async fn told_in_this_order(commands: &[Step], order: &[(usize, bool)]) {
     let site = CheckoutSite::with_invoice().await;
     let ada = site.ada().await;
     ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    let history = history(deeds);
+    let history = history(commands);
     for (which, is_turned) in order {
         tells(&site, history[which % history.len()].to_json(*is_turned)).await;
     }
@@ -229,11 +229,11 @@ proptest! {
 
     #[test]
     fn the_books_are_what_the_last_word_says(
-        deeds in prop::collection::vec(deed(), 1..9),
+        commands in prop::collection::vec(command(), 1..9),
         order in prop::collection::vec((0_usize..11, any::<bool>()), 0..9),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(told_in_this_order(&deeds, &order));
+        runtime.block_on(told_in_this_order(&commands, &order));
     }
 }
 
@@ -241,7 +241,7 @@ proptest! {
 /// won, and the payment's own: in every order, each read as the provider stood when it was sent.
 #[tokio::test]
 async fn four_notices_in_each_of_their_orders_come_to_the_same() {
-    let deeds = [
+    let commands = [
         Step::Refund(1000),
         Step::Dispute(2000),
         Step::Decide { is_lost: false },
@@ -260,7 +260,7 @@ async fn four_notices_in_each_of_their_orders_come_to_the_same() {
                     .into_iter()
                     .map(|n| (n, n % 2 == 0))
                     .collect();
-                told_in_this_order(&deeds, &order).await;
+                told_in_this_order(&commands, &order).await;
             }
         }
     }

@@ -21,21 +21,21 @@ const WORDS: [&str; 6] = [
     "half_paid",
 ];
 
-/// News of one of the two pages, and how often it is heard: not at all, once, or more.
+/// Report of one of the two pages, and how often it is heard: not at all, once, or more.
 #[derive(Clone, Debug)]
-struct News {
+struct Report {
     of_newer: bool,
     /// `None` where it is paid.
     word: Option<&'static str>,
     heard: usize,
 }
 
-fn news() -> impl Strategy<Value = News> {
+fn report() -> impl Strategy<Value = Report> {
     let word = prop_oneof![
         2 => prop::sample::select(WORDS.to_vec()).prop_map(Some),
         1 => Just(None),
     ];
-    (any::<bool>(), word, 0_usize..3).prop_map(|(of_newer, word, heard)| News {
+    (any::<bool>(), word, 0_usize..3).prop_map(|(of_newer, word, heard)| Report {
         of_newer,
         word,
         heard,
@@ -49,34 +49,34 @@ async fn entries(site: &CheckoutSite) -> u64 {
     count.unwrap()
 }
 
-async fn told_in_this_order(all: &[News]) {
+async fn told_in_this_order(all: &[Report]) {
     let site = with_ways().await;
     let ada = site.ada().await;
     let (checkout, older, newer) = two_pages(&site, &ada).await;
     site.gateway.mood(Behaviour::CannotCancel);
     let mut paid = [false, false];
-    for (n, news) in all.iter().enumerate() {
-        let (reference, total) = if news.of_newer {
+    for (n, report) in all.iter().enumerate() {
+        let (reference, total) = if report.of_newer {
             (&newer, "45.98")
         } else {
             (&older, "45.00")
         };
-        match news.word {
+        match report.word {
             Some(word) => site
                 .gateway
                 .say(reference, json!({"status": word, "attempts": 1})),
             None => site.gateway.pay(reference, total),
         }
-        for _ in 0..news.heard {
+        for _ in 0..report.heard {
             site.notify(&format!("evt_{n}"), reference).await;
         }
-        paid[usize::from(news.of_newer)] |= news.heard > 0 && news.word.is_none();
+        paid[usize::from(report.of_newer)] |= report.heard > 0 && report.word.is_none();
         let now = ada.checkout(&checkout).await;
         let is_paid = now.status == CheckoutStatus::Paid;
         assert_eq!(
             is_paid,
             paid[0] || paid[1],
-            "{:?} after {news:?}",
+            "{:?} after {report:?}",
             now.status
         );
     }
@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn each_movement_of_money_is_booked_once_and_paid_stays_paid(
-        all in prop::collection::vec(news(), 1..9),
+        all in prop::collection::vec(report(), 1..9),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(told_in_this_order(&all));

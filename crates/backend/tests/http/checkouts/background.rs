@@ -175,7 +175,7 @@ async fn answers_that_overtake_each_other_do_not_turn_time_back() {
     let checkout = ada.pay_invoice().await;
     let reference = site.gateway.reference();
     site.gateway.pay(&reference, "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     for word in ["open", "processing", "failed", "expired", "half_paid"] {
         site.gateway.say(&reference, json!({ "status": word }));
         site.notify(word, &reference).await;

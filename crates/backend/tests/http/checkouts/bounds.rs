@@ -39,8 +39,8 @@ async fn owing_much() -> CheckoutSite {
     site
 }
 
-/// The most that a request is told it may be.
-async fn told_most(ada: &SignedIn<'_>, body: &Value) -> Option<Money> {
+/// The largest amount that the refusal names.
+async fn named_bound(ada: &SignedIn<'_>, body: &Value) -> Option<Money> {
     let answer = ada.ask(body).await;
     assert_eq!(answer.code(), problem(422, "invalid"), "{body}");
     let problem: Problem = answer.json();
@@ -79,13 +79,13 @@ async fn no_more_is_asked_for_at_once_than_the_portal_takes() {
     let ada = site.ada().await;
     for amount in ["800.01", "10000000000000.00"] {
         let body = on_account("card", &euro(amount), &euro(amount));
-        assert_eq!(told_most(&ada, &body).await, Some(euros("800.00")));
+        assert_eq!(named_bound(&ada, &body).await, Some(euros("800.00")));
     }
     // What no amount can be is refused before anything is looked up.
     for amount in ["92233720368547758.07", "99999999999999999999.00"] {
         let body = on_account("card", &euro(amount), &euro("45.00"));
         let most = euros("10000000000000.00");
-        assert_eq!(told_most(&ada, &body).await, Some(most), "{amount}");
+        assert_eq!(named_bound(&ada, &body).await, Some(most), "{amount}");
     }
     let transfer = json!({
         "for": {"kind": "account", "amount": euro("800.01")}, "method": "transfer",
@@ -117,7 +117,7 @@ async fn the_surcharge_counts_towards_the_most() {
     let site = owing_much().await;
     let ada = site.ada().await;
     let body = on_account("express", &euro("500.00"), &euro("507.80"));
-    assert_eq!(told_most(&ada, &body).await, Some(euros("492.32")));
+    assert_eq!(named_bound(&ada, &body).await, Some(euros("492.32")));
     ada.create(&on_account("express", &euro("492.32"), &euro("500.00")))
         .await;
     assert_eq!(site.gateway.newest()["amount"], "500.00");
@@ -145,13 +145,13 @@ async fn a_balance_above_the_most_is_paid_in_parts_that_pay_what_is_due_first() 
     let site = owing_much().await;
     let ada = site.ada().await;
     let whole = for_balance(euro("1000.00"));
-    let part = told_most(&ada, &whole).await.unwrap();
+    let part = named_bound(&ada, &whole).await.unwrap();
     assert_eq!(part, euros("800.00"));
     let checkout = ada
         .create(&on_account("card", &euro("800.00"), &euro("800.00")))
         .await;
     site.gateway.pay(&site.gateway.reference(), "800.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     let remaining = |invoice: api_types::Invoice| invoice.money.remaining;
     assert_eq!(remaining(ada.invoice("INV-1").await), euros("0.00"));
@@ -172,7 +172,7 @@ async fn money_that_is_more_than_can_be_kept_goes_to_review_and_never_into_the_l
         let checkout = ada.pay_invoice().await;
         let reference = site.gateway.reference();
         site.gateway.pay(&reference, came);
-        site.come_back().await;
+        site.return_from_provider().await;
         assert_eq!(
             ada.checkout(&checkout).await.status,
             CheckoutStatus::NeedsReview,
@@ -180,7 +180,7 @@ async fn money_that_is_more_than_can_be_kept_goes_to_review_and_never_into_the_l
         );
         // However often it is told, it is one review.
         site.notify("evt_1", &reference).await;
-        site.come_back().await;
+        site.return_from_provider().await;
         let found = all_reviews(&site).await;
         let [review] = &found[..] else {
             panic!("{found:?}");
@@ -221,7 +221,7 @@ async fn money_that_is_too_large_counts_after_an_end_and_beside_what_is_paid() {
     let checkout = ada.pay_invoice().await;
     let reference = site.gateway.reference();
     site.gateway.pay(&reference, "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
     assert_eq!(all_reviews(&site).await.len(), 1);
@@ -251,7 +251,7 @@ async fn money_that_the_account_cannot_hold_goes_to_review_too() {
         .create(&on_account("card", &euro("45.00"), &euro("45.00")))
         .await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(
         ada.checkout(&checkout).await.status,
         CheckoutStatus::NeedsReview
@@ -266,7 +266,7 @@ async fn money_that_the_account_cannot_hold_goes_to_review_too() {
         .create(&on_account("card", &euro("1.00"), &euro("1.00")))
         .await;
     site.gateway.pay(&site.gateway.reference(), "1.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit.minor(), Money::MOST_MINOR);
     let statuses: Vec<_> = ada.payments().await.iter().map(|p| p.status).collect();
@@ -279,7 +279,7 @@ async fn an_invoice_above_the_most_says_how_much_can_be_paid() {
     site.add_invoice("ada", "INV-3", "2026-11-19", 90_000).await;
     let ada = site.ada().await;
     let body = for_invoice("INV-3", euro("900.00"));
-    assert_eq!(told_most(&ada, &body).await, Some(euros("800.00")));
+    assert_eq!(named_bound(&ada, &body).await, Some(euros("800.00")));
     let mut part = for_invoice("INV-3", euro("800.00"));
     part["for"] = json!({"kind": "part", "invoice": "INV-3", "amount": euro("800.00")});
     ada.create(&part).await;

@@ -52,7 +52,7 @@ async fn it_is_too_late_once_pay_was_pressed() {
     assert_eq!(site.gateway.cancels(), 1);
 
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.cancel(&checkout).await.code(), over);
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }

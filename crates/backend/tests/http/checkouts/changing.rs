@@ -45,7 +45,7 @@ async fn another_way_is_another_attempt_of_the_same_checkout() {
     assert_eq!(ada.invoice("INV-1").await.checkout, Some(first.id.clone()));
 
     site.gateway.pay(&references[1], "45.98");
-    site.come_back().await;
+    site.return_from_provider().await;
     let paid = ada.checkout(&first).await;
     assert_eq!((paid.status, paid.attempt), (CheckoutStatus::Paid, 2));
     let payment = ada.payments().await.remove(0);
@@ -249,11 +249,11 @@ async fn the_window_of_an_older_page_is_told_how_the_checkout_stands() {
     };
     assert_eq!(told(&first).await, CheckoutStatus::Open);
     let references = site.references();
-    let back = site.come_back_from(&references[0]).await;
+    let back = site.return_from(&references[0]).await;
     assert_eq!(back.status, 303);
     assert!(back.header("location").contains(&first.nonce));
     site.gateway.pay(&references[1], "45.98");
-    site.come_back_from(&references[1]).await;
+    site.return_from(&references[1]).await;
     assert_eq!(told(&first).await, CheckoutStatus::Paid);
     assert_eq!(told(&second).await, CheckoutStatus::Paid);
     let wrong = status(&site, first.id.as_str(), "guessed").await;

@@ -77,7 +77,7 @@ async fn amounts_of_every_scale_are_exact_on_the_providers_wire() {
             (&total["amount"], &total["currency"])
         );
         site.gateway.pay(&site.gateway.reference(), amount);
-        site.come_back().await;
+        site.return_from_provider().await;
         assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
         assert!(ada.invoice(id).await.money.remaining.is_zero());
         let mut totals = ada

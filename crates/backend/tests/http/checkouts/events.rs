@@ -10,7 +10,7 @@ use backend::db::customers;
 use backend::db::events::{self, NewEvent};
 use serde_json::{Value, json};
 
-use super::aftermath::{refund, tells};
+use super::refunds_disputes::{refund, tells};
 use super::settling::{paid_for, posted};
 use test_support::{Answer, CheckoutSite, SignedIn, Site, euro, problem, request, token};
 
@@ -71,7 +71,7 @@ async fn paid_ahead(site: &CheckoutSite, ada: &SignedIn<'_>) {
     let checkout = ada.create(&ahead("E-1")).await;
     assert_eq!(checkout.items[0].event.as_ref().unwrap().as_str(), "E-1");
     site.gateway.pay(&site.gateway.reference(), "65.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
 }
 
@@ -146,7 +146,7 @@ async fn money_that_comes_when_the_event_is_invoiced_pays_the_invoice() {
     site.add_invoice("ada", "INV-1", "2026-12-20", 6500).await;
     put(&site, &event("E-1", EventStatus::Booked, Some("INV-1"))).await;
     site.gateway.pay(&site.gateway.reference(), "65.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.checkout(&checkout).await.status, CheckoutStatus::Paid);
     assert!(ada.invoice("INV-1").await.money.remaining.is_zero());
     assert!(ada.in_euro().await.credit.is_zero());

@@ -5,7 +5,7 @@ use api_types::{CheckoutStatus, MoneyState, Payment, PaymentStatus};
 use backend::db::reviews::ReviewKind;
 use serde_json::json;
 
-use super::aftermath::{detail, money, paid, refund, tells, to_review};
+use super::refunds_disputes::{detail, money, paid, refund, tells, to_review};
 use super::settling::{posted, status};
 use test_support::{CheckoutSite, SignedIn, bring, charge, faults_of, payment_row, refund_row};
 
@@ -61,7 +61,7 @@ async fn a_payment_that_is_imported_and_then_told_is_one() {
         bring(&site, false, &files).await.unwrap();
         site.gateway.pay(&site.gateway.reference(), "45.00");
         for _ in 0..2 {
-            site.come_back().await;
+            site.return_from_provider().await;
         }
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
         let one = once(&ada, &site).await;
@@ -88,10 +88,10 @@ async fn an_imported_payment_of_less_than_was_asked_for_pays_that_much() {
         .await
         .unwrap();
     site.gateway.process(&site.gateway.reference());
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
     site.gateway.pay(&site.gateway.reference(), "40.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Failed);
     assert_eq!(ada.payments().await.len(), 1);
     assert_eq!(ada.invoice("INV-1").await.money.remaining.minor(), 500);
@@ -109,7 +109,7 @@ async fn other_money_under_the_same_key_is_looked_into_and_booked_once_it_is_men
         .unwrap();
     site.gateway.pay(&site.gateway.reference(), "45.00");
     for _ in 0..2 {
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     let reviews = to_review(&site).await;
@@ -120,7 +120,7 @@ async fn other_money_under_the_same_key_is_looked_into_and_booked_once_it_is_men
     bring(&site, true, &[("payments.csv", &mended)])
         .await
         .unwrap();
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     once(&ada, &site).await;
 }

@@ -7,9 +7,9 @@ use backend::payments::reviews::resolve;
 use backend::settings::Requests;
 use serde_json::json;
 
-use super::aftermath::{money, paid, refund, tells, to_review};
 use super::changing::with_ways;
 use super::imported::ten_went_back_once;
+use super::refunds_disputes::{money, paid, refund, tells, to_review};
 use super::reversals::history;
 use super::settling::{posted, status};
 use super::superseded::{story, two_pages};
@@ -61,7 +61,7 @@ async fn less_than_was_asked_for_is_applied_once_however_often_it_is_told() {
         .await
         .unwrap();
     site.gateway.pay(&site.gateway.reference(), "40.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let one = ada.payments().await.remove(0);
     let told = story(&ada, &one.id).await;
     let version = ada.checkout(&checkout).await.version;
@@ -99,13 +99,13 @@ async fn less_than_was_asked_for_is_looked_into_where_the_import_does_not_say_th
             bring(&site, false, &[("payments.csv", &row)])
                 .await
                 .unwrap();
-            site.come_back().await;
+            site.return_from_provider().await;
         }
         let row = pending("40.00");
         bring(&site, mended, &[("payments.csv", &row)])
             .await
             .unwrap();
-        site.come_back().await;
+        site.return_from_provider().await;
         again(&site, 2).await;
         assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
         assert_eq!(kinds(&site).await, [ReviewKind::Mismatch], "{mended}");
@@ -124,7 +124,7 @@ async fn less_than_was_asked_for_pays_that_much_once_its_row_is_mended() {
             .await
             .unwrap();
         site.gateway.pay(&site.gateway.reference(), "40.00");
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Failed);
     assert_eq!(ada.invoice("INV-1").await.money.remaining.minor(), 500);
@@ -189,7 +189,7 @@ async fn other_money_of_the_same_attempt_is_booked_too() {
         let checkout = ada.pay_invoice().await;
         let reference = site.gateway.reference();
         site.gateway.pay(&reference, "40.00");
-        site.come_back().await;
+        site.return_from_provider().await;
         let review = to_review(&site).await[0].id.clone();
         let at = (Requests::Off, site.app.now());
         resolve(site.app.db(), &review, (Resolution::Taken, None), at)
@@ -278,7 +278,7 @@ async fn the_price_of_the_way_to_pay_is_none_of_the_customers_in_either_order() 
             bring_whole(&site, false, &files).await;
         }
         site.gateway.pay(&site.gateway.reference(), "45.98");
-        site.come_back().await;
+        site.return_from_provider().await;
         if is_told_first {
             bring_whole(&site, false, &files).await;
         }
@@ -308,7 +308,7 @@ async fn a_price_that_a_row_gave_and_took_back_is_taken_once() {
             .unwrap();
     }
     site.gateway.pay(&site.gateway.reference(), "45.98");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     assert!(ada.in_euro().await.net.is_zero());
 }
@@ -322,7 +322,7 @@ async fn allocations_leave_the_price_of_the_way_to_pay_alone() {
     let allocations = "P-77,INV-1,45.00\nP-77,INV-2,0.98".to_owned();
     bring_whole(&site, false, &(row, allocations)).await;
     site.gateway.pay(&site.gateway.reference(), "45.98");
-    site.come_back().await;
+    site.return_from_provider().await;
     let figures = ada.in_euro().await;
     assert_eq!((figures.owed.minor(), figures.net.minor()), (1000, -1000));
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
@@ -336,7 +336,7 @@ async fn another_price_of_the_way_to_pay_is_a_fault_or_looked_into() {
         let row = format!("{}0.50", payment_row("45.98", &charge(&site)));
         if is_told_first {
             site.gateway.pay(&site.gateway.reference(), "45.98");
-            site.come_back().await;
+            site.return_from_provider().await;
             let told = faults_of(&site, false, &row).await;
             assert!(
                 told[0].contains("0.98 EUR of it for the way to pay"),
@@ -347,7 +347,7 @@ async fn another_price_of_the_way_to_pay_is_a_fault_or_looked_into() {
                 .await
                 .unwrap();
             site.gateway.pay(&site.gateway.reference(), "45.98");
-            site.come_back().await;
+            site.return_from_provider().await;
             assert_eq!(kinds(&site).await, [ReviewKind::ImportDiffers]);
         }
     }

@@ -53,7 +53,7 @@ async fn a_part_of_an_invoice_is_paid_and_the_rest_stays() {
     let other = ada.ask(&for_invoice("INV-1", euro("45.00"))).await;
     assert_eq!(other.code(), problem(409, "checkout_open"));
     site.gateway.pay(&site.gateway.reference(), "20.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(invoice.state, MoneyState::PartPaid);
     assert_eq!(invoice.money.remaining.minor(), 2500);
@@ -104,7 +104,7 @@ async fn several_invoices_are_paid_at_once() {
         .collect();
     assert_eq!(numbers, ["INV-1", "INV-3"]);
     site.gateway.pay(&site.gateway.reference(), "90.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let payment = ada.payments().await.remove(0);
     let paid: Vec<_> = payment.allocations.iter().map(paid_for).collect();
     assert_eq!(paid, ["INV-1", "INV-3"]);
@@ -167,7 +167,7 @@ async fn money_on_the_account_pays_what_is_due_first_and_leaves_credit() {
     let asked = on_account("card", &euro("60.00"), &euro("60.00"));
     let second = ada.create(&asked).await;
     site.gateway.pay(&site.gateway.reference(), "60.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.checkout(&second).await.status, CheckoutStatus::Paid);
     assert_eq!(ada.checkout(&held).await.status, CheckoutStatus::Open);
     for (id, left) in [("INV-1", 4500), ("INV-2", 0), ("INV-3", 3000)] {
@@ -183,7 +183,7 @@ async fn money_for_which_there_is_no_invoice_is_credit() {
     let asked = on_account("card", &euro("60.00"), &euro("60.00"));
     ada.create(&asked).await;
     site.gateway.pay(&site.gateway.reference(), "60.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let found = ada.in_euro().await;
     assert_eq!((found.credit.minor(), found.held.minor()), (6000, 0));
 }

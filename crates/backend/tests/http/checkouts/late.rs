@@ -46,7 +46,7 @@ async fn a_late_success_for_what_has_been_paid_meanwhile_is_credit() {
     ada.cancel(&first).await;
     let second = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &second).await, CheckoutStatus::Paid);
 
     site.gateway.pay(&late, "45.00");

@@ -23,7 +23,7 @@ async fn the_log_tells_each_step_by_its_ids_and_no_secret() {
     site.notify("evt_2", &reference).await;
     site.gateway.say(&reference, json!({"attempts": 1}));
     site.gateway.pay(&reference, "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     status(&site, checkout.id.as_str(), &checkout.nonce).await;
 
     let text = log.text();

@@ -4,9 +4,9 @@ use api_types::{CheckoutStatus, DisputeState, MoneyState, PaymentStepKind};
 use backend::db::reviews::ReviewKind;
 use serde_json::json;
 
-use super::aftermath::{detail, money, paid, refund, steps, tells};
 use super::imported::{once, ten_went_back_once};
 use super::joined::{again, kinds};
+use super::refunds_disputes::{detail, money, paid, refund, steps, tells};
 use super::reversals::disputes;
 use super::settling::{posted, status};
 use test_support::{CheckoutSite, bring, charge, payment_row, refund_row};
@@ -84,7 +84,7 @@ async fn a_mended_row_is_followed_without_another_word_of_the_provider() {
         .await
         .unwrap();
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(kinds(&site).await, [ReviewKind::ImportDiffers]);
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     let mended = payment_row("45.00", &charge(&site));
@@ -107,7 +107,7 @@ async fn a_row_that_gives_up_a_key_leaves_its_money_to_the_provider() {
         .await
         .unwrap();
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let other = payment_row("44.00", "ch_of_another");
     bring(&site, true, &[("payments.csv", &other)])
         .await

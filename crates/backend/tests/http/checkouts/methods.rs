@@ -67,7 +67,7 @@ async fn a_surcharge_is_part_of_the_total_and_never_credit() {
     assert_eq!(order["amount"], "45.98");
     assert_eq!(order["wallet"], Value::Null);
     site.gateway.pay(&site.gateway.reference(), "45.98");
-    site.come_back().await;
+    site.return_from_provider().await;
 
     let checkout = ada.checkout(&checkout).await;
     assert_eq!(checkout.status, CheckoutStatus::Paid);
@@ -88,11 +88,11 @@ async fn too_little_with_a_surcharge_waits_for_the_rest() {
     let body = on_account("express", &euro("20.00"), &euro("20.60"));
     let checkout = ada.create(&body).await;
     site.gateway.pay(&site.gateway.reference(), "20.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::NeedsReview);
     site.gateway.pay(&site.gateway.reference(), "20.60");
-    site.come_back().await;
+    site.return_from_provider().await;
     let found = ada.checkout(&checkout).await;
     assert_eq!(found.status, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit, euros("20.00"));
@@ -141,7 +141,7 @@ async fn an_option_has_to_be_one_of_the_methods_own() {
     assert_eq!(checkout.option.as_ref().unwrap().as_str(), "isla");
     assert_eq!(site.gateway.newest()["wallet"], "Isla Wallet");
     site.gateway.pay(&site.gateway.reference(), "950.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let payment = ada.payments().await.remove(0);
     assert_eq!(payment.status, PaymentStatus::Completed);
     let by = payment.method.unwrap();

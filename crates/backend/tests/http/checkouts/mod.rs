@@ -1,7 +1,6 @@
 //! Paying, from the button to the ledger, against a payment provider that says
 //! what each test needs, and once against the real sandbox gateway.
 
-mod aftermath;
 mod any_order;
 mod attempts_in_any_order;
 mod background;
@@ -21,9 +20,10 @@ mod mended;
 pub mod methods;
 mod notifications;
 mod open_at_once;
-mod pacing;
 mod races_table;
 mod racing;
+mod rate_limit;
+mod refunds_disputes;
 mod returning;
 mod reversals;
 mod sandbox;

@@ -19,7 +19,7 @@ async fn a_notification_alone_makes_it_right() {
     // Doubled, or late after the return: nothing more happens.
     for _ in 0..2 {
         assert_eq!(site.notify("evt_1", &reference).await.status, 204);
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     assert_eq!(ada.checkout(&checkout).await.version, paid.version);
     assert_eq!(ada.payments().await.len(), 1);

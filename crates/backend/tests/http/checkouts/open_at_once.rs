@@ -56,7 +56,7 @@ async fn the_next_one_is_refused_until_one_is_cancelled_or_paid() {
         problem(409, "too_many_open")
     );
     site.gateway.pay(&site.gateway.reference(), "20.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     ada.create(&asked()).await;
     // It is each customer's own number.
     let ben = site.signed_in("ben").await;
@@ -70,7 +70,7 @@ async fn what_is_on_its_way_or_over_does_not_count() {
     for _ in 0..5 {
         ada.create(&asked()).await;
         site.gateway.process(&site.gateway.reference());
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     for _ in 0..5 {
         ada.create(&asked()).await;

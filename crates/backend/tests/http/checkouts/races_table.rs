@@ -1,4 +1,4 @@
-//! The table of races (payments.md, 3.3), row by row: who held the test of a row before keeps
+//! The table of races, row by row: who held the test of a row before keeps
 //! it, and what had none has it here.
 //!
 //! | case | test |
@@ -13,7 +13,7 @@
 //! | amount or currency differs | [`another_amount_or_currency_is_never_paid_and_is_listed`] |
 //! | more than asked | [`more_than_asked_is_paid_and_the_excess_is_listed`] |
 //! | a word without meaning | [`an_unknown_answer_is_listed`] |
-//! | refund or dispute before the payment | `aftermath`, and `any_order::the_books_are_what_the_last_word_says` |
+//! | refund or dispute before the payment | `refunds_disputes`, and `any_order::the_books_are_what_the_last_word_says` |
 //! | late success after failed or expired | `late::a_late_success_overrides_every_end` |
 //! | late money for what is void | [`money_for_what_is_void_is_credit_and_listed`] |
 //! | the portal slept | [`a_portal_that_slept_finds_what_has_happened_by_asking`] |
@@ -49,7 +49,7 @@ async fn a_notification_before_the_return_has_paid_it_already() {
     site.notify("evt_1", &reference).await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
-    assert_eq!(site.come_back().await.status, 303);
+    assert_eq!(site.return_from_provider().await.status, 303);
     let told = test_support::status(&site, checkout.id.as_str(), &checkout.nonce).await;
     assert_eq!(told.json::<ReturnAnswer>().status, CheckoutStatus::Paid);
     assert_eq!(ada.checkout(&checkout).await.version, paid.version);
@@ -63,7 +63,7 @@ async fn a_return_before_the_notification_reads_the_provider_itself() {
     let checkout = ada.pay_invoice().await;
     let reference = site.gateway.reference();
     site.gateway.pay(&reference, "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
     assert_eq!(site.notify("evt_1", &reference).await.status, 204);
@@ -93,7 +93,7 @@ async fn of_two_checkouts_that_are_both_paid_the_second_is_credit_and_listed() {
     ada.cancel(&first).await;
     let second = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     site.gateway.pay(&late, "45.00");
     for event in ["evt_1", "evt_1", "evt_2"] {
         site.notify(event, &late).await;
@@ -124,7 +124,7 @@ async fn another_amount_or_currency_is_never_paid_and_is_listed() {
         site.gateway.say(&reference, json!({"currency": currency}));
         site.gateway.pay(&reference, amount);
         for _ in 0..2 {
-            site.come_back().await;
+            site.return_from_provider().await;
         }
         let known = ada.checkout(&checkout).await;
         assert_eq!(known.status, CheckoutStatus::NeedsReview, "{amount}");
@@ -144,7 +144,7 @@ async fn more_than_asked_is_paid_and_the_excess_is_listed() {
     let checkout = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "50.00");
     for _ in 0..2 {
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.in_euro().await.credit.minor(), 500);

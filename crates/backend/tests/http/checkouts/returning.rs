@@ -84,7 +84,7 @@ async fn the_window_comes_back_even_when_the_provider_is_away() {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.mood(Behaviour::Away);
-    let (c, n) = target(&site.come_back().await);
+    let (c, n) = target(&site.return_from_provider().await);
     let word: ReturnAnswer = status(&site, &c, &n).await.json();
     assert_eq!(word.status, CheckoutStatus::Open);
     site.gateway.mood(Behaviour::Works);

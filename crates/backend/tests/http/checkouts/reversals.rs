@@ -9,8 +9,8 @@ use backend::payments::reviews::resolve;
 use backend::settings::Requests;
 use serde_json::{Value, json};
 
-use super::aftermath::{detail, money, paid, refund, steps, tells, to_review};
 use super::methods::on_account;
+use super::refunds_disputes::{detail, money, paid, refund, steps, tells, to_review};
 use super::settling::{posted, status};
 use test_support::{CheckoutSite, SignedIn, euro, for_invoice};
 
@@ -145,7 +145,7 @@ async fn money_of_a_failed_refund_is_credit_where_the_invoice_was_paid_again() {
     assert_eq!(invoices(&ada, "refunded").await, ["INV-1"]);
     let again = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &again).await, CheckoutStatus::Paid);
     assert!(invoices(&ada, "refunded").await.is_empty());
     let failed = refund_that("re_1", "45.00", "failed");
@@ -165,7 +165,7 @@ async fn the_price_of_the_way_to_pay_comes_back_with_a_failed_refund() {
     request["method"] = json!("express");
     ada.create(&request).await;
     site.gateway.pay(&site.gateway.reference(), "45.98");
-    site.come_back().await;
+    site.return_from_provider().await;
     let both = |first: &str, second: &str| {
         json!({"refunds": [
             refund_that("re_1", "45.00", first), refund_that("re_2", "0.98", second),
@@ -369,14 +369,14 @@ async fn an_invoice_that_is_paid_in_part_again_is_part_paid() {
     let ada = site.ada().await;
     ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Refunded);
     site.seconds(60);
     ada.create(&on_account("card", &euro("4.00"), &euro("4.00")))
         .await;
     site.gateway.pay(&site.gateway.reference(), "4.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let invoice = ada.invoice("INV-1").await;
     assert_eq!(invoice.state, MoneyState::PartPaid);
     assert!(invoice.money.refunded.is_zero());

@@ -191,7 +191,7 @@ async fn a_refund_that_fails_at_the_gateway_pays_again_and_a_second_dispute_coun
     let (checkout, page) = site.pay_invoice().await;
     site.pay_at(&page, GOOD_CARD).await;
     site.until(&checkout, CheckoutStatus::Paid).await;
-    let faults = ["refund-fails=300", "webhook-doubled"];
+    let faults = ["refund-fails=2000", "webhook-doubled"];
     site.gateway.set_faults(Faults::from_names(faults).unwrap());
     site.merchant(&page, "refunds", json!({})).await;
     site.until_owed(4500).await;

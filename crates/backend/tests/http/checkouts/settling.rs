@@ -13,7 +13,7 @@ use test_support::{CHECKOUTS, CheckoutSite, SignedIn, euro, for_balance, for_inv
 /// The provider says something, and the window comes back.
 pub async fn hears(site: &CheckoutSite, news: Value) {
     site.gateway.say(&site.gateway.reference(), news);
-    site.come_back().await;
+    site.return_from_provider().await;
 }
 
 /// What the ledger has for a payment.
@@ -42,7 +42,7 @@ async fn money_that_has_come_pays_the_invoice_once() {
     let checkout = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
     for _ in 0..3 {
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     let paid = ada.checkout(&checkout).await;
     assert_eq!(paid.status, CheckoutStatus::Paid);
@@ -74,9 +74,9 @@ async fn whoever_listens_is_told_after_every_step() {
     let before = events.change().await.unwrap().version;
     let checkout = ada.pay_invoice().await;
     site.gateway.process(&site.gateway.reference());
-    site.come_back().await;
+    site.return_from_provider().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     // Made, open, confirming, paid; each is news of the checkout and of the account.
     for version in before + 1..=before + 4 {
         let told = events.change().await.unwrap();
@@ -94,7 +94,7 @@ async fn more_than_was_asked_for_is_credit() {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "50.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.money.paid.minor(), 4500);
     assert_eq!(ada.in_euro().await.credit.minor(), 500);
@@ -111,7 +111,7 @@ async fn less_than_was_asked_for_is_looked_into() {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "40.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     let known = ada.checkout(&checkout).await;
     assert_eq!(known.status, CheckoutStatus::NeedsReview);
     assert!(!known.can_cancel);
@@ -143,7 +143,7 @@ async fn another_currency_is_looked_into() {
     site.gateway
         .say(&site.gateway.reference(), json!({"currency": "USD"}));
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     let balance = ada.balance().await;
     let way = |code: &str| {
@@ -201,7 +201,7 @@ async fn a_declined_card_and_back_is_a_cancelled_payment_and_a_second_try() {
     let again = ada.pay_invoice().await;
     assert_ne!(again.id, checkout.id);
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &again).await, CheckoutStatus::Paid);
     assert_eq!(ada.payments().await.len(), 2);
 }
@@ -239,7 +239,7 @@ async fn money_on_its_way_is_pending_and_holds_only_itself() {
     let checkout = ada.pay_invoice().await;
     let reference = site.gateway.reference();
     site.gateway.process(&reference);
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Confirming);
     let payment = ada.payments().await.remove(0);
     assert_eq!(
@@ -283,7 +283,7 @@ async fn money_on_its_way_that_never_comes_is_cancelled() {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.process(&site.gateway.reference());
-    site.come_back().await;
+    site.return_from_provider().await;
     hears(
         &site,
         json!({"status": "failed", "failure": "insufficient_funds"}),
@@ -305,7 +305,7 @@ async fn a_balance_is_paid_with_credit_first_and_the_first_due_first() {
     let ada = site.ada().await;
     let checkout = ada.create(&for_balance(euro("5.00"))).await;
     site.gateway.pay(&site.gateway.reference(), "5.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::Paid);
     for id in ["INV-1", "INV-2"] {
         assert_eq!(ada.invoice(id).await.state, MoneyState::Paid, "{id}");
@@ -335,7 +335,7 @@ async fn charges_on_the_account_are_paid_with_the_balance() {
     let again: api_types::Problem = ada.ask(&for_balance(euro("7.00"))).await.json();
     assert_eq!(again.checkout.as_ref(), Some(&checkout.id));
     site.gateway.pay(&site.gateway.reference(), "7.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert!(ada.in_euro().await.net.is_zero());
     let path = format!("{CHECKOUTS}/{}", checkout.id);
     assert_eq!(ada.get(&path).await.status, 200);
@@ -350,7 +350,7 @@ async fn another_payment_than_the_one_asked_about_proves_nothing() {
     site.gateway.pay(&reference, "45.00");
     site.gateway
         .say(&reference, json!({"reference": "somebody-elses"}));
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &checkout).await, CheckoutStatus::NeedsReview);
     assert!(ada.payments().await.is_empty());
 }

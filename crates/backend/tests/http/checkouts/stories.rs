@@ -28,8 +28,8 @@ async fn the_story_has_every_step_in_order() {
     launch(&site, &body["launch_token"]).await;
     let reference = site.gateway.reference();
     site.gateway.process(&reference);
-    site.come_back().await;
-    site.come_back().await;
+    site.return_from_provider().await;
+    site.return_from_provider().await;
     site.gateway.pay(&reference, "50.98");
     site.notify("evt_1", &reference).await;
     let payment = ada.checkout(&checkout).await.payment.unwrap();
@@ -53,8 +53,8 @@ async fn what_is_looked_into_is_told_with_what_came() {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "40.00");
-    site.come_back().await;
-    site.come_back().await;
+    site.return_from_provider().await;
+    site.return_from_provider().await;
     let payment = ada.checkout(&checkout).await.payment.unwrap();
     let expected = [(Started, None), (Returned, None), (InReview, Some(4000))];
     assert_eq!(story(&ada, &payment).await, expected);

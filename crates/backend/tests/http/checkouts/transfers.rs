@@ -257,7 +257,7 @@ async fn only_a_transfer_is_settled_by_the_providers_word() {
     let ada = site.ada().await;
     ada.pay_invoice().await;
     site.gateway.process(&site.gateway.reference());
-    site.come_back().await;
+    site.return_from_provider().await;
     let card = payment(&ada).await;
     let app = &site.app;
     let refused = transfers::settle(app.db(), &card.id, None, at(app)).await;

@@ -73,7 +73,7 @@ async fn money_on_its_way_that_the_provider_knows_nothing_of_any_more_is_looked_
     let checkout = ada.pay_invoice().await;
     let reference = site.gateway.reference();
     site.gateway.process(&reference);
-    site.come_back().await;
+    site.return_from_provider().await;
     site.gateway.forget(&reference);
     for _ in 0..3 {
         site.seconds(60);

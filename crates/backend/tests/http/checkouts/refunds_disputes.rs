@@ -34,7 +34,7 @@ pub async fn paid() -> (CheckoutSite, Checkout) {
     let ada = site.ada().await;
     let checkout = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     (site, checkout)
 }
 
@@ -113,7 +113,7 @@ async fn an_invoice_whose_money_went_back_can_be_paid_again() {
     tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
     let again = ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "45.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(status(&ada, &again).await, CheckoutStatus::Paid);
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
     assert!(ada.in_euro().await.net.is_zero());
@@ -132,7 +132,7 @@ async fn parts_go_back_one_after_another_and_each_once() {
     );
     for _ in 0..3 {
         tells(&site, json!({"refunds": [second, first]})).await;
-        site.come_back().await;
+        site.return_from_provider().await;
     }
     // An answer that is older than the last one takes nothing back.
     tells(&site, json!({"refunds": []})).await;
@@ -163,7 +163,7 @@ async fn credit_goes_back_before_what_was_paid_with_the_money() {
     let ada = site.ada().await;
     ada.pay_invoice().await;
     site.gateway.pay(&site.gateway.reference(), "50.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.in_euro().await.credit.minor(), 500);
     tells(&site, json!({"refunds": [refund("re_1", "5.00")]})).await;
     assert_eq!(ada.invoice("INV-1").await.state, MoneyState::Paid);
@@ -180,7 +180,7 @@ async fn a_surcharge_goes_back_last_and_is_not_owed_then() {
     (body["method"], body["launch_token"]) = (json!("express"), json!(token()));
     ada.create(&body).await;
     site.gateway.pay(&site.gateway.reference(), "45.98");
-    site.come_back().await;
+    site.return_from_provider().await;
 
     tells(&site, json!({"refunds": [refund("re_1", "45.00")]})).await;
     assert_eq!(ada.in_euro().await.net.minor(), -4500);
@@ -200,7 +200,7 @@ async fn money_on_the_account_that_went_back_is_credit_no_more() {
     ada.create(&on_account("card", &euro("20.00"), &euro("20.00")))
         .await;
     site.gateway.pay(&site.gateway.reference(), "20.00");
-    site.come_back().await;
+    site.return_from_provider().await;
     assert_eq!(ada.in_euro().await.credit.minor(), 2000);
     tells(&site, json!({"refunds": [refund("re_1", "20.00")]})).await;
     let figures = ada.in_euro().await;
