@@ -35,6 +35,36 @@ async fn an_invoice_on_paper_says_what_the_screen_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_lines_of_an_invoice_come_by_trying_again_and_are_missed_without_a_server() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    InvoicePage(&browser).open(OPEN_INVOICE.id).await;
+    let downloads = browser.keep_downloads().await;
+    browser.block(&["*/invoices/*/csv*"]).await;
+    let button = browser.button("Download as CSV").await;
+    button.click().await.unwrap();
+    let failed = "The download did not finish";
+    browser.until_text(".download_panel", failed).await;
+    browser.block(&[]).await;
+    let again = browser.button("Try again").await;
+    again.click().await.unwrap();
+    let csv = downloads.next(&browser, "csv").await;
+    assert!(csv.len() > 40, "{csv:?}");
+    browser.until_text(".download_panel", "Saved").await;
+    browser.button("Close").await.click().await.unwrap();
+    site.stop().await;
+    browser
+        .button("Download as CSV")
+        .await
+        .click()
+        .await
+        .unwrap();
+    browser.until_text(".download_panel", failed).await;
+    assert!(browser.has(".invoice_document").await, "the page stays");
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_document_prints_under_its_own_name() {
     let site = Site::start().await;
     let browser = Browser::start().await;
