@@ -130,7 +130,7 @@ impl Options {
     fn command(&self, results: &Path) -> Command {
         let mut command = Command::new(paths::cargo());
         command
-            .args(["test", "--locked", "--package", "portico", "--test", "e2e"])
+            .args(["test", "--locked", "--workspace", "--test", "e2e"])
             .args(["--", "--exact", "--nocapture", "--test-threads", "1"])
             .env(
                 "PORTICO_MATRIX",
