@@ -31,5 +31,6 @@ pub use imports::{bring, charge, faults_of, payment_row, refund_row};
 pub use methods::{currency, with_all_methods};
 pub use records::{PASSWORD, customer, euros, invoice, password_hash, payment};
 pub use site::{
-    Answer, HOST, ORIGIN, SignedIn, Site, get, navigate, problem, request, sign_in, sign_in_from,
+    Answer, HOST, ORIGIN, SignedIn, Site, get, migrated, navigate, problem, request, sign_in,
+    sign_in_from,
 };

@@ -28,9 +28,9 @@ pub const HOST: &str = "localhost:8080";
 /// Its origin.
 pub const ORIGIN: &str = "http://localhost:8080";
 
-/// The file of an empty database whose tables are up to date, which every site gets a copy of:
-/// making the tables takes longer than most tests.
-async fn migrated() -> &'static [u8] {
+/// The file of an empty database whose tables are up to date, for tests to copy: making the tables
+/// takes longer than most tests.
+pub async fn migrated() -> &'static [u8] {
     static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
     let make = async || {
         let folder = tempfile::tempdir().unwrap();

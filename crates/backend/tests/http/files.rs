@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use api_types::{
-    Currency, CustomerId, HistoryEntry, Money, Page, Payment, PaymentId, PaymentKind,
-    PaymentStatus, Statement, Timestamp,
-};
+use api_types::{Currency, CustomerId, HistoryEntry, Money, Page, Payment, Statement, Timestamp};
 use axum::body::{Body, Bytes};
 use axum::http::Method;
 use axum::response::Response;
@@ -15,7 +12,7 @@ use backend::db::payments::{self, NewPayment};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
-use test_support::{SignedIn, Site, get, problem};
+use test_support::{SignedIn, Site, get, payment, problem};
 
 const PAYMENTS: &str = "/api/v1/payments/csv";
 const STATEMENT: &str = "/api/v1/statement/csv?from=2026-11-01&to=2026-11-30";
@@ -39,23 +36,10 @@ async fn with_payments(site: &Site, how_many: i64) {
             for n in 1..=how_many {
                 let at = Timestamp::from_millis(first.as_millis() + n * 1_000).unwrap();
                 let nth = usize::try_from(n).unwrap();
+                let total = Money::from_minor(n, eur);
                 let new = NewPayment {
-                    id: PaymentId::parse(&format!("P-{n}")).unwrap(),
-                    customer: CustomerId::parse("ada").unwrap(),
-                    kind: PaymentKind::Payment,
-                    created_at: at,
-                    completed_at: Some(at),
-                    total: Money::from_minor(n, eur),
-                    surcharge: Money::zero(eur),
-                    status: PaymentStatus::Completed,
                     description: descriptions[nth % descriptions.len()].to_owned(),
-                    method: None,
-                    paid_by: None,
-                    reference: None,
-                    refund_of: None,
-                    failure: None,
-                    checkout: None,
-                    provider: None,
+                    ..payment("ada", &format!("P-{n}"), total, at)
                 };
                 payments::insert(tx, &new).await?;
             }

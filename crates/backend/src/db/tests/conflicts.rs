@@ -4,21 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use api_types::Timestamp;
 
-use super::portal::{Portal, at, id};
-use crate::db::customers::{self, Customer};
+use super::portal::{Portal, at, customer, id};
+use crate::db::customers;
 use crate::db::{DbError, ReadTx, WriteTx};
-
-fn customer(name: &str) -> Customer {
-    Customer {
-        id: id(name),
-        name: name.to_owned(),
-        email: None,
-        address: Vec::new(),
-        tax_number: None,
-        account_number: None,
-        attendees: Vec::new(),
-    }
-}
 
 /// Puts a customer named by the number of the run, and conflicts while it is below a number.
 async fn put(tx: &WriteTx, runs: &AtomicU32, below: u32) -> Result<u32, DbError> {

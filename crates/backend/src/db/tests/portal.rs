@@ -7,7 +7,7 @@ use api_types::{
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
+use test_support::migrated;
 
 use crate::db::customers::{self, Customer};
 use crate::db::entities::{entries, events};
@@ -67,6 +67,19 @@ pub(crate) fn terms(today: &str) -> Terms {
             phone: None,
         },
         calendar: CalendarSettings::default(),
+    }
+}
+
+/// A customer who is called as their id.
+pub(crate) fn customer(name: &str) -> Customer {
+    Customer {
+        id: id(name),
+        name: name.to_owned(),
+        email: Some(format!("{name}@example.com")),
+        address: Vec::new(),
+        tax_number: None,
+        account_number: None,
+        attendees: Vec::new(),
     }
 }
 
@@ -131,19 +144,6 @@ pub(crate) fn payment(
     }
 }
 
-/// The file of an empty database whose tables are up to date, which every portal gets a copy of:
-/// making the tables takes longer than most tests.
-async fn migrated() -> &'static [u8] {
-    static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
-    let make = async || {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("empty.db");
-        Db::open(&file).await.unwrap().close().await.unwrap();
-        std::fs::read(file).unwrap()
-    };
-    FILE.get_or_init(make).await
-}
-
 impl Portal {
     /// An empty one.
     pub(crate) async fn empty() -> Self {
@@ -161,15 +161,7 @@ impl Portal {
     pub(crate) async fn with(ids: &[&str]) -> Self {
         let portal = Self::empty().await;
         for name in ids {
-            let customer = Customer {
-                id: id(name),
-                name: (*name).to_owned(),
-                email: Some(format!("{name}@example.com")),
-                address: Vec::new(),
-                tax_number: None,
-                account_number: None,
-                attendees: Vec::new(),
-            };
+            let customer = customer(name);
             portal
                 .write(async |tx| customers::put(tx, &customer, at("2026-11-01T00:00:00Z")).await)
                 .await;
