@@ -104,6 +104,9 @@ impl NoOffer {
             Self::Refused(MethodRefuses::TooLarge(most)) => {
                 bound(key::checkout::AMOUNT_TOO_LARGE, most)
             }
+            Self::Refused(MethodRefuses::NotMultiple(step)) => {
+                bound(key::checkout::AMOUNT_NOT_MULTIPLE, step)
+            }
         }
     }
 }
@@ -149,6 +152,7 @@ mod tests {
                 minimum: Some(euro(500)),
                 maximum: None,
                 surcharge: Some(euro(30)),
+                step: None,
                 currency: euro(0).currency(),
             }],
             surcharge_percent: Some("1".to_owned()),

@@ -166,7 +166,7 @@ impl Site {
             anchor: None,
             zone: self.settings.zone(),
             clock: Clock::system(),
-            gateways: self.settings.gateways.names(),
+            gateways: self.settings.gateway_ids(),
             fonts: self.settings.fonts().unwrap(),
         };
         let db = self.database().await;

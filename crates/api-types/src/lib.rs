@@ -98,7 +98,7 @@ pub use time::{
 pub use unit_price::{BadUnitPrice, UnitPrice, WrongNet};
 pub use versioned::Versioned;
 pub use window::{
-    LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
+    FormField, LaunchAnswer, LaunchRequest, LaunchToken, ReturnAnswer, ReturnMessage, ReturnRequest,
 };
 
 /// The path under which every customer endpoint lies, relative to the API's own address.

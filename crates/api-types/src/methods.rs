@@ -63,6 +63,10 @@ pub struct MethodTerms {
     pub maximum: Option<Money>,
     /// What it costs whatever the amount.
     pub surcharge: Option<Money>,
+    /// What every amount has to be a multiple of, where the payment provider does not take the
+    /// currency's smallest unit.
+    #[serde(default)]
+    pub step: Option<Money>,
     /// The currency of all of them.
     pub currency: Currency,
 }
@@ -87,6 +91,8 @@ pub enum MethodRefuses {
     /// The amount is more than this, which is the most that can be paid at once, without the
     /// surcharge.
     TooLarge(Money),
+    /// The amount is not a multiple of this.
+    NotMultiple(Money),
 }
 
 impl PaymentMethod {
@@ -101,7 +107,7 @@ impl PaymentMethod {
     }
 
     /// Reckons the surcharge for paying an amount this way: the fixed surcharge and the percentage
-    /// of the amount, rounded half up to the currency's minor unit.
+    /// of the amount, rounded half up to the currency's minor unit, or to the step.
     ///
     /// # Errors
     /// [`MoneyError::TooLarge`] if the surcharge does not fit 64 bits of minor units,
@@ -117,12 +123,17 @@ impl PaymentMethod {
         let Some(percent) = percent.filter(|percent| !percent.is_zero()) else {
             return Ok(fixed);
         };
-        let minor = Decimal::from(amount.minor())
+        let step = self.step_in(currency).map_or(1, |step| step.minor());
+        let steps = Decimal::from(amount.minor())
             .checked_mul(percent)
             .and_then(|hundredfold| hundredfold.checked_div(Decimal::ONE_HUNDRED))
+            .and_then(|minor| minor.checked_div(Decimal::from(step)))
             .ok_or(MoneyError::TooLarge)?
             .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        let minor = i64::try_from(minor.mantissa()).map_err(|_| MoneyError::TooLarge)?;
+        let minor = i64::try_from(steps.mantissa())
+            .ok()
+            .and_then(|steps| steps.checked_mul(step))
+            .ok_or(MoneyError::TooLarge)?;
         fixed.checked_add(Money::from_minor(minor, currency))
     }
 
@@ -136,6 +147,11 @@ impl PaymentMethod {
         let currency = amount.currency();
         if !self.currencies.contains(&currency) {
             return Err(MethodRefuses::Currency);
+        }
+        if let Some(step) = self.step_in(currency)
+            && amount.minor() % step.minor() != 0
+        {
+            return Err(MethodRefuses::NotMultiple(step));
         }
         let least = self.terms_in(currency).and_then(|terms| terms.minimum);
         if let Some(least) = least.filter(|least| amount.minor() < least.minor()) {
@@ -164,7 +180,14 @@ impl PaymentMethod {
                 beyond = middle;
             }
         }
-        Money::from_minor(fitting, currency)
+        let step = self.step_in(currency).map_or(1, |step| step.minor());
+        Money::from_minor(fitting - fitting % step, currency)
+    }
+
+    /// What every amount of a currency has to be a multiple of, if that is not its minor unit.
+    fn step_in(&self, currency: Currency) -> Option<Money> {
+        let step = self.terms_in(currency).and_then(|terms| terms.step);
+        step.filter(|step| step.minor() > 1)
     }
 
     /// The maximum in minor units; without one, the most that an amount may be.
@@ -200,6 +223,7 @@ mod tests {
                 minimum: Some(money("5.00", "EUR")),
                 maximum: Some(money("500.00", "EUR")),
                 surcharge: fixed,
+                step: None,
                 currency: eur,
             }],
             surcharge_percent: percent.map(str::to_owned),
@@ -246,6 +270,26 @@ mod tests {
             method.total_for(money("5.00", "PHP")),
             Err(MethodRefuses::Currency)
         );
+    }
+
+    #[test]
+    fn where_the_smallest_unit_is_not_taken_amounts_and_totals_are_multiples() {
+        let kwd = |text| money(text, "KWD");
+        let mut method = method(Some("1.5"), None);
+        method.terms = vec![MethodTerms {
+            minimum: None,
+            maximum: Some(kwd("10.000")),
+            surcharge: None,
+            step: Some(kwd("0.010")),
+            currency: kwd("1.000").currency(),
+        }];
+        // 1.5 percent of 1.250 are 0.01875, the nearest multiple is 0.020.
+        assert_eq!(method.total_for(kwd("1.250")), Ok(kwd("1.270")));
+        let refused = Err(MethodRefuses::NotMultiple(kwd("0.010")));
+        assert_eq!(method.total_for(kwd("1.255")), refused);
+        let most = method.most_in(kwd("1.000").currency());
+        assert_eq!(most, kwd("9.850"));
+        assert_eq!(method.total_for(most), Ok(kwd("10.000")));
     }
 
     #[test]

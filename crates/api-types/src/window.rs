@@ -59,7 +59,20 @@ pub enum LaunchAnswer {
         url: String,
         /// The origins that the page may go to.
         origins: Vec<String>,
+        /// The fields of the form to post there; `None` if the address is gone to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<Vec<FormField>>,
     },
+}
+
+/// One field of a form that opens a payment provider's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormField {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// `POST /pay/status`: what the return page asks, with no session.

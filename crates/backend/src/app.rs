@@ -11,7 +11,7 @@ use words::Catalogue;
 
 use crate::clock::{Clock, day_in};
 use crate::db::{Db, DbError, Terms};
-use crate::gateways::GatewayRegistry;
+use crate::gateways::{self, GatewayRegistry};
 use crate::limits::Limits;
 use crate::passwords::Verifier;
 use crate::settings::{Settings, SettingsError};
@@ -94,6 +94,7 @@ impl App {
     /// stored server secret is malformed, or the client of a gateway cannot be built.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         settings.check().map_err(OpenError::Settings)?;
+        gateways::check(&settings).map_err(OpenError::Settings)?;
         let render_context = settings.render_context().map_err(OpenError::Settings)?;
         let db = Db::open(&settings.database).await?;
         let gateways = GatewayRegistry::open(&settings, &db).await?;
@@ -152,7 +153,7 @@ impl App {
             today: day_in(now, self.zone()),
             zone: self.zone().clone(),
             zone_name: settings.portal.time_zone.clone(),
-            methods: settings.payment_methods(),
+            methods: self.gateways().methods().to_vec(),
             least_part_percent: settings.least_part_percent,
             seller: settings.portal.seller.clone(),
             calendar: settings.calendar.clone(),

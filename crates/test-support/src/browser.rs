@@ -86,7 +86,7 @@ impl Browser {
     /// Follows the launch page to the gateway's, and returns its address.
     pub async fn gateway_page(&self, token: &str) -> String {
         let answer = self.launch(token).await.unwrap();
-        let LaunchAnswer::Go { url, origins } = answer.json().await.unwrap() else {
+        let LaunchAnswer::Go { url, origins, .. } = answer.json().await.unwrap() else {
             panic!("the page is there");
         };
         assert!(url.starts_with(&origins[0]), "{url}");

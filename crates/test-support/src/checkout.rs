@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use api_types::{
-    Balance, Checkout, Currency, CurrencyBalance, DocumentState, Invoice, Money, Page, Payment,
+    Balance, Checkout, Currency, CurrencyBalance, DocumentState, Invoice, MethodId, MethodKind,
+    Money, Page, Payment,
 };
 use axum::body::Body;
-use axum::http::{Method, Request};
+use axum::http::{Method as HttpMethod, Request};
 use backend::app::App;
 use backend::db::customers;
 use backend::db::invoices::{self, NewInvoice};
 use backend::payments::poller;
-use backend::settings::{PublicUrl, Settings};
+use backend::settings::{GatewaySettings, Method, PublicUrl, Settings};
 use serde_json::{Value, json};
 
 use crate::gateway::{API_KEY, FakeGateway, WEBHOOK_SECRET};
@@ -116,14 +117,32 @@ impl CheckoutSite {
 pub async fn open_site(gateway: &str, change: impl FnOnce(&mut Settings)) -> Site {
     let url = PublicUrl::parse(gateway).unwrap();
     Site::with(|settings| {
-        let plain = settings.clone();
-        *settings = plain.with_sandbox(url, API_KEY, WEBHOOK_SECRET);
+        add_sandbox(settings, url, (API_KEY, WEBHOOK_SECRET));
         // Hours go by in these tests, and whoever pays stays signed in.
         settings.session.idle = Duration::from_secs(30 * 24 * 3600);
         settings.session.absolute = settings.session.idle;
         change(settings);
     })
     .await
+}
+
+/// Lets cards be paid through the sandbox gateway, in every currency of the portal.
+pub fn add_sandbox(settings: &mut Settings, url: PublicUrl, (key, secret): (&str, &str)) {
+    let credentials = [("api_key", key), ("webhook_secret", secret)];
+    settings.gateways = vec![GatewaySettings::test(
+        "sandbox",
+        "sandbox",
+        url,
+        &credentials,
+    )];
+    let currencies = settings.portal.currencies.clone();
+    let id = MethodId::parse("card").unwrap();
+    settings.methods = vec![Method::new(
+        id,
+        MethodKind::Card,
+        currencies,
+        Some("sandbox"),
+    )];
 }
 
 /// A notification, signed now.
@@ -136,7 +155,7 @@ pub fn notification(site: &Site, body: &str) -> Request<Body> {
 /// A notification with a signature, as providers send it: they are no browsers.
 pub fn signed(body: &str, signature: &str) -> Request<Body> {
     Request::builder()
-        .method(Method::POST)
+        .method(HttpMethod::POST)
         .uri(WEBHOOKS)
         .header("host", crate::site::HOST)
         .header("content-type", "application/json")
@@ -202,7 +221,7 @@ impl SignedIn<'_> {
     /// Asks to cancel a checkout.
     pub async fn cancel(&self, checkout: &Checkout) -> Answer {
         let path = format!("{CHECKOUTS}/{}/cancel", checkout.id);
-        let request = self.request(Method::POST, &path);
+        let request = self.request(HttpMethod::POST, &path);
         self.site.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -258,7 +277,7 @@ impl SignedIn<'_> {
 
 /// What the launch page asks.
 pub async fn launch(site: &Site, token: &Value) -> Answer {
-    let request = request(Method::POST, "/api/v1/pay/launch")
+    let request = request(HttpMethod::POST, "/api/v1/pay/launch")
         .header("content-type", "application/json")
         .body(Body::from(json!({ "token": token }).to_string()))
         .unwrap();
@@ -267,7 +286,7 @@ pub async fn launch(site: &Site, token: &Value) -> Answer {
 
 /// What the return page asks.
 pub async fn status(site: &Site, c: &str, n: &str) -> Answer {
-    let request = request(Method::POST, "/api/v1/pay/status")
+    let request = request(HttpMethod::POST, "/api/v1/pay/status")
         .header("content-type", "application/json")
         .body(Body::from(json!({ "c": c, "n": n }).to_string()))
         .unwrap();

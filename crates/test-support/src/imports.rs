@@ -32,7 +32,7 @@ pub async fn bring(
         anchor: None,
         zone: TimeZone::UTC,
         clock: Clock::standing_at(site.app.now()),
-        gateways: site.app.settings().gateways.names(),
+        gateways: site.app.settings().gateway_ids(),
         fonts: Fonts::default(),
     };
     import(site.app.db(), folder.path(), &options).await

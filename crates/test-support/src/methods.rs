@@ -26,6 +26,7 @@ pub fn with_all_methods(settings: &mut Settings) {
         minimum: Some(euros("5.00")),
         maximum: Some(euros("500.00")),
         surcharge: Some(euros("0.30")),
+        step: None,
         currency: currency("EUR"),
     }];
     let mut wallet = method("wallet", MethodKind::Wallet, "PHP", Some("sandbox"));

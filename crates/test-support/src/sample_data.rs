@@ -116,7 +116,7 @@ async fn bring_in(settings: &Settings) -> TempDir {
         anchor: Some(anchor),
         zone: settings.zone(),
         clock: Clock::system(),
-        gateways: settings.gateways.names(),
+        gateways: settings.gateway_ids(),
         fonts: settings.fonts().unwrap(),
     };
     import(app.db(), &folder, &options).await.unwrap();

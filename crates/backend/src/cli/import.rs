@@ -40,7 +40,7 @@ pub async fn run(args: Import, settings: &Settings) -> anyhow::Result<()> {
         anchor: args.anchor,
         zone: settings.zone(),
         clock: Clock::system(),
-        gateways: settings.gateways.names(),
+        gateways: settings.gateway_ids(),
         fonts: settings.fonts()?,
     };
     let outcome = import(&db, &args.folder, &options).await;

@@ -16,12 +16,31 @@ pub struct WebhookEvent {
     pub gateway: String,
     /// The provider's id of it.
     pub event_id: String,
-    /// Our name for the payment that it names, as far as it is one of ours.
-    pub reference: String,
+    /// What it calls the payment that it is about.
+    pub reference: EventReference,
     /// When it first came.
     pub received_at: Timestamp,
     /// Whether it has been dealt with.
     pub is_done: bool,
+}
+
+/// What a notification calls the payment that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventReference {
+    /// The word for what the id is of, if it is the provider's; `None` if it is our own.
+    pub kind: Option<String>,
+    /// The id.
+    pub id: String,
+}
+
+impl EventReference {
+    /// Our own id.
+    pub fn own(id: &str) -> Self {
+        Self {
+            kind: None,
+            id: id.to_owned(),
+        }
+    }
 }
 
 /// Stores a notification and when it is to be looked at again. Returns `false` if it has come
@@ -32,7 +51,7 @@ pub struct WebhookEvent {
 pub async fn record_received(
     tx: &WriteTx,
     gateway: &str,
-    (event_id, reference): (&str, &str),
+    (event_id, reference): (&str, &EventReference),
     now: Timestamp,
     next_try_at: Timestamp,
 ) -> Result<bool, DbError> {
@@ -40,7 +59,8 @@ pub async fn record_received(
         gateway: Set(gateway.to_owned()),
         event_id: Set(event_id.to_owned()),
         received_at: Set(now.as_millis()),
-        reference: Set(Some(reference.to_owned())),
+        reference: Set(Some(reference.id.clone())),
+        reference_kind: Set(reference.kind.clone()),
         next_try_at: Set(Some(next_try_at.as_millis())),
     };
     let known = OnConflict::columns([Column::Gateway, Column::EventId])
@@ -67,7 +87,7 @@ pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<WebhookEv
     rows.into_iter().map(event).collect()
 }
 
-/// The notifications that name a payment, the oldest first.
+/// The notifications that name a payment by our own id of it, the oldest first.
 ///
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
@@ -79,6 +99,7 @@ pub async fn naming(
     let rows = Entity::find()
         .filter(Column::Gateway.eq(gateway))
         .filter(Column::Reference.eq(reference))
+        .filter(Column::ReferenceKind.is_null())
         .order_by_asc(Column::ReceivedAt)
         .order_by_asc(Column::EventId)
         .all(tx.conn())
@@ -122,7 +143,10 @@ fn event(row: Model) -> Result<WebhookEvent, DbError> {
     Ok(WebhookEvent {
         received_at: stored::instant(row.received_at)?,
         is_done: row.next_try_at.is_none(),
-        reference: row.reference.unwrap_or_default(),
+        reference: EventReference {
+            kind: row.reference_kind,
+            id: row.reference.unwrap_or_default(),
+        },
         gateway: row.gateway,
         event_id: row.event_id,
     })

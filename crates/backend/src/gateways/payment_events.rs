@@ -19,6 +19,8 @@ pub struct PaymentEvents {
 pub struct ProviderRefund {
     /// The provider's id of the refund, by which it is booked once.
     pub id: String,
+    /// The idempotency key by which it was asked for here; `None` for one that was made elsewhere.
+    pub key: Option<String>,
     /// How much.
     pub amount: Money,
     /// Since when it has this status, if the provider says.

@@ -17,9 +17,10 @@ use crate::app::App;
 const PORTAL_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; \
     base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-/// The launch and return pages: a script, a style sheet, and calls home.
+/// The launch and return pages: a script, a style sheet, and calls home. The launch page may also
+/// post the form that opens a payment provider's page, to the providers' own origins.
 const PAY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+    connect-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action";
 /// Everything else is data: should a browser ever show it as a document, it can do nothing.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// Nothing that the portal does needs any of these.
@@ -49,10 +50,12 @@ impl Document {
     pub(super) fn headers(self, app: &App) -> HeaderMap {
         let mut headers = HeaderMap::new();
         let policy = match self {
-            Self::Portal => PORTAL_POLICY,
-            Self::Pay => PAY_POLICY,
+            Self::Portal => PORTAL_POLICY.to_owned(),
+            Self::Pay => pay_policy(app),
         };
-        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
         if self == Self::Portal
             && let Ok(coop) = HeaderValue::from_str(&app.settings().security.coop)
         {
@@ -60,6 +63,19 @@ impl Document {
         }
         headers
     }
+}
+
+fn pay_policy(app: &App) -> String {
+    let mut policy = PAY_POLICY.to_owned();
+    let mut origins = app.gateways().page_origins().peekable();
+    if origins.peek().is_none() {
+        policy.push_str(" 'none'");
+    }
+    for origin in origins {
+        policy.push(' ');
+        policy.push_str(origin);
+    }
+    policy
 }
 
 /// Puts the headers on every answer, but never over one that a handler has set.

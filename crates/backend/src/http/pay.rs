@@ -74,6 +74,8 @@ async fn status(
 struct Proof {
     #[serde(default)]
     s: String,
+    /// Whatever it is, that it is there says that the customer turned back.
+    cancelled: Option<String>,
 }
 
 /// The window comes back from the payment provider and goes on to the return page.
@@ -84,6 +86,11 @@ struct Proof {
     params(
         ("attempt" = AttemptId, Path, description = "The attempt."),
         ("s" = String, Query, description = "The proof that the address is ours."),
+        (
+            "cancelled" = Option<String>,
+            Query,
+            description = "There if the customer turned back at the provider."
+        ),
     ),
     responses((status = SEE_OTHER, description = "On to the return page."))
 )]
@@ -103,6 +110,11 @@ async fn returned(
     params(
         ("attempt" = AttemptId, Path, description = "The attempt."),
         ("s" = String, Query, description = "The proof that the address is ours."),
+        (
+            "cancelled" = Option<String>,
+            Query,
+            description = "There if the customer turned back at the provider."
+        ),
     ),
     responses((status = SEE_OTHER, description = "On to the return page."))
 )]
@@ -115,7 +127,7 @@ async fn returned_by_form(
 }
 
 async fn go_back(app: &App, attempt: &AttemptId, proof: &Proof) -> Result<Response, ApiError> {
-    let back = returns::returned(app, attempt, &proof.s).await?;
+    let back = returns::returned(app, attempt, &proof.s, proof.cancelled.is_some()).await?;
     let back = back.ok_or(ApiError::NotFound)?;
     // The target comes from the settings alone, and what it is told stands in the fragment,
     // which no server sees.

@@ -11,7 +11,6 @@ use utoipa_axum::routes;
 
 use super::etag;
 use crate::app::App;
-use crate::settings::Settings;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(read))
@@ -38,10 +37,11 @@ async fn read(State(app): State<App>, headers: HeaderMap) -> Response {
     if known.is_some_and(|known| etag::lists(known, &tag)) {
         return (StatusCode::NOT_MODIFIED, answer).into_response();
     }
-    (answer, Json(portal(app.settings()))).into_response()
+    (answer, Json(portal(&app))).into_response()
 }
 
-fn portal(settings: &Settings) -> Portal {
+fn portal(app: &App) -> Portal {
+    let settings = app.settings();
     Portal {
         name: settings.portal.name.clone(),
         locales: settings.portal.locales.clone(),
@@ -51,9 +51,9 @@ fn portal(settings: &Settings) -> Portal {
         legal: settings.portal.legal.clone(),
         notices: settings.portal.notices.clone(),
         features: settings.features(),
-        methods: settings.payment_methods(),
+        methods: app.gateways().methods().to_vec(),
         links: settings.portal.links.clone(),
-        test_mode: settings.test_mode(),
+        test_mode: app.gateways().test_mode(),
         checkout: settings.checkout,
     }
 }

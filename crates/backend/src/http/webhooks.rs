@@ -3,14 +3,15 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::address::Id;
 use super::error::ApiError;
 use crate::app::App;
-use crate::gateways::BadNotification;
+use crate::gateways::{BadNotification, Reply};
 use crate::payments::webhooks::{self, WebhookError, WebhookOutcome};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -23,7 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     post,
     path = "/webhooks/{gateway}",
     tag = "webhooks",
-    params(("gateway" = String, Path, description = "The payment provider, as the settings name it.")),
+    params(("gateway" = String, Path, description = "The gateway, by its id in the settings.")),
     responses(
         (status = NO_CONTENT, description = "Taken."),
         (status = BAD_REQUEST, description = "`invalid`: the notification cannot be read."),
@@ -39,18 +40,28 @@ async fn receive(
     State(app): State<App>,
     Id(gateway): Id<String>,
     request: Request,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Response, ApiError> {
     let headers = request.headers().clone();
     let body = Bytes::from_request(request, &app).await;
     let body = body.map_err(|e| match e.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
         _ => ApiError::Malformed,
     })?;
-    match webhooks::receive(&app, &gateway, &headers, &body).await {
-        Ok(WebhookOutcome::Done) => Ok(StatusCode::NO_CONTENT),
+    let result = webhooks::receive(&app, &gateway, &headers, &body).await;
+    if let Some(Reply {
+        status,
+        content_type,
+        body,
+    }) = webhooks::reply(&app, &gateway, &result)
+    {
+        return Ok((status, [(CONTENT_TYPE, content_type)], body).into_response());
+    }
+    match result {
+        Ok(WebhookOutcome::Done) => Ok(StatusCode::NO_CONTENT.into_response()),
         Ok(WebhookOutcome::Later) => Err(ApiError::GatewayAway),
         Err(WebhookError::NoGateway) => Err(ApiError::NotFound),
         Err(WebhookError::Bad(BadNotification::Unreadable)) => Err(ApiError::Malformed),
+        Err(WebhookError::Bad(BadNotification::Unverified)) => Err(ApiError::GatewayAway),
         Err(WebhookError::Bad(_)) => Err(ApiError::Forbidden),
         Err(WebhookError::Broken(error)) => Err(error.into()),
     }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use api_types::{
-    AttemptId, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentStatus, Timestamp,
+    AttemptId, CheckoutId, CheckoutStatus, CustomerId, FailureCode, Money, PaymentStatus, Timestamp,
 };
 
 use super::abandoned::{exceeds_remaining, is_ended_unpaid};
@@ -12,17 +12,18 @@ use super::imported::{self, Imported, Joined};
 use super::known::{is_booked, is_decided, is_refused, known_money, read_known};
 use super::lookup::find_attempt;
 use super::posting::Posting;
+use super::provider;
 use super::refunds_disputes::RefundsDisputes;
 use super::settle::{Decision, beside, decide};
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::{self, Checkout};
-use crate::db::{DbError, ReadTx, WriteTx, customers};
+use crate::db::{DbError, ReadTx, WriteTx, customers, payments};
 use crate::failpoints::failpoint;
 use crate::gateways::{
-    Ended, Ending, Gateway, GatewayError, PaymentEvents, ProviderPayment, ProviderState,
-    ReadOutcome, TOO_LARGE, TooLarge,
+    Closing, Ended, Ending, Gateway, GatewayError, Known, PaymentEvents, ProviderPayment,
+    ProviderState, ReadOutcome, TOO_LARGE, TooLarge,
 };
 use crate::settings::Requests;
 
@@ -34,6 +35,8 @@ pub(super) struct Standing {
     /// How the payment is to be ended at the provider; `None` unless the provider's page can still
     /// be paid on although the attempt is abandoned.
     pub cancel_as: Option<Ended>,
+    /// Whether the money is to be captured.
+    pub captures: bool,
 }
 
 /// A change to be published once it has been committed.
@@ -95,10 +98,64 @@ pub(super) async fn apply_answer(
     payment: &ProviderPayment,
 ) -> Result<ReadOutcome, DbError> {
     let standing = apply_provider_state(app, attempt, payment).await?;
+    if standing.captures {
+        return capture(app, gateway, attempt).await;
+    }
     match standing.cancel_as {
-        Some(how) => cancel_at_provider(app, gateway, attempt, &payment.id, how).await,
+        Some(how) => cancel_at_provider(app, gateway, attempt, how).await,
         None => Ok(ReadOutcome::Done),
     }
+}
+
+/// Captures the money that the customer has agreed to. That it is to be captured has been committed
+/// before, as a checkout that is confirming, so that nothing gives the attempt up meanwhile.
+async fn capture(
+    app: &App,
+    gateway: &Arc<dyn Gateway>,
+    attempt: &AttemptId,
+) -> Result<ReadOutcome, DbError> {
+    let known = read_known_ids(app, attempt).await?;
+    failpoint!("capture.before");
+    let answer = gateway.capture(&known).await;
+    failpoint!("capture.after");
+    match answer {
+        Ok(payment) => {
+            apply_provider_state(app, attempt, &payment).await?;
+            Ok(ReadOutcome::Done)
+        }
+        // The money has not moved, and the same call would be refused again.
+        Err(
+            error @ (GatewayError::Refused | GatewayError::Unsupported | GatewayError::TooLate),
+        ) => {
+            tracing::error!(%attempt, %error, "the provider does not capture the money");
+            let refused = ProviderPayment {
+                id: known.id.unwrap_or_default(),
+                reference: attempt.to_string(),
+                page: None,
+                state: ProviderState::Ended(Ending {
+                    how: Ended::Failed,
+                    tried: true,
+                    failure: Some(FailureCode::ProviderError),
+                }),
+                fee: None,
+                events: PaymentEvents::default(),
+                ids: Vec::new(),
+            };
+            apply_provider_state(app, attempt, &refused).await?;
+            Ok(ReadOutcome::Done)
+        }
+        // It is read again soon, and captured by the same key if it has not been.
+        Err(GatewayError::Away) => Ok(ReadOutcome::Away),
+    }
+}
+
+async fn read_known_ids(app: &App, attempt: &AttemptId) -> Result<Known, DbError> {
+    app.db()
+        .read(async |tx: &ReadTx| {
+            let (attempt, _) = find_attempt(tx, attempt).await?;
+            provider::known(tx, &attempt).await
+        })
+        .await
 }
 
 /// Cancels an abandoned payment at the provider. If the customer has pressed pay meanwhile, the
@@ -107,12 +164,26 @@ async fn cancel_at_provider(
     app: &App,
     gateway: &Arc<dyn Gateway>,
     attempt: &AttemptId,
-    provider_id: &str,
     how: Ended,
 ) -> Result<ReadOutcome, DbError> {
-    failpoint!("cancel_abandoned.before");
-    let answer = gateway.cancel(provider_id).await;
-    failpoint!("cancel_abandoned.after");
+    let answer = match gateway.abilities().closing {
+        Closing::ByCall => {
+            let known = read_known_ids(app, attempt).await?;
+            failpoint!("cancel_abandoned.before");
+            let answer = gateway.cancel(&known).await;
+            failpoint!("cancel_abandoned.after");
+            answer
+        }
+        Closing::ByNotCapturing => {
+            end_attempt(app, attempt, how, None).await?;
+            // Nothing that is agreed to there becomes money any more.
+            app.db()
+                .write(async |tx| attempts::leave(tx, attempt).await)
+                .await?;
+            return Ok(ReadOutcome::Done);
+        }
+        Closing::Never => Err(GatewayError::Unsupported),
+    };
     match answer {
         Ok(mut payment) => {
             if let ProviderState::Ended(ending) = &mut payment.state {
@@ -145,7 +216,12 @@ async fn write(
     app.db()
         .write(async |tx| {
             let (attempt, checkout) = find_attempt(tx, attempt).await?;
-            record_answer(tx, &attempt, said, state, now).await?;
+            let next = app
+                .gateways()
+                .next_read(&attempt.gateway, attempt.created_at, now);
+            record_answer(tx, &attempt, said, state, next).await?;
+            let gone = is_gone(tx, &checkout, state).await?;
+            let state = gone.as_ref().unwrap_or(state);
             let joined = imported::join(tx, attempt, &checkout, state, now).await?;
             let changing = change(tx, &joined, &checkout, at).await?;
             let Joined { attempt, state, .. } = joined;
@@ -154,14 +230,69 @@ async fn write(
                 apply_refunds_disputes(tx, of, (&state, &said.events), changing, now).await?;
             failpoint!("apply.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
-            let cancel_as = if state == ProviderState::Open {
+            record_fee(tx, &attempt, &state, said.fee).await?;
+            let captures = state == ProviderState::Approved
+                && status == CheckoutStatus::Confirming
+                && !attempt.is_superseded();
+            let can_be_paid = match state {
+                ProviderState::Open => true,
+                ProviderState::Approved => !captures,
+                _ => false,
+            };
+            let cancel_as = if can_be_paid {
                 cancellation_for(tx, (&attempt, &checkout), status, now).await?
             } else {
                 None
             };
-            Ok((changing, Standing { status, cancel_as }))
+            let standing = Standing {
+                status,
+                cancel_as,
+                captures,
+            };
+            Ok((changing, standing))
         })
         .await
+}
+
+/// That the customer has agreed to pay for what cannot be paid any more: it ends, and is not
+/// captured.
+async fn is_gone(
+    tx: &ReadTx,
+    checkout: &Checkout,
+    state: &ProviderState,
+) -> Result<Option<ProviderState>, DbError> {
+    let is_open = matches!(
+        checkout.status,
+        CheckoutStatus::Created | CheckoutStatus::Open
+    );
+    if *state != ProviderState::Approved || !is_open {
+        return Ok(None);
+    }
+    let items = checkouts::items(tx, checkout).await?;
+    Ok(
+        exceeds_remaining(&items).then_some(ProviderState::Ended(Ending {
+            how: Ended::Cancelled,
+            tried: false,
+            failure: None,
+        })),
+    )
+}
+
+/// Stores what the provider keeps of money that has come.
+async fn record_fee(
+    tx: &WriteTx,
+    attempt: &Attempt,
+    state: &ProviderState,
+    fee: Option<Money>,
+) -> Result<(), DbError> {
+    let (ProviderState::Paid(money), Some(fee)) = (state, fee) else {
+        return Ok(());
+    };
+    let key = payments::ProviderPayment {
+        gateway: attempt.gateway.clone(),
+        id: money.payment_id.clone(),
+    };
+    payments::set_fee(tx, &key, fee).await
 }
 
 /// Applies refunds and disputes. They change the account too, so they raise its version.
@@ -284,7 +415,7 @@ async fn change(
     }))
 }
 
-/// Records the provider's id, page and state with the attempt, unless a later state is recorded
+/// Records the provider's ids, page and state with the attempt, unless a later state is recorded
 /// already, because answers may arrive out of order.
 ///
 /// # Errors
@@ -295,8 +426,9 @@ pub(super) async fn record_answer(
     attempt: &Attempt,
     said: &ProviderPayment,
     state: &ProviderState,
-    now: Timestamp,
+    next_read_at: Option<Timestamp>,
 ) -> Result<(), DbError> {
+    provider::add_ids(tx, &attempt.gateway, &said.ids, &attempt.id).await?;
     let before = attempt.said.as_deref();
     let last_word = before.is_some() && !attempt.is_watched;
     if before == Some("paid") {
@@ -314,16 +446,24 @@ pub(super) async fn record_answer(
     if is_kept {
         return Ok(());
     }
-    let at_provider = AtProvider {
-        id: said.id.clone(),
-        url: said.url.clone(),
-    };
-    let next = if state.is_final() {
-        None
-    } else {
-        times::next_read(attempt.created_at, now)
-    };
+    let at_provider = at_provider(attempt, said);
+    let next = next_read_at.filter(|_| !state.is_final());
     attempts::record_answer(tx, &attempt.id, &at_provider, state.word(), next).await
+}
+
+/// How the provider knows the attempt by now: a page that it does not tell any more stays as it was.
+fn at_provider(attempt: &Attempt, said: &ProviderPayment) -> AtProvider {
+    let before = attempt.at_provider.as_ref();
+    let (url, form) = match (&said.page, before) {
+        (Some(page), _) => (page.url.clone(), page.form.clone()),
+        (None, Some(before)) => (before.url.clone(), before.form.clone()),
+        (None, None) => (String::new(), None),
+    };
+    AtProvider {
+        id: said.id.clone(),
+        url,
+        form,
+    }
 }
 
 /// How a page that can still be paid on is to be ended at the provider; `None` while it is needed.

@@ -16,14 +16,14 @@ use super::launch::add_token;
 use super::lookup::find_own;
 use super::plan::Choice;
 use super::reconcile::reconcile_within;
-use super::{apply, times};
+use super::{apply, provider, times};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt, PaymentTerms};
 use crate::db::checkout_steps::{self, Step};
 use crate::db::checkouts;
 use crate::db::{ReadTx, WriteTx, customers};
 use crate::failpoints::failpoint;
-use crate::gateways::{Gateway, GatewayError, ProviderPayment, ProviderState};
+use crate::gateways::{Closing, Gateway, GatewayError, ProviderPayment, ProviderState};
 
 /// A request to pay a checkout by another method.
 #[derive(Clone, Copy)]
@@ -187,16 +187,28 @@ async fn replace(
 
 /// Closes the page that is open at the payment provider.
 async fn close(app: &App, attempt: &Attempt, although_open: bool) -> Result<Closed, CheckoutError> {
-    let Some(at) = &attempt.at_provider else {
+    if attempt.at_provider.is_none() {
         // Nobody has been given the address of a page that is not known here yet. Should the
         // provider make it all the same, it is cancelled then.
         return Ok(Closed::NotThere);
-    };
+    }
     let gateway = app.gateways().find(&attempt.gateway).cloned();
     let gateway = gateway.ok_or(CheckoutError::GatewayAway)?;
-    failpoint!("change.closing");
-    let answer = gateway.cancel(&at.id).await;
-    failpoint!("change.closed");
+    let answer = match gateway.abilities().closing {
+        Closing::ByCall => {
+            let known = app
+                .db()
+                .read(async |tx: &ReadTx| provider::known(tx, attempt).await)
+                .await?;
+            failpoint!("change.closing");
+            let answer = gateway.cancel(&known).await;
+            failpoint!("change.closed");
+            answer
+        }
+        // What is agreed to on the old page is never captured.
+        Closing::ByNotCapturing => return Ok(Closed::NotThere),
+        Closing::Never => Err(GatewayError::Unsupported),
+    };
     match answer {
         Ok(payment) => closed_by(app, &gateway, attempt, payment).await,
         Err(GatewayError::TooLate | GatewayError::Refused) => Ok(Closed::TooLate),
@@ -231,7 +243,8 @@ async fn put_in_place(
 ) -> Result<Option<AttemptId>, CheckoutError> {
     let (now, id, old) = (app.now(), request.checkout, &found.attempt);
     if let Closed::There(payment) = closed {
-        apply::record_answer(tx, old, payment, &payment.state, now).await?;
+        let next = app.gateways().next_read(&old.gateway, old.created_at, now);
+        apply::record_answer(tx, old, payment, &payment.state, next).await?;
     }
     attempts::supersede(tx, &old.id, now).await?;
     let step = Step::of_checkout(id, PaymentStepKind::Superseded, now);

@@ -1,18 +1,18 @@
 //! What a customer does with a checkout: reads it, opens another window to it, cancels it.
 
-use api_types::{Checkout, CheckoutId, CheckoutStatus, CreateLaunch, CustomerId, Page};
+use api_types::{AttemptId, Checkout, CheckoutId, CheckoutStatus, CreateLaunch, CustomerId, Page};
 
 use super::CheckoutError;
 use super::abandoned::exceeds_remaining;
 use super::launch::add_token;
-use super::lookup::find_own;
+use super::lookup::{find_attempt, find_own};
 use super::reconcile::{reconcile_within, refresh};
-use super::{apply, times, transfers, view};
+use super::{apply, provider, times, transfers, view};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::{DbError, ReadTx, checkouts, customers};
 use crate::failpoints::failpoint;
-use crate::gateways::{Ended, GatewayError};
+use crate::gateways::{Closing, Ended, GatewayError};
 
 /// Reads a customer's checkout from the database, without asking the provider.
 ///
@@ -133,7 +133,7 @@ pub async fn cancel(
         _ => return Err(CheckoutError::Over),
     }
     match &attempt.at_provider {
-        Some(at) => cancel_there(app, &attempt, &at.id).await?,
+        Some(_) => cancel_there(app, &attempt).await?,
         // Nobody has been given the address of a page that is not known here yet. Should the
         // provider make it all the same, it is cancelled then.
         None => {
@@ -150,16 +150,22 @@ pub async fn cancel(
 }
 
 /// Cancels a payment at its provider, and applies what the provider answers.
-async fn cancel_there(
-    app: &App,
-    attempt: &Attempt,
-    provider_id: &str,
-) -> Result<(), CheckoutError> {
+async fn cancel_there(app: &App, attempt: &Attempt) -> Result<(), CheckoutError> {
     let gateway = app.gateways().find(&attempt.gateway).cloned();
     let gateway = gateway.ok_or(CheckoutError::GatewayAway)?;
-    failpoint!("cancel.before");
-    let answer = gateway.cancel(provider_id).await;
-    failpoint!("cancel.after");
+    let answer = match gateway.abilities().closing {
+        Closing::ByCall => {
+            let known = app
+                .db()
+                .read(async |tx: &ReadTx| provider::known(tx, attempt).await)
+                .await?;
+            failpoint!("cancel.before");
+            let answer = gateway.cancel(&known).await;
+            failpoint!("cancel.after");
+            answer
+        }
+        Closing::ByNotCapturing | Closing::Never => Err(GatewayError::Unsupported),
+    };
     match answer {
         Ok(payment) => {
             apply::apply_answer(app, &gateway, &attempt.id, &payment).await?;
@@ -177,6 +183,33 @@ async fn cancel_there(
             Ok(())
         }
         Err(GatewayError::Away) => Err(CheckoutError::GatewayAway),
+    }
+}
+
+/// Cancels the checkout of a customer who turned back at the provider, if this is still its current
+/// attempt and nothing has been paid. Anything else is left to the next read.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
+pub(super) async fn turned_back(app: &App, id: &AttemptId) -> Result<(), DbError> {
+    let (attempt, checkout) = app
+        .db()
+        .read(async |tx: &ReadTx| find_attempt(tx, id).await)
+        .await?;
+    let is_open = matches!(
+        checkout.status,
+        CheckoutStatus::Created | CheckoutStatus::Open
+    );
+    if attempt.is_superseded() || !is_open {
+        return Ok(());
+    }
+    match cancel_there(app, &attempt).await {
+        Err(CheckoutError::Broken(error)) => Err(error),
+        Err(error) => {
+            tracing::warn!(attempt = %id, %error, "a checkout that was turned back from stays open");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
 }
 

@@ -154,12 +154,14 @@ pub(super) async fn add_attempt(
     let now = app.now();
     let id = ids::attempt().map_err(|e| DbError::Refused(e.to_string()))?;
     let gateway = choice.method.gateway.as_deref();
+    let details = place_order::details(app, tx, checkout, terms).await?;
     let new = NewAttempt {
         id: &id,
         checkout,
         number,
         gateway: gateway.ok_or(CheckoutError::UnknownMethod)?,
         terms,
+        details: &details,
         next_read_at: now.plus(times::FIRST_LOOK),
     };
     attempts::insert(tx, &new, now).await?;

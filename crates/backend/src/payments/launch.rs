@@ -2,7 +2,8 @@
 //! a wrong token is the same as to a right one that has to wait.
 
 use api_types::{
-    AttemptId, CheckoutId, CheckoutStatus, LaunchAnswer, LaunchToken, PaymentStepKind, Timestamp,
+    AttemptId, CheckoutId, CheckoutStatus, FormField, LaunchAnswer, LaunchToken, PaymentStepKind,
+    Timestamp,
 };
 
 use super::{CheckoutError, times};
@@ -116,6 +117,12 @@ async fn target_of(
     let page = attempt.at_provider.filter(|_| can_be_used).zip(gateway);
     let go = page.map(|(at, gateway)| LaunchAnswer::Go {
         url: at.url,
+        form: at.form.map(|fields| {
+            let fields = fields.into_iter();
+            fields
+                .map(|(name, value)| FormField { name, value })
+                .collect()
+        }),
         origins: gateway.origins().to_vec(),
     });
     Ok(Some(LaunchTarget {

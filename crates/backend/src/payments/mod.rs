@@ -22,6 +22,7 @@ mod place_order;
 mod plan;
 pub mod poller;
 mod posting;
+mod provider;
 pub mod reconcile;
 mod refunds_disputes;
 pub mod returns;

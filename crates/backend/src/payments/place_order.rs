@@ -3,18 +3,20 @@
 
 use std::sync::Arc;
 
-use api_types::{API_BASE, AttemptId, FailureCode, MethodKind, PaidBy};
+use api_types::{API_BASE, AttemptId, CheckoutId, FailureCode, Money};
+
+use words::key;
 
 use super::abandoned::is_abandoned;
 use super::apply::{self, apply_answer};
 use super::lookup::find_attempt;
 use super::times;
 use crate::app::App;
-use crate::db::attempts::{self, Attempt};
-use crate::db::checkouts::Checkout;
-use crate::db::{DbError, ReadTx};
+use crate::db::attempts::{self, Attempt, AttemptDetails, PaymentTerms};
+use crate::db::checkouts::{self, Checkout};
+use crate::db::{DbError, ReadTx, customers};
 use crate::failpoints::failpoint;
-use crate::gateways::{Ended, Gateway, GatewayError, Order, ReadOutcome};
+use crate::gateways::{Ended, Gateway, GatewayError, Order, OrderItem, Payer, ReadOutcome};
 
 /// How many characters providers show of a text; a longer one is cut.
 const MOST_LETTERS: usize = 100;
@@ -41,7 +43,9 @@ pub(super) async fn place_order(
         return Ok(ReadOutcome::Done);
     }
     failpoint!("order.before");
-    let answer = gateway.create(&order(app, &attempt, &checkout)).await;
+    let answer = gateway
+        .create(&order(app, gateway, &attempt, &checkout))
+        .await;
     failpoint!("order.after");
     match answer {
         Ok(payment) => apply_answer(app, gateway, id, &payment).await,
@@ -64,30 +68,82 @@ pub(super) async fn place_order(
     }
 }
 
-fn order(app: &App, attempt: &Attempt, checkout: &Checkout) -> Order {
+/// Reads what a provider is told of an attempt beside the amount, before the attempt is made.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if there is no such checkout or customer or a stored value cannot be
+/// read; otherwise as the database fails.
+pub(super) async fn details(
+    app: &App,
+    tx: &ReadTx,
+    checkout: &CheckoutId,
+    terms: &PaymentTerms,
+) -> Result<AttemptDetails, DbError> {
+    let settings = app.settings();
+    let found = checkouts::find(tx, checkout).await?;
+    let found = found.ok_or_else(|| DbError::Unreadable(format!("checkout {checkout}")))?;
+    let customer = customers::find(tx, &found.customer).await?;
+    let customer = customer.ok_or_else(|| DbError::Unreadable(found.customer.to_string()))?;
+    let mut items = Vec::new();
+    for item in checkouts::items(tx, &found).await? {
+        let name = item.number.as_deref().unwrap_or(&found.description);
+        items.push((truncate(name), item.amount.minor()));
+    }
+    if terms.surcharge.is_positive() {
+        items.push((
+            app.words().get(key::checkout::SURCHARGE),
+            terms.surcharge.minor(),
+        ));
+    }
+    // Where they do not come to the whole, such as where credit is used, they are left out.
+    let sum = items
+        .iter()
+        .try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
+    if sum != Some(terms.total.minor()) {
+        items.clear();
+    }
+    Ok(AttemptDetails {
+        merchant: truncate(&settings.portal.name),
+        items,
+        payer: truncate(&customer.name),
+        email: customer.email,
+        language: settings.portal.locales.first().cloned(),
+    })
+}
+
+fn order(app: &App, gateway: &Arc<dyn Gateway>, attempt: &Attempt, checkout: &Checkout) -> Order {
     let settings = app.settings();
     let s = app
         .gateways()
         .secret()
         .return_proof(&checkout.id, &attempt.id);
     let api = |path: &str| settings.public_url.join(&format!("{API_BASE}{path}"));
+    let back = api(&format!("/pay/{}/return?s={s}", attempt.id));
+    let details = attempt.details.clone().unwrap_or_default();
+    let currency = attempt.terms.total.currency();
+    let items = details.items.into_iter().map(|(name, minor)| OrderItem {
+        name,
+        amount: Money::from_minor(minor, currency),
+    });
     Order {
         reference: attempt.id.clone(),
         amount: attempt.terms.total,
-        wallet: wallet(&attempt.terms.paid_by),
+        option: attempt.terms.option.clone(),
+        paid_by: attempt.terms.paid_by.clone(),
         description: truncate(&checkout.description),
-        merchant: truncate(&settings.portal.name),
-        return_url: api(&format!("/pay/{}/return?s={s}", attempt.id)),
+        items: items.collect(),
+        payer: Payer {
+            name: details.payer,
+            email: details.email,
+            language: details.language,
+        },
+        merchant: details.merchant,
+        cancel_url: format!("{back}&cancelled=1"),
+        return_url: back,
         webhook_url: api(&format!("/webhooks/{}", attempt.gateway)),
-        lifetime: times::LIFETIME,
+        created_at: attempt.created_at,
+        lifetime: gateway.schedule().lifetime,
     }
-}
-
-/// The label of the wallet that was chosen, if the method is a wallet.
-fn wallet(by: &PaidBy) -> Option<String> {
-    let is_wallet = by.kind == MethodKind::Wallet;
-    let name = by.option.as_ref().or(by.label.as_ref());
-    name.filter(|_| is_wallet).map(|name| truncate(name))
 }
 
 fn truncate(text: &str) -> String {

@@ -2,18 +2,19 @@
 //! transaction that makes the checkout, instead of trusting what was displayed.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use api_types::{
     ChangeMethod, CheckoutFor, CreateCheckout, Currency, CustomerId, EventId, EventPart, Invoice,
     InvoiceId, LaunchToken, MethodId, MethodKind, MethodOption, MethodRefuses, Money, MoneyError,
-    NotPayable, OptionId, PaidBy, Timestamp,
+    NotPayable, OptionId, PaidBy, PaymentMethod, Timestamp,
 };
 
 use super::{CheckoutError, times};
 use crate::app::App;
 use crate::db::attempts::PaymentTerms;
 use crate::db::{ReadTx, balance, booking, events, invoices};
-use crate::settings::{CheckoutLimits, Method};
+use crate::settings::Method;
 
 /// What a checkout would pay.
 pub(super) struct Plan {
@@ -218,8 +219,10 @@ pub(super) struct Choice<'a> {
     pub method: &'a Method,
     /// The option, where the method has some.
     pub option: Option<&'a MethodOption>,
-    /// What the portal allows beside the method.
-    limits: &'a CheckoutLimits,
+    /// The method as it is offered.
+    offered: &'a PaymentMethod,
+    /// How long the customer has to pay.
+    lifetime: Duration,
 }
 
 impl<'a> Choice<'a> {
@@ -248,10 +251,12 @@ impl<'a> Choice<'a> {
         (method, option): (&MethodId, Option<&OptionId>),
         window: Option<&LaunchToken>,
     ) -> Result<Self, CheckoutError> {
+        let mut offered = app.gateways().methods().iter();
+        let offered = offered.find(|offered| offered.id == *method);
+        let offered = offered.ok_or(CheckoutError::UnknownMethod)?;
         let mut methods = app.settings().methods.iter();
-        let method = methods
-            .find(|known| known.id == *method)
-            .ok_or(CheckoutError::UnknownMethod)?;
+        let method = methods.find(|known| known.id == *method);
+        let method = method.ok_or(CheckoutError::UnknownMethod)?;
         let option = match option {
             None if method.options.is_empty() => None,
             None => return Err(CheckoutError::Field("option", "missing")),
@@ -260,11 +265,14 @@ impl<'a> Choice<'a> {
                 Some(chosen.ok_or(CheckoutError::Field("option", "invalid"))?)
             }
         };
-        let limits = &app.settings().checkout_limits;
+        let gateway = method.gateway.as_deref().unwrap_or_default();
+        let gateway = app.gateways().find(gateway);
         let choice = Self {
             method,
             option,
-            limits,
+            offered,
+            // What has no gateway is a transfer.
+            lifetime: gateway.map_or(times::TRANSFER_WAITS, |gateway| gateway.schedule().lifetime),
         };
         match window {
             None if choice.is_transfer() => Ok(choice),
@@ -281,11 +289,11 @@ impl<'a> Choice<'a> {
 
     /// Computes what the customer pays for an amount, with the surcharge.
     fn total_for(&self, amount: Money) -> Result<Money, CheckoutError> {
-        let method = self.method.to_wire(self.limits, String::new());
-        method.total_for(amount).map_err(|why| match why {
+        self.offered.total_for(amount).map_err(|why| match why {
             MethodRefuses::Currency => CheckoutError::Field("amount", "wrong_currency"),
             MethodRefuses::TooSmall(least) => CheckoutError::TooSmall(least),
             MethodRefuses::TooLarge(most) => CheckoutError::TooLarge(most),
+            MethodRefuses::NotMultiple(_) => CheckoutError::Field("amount", "not_multiple"),
         })
     }
 
@@ -309,12 +317,7 @@ impl<'a> Choice<'a> {
 
     /// When a checkout or attempt that begins now expires if nothing happens.
     pub(super) fn expires_at(&self, now: Timestamp) -> Timestamp {
-        let lifetime = if self.is_transfer() {
-            times::TRANSFER_WAITS
-        } else {
-            times::LIFETIME
-        };
-        now.plus(lifetime)
+        now.plus(self.lifetime)
     }
 
     /// What the customer is shown later of how they paid.

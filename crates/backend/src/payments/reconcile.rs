@@ -12,16 +12,16 @@ use super::abandoned::is_abandoned;
 use super::apply;
 use super::lookup::find_attempt;
 use super::place_order::place_order;
+use super::provider;
 use super::reviews;
 use super::times;
 use crate::app::App;
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::checkouts::Checkout;
+use crate::db::reviews::ReviewKind;
 use crate::db::{DbError, ReadTx};
 use crate::failpoints::failpoint;
-use crate::gateways::{
-    Ended, Gateway, PaymentEvents, ProviderPayment, ProviderState, ReadOutcome, Which,
-};
+use crate::gateways::{Ended, Gateway, PaymentEvents, ProviderPayment, ProviderState, ReadOutcome};
 
 /// Reads an attempt from its provider and applies the state. Concurrent reads of an attempt share a
 /// single flight. An error is logged and returned as [`ReadOutcome::Broken`].
@@ -86,30 +86,63 @@ async fn read(app: &App, id: &AttemptId) -> Result<ReadOutcome, DbError> {
         return Ok(ReadOutcome::Unknown);
     };
     let now = app.now();
-    let (attempt, checkout) = app
+    let (attempt, checkout, known) = app
         .db()
         .write(async |tx| {
-            let next = times::next_read(known.created_at, now);
+            let next = app
+                .gateways()
+                .next_read(&known.gateway, known.created_at, now);
             attempts::reading(tx, id, now, next).await?;
-            find_attempt(tx, id).await
+            let (attempt, checkout) = find_attempt(tx, id).await?;
+            let known = provider::known(tx, &attempt).await?;
+            Ok::<_, DbError>((attempt, checkout, known))
         })
         .await?;
     let Some(gateway) = app.gateways().find(&attempt.gateway).cloned() else {
         tracing::error!(attempt = %id, gateway = attempt.gateway, "the gateway is not set up any more");
         return Ok(ReadOutcome::Broken);
     };
-    let which = match &attempt.at_provider {
-        Some(AtProvider { id, .. }) => Which::Id(id.clone()),
-        None => Which::Reference(id.clone()),
-    };
+    if known.id.is_none() && !gateway.abilities().finds_by_reference {
+        // Asking again by the same key is the only way to find it.
+        return not_found(app, &gateway, &attempt, &checkout).await;
+    }
     failpoint!("read.before");
-    let answer = gateway.read(&which).await;
+    let answer = gateway.read(&known).await;
     failpoint!("read.after");
     match answer {
-        Ok(Some(payment)) => apply::apply_answer(app, &gateway, id, &payment).await,
+        Ok(Some(payment)) => {
+            let outcome = apply::apply_answer(app, &gateway, id, &payment).await?;
+            overdue(app, &gateway, id, &payment).await?;
+            Ok(outcome)
+        }
         Ok(None) => not_found(app, &gateway, &attempt, &checkout).await,
         Err(_) => away(app, &attempt, &checkout).await,
     }
+}
+
+/// Opens a review if money has been on its way for longer than the provider's money ever is.
+async fn overdue(
+    app: &App,
+    gateway: &Arc<dyn Gateway>,
+    id: &AttemptId,
+    said: &ProviderPayment,
+) -> Result<(), DbError> {
+    let is_awaited = matches!(
+        said.state,
+        ProviderState::Processing(_) | ProviderState::Approved
+    );
+    if !is_awaited {
+        return Ok(());
+    }
+    let (attempt, checkout) = app
+        .db()
+        .read(async |tx: &ReadTx| find_attempt(tx, id).await)
+        .await?;
+    let age = app.now().since(attempt.created_at);
+    if checkout.status == CheckoutStatus::Confirming && age >= gateway.schedule().waits_for_money {
+        reviews::open_awaited(app, ReviewKind::Overdue, (&attempt, &checkout), &said.id).await?;
+    }
+    Ok(())
 }
 
 /// Handles that the provider has no such payment: asks it to make the payment, or ends the attempt.
@@ -120,7 +153,7 @@ async fn not_found(
     checkout: &Checkout,
 ) -> Result<ReadOutcome, DbError> {
     let now = app.now();
-    let Some(AtProvider { id, url }) = attempt.at_provider.clone() else {
+    let Some(AtProvider { id, .. }) = attempt.at_provider.clone() else {
         // It was never made there: the call was lost, or the process died before it.
         if is_abandoned(attempt, checkout) {
             leave(app, &attempt.id).await?;
@@ -135,17 +168,19 @@ async fn not_found(
     tracing::error!(attempt = %attempt.id, "the provider does not know the payment any more");
     if checkout.status == CheckoutStatus::Confirming {
         // Money was on its way: nothing here can say what became of it.
-        reviews::open_lost_payment(app, (attempt, checkout), &id).await?;
+        reviews::open_awaited(app, ReviewKind::ProviderLost, (attempt, checkout), &id).await?;
     }
     if now.since(checkout.expires_at) >= times::GRACE {
         apply::end_attempt(app, &attempt.id, Ended::Expired, None).await?;
     }
     let payment = ProviderPayment {
         id,
-        url,
+        page: None,
         reference: attempt.id.to_string(),
         state: ProviderState::Unreadable,
+        fee: None,
         events: PaymentEvents::default(),
+        ids: Vec::new(),
     };
     apply::apply_provider_state(app, &attempt.id, &payment).await?;
     Ok(ReadOutcome::Done)

@@ -5,10 +5,10 @@
 use api_types::{AttemptId, CheckoutId, CheckoutStatus, PaymentStepKind};
 
 use super::reconcile::{reconcile_within, refresh};
-use super::times;
+use super::{checkouts, times};
 use crate::app::App;
 use crate::db::checkout_steps::{self, Step};
-use crate::db::{DbError, ReadTx, attempts, checkouts};
+use crate::db::{self, DbError, ReadTx, attempts};
 use crate::failpoints::failpoint;
 
 /// What the return page is given.
@@ -21,12 +21,18 @@ pub struct Back {
 }
 
 /// Records that the window has returned with a proof `s`, and reads the provider, for four seconds
-/// at most, so that the portal shows the new state. Returns `None` if the proof is not the
-/// attempt's own.
+/// at most, so that the portal shows the new state. If the customer turned back there (`cancelled`)
+/// and has not paid, the checkout is cancelled. Returns `None` if the proof is not the attempt's
+/// own.
 ///
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
-pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<Back>, DbError> {
+pub async fn returned(
+    app: &App,
+    attempt: &AttemptId,
+    s: &str,
+    cancelled: bool,
+) -> Result<Option<Back>, DbError> {
     let found = app
         .db()
         .read(async |tx: &ReadTx| attempts::find(tx, attempt).await)
@@ -48,6 +54,9 @@ pub async fn returned(app: &App, attempt: &AttemptId, s: &str) -> Result<Option<
     failpoint!("return.noted");
     reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
     failpoint!("return.read");
+    if cancelled {
+        checkouts::turned_back(app, attempt).await?;
+    }
     Ok(Some(Back {
         nonce: secret.nonce(&found.checkout, attempt),
         checkout: found.checkout,
@@ -67,7 +76,7 @@ pub async fn status(
     let found = app
         .db()
         .read(async |tx: &ReadTx| {
-            let Some(checkout) = checkouts::find(tx, id).await? else {
+            let Some(checkout) = db::checkouts::find(tx, id).await? else {
                 return Ok(None);
             };
             let attempts = attempts::all_of_checkout(tx, id).await?;
@@ -88,7 +97,7 @@ pub async fn status(
     refresh(app, &attempt, &checkout).await?;
     let now = app
         .db()
-        .read(async |tx: &ReadTx| checkouts::find(tx, id).await)
+        .read(async |tx: &ReadTx| db::checkouts::find(tx, id).await)
         .await?;
     Ok(now.map(|checkout| checkout.status))
 }

@@ -191,18 +191,19 @@ async fn still_waits(tx: &ReadTx, payment: &PaymentId) -> Result<(), ReviewError
     }
 }
 
-/// Opens a review because the payment provider no longer knows a payment whose money was on its
-/// way.
+/// Opens a review about money that was on its way: the payment provider no longer knows the
+/// payment, or the money takes longer than it ever should.
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub(super) async fn open_lost_payment(
+pub(super) async fn open_awaited(
     app: &App,
+    kind: ReviewKind,
     (attempt, checkout): (&Attempt, &Checkout),
     provider_id: &str,
 ) -> Result<(), DbError> {
     let review = NewReview {
-        kind: ReviewKind::ProviderLost,
+        kind,
         customer: Some(checkout.customer.clone()),
         checkout: Some(checkout.id.clone()),
         attempt: Some(attempt.id.clone()),

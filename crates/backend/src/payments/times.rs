@@ -1,16 +1,11 @@
-//! All durations of checkouts in one place.
+//! The durations of checkouts in one place, but for those that are the gateways' (`Schedule`).
 
 use std::time::Duration;
 
-use api_types::Timestamp;
-
-const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
-/// How long the customer has to pay.
-pub(super) const LIFETIME: Duration = Duration::from_mins(30);
 /// How long a bank transfer is waited for.
 pub(super) const TRANSFER_WAITS: Duration = Duration::from_hours(30 * 24);
 /// How long a launch token can be used.
@@ -44,38 +39,3 @@ pub(super) const AT_ONCE_AFTER_START: Duration = HOUR;
 pub(super) const CREATE_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 /// How long every other request waits for the provider.
 pub(super) const READ_ANSWERS_WITHIN: Duration = Duration::from_secs(4);
-
-/// When the background reads an attempt next: every few seconds while the customer may be waiting,
-/// then ever less often. `None` after a week; what happens later is reported by a notification.
-pub(super) fn next_read(created_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
-    let pause = match now.since(created_at) {
-        age if age < 10 * MINUTE => READ_EVERY,
-        age if age < HOUR => 30 * SECOND,
-        age if age < DAY => 5 * MINUTE,
-        age if age < 7 * DAY => HOUR,
-        _ => return None,
-    };
-    Some(now.plus(pause))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_background_becomes_gentle_and_then_stops() {
-        let made = Timestamp::parse("2026-11-21T12:00:00Z").unwrap();
-        for (age, pause) in [
-            (Duration::ZERO, Some(5 * SECOND)),
-            (9 * MINUTE, Some(5 * SECOND)),
-            (10 * MINUTE, Some(30 * SECOND)),
-            (2 * HOUR, Some(5 * MINUTE)),
-            (3 * DAY, Some(HOUR)),
-            (7 * DAY, None),
-        ] {
-            let now = made.plus(age);
-            let expected = pause.map(|pause| now.plus(pause));
-            assert_eq!(next_read(made, now), expected, "{age:?}");
-        }
-    }
-}

@@ -19,8 +19,7 @@ pub(super) async fn of(
     attempt: Option<&Attempt>,
 ) -> Result<Checkout, DbError> {
     let items = checkouts::items(tx, checkout).await?;
-    let settings = app.settings();
-    let method = settings.methods.iter().find(|m| m.id == checkout.method);
+    let gateway = attempt.map(|attempt| attempt.gateway.as_str());
     let secret = app.gateways().secret();
     let can_cancel = match attempt {
         Some(_) => matches!(
@@ -38,9 +37,7 @@ pub(super) async fn of(
         surcharge: checkout.surcharge,
         method: checkout.method.clone(),
         option: checkout.option.clone(),
-        pay_host: method
-            .map(|method| settings.pay_host(method))
-            .unwrap_or_default(),
+        pay_host: app.gateways().pay_host(gateway.unwrap_or_default()),
         instructions: instructions(app, tx, checkout).await?,
         launched: match attempt {
             Some(attempt) => launch_tokens::launched(tx, &attempt.id).await?,

@@ -9,13 +9,15 @@ use api_types::{AttemptId, Timestamp};
 use axum::http::HeaderMap;
 
 use super::reconcile::reconcile_within;
-use super::times;
+use super::{provider, times};
 use crate::app::App;
 use crate::db::reviews::{self, NewReview, ReviewKind};
-use crate::db::webhook_events::{self, WebhookEvent};
-use crate::db::{DbError, ReadTx, attempts};
+use crate::db::webhook_events::{self, EventReference, WebhookEvent};
+use crate::db::{DbError, ReadTx, attempts, provider_ids};
 use crate::failpoints::failpoint;
-use crate::gateways::{BadNotification, ReadOutcome};
+use crate::gateways::{
+    BadNotification, IncomingNotification, NotificationResult, ReadOutcome, Reply, Subject,
+};
 
 /// How many notifications are rechecked in one round.
 const MOST_AT_ONCE: u64 = 64;
@@ -34,7 +36,8 @@ pub enum WebhookOutcome {
 pub enum WebhookError {
     /// There is no such gateway.
     NoGateway,
-    /// The notification is not signed by the provider, is stale, or cannot be read.
+    /// The notification is not signed by the provider, is stale, cannot be read, or cannot be
+    /// verified now.
     Bad(BadNotification),
     /// The database failed.
     Broken(DbError),
@@ -51,7 +54,8 @@ impl From<DbError> for WebhookError {
 ///
 /// # Errors
 /// [`WebhookError::NoGateway`] if there is no such gateway, [`WebhookError::Bad`] if the signature is
-/// missing, wrong or stale or the body cannot be read, [`WebhookError::Broken`] if the database fails.
+/// missing, wrong or stale, cannot be verified now, or the body cannot be read,
+/// [`WebhookError::Broken`] if the database fails.
 pub async fn receive(
     app: &App,
     gateway: &str,
@@ -60,24 +64,33 @@ pub async fn receive(
 ) -> Result<WebhookOutcome, WebhookError> {
     let gateway = app.gateways().find(gateway);
     let gateway = gateway.ok_or(WebhookError::NoGateway)?;
-    let (name, now) = (gateway.name(), app.now());
-    let notification = gateway.verify_webhook(headers, body, now).map_err(|why| {
+    let (name, now) = (gateway.id(), app.now());
+    let incoming = IncomingNotification { headers, body, now };
+    let verified = gateway.verify(incoming).await;
+    let notification = verified.map_err(|why| {
         tracing::warn!(gateway = name, %why, "a notification was refused");
         WebhookError::Bad(why)
     })?;
-    let (event, reference) = (
-        notification.event_id.as_str(),
-        notification.reference.as_str(),
-    );
+    let Some(subject) = &notification.about else {
+        tracing::debug!(gateway = name, "a notification is about no payment");
+        return Ok(WebhookOutcome::Done);
+    };
+    let (event, reference) = (notification.event_id.as_str(), event_reference(subject));
     let again = now.plus(times::NOTIFIED_AGAIN);
-    let first = app
+    let (first, attempt) = app
         .db()
         .write(async |tx| {
-            webhook_events::record_received(tx, name, (event, reference), now, again).await
+            let first =
+                webhook_events::record_received(tx, name, (event, &reference), now, again).await?;
+            let attempt = find_named_attempt(tx, name, &reference).await?;
+            if let Some(attempt) = &attempt {
+                provider::add_ids(tx, name, &notification.ids, attempt).await?;
+            }
+            Ok::<_, DbError>((first, attempt))
         })
         .await?;
     failpoint!("webhook.kept");
-    let Some(attempt) = find_named_attempt(app, name, reference).await? else {
+    let Some(attempt) = attempt else {
         tracing::warn!(gateway = name, "a notification names no payment of ours");
         return Ok(WebhookOutcome::Done);
     };
@@ -89,6 +102,22 @@ pub async fn receive(
     mark_done(app, name, event).await?;
     failpoint!("webhook.followed");
     Ok(WebhookOutcome::Done)
+}
+
+/// What the provider of a gateway is answered with, if the gateway has a wish; `None` if it has
+/// none, or there is no such gateway.
+pub fn reply(
+    app: &App,
+    gateway: &str,
+    result: &Result<WebhookOutcome, WebhookError>,
+) -> Option<Reply> {
+    let result = match result {
+        Ok(WebhookOutcome::Done) => NotificationResult::Taken,
+        Ok(WebhookOutcome::Later) | Err(WebhookError::Broken(_)) => NotificationResult::Later,
+        Err(WebhookError::Bad(why)) => NotificationResult::Refused(*why),
+        Err(WebhookError::NoGateway) => return None,
+    };
+    app.gateways().find(gateway)?.reply(result)
 }
 
 /// Rechecks the notifications that could not be applied and are due.
@@ -103,7 +132,12 @@ pub(super) async fn recheck(app: &App) -> Result<(), DbError> {
         .read(async |tx: &ReadTx| webhook_events::due(tx, now, MOST_AT_ONCE).await)
         .await?;
     for event in due {
-        let named = find_named_attempt(app, &event.gateway, &event.reference).await?;
+        let named = app
+            .db()
+            .read(async |tx: &ReadTx| {
+                find_named_attempt(tx, &event.gateway, &event.reference).await
+            })
+            .await?;
         match named {
             Some(attempt) if follow(app, &attempt).await => {
                 mark_done(app, &event.gateway, &event.event_id).await?;
@@ -141,11 +175,20 @@ async fn later(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), Db
         .await
 }
 
-/// Opens a review for a notification that names no attempt. Every attempt is committed before its
-/// provider is called, so the payment is not ours; but there may be money behind it.
+/// Gives up a notification that names no attempt. By our own id of a payment that is a review: every
+/// attempt is committed before its provider is called, so it should be known, and there may be
+/// money behind it. Ids of the provider's are those of whatever else uses the same account.
 async fn give_up(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), DbError> {
     let (gateway, id) = (event.gateway.as_str(), event.event_id.as_str());
-    let provider_ref = match event.reference.as_str() {
+    if event.reference.kind.is_some() {
+        tracing::info!(
+            gateway,
+            event = id,
+            "a notification is about a payment of others"
+        );
+        return mark_done(app, gateway, id).await;
+    }
+    let provider_ref = match event.reference.id.as_str() {
         "" => id,
         reference => reference,
     };
@@ -173,19 +216,29 @@ async fn give_up(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), 
         .await
 }
 
+fn event_reference(subject: &Subject) -> EventReference {
+    match subject {
+        Subject::Reference(id) => EventReference::own(id),
+        Subject::Id(id) => EventReference {
+            kind: Some(id.kind.as_str().to_owned()),
+            id: id.id.clone(),
+        },
+    }
+}
+
 /// Finds the attempt that a notification of a gateway names.
 async fn find_named_attempt(
-    app: &App,
+    tx: &ReadTx,
     gateway: &str,
-    reference: &str,
+    reference: &EventReference,
 ) -> Result<Option<AttemptId>, DbError> {
-    let Ok(id) = AttemptId::parse(reference) else {
+    if let Some(kind) = &reference.kind {
+        return provider_ids::find(tx, gateway, (kind, &reference.id)).await;
+    }
+    let Ok(id) = AttemptId::parse(&reference.id) else {
         return Ok(None);
     };
-    let found = app
-        .db()
-        .read(async |tx: &ReadTx| attempts::find(tx, &id).await)
-        .await?;
+    let found = attempts::find(tx, &id).await?;
     let of_gateway = found.filter(|attempt| attempt.gateway == gateway);
     Ok(of_gateway.map(|attempt| attempt.id))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use icu_locale_core::Locale;
 
-use super::{PublicUrl, Settings, methods};
+use super::{PublicUrl, Settings, gateways, methods};
 use crate::brand::Brand;
 use crate::zones::zone_named;
 
@@ -69,7 +69,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     parts(settings, &mut problems);
     settings.calendar.check(&mut problems);
     methods::check(settings, &mut problems);
-    sandbox(settings, &mut problems);
+    gateways::check(settings, &mut problems);
     if problems.is_empty() {
         Ok(())
     } else {
@@ -224,42 +224,6 @@ fn security(settings: &Settings, problems: &mut Vec<String>) {
                 "security.portal_origins: `{origin}` is not an origin such as \
                  https://www.example.com (no path, no slash at the end)"
             )),
-        }
-    }
-}
-
-fn sandbox(settings: &Settings, problems: &mut Vec<String>) {
-    let Some(sandbox) = &settings.gateways.sandbox else {
-        return;
-    };
-    if !settings.public_url.is_loopback() && !settings.security.allow_sandbox {
-        problems.push(
-            "gateways.sandbox moves no real money, so it is refused behind a public address; \
-             set allow_sandbox = true if this is a trial (every screen then says so)"
-                .into(),
-        );
-    }
-    if !sandbox.url.is_secure() && !sandbox.url.is_loopback() {
-        problems.push(format!(
-            "gateways.sandbox.url is {}: it must be https unless it is on this machine",
-            sandbox.url
-        ));
-    }
-    if sandbox.url.origin() == settings.public_url.origin() {
-        problems.push(
-            "gateways.sandbox.url is the portal's own origin: cards are never entered there".into(),
-        );
-    }
-    let secrets = [
-        ("api_key", &sandbox.api_key),
-        ("webhook_secret", &sandbox.webhook_secret),
-    ];
-    for (name, secret) in secrets {
-        if secret.expose().len() < 16 {
-            problems.push(format!(
-                "gateways.sandbox.{name} is too short: with fewer than 16 characters, a guess \
-                 would open it"
-            ));
         }
     }
 }

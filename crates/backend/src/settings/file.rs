@@ -9,13 +9,13 @@ use serde::Deserialize;
 
 use super::calendar::CalendarPart;
 use super::checkout::{self, CheckoutPart};
+use super::gateways::{self, GatewayPart};
 use super::limits;
 use super::methods::{self, MethodPart};
 use super::read_error::describe;
-use super::secret::SecretSource;
 use super::{
-    DocumentSettings, Gateways, PortalSettings, PublicUrl, SandboxGateway, Security, SessionTimes,
-    Settings, SettingsError, Switches,
+    DocumentSettings, PortalSettings, PublicUrl, Security, SessionTimes, Settings, SettingsError,
+    Switches,
 };
 
 #[derive(Deserialize)]
@@ -45,7 +45,7 @@ struct SettingsFile {
     #[serde(default)]
     methods: Vec<MethodPart>,
     #[serde(default)]
-    gateways: GatewaysPart,
+    gateways: Vec<GatewayPart>,
     #[serde(default)]
     documents: DocumentsPart,
 }
@@ -134,23 +134,9 @@ struct SecurityPart {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct GatewaysPart {
-    sandbox: Option<SandboxPart>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
 struct DocumentsPart {
     logo: Option<PathBuf>,
     fonts: Vec<PathBuf>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SandboxPart {
-    url: String,
-    api_key: SecretSource,
-    webhook_secret: SecretSource,
 }
 
 fn listen() -> SocketAddr {
@@ -214,7 +200,7 @@ pub(super) fn parse(text: &str, folder: &Path) -> Result<Settings, SettingsError
         }
     }
     let public_url = address("public_url", &file.public_url, &mut problems);
-    let gateways = gateways(file.gateways, folder, &mut problems);
+    let gateways = gateways::read(file.gateways, folder, &mut problems);
     let mut portal = portal(file.portal);
     portal.links = links(file.links, &mut problems);
     let checkout = checkout::read(&file.checkout, &mut problems);
@@ -345,29 +331,4 @@ fn links(parts: Vec<LinkPart>, problems: &mut Vec<String>) -> Vec<PortalLink> {
         }
     };
     parts.into_iter().enumerate().map(link).collect()
-}
-
-fn gateways(part: GatewaysPart, folder: &Path, problems: &mut Vec<String>) -> Gateways {
-    let Some(sandbox) = part.sandbox else {
-        return Gateways::default();
-    };
-    let url = address("gateways.sandbox.url", &sandbox.url, problems);
-    let mut fetch = |name: &str, source: SecretSource| {
-        source
-            .fetch(folder)
-            .map_err(|problem| problems.push(format!("gateways.sandbox.{name}: {problem}")))
-            .ok()
-    };
-    let api_key = fetch("api_key", sandbox.api_key);
-    let webhook_secret = fetch("webhook_secret", sandbox.webhook_secret);
-    Gateways {
-        sandbox: match (url, api_key, webhook_secret) {
-            (Some(url), Some(api_key), Some(webhook_secret)) => Some(SandboxGateway {
-                url,
-                api_key,
-                webhook_secret,
-            }),
-            _ => None,
-        },
-    }
 }

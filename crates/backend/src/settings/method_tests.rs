@@ -46,7 +46,9 @@ label = "Isla Wallet"
 #[test]
 fn every_kind_of_method_is_read() {
     let settings = parse(&format!("{WHOLE}{SECOND}")).unwrap();
-    let told = settings.payment_methods();
+    let limits = &settings.checkout_limits;
+    let told = settings.methods.iter().map(|method| method.to_wire(limits));
+    let told: Vec<_> = told.collect();
     let [card, express, transfer, wallet] = &told[..] else {
         panic!("{told:?}");
     };

@@ -57,9 +57,9 @@ impl Method {
         }
     }
 
-    /// The method as it is shown to customers. If the portal's limit is below the method's maximum,
-    /// the limit is the maximum.
-    pub fn to_wire(&self, limits: &CheckoutLimits, pay_host: String) -> PaymentMethod {
+    /// The method as it is shown to customers, before what its gateway adds. If the portal's limit
+    /// is below the method's maximum, the limit is the maximum.
+    pub fn to_wire(&self, limits: &CheckoutLimits) -> PaymentMethod {
         let terms = self.currencies.iter().map(|currency| {
             let mut own = self.terms.iter();
             let own = own.find(|terms| terms.currency == *currency);
@@ -73,6 +73,7 @@ impl Method {
                     limit
                 }),
                 surcharge: own.and_then(|terms| terms.surcharge),
+                step: None,
                 currency: *currency,
             }
         });
@@ -86,7 +87,7 @@ impl Method {
             options: self.options.clone(),
             instructions: self.instructions.clone(),
             settles_days: self.settles_days,
-            pay_host,
+            pay_host: String::new(),
         }
     }
 }
@@ -163,6 +164,7 @@ pub(super) fn read(
             minimum: minimum.get(&currency).copied(),
             maximum: maximum.get(&currency).copied(),
             surcharge: surcharge.get(&currency).copied(),
+            step: None,
             currency,
         });
         let options = part.options.into_iter();
@@ -230,7 +232,7 @@ fn currencies(settings: &Settings, method: &Method, wrong: &mut impl FnMut(&str,
             }
         }
         // The surcharge counts towards the maximum, so less than that is left for an amount.
-        let told = method.to_wire(&settings.checkout_limits, String::new());
+        let told = method.to_wire(&settings.checkout_limits);
         let most = told.most_in(currency);
         let least = terms.minimum.map_or(1, |least| least.minor());
         if least > most.minor() {
@@ -306,15 +308,14 @@ fn way(settings: &Settings, method: &Method, wrong: &mut impl FnMut(&str, String
         }
         (None, MethodKind::BankTransfer) => {}
         (None, _) => {
-            let why = format!("{id} has no gateway, as in gateway = \"sandbox\"");
+            let why = format!("{id} has no gateway; write the id of one of [[gateways]]");
             wrong("gateway", why);
         }
         (Some(gateway), _) => {
-            let known = gateway == "sandbox" && settings.gateways.sandbox.is_some();
-            if !known {
+            let mut known = settings.gateways.iter();
+            if !known.any(|known| known.id == *gateway) {
                 let why = format!(
-                    "{id} goes through the gateway `{gateway}`, but there is no \
-                     [gateways.{gateway}]"
+                    "{id} goes through the gateway `{gateway}`, but no [[gateways]] has that id"
                 );
                 wrong("gateway", why);
             }

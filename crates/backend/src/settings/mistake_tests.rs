@@ -81,11 +81,8 @@ fn missing_settings_are_told() {
         ("name = \"Harbour Clinic\"", "portal.name"),
         ("currencies = [\"EUR\", \"JPY\"]", "portal.currencies"),
         ("id = \"card\"", "methods[0].id"),
-        ("url = \"https://pay.example.com\"", "gateways.sandbox.url"),
-        (
-            "api_key = \"an api key that is long\"",
-            "gateways.sandbox.api_key",
-        ),
+        ("mode = \"test\"", "gateways[0].mode"),
+        ("kind = \"sandbox\"", "gateways[0].kind"),
     ] {
         is_told(&changed(text, ""), setting, "missing");
     }
@@ -162,7 +159,7 @@ fn values_of_another_type_are_told() {
     let not_a_secret = changed("\"an api key that is long\"", "5");
     is_told(
         &not_a_secret,
-        "gateways.sandbox.api_key",
+        "gateways[0].credentials.api_key",
         "{ env = \"NAME\" }",
     );
 }
@@ -177,7 +174,7 @@ fn what_is_no_toml_is_told_by_its_line_and_the_setting_that_stands_there() {
         ),
         (
             changed("\"a webhook secret that is long\"", "\"open"),
-            "gateways.sandbox.webhook_secret",
+            "gateways.credentials.webhook_secret",
         ),
         (
             added("[session]\nidle_minutes = thirty"),

@@ -11,6 +11,7 @@ mod check;
 mod checkout;
 mod documents;
 mod file;
+mod gateways;
 mod limits;
 #[cfg(test)]
 mod method_tests;
@@ -29,16 +30,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use api_types::{
-    CheckoutChoices, Currency, Features, LegalLinks, MethodId, MethodKind, Party, PaymentMethod,
-    PortalLink, Support,
-};
+use api_types::{CheckoutChoices, Currency, Features, LegalLinks, Party, PortalLink, Support};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use calendar::{CalendarSettings, CancelRules, Requests, RescheduleRules};
 pub use check::SettingsError;
 pub use documents::DocumentSettings;
+pub use gateways::{GatewaySettings, Mode};
 pub use limits::CheckoutLimits;
 pub use methods::Method;
 pub use public_url::PublicUrl;
@@ -72,8 +71,8 @@ pub struct Settings {
     /// The least part of an invoice that may be paid, in percent of its total; `None` where
     /// parts are not taken.
     pub least_part_percent: Option<u32>,
-    /// The payment providers.
-    pub gateways: Gateways,
+    /// The gateways to payment providers.
+    pub gateways: Vec<GatewaySettings>,
     /// What the documents are made with.
     pub documents: DocumentSettings,
     /// What customers may do with their calendar.
@@ -140,34 +139,8 @@ pub struct Security {
     pub proxies: Vec<IpAddr>,
     /// Whether browsers are told to use https only; never sent over plain http.
     pub hsts: bool,
-    /// Whether the sandbox gateway may stand behind a public address.
+    /// Whether a gateway that moves no real money may stand behind a public address.
     pub allow_sandbox: bool,
-}
-
-/// The payment providers.
-#[derive(Clone, Debug, Default)]
-pub struct Gateways {
-    /// The sandbox: a payment provider of our own that moves no real money.
-    pub sandbox: Option<SandboxGateway>,
-}
-
-impl Gateways {
-    /// What the gateways that are set up are called.
-    pub fn names(&self) -> Vec<String> {
-        let sandbox = self.sandbox.as_ref().map(|_| "sandbox".to_owned());
-        sandbox.into_iter().collect()
-    }
-}
-
-/// How to reach the sandbox gateway.
-#[derive(Clone, Debug)]
-pub struct SandboxGateway {
-    /// Its origin, for its API and for the customer's window.
-    pub url: PublicUrl,
-    /// Proves to the gateway who asks.
-    pub api_key: Secret,
-    /// Proves to the backend who calls.
-    pub webhook_secret: Secret,
 }
 
 impl Settings {
@@ -199,6 +172,12 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The ids of the gateways.
+    pub fn gateway_ids(&self) -> Vec<String> {
+        let gateways = self.gateways.iter();
+        gateways.map(|gateway| gateway.id.clone()).collect()
+    }
+
     /// Settings for a portal on this machine alone, with no payment provider:
     /// what demos and tests start from.
     pub fn for_loopback(port: u16, dist: &Path, database: &Path) -> Self {
@@ -217,30 +196,12 @@ impl Settings {
             security: Security::default(),
             methods: Vec::new(),
             least_part_percent: None,
-            gateways: Gateways::default(),
+            gateways: Vec::new(),
             documents: DocumentSettings::default(),
             calendar: CalendarSettings::default(),
             checkout: CheckoutChoices::default(),
             checkout_limits: CheckoutLimits::default(),
         }
-    }
-
-    /// The same with the sandbox gateway, which takes cards in every currency of the portal.
-    #[must_use]
-    pub fn with_sandbox(mut self, url: PublicUrl, api_key: &str, webhook_secret: &str) -> Self {
-        self.gateways.sandbox = Some(SandboxGateway {
-            url,
-            api_key: Secret::new(api_key),
-            webhook_secret: Secret::new(webhook_secret),
-        });
-        self.methods = MethodId::parse("card")
-            .map(|id| {
-                let currencies = self.portal.currencies.clone();
-                Method::new(id, MethodKind::Card, currencies, Some("sandbox"))
-            })
-            .into_iter()
-            .collect();
-        self
     }
 
     /// Checks that the settings go together, and names everything that is wrong.
@@ -266,28 +227,6 @@ impl Settings {
     pub fn zone(&self) -> TimeZone {
         // `check` has refused names that are no zone.
         zone_named(&self.portal.time_zone).unwrap_or(TimeZone::UTC)
-    }
-
-    /// Whether the money is not real.
-    pub fn test_mode(&self) -> bool {
-        let mut methods = self.methods.iter();
-        methods.any(|method| method.gateway.as_deref() == Some("sandbox"))
-    }
-
-    /// The host that a method's window goes to.
-    pub fn pay_host(&self, method: &Method) -> String {
-        match (&self.gateways.sandbox, method.gateway.as_deref()) {
-            (Some(sandbox), Some("sandbox")) => sandbox.url.host().to_owned(),
-            _ => String::new(),
-        }
-    }
-
-    /// The methods as they are shown to customers; none if paying is switched off.
-    pub fn payment_methods(&self) -> Vec<PaymentMethod> {
-        let methods = self.methods.iter().filter(|_| self.features.pay);
-        methods
-            .map(|method| method.to_wire(&self.checkout_limits, self.pay_host(method)))
-            .collect()
     }
 
     /// A text that changes whenever an answer to a customer could change by a setting or by another

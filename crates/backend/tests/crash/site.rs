@@ -256,8 +256,12 @@ gateway = "sandbox"
 id = "express"
 label = "Express card"
 gateway = "sandbox"
-[gateways.sandbox]
+[[gateways]]
+id = "sandbox"
+kind = "sandbox"
+mode = "test"
 url = "{gateway}"
+[gateways.credentials]
 api_key = "{API_KEY}"
 webhook_secret = "{WEBHOOK_SECRET}"
 "##

@@ -12,6 +12,8 @@ use api_types::{
     AttemptId, CheckoutId, MethodId, MethodKind, Money, OptionId, PaidBy, PaymentId, Timestamp,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::entities::attempts::{Column, Entity, Model};
 use super::{DbError, ReadTx, stored};
@@ -73,6 +75,8 @@ pub struct Attempt {
     pub at_provider: Option<AtProvider>,
     /// What the provider said last; `None` before it said anything.
     pub said: Option<String>,
+    /// What the provider is told beside the amount; `None` for an attempt of an earlier version.
+    pub details: Option<AttemptDetails>,
     /// When it was last read from the provider, or made there.
     pub last_read_at: Timestamp,
     /// Whether it is read again in the background.
@@ -99,6 +103,29 @@ impl fmt::Debug for Attempt {
     }
 }
 
+/// What a provider is told of an attempt beside the amount. It is fixed when the attempt is made,
+/// so that asking again sends the same bytes.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptDetails {
+    /// The name of who is paid.
+    pub merchant: String,
+    /// What it is for in single amounts: a name, and minor units of the attempt's currency.
+    pub items: Vec<(String, i64)>,
+    /// The name of who pays.
+    pub payer: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// The tag of the language that the portal is shown in.
+    pub language: Option<String>,
+}
+
+impl fmt::Debug for AttemptDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Who pays is nothing for a log.
+        f.debug_struct("AttemptDetails").finish_non_exhaustive()
+    }
+}
+
 /// How a provider knows an attempt.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AtProvider {
@@ -106,6 +133,8 @@ pub struct AtProvider {
     pub id: String,
     /// The provider's page, which opens to whoever has its address.
     pub url: String,
+    /// The fields of the form that opens the page; `None` if the address is gone to.
+    pub form: Option<Vec<(String, String)>>,
 }
 
 impl fmt::Debug for AtProvider {
@@ -167,6 +196,7 @@ pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<Attempt>,
 
 fn attempt(row: Model) -> Result<Attempt, DbError> {
     let at_provider = row.provider_id.zip(row.url);
+    let form = row.form.as_deref().map(from_json).transpose()?;
     let currency = stored::parse(&row.currency)?;
     let number = u32::try_from(row.number);
     Ok(Attempt {
@@ -187,10 +217,15 @@ fn attempt(row: Model) -> Result<Attempt, DbError> {
         superseded_at: row.superseded_at.map(stored::instant).transpose()?,
         payment: stored::parsed_option(row.payment_id.as_deref())?,
         gateway: row.gateway,
-        at_provider: at_provider.map(|(id, url)| AtProvider { id, url }),
+        at_provider: at_provider.map(|(id, url)| AtProvider { id, url, form }),
+        details: row.details.as_deref().map(from_json).transpose()?,
         said: Some(row.status).filter(|said| said != NEW),
         last_read_at: stored::instant(row.last_read_at)?,
         is_watched: row.next_read_at.is_some(),
         created_at: stored::instant(row.created_at)?,
     })
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
+    serde_json::from_str(text).map_err(|_| DbError::Unreadable("details of an attempt".to_owned()))
 }

@@ -4,7 +4,7 @@ use api_types::{AttemptId, CheckoutId, PaymentId, Timestamp};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 
-use super::{AtProvider, NEW, PaymentTerms};
+use super::{AtProvider, AttemptDetails, NEW, PaymentTerms};
 use crate::db::entities::attempts::{ActiveModel, Column, Entity};
 use crate::db::{DbError, WriteTx};
 
@@ -21,6 +21,8 @@ pub struct NewAttempt<'a> {
     pub gateway: &'a str,
     /// What it asks for.
     pub terms: &'a PaymentTerms,
+    /// What the provider is told beside the amount.
+    pub details: &'a AttemptDetails,
     /// When it is looked after for the first time.
     pub next_read_at: Timestamp,
 }
@@ -56,6 +58,8 @@ pub async fn insert(tx: &WriteTx, new: &NewAttempt<'_>, now: Timestamp) -> Resul
         option_id: Set(terms.option.as_ref().map(ToString::to_string)),
         option_label: Set(terms.paid_by.option.clone()),
         payment_id: Set(None),
+        details: Set(Some(to_json(new.details)?)),
+        form: Set(None),
     };
     Entity::insert(row)
         .exec_without_returning(tx.conn())
@@ -119,8 +123,10 @@ pub async fn record_answer(
     said: &str,
     next_read_at: Option<Timestamp>,
 ) -> Result<(), DbError> {
+    let form = at_provider.form.as_ref().map(to_json).transpose()?;
     let heard = update(Column::ProviderId, at_provider.id.as_str())
         .col_expr(Column::Url, Expr::value(at_provider.url.as_str()))
+        .col_expr(Column::Form, Expr::value(form))
         .col_expr(Column::Status, Expr::value(said))
         .col_expr(Column::NextReadAt, Expr::value(millis(next_read_at)));
     exec(tx, heard, id).await?;
@@ -211,4 +217,8 @@ async fn exec(tx: &WriteTx, update: UpdateMany<Entity>, id: &AttemptId) -> Resul
 
 fn millis(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::as_millis)
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(|error| DbError::Refused(error.to_string()))
 }

@@ -122,6 +122,8 @@ pub mod attempts {
         pub option_id: Option<String>,
         pub option_label: Option<String>,
         pub payment_id: Option<String>,
+        pub details: Option<String>,
+        pub form: Option<String>,
     }
 
     impl fmt::Debug for Model {
@@ -191,7 +193,31 @@ pub mod webhook_events {
         pub event_id: String,
         pub received_at: i64,
         pub reference: Option<String>,
+        pub reference_kind: Option<String>,
         pub next_try_at: Option<i64>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Rows of `provider_ids`.
+pub mod provider_ids {
+    use sea_orm::entity::prelude::*;
+
+    /// One id of a payment provider that belongs to an attempt.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "provider_ids")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub gateway: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub attempt_id: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

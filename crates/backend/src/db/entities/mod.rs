@@ -11,7 +11,10 @@ pub use accounts::{customers, entries, sessions, sign_in_tries};
 pub use billing::{credit_notes, invoice_lines, invoices};
 pub use calendar::{closures, event_links, event_messages, events, feeds, offers};
 pub use checkout::{
-    attempts, checkout_items, checkout_steps, checkouts, launch_tokens, webhook_events,
+    attempts, checkout_items, checkout_steps, checkouts, launch_tokens, provider_ids,
+    webhook_events,
 };
-pub use money::{allocation_reversals, allocations, disputes, payment_aliases, payments, reviews};
+pub use money::{
+    allocation_reversals, allocations, disputes, payment_aliases, payments, refund_orders, reviews,
+};
 pub use server::{idempotency, settings};

@@ -36,6 +36,8 @@ pub mod payments {
         pub dispute: Option<String>,
         pub surcharge_back_minor: i64,
         pub only_imported: bool,
+        pub fee_minor: Option<i64>,
+        pub fee_currency: Option<String>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
@@ -160,6 +162,33 @@ pub mod reviews {
         pub resolved_at: Option<i64>,
         pub resolution: Option<String>,
         pub note: Option<String>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Rows of `refund_orders`.
+pub mod refund_orders {
+    use sea_orm::entity::prelude::*;
+
+    /// One refund that was asked for here.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "refund_orders")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub payment_id: String,
+        pub attempt_id: String,
+        pub gateway: String,
+        pub amount_minor: i64,
+        pub currency: String,
+        pub status: String,
+        pub provider_ref: Option<String>,
+        pub created_at: i64,
+        pub updated_at: i64,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,7 @@ mod m20261129_000057_emails;
 mod m20261129_000058_invoice_numbers;
 mod m20261129_000060_bounds;
 mod m20261129_000065_refunds;
+mod m20261129_000070_gateways;
 #[cfg(test)]
 mod tests;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000058_invoice_numbers::Migration),
             Box::new(m20261129_000060_bounds::Migration),
             Box::new(m20261129_000065_refunds::Migration),
+            Box::new(m20261129_000070_gateways::Migration),
         ]
     }
 }

@@ -24,7 +24,7 @@ pub use put::{applied_and_left, moved_at, owner, put, reference, standing, statu
 pub use refundable::{KnownRefund, Refundable, refundable, refunds_of};
 pub use refunds::{GivenBack, RefundOutcome, fail_refund, give_back};
 pub use transfers::{PendingTransfer, pending_transfers};
-pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert};
+pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert, set_fee};
 
 pub(crate) use read::public_part;
 

@@ -251,6 +251,8 @@ pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
         failure: Set(new.failure.map(|code| code.as_str().to_owned())),
         refund_of: Set(new.refund_of.as_ref().map(ToString::to_string)),
         checkout_id: Set(new.checkout.as_ref().map(ToString::to_string)),
+        fee_minor: Set(None),
+        fee_currency: Set(None),
         gateway: Set(provider.map(|provider| provider.gateway.clone())),
         provider_payment_id: Set(provider.map(|provider| provider.id.clone())),
         allocated_minor: Set(0),
@@ -259,4 +261,22 @@ pub(super) fn row(new: &NewPayment) -> payments::ActiveModel {
         surcharge_back_minor: Set(0),
         only_imported: Set(false),
     }
+}
+
+/// Stores what the provider keeps of a payment for itself. What it told before is replaced.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
+pub async fn set_fee(tx: &WriteTx, of: &ProviderPayment, fee: Money) -> Result<(), DbError> {
+    payments::Entity::update_many()
+        .col_expr(payments::Column::FeeMinor, Expr::value(fee.minor()))
+        .col_expr(
+            payments::Column::FeeCurrency,
+            Expr::value(fee.currency().code()),
+        )
+        .filter(payments::Column::Gateway.eq(of.gateway.as_str()))
+        .filter(payments::Column::ProviderPaymentId.eq(of.id.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }

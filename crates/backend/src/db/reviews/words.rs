@@ -56,6 +56,8 @@ words! {
         UnknownNotification = "unknown_notification",
         /// The payment provider does not know a payment any more that it had made.
         ProviderLost = "provider_lost",
+        /// Money has been on its way for longer than it ever should be.
+        Overdue = "overdue",
         /// The customer disputes a payment at their bank.
         Dispute = "dispute",
         /// A refund did not go through: the customer is still to have the money.

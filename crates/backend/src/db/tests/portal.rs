@@ -56,7 +56,7 @@ pub(crate) fn terms(today: &str) -> Terms {
                 vec![id("EUR"), id("JPY")],
                 Some("sandbox"),
             )
-            .to_wire(&CheckoutLimits::default(), "pay.example.com".to_owned()),
+            .to_wire(&CheckoutLimits::default()),
         ],
         least_part_percent: None,
         seller: Party {

@@ -2,7 +2,8 @@
 
 use super::portal::{Portal, at, money};
 use crate::db::reviews::{self, NewReview, Resolution, Review, ReviewKind};
-use crate::db::{DbError, ReadTx, WriteTx, webhook_events};
+use crate::db::webhook_events::{self, EventReference};
+use crate::db::{DbError, ReadTx, WriteTx};
 
 fn short(amount: &str) -> NewReview {
     NewReview {
@@ -82,7 +83,8 @@ async fn a_notification_is_new_once_and_waits_until_it_is_dealt_with() {
     let portal = Portal::empty().await;
     let (now, later) = (at("2026-11-21T10:00:00Z"), at("2026-11-21T10:00:15Z"));
     let receive = async |tx: &WriteTx| {
-        webhook_events::record_received(tx, "sandbox", ("evt_1", "A-1"), now, later).await
+        let named = EventReference::own("A-1");
+        webhook_events::record_received(tx, "sandbox", ("evt_1", &named), now, later).await
     };
     assert!(portal.db.write::<_, DbError>(receive).await.unwrap());
     assert!(!portal.db.write::<_, DbError>(receive).await.unwrap());

@@ -5,82 +5,106 @@ mod payment_events;
 mod signature;
 mod wire;
 
-use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use api_types::Timestamp;
-use axum::http::HeaderMap;
-use reqwest::{RequestBuilder, Response, StatusCode};
+use api_types::Currency;
+use reqwest::{RequestBuilder, StatusCode};
 
 use self::wire::{NewPayment, Payment, Payments, Webhook};
+use super::http::{HttpClient, READS_WITHIN, WRITES_WITHIN};
 use super::{
-    BadNotification, Call, Gateway, GatewayError, Notification, Order, ProviderPayment, Which,
+    Abilities, AmountLimits, BadNotification, Call, Closing, CredentialKind, Gateway, GatewayError,
+    GatewayKind, IncomingNotification, Known, Notification, Order, ProviderPayment,
+    READS_FOR_A_WEEK, Schedule, Subject,
 };
-use crate::settings::{PublicUrl, SandboxGateway, Secret};
+use crate::settings::{GatewaySettings, Mode, PublicUrl, Secret};
 
-/// Its name in the settings, the database and the address of its notifications.
-pub const NAME: &str = "sandbox";
-/// The timeout of a create call. It is long, because the customer does not wait for its end.
-const CREATE_WITHIN: Duration = Duration::from_secs(10);
-/// The timeout of a read. It is short, because the next read follows soon.
-const READ_WITHIN: Duration = Duration::from_secs(4);
-/// The timeout of connecting, after which the provider counts as unreachable.
-const CONNECT_WITHIN: Duration = Duration::from_secs(2);
+/// What is known of it before it is set up.
+pub(super) const KIND: GatewayKind = GatewayKind {
+    name: "sandbox",
+    credentials: &[
+        CredentialKind {
+            name: "api_key",
+            least: 16,
+        },
+        CredentialKind {
+            name: "webhook_secret",
+            least: 16,
+        },
+    ],
+    own_url: |_| None,
+    check,
+    open: |settings| Ok(Arc::new(Sandbox::new(settings)?)),
+};
+
+/// How long a payment can be paid, and is watched.
+const SCHEDULE: Schedule = Schedule {
+    lifetime: Duration::from_mins(30),
+    reads: READS_FOR_A_WEEK,
+    waits_for_money: Duration::from_hours(7 * 24),
+};
 
 /// The sandbox gateway.
-pub struct Sandbox {
-    http: reqwest::Client,
+#[derive(Debug)]
+struct Sandbox {
+    id: String,
+    http: HttpClient,
     url: PublicUrl,
     origins: Vec<String>,
     api_key: Secret,
     webhook_secret: Secret,
 }
 
-impl fmt::Debug for Sandbox {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sandbox")
-            .field("url", &self.url)
-            .finish_non_exhaustive()
+fn check(settings: &GatewaySettings) -> Vec<(String, String)> {
+    let mut problems = Vec::new();
+    if settings.mode == Mode::Live {
+        let why = "a sandbox gateway moves no money; write mode = \"test\"";
+        problems.push(("mode".to_owned(), why.to_owned()));
     }
+    problems
 }
 
 impl Sandbox {
-    /// Makes a client for the gateway that the settings name. It follows no redirects and uses no
-    /// proxy, so that payment calls reach only the address that was set up.
+    /// Makes a client for the gateway that the settings name.
     ///
     /// # Errors
-    /// [`reqwest::Error`] if the HTTP client cannot be built, for example because TLS cannot be set
-    /// up.
-    pub fn new(settings: &SandboxGateway) -> Result<Self, reqwest::Error> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT_WITHIN)
-            // A provider that sends us elsewhere is not the one that was set up.
-            .redirect(reqwest::redirect::Policy::none())
-            // The proxy of the machine's environment is not meant for payments.
-            .no_proxy()
-            .build()?;
+    /// [`reqwest::Error`] if the HTTP client cannot be built.
+    fn new(settings: &GatewaySettings) -> Result<Self, reqwest::Error> {
+        // The check has refused settings without an address.
+        let url = settings.url.clone();
+        let url = url.unwrap_or_else(|| PublicUrl::loopback(0));
+        let pages = settings.pages.iter();
+        let pages = pages.map(|page| page.origin().to_owned());
         Ok(Self {
-            http,
-            origins: vec![settings.url.origin().to_owned()],
-            url: settings.url.clone(),
-            api_key: settings.api_key.clone(),
-            webhook_secret: settings.webhook_secret.clone(),
+            id: settings.id.clone(),
+            http: HttpClient::new(&settings.id)?,
+            origins: [url.origin().to_owned()].into_iter().chain(pages).collect(),
+            url,
+            api_key: settings.credential("api_key"),
+            webhook_secret: settings.credential("webhook_secret"),
         })
     }
 
     async fn send(&self, call: RequestBuilder, within: Duration) -> Result<Answer, GatewayError> {
-        let call = call.bearer_auth(self.api_key.expose()).timeout(within);
-        let response = call.send().await.map_err(|error| away(&error))?;
-        answer(response).await
+        let call = call.bearer_auth(self.api_key.expose());
+        let answer = self.http.send(call, within).await?;
+        match answer.status {
+            status if status.is_success() => Ok(Answer::Body(answer.body)),
+            StatusCode::NOT_FOUND => Ok(Answer::Missing),
+            StatusCode::CONFLICT => Ok(Answer::Conflict),
+            status => Err(self.http.failure(status, "")),
+        }
     }
 
     async fn create_call(&self, order: &Order) -> Result<ProviderPayment, GatewayError> {
         let call = self
             .http
+            .client()
             .post(self.url.join("/api/payments"))
             .header("Idempotency-Key", order.reference.as_str())
             .json(&NewPayment::of(order));
-        match self.send(call, CREATE_WITHIN).await? {
+        match self.send(call, WRITES_WITHIN).await? {
             Answer::Body(body) => self.payment(&body),
             Answer::Missing => Err(GatewayError::Refused),
             // The same call is under way: the next one finds what it has made.
@@ -88,30 +112,31 @@ impl Sandbox {
         }
     }
 
-    async fn read_call(&self, which: &Which) -> Result<Option<ProviderPayment>, GatewayError> {
-        let call = match which {
-            Which::Id(id) => self.http.get(self.payment_url(id, "")?),
-            Which::Reference(reference) => self
-                .http
-                .get(self.url.join("/api/payments"))
-                .query(&[("reference", reference.as_str())]),
+    async fn read_call(&self, known: &Known) -> Result<Option<ProviderPayment>, GatewayError> {
+        let client = self.http.client();
+        let Some(id) = &known.id else {
+            let reference = known.reference.as_str();
+            let call = client.get(self.url.join("/api/payments"));
+            let call = call.query(&[("reference", reference)]);
+            let Answer::Body(body) = self.send(call, READS_WITHIN).await? else {
+                return Ok(None);
+            };
+            let found: Payments = self.http.read(&body)?;
+            let first = found.data.into_iter().next();
+            return first.map(|payment| self.in_our_words(payment)).transpose();
         };
-        let Answer::Body(body) = self.send(call, READ_WITHIN).await? else {
-            return Ok(None);
-        };
-        match which {
-            Which::Id(_) => self.payment(&body).map(Some),
-            Which::Reference(_) => {
-                let found: Payments = read(&body)?;
-                let first = found.data.into_iter().next();
-                first.map(|payment| self.in_our_words(payment)).transpose()
-            }
+        let call = client.get(self.payment_url(id, "")?);
+        match self.send(call, READS_WITHIN).await? {
+            Answer::Body(body) => self.payment(&body).map(Some),
+            _ => Ok(None),
         }
     }
 
-    async fn cancel_call(&self, provider_id: &str) -> Result<ProviderPayment, GatewayError> {
-        let call = self.http.post(self.payment_url(provider_id, "/cancel")?);
-        match self.send(call, READ_WITHIN).await? {
+    async fn cancel_call(&self, known: &Known) -> Result<ProviderPayment, GatewayError> {
+        let id = known.id.as_deref().unwrap_or_default();
+        let client = self.http.client();
+        let call = client.post(self.payment_url(id, "/cancel")?);
+        match self.send(call, READS_WITHIN).await? {
             Answer::Body(body) => self.payment(&body),
             Answer::Conflict => Err(GatewayError::TooLate),
             Answer::Missing => Err(GatewayError::Refused),
@@ -128,14 +153,12 @@ impl Sandbox {
     }
 
     fn payment(&self, body: &[u8]) -> Result<ProviderPayment, GatewayError> {
-        self.in_our_words(read(body)?)
+        self.in_our_words(self.http.read(body)?)
     }
 
     fn in_our_words(&self, payment: Payment) -> Result<ProviderPayment, GatewayError> {
-        payment.in_our_words(&self.origins).map_err(|why| {
-            tracing::error!(gateway = NAME, why, "the provider's answer makes no sense");
-            GatewayError::Away
-        })
+        let read = payment.in_our_words(&self.origins);
+        read.map_err(|why| self.http.senseless(why))
     }
 }
 
@@ -146,93 +169,57 @@ enum Answer {
     Conflict,
 }
 
-async fn answer(response: Response) -> Result<Answer, GatewayError> {
-    let status = response.status();
-    match status {
-        status if status.is_success() => {
-            let body = response.bytes().await.map_err(|error| away(&error))?;
-            Ok(Answer::Body(body.to_vec()))
-        }
-        StatusCode::NOT_FOUND => Ok(Answer::Missing),
-        StatusCode::CONFLICT => Ok(Answer::Conflict),
-        // A wrong key is ours to mend, and the same call works once it is mended.
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            tracing::error!(gateway = NAME, "the provider does not take our API key");
-            Err(GatewayError::Away)
-        }
-        StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED => {
-            Err(GatewayError::Unsupported)
-        }
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => Err(GatewayError::Away),
-        status if status.is_client_error() => {
-            tracing::error!(
-                gateway = NAME,
-                status = status.as_u16(),
-                "the provider refuses"
-            );
-            Err(GatewayError::Refused)
-        }
-        _ => Err(GatewayError::Away),
-    }
-}
-
-fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, GatewayError> {
-    serde_json::from_slice(body).map_err(|error| {
-        // What stands there may be a secret address; where it stands says enough.
-        let column = error.column();
-        tracing::error!(
-            gateway = NAME,
-            column,
-            "the provider's answer cannot be read"
-        );
-        GatewayError::Away
-    })
-}
-
-fn away(error: &reqwest::Error) -> GatewayError {
-    // The error would name the address; what kind of failure it is says enough.
-    tracing::warn!(
-        gateway = NAME,
-        timeout = error.is_timeout(),
-        connect = error.is_connect(),
-        "the provider is away"
-    );
-    GatewayError::Away
-}
-
 impl Gateway for Sandbox {
-    fn name(&self) -> &'static str {
-        NAME
+    fn id(&self) -> &str {
+        &self.id
     }
 
     fn origins(&self) -> &[String] {
         &self.origins
     }
 
+    fn abilities(&self) -> Abilities {
+        Abilities {
+            finds_by_reference: true,
+            closing: Closing::ByCall,
+            refunds: None,
+        }
+    }
+
+    fn schedule(&self) -> Schedule {
+        SCHEDULE
+    }
+
+    fn limits(&self, _: Currency) -> Option<AmountLimits> {
+        Some(AmountLimits::default())
+    }
+
     fn create<'a>(&'a self, order: &'a Order) -> Call<'a, ProviderPayment> {
         Box::pin(self.create_call(order))
     }
 
-    fn read<'a>(&'a self, which: &'a Which) -> Call<'a, Option<ProviderPayment>> {
-        Box::pin(self.read_call(which))
+    fn read<'a>(&'a self, payment: &'a Known) -> Call<'a, Option<ProviderPayment>> {
+        Box::pin(self.read_call(payment))
     }
 
-    fn cancel<'a>(&'a self, provider_id: &'a str) -> Call<'a, ProviderPayment> {
-        Box::pin(self.cancel_call(provider_id))
+    fn cancel<'a>(&'a self, payment: &'a Known) -> Call<'a, ProviderPayment> {
+        Box::pin(self.cancel_call(payment))
     }
 
-    fn verify_webhook(
-        &self,
-        headers: &HeaderMap,
-        body: &[u8],
-        now: Timestamp,
-    ) -> Result<Notification, BadNotification> {
-        signature::check(headers, body, self.webhook_secret.expose(), now)?;
-        let webhook: Webhook =
-            serde_json::from_slice(body).map_err(|_| BadNotification::Unreadable)?;
-        Ok(Notification {
-            event_id: webhook.id,
-            reference: webhook.payment.reference,
+    fn verify<'a>(
+        &'a self,
+        incoming: IncomingNotification<'a>,
+    ) -> Call<'a, Notification, BadNotification> {
+        Box::pin(async move {
+            let IncomingNotification { headers, body, now } = incoming;
+            signature::check(headers, body, self.webhook_secret.expose(), now)?;
+            let webhook: Webhook =
+                serde_json::from_slice(body).map_err(|_| BadNotification::Unreadable)?;
+            Ok(Notification {
+                event_id: webhook.id,
+                about: Some(Subject::Reference(webhook.payment.reference)),
+                ids: Vec::new(),
+            })
         })
     }
 }

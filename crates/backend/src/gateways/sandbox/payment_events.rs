@@ -51,6 +51,7 @@ impl Refund {
     fn in_our_words(&self, money: impl Fn(&str) -> Option<Money>) -> Option<ProviderRefund> {
         Some(ProviderRefund {
             id: self.id.clone(),
+            key: None,
             amount: money(&self.amount)?,
             at: instant(self.at.as_deref()),
             status: match self.status.as_str() {

@@ -1,12 +1,13 @@
 //! The sandbox's JSON, and its conversion to our types. Amounts are decimal text with exactly the
 //! digits of the currency, so nothing is rounded.
 
-use api_types::{BadMoney, Currency, FailureCode, Money};
+use api_types::{BadMoney, Currency, FailureCode, MethodKind, Money, PaidBy};
 use serde::{Deserialize, Serialize};
 
 use super::payment_events::{self, Dispute, Refund};
 use crate::gateways::{
-    Ended, Ending, Order, PaymentEvents, ProviderPayment, ProviderState, Received, TooLarge,
+    Ended, Ending, Order, PaymentEvents, ProviderPage, ProviderPayment, ProviderState, Received,
+    TooLarge,
 };
 
 /// The body of `POST /api/payments`.
@@ -30,7 +31,7 @@ impl<'a> NewPayment<'a> {
             reference: order.reference.as_str(),
             amount: order.amount.amount_text(),
             currency: order.amount.currency().to_string(),
-            wallet: order.wallet.as_deref(),
+            wallet: wallet(&order.paid_by),
             description: &order.description,
             merchant: &order.merchant,
             return_url: &order.return_url,
@@ -40,6 +41,13 @@ impl<'a> NewPayment<'a> {
     }
 }
 
+/// The name of the wallet that was chosen, if the method is a wallet: the sandbox takes any.
+fn wallet(by: &PaidBy) -> Option<&str> {
+    let name = by.option.as_ref().or(by.label.as_ref());
+    name.filter(|_| by.kind == MethodKind::Wallet)
+        .map(String::as_str)
+}
+
 /// A payment in the sandbox's answers and notifications.
 #[derive(Deserialize)]
 pub(super) struct Payment {
@@ -47,6 +55,9 @@ pub(super) struct Payment {
     reference: String,
     status: String,
     url: String,
+    /// The fields of the form that has to be posted to its page, if it is opened by one.
+    #[serde(default)]
+    form: Option<Vec<(String, String)>>,
     amount: String,
     currency: String,
     amount_received: Option<String>,
@@ -99,7 +110,12 @@ impl Payment {
             events: self.events(),
             id: self.id,
             reference: self.reference,
-            url: self.url,
+            page: Some(ProviderPage {
+                url: self.url,
+                form: self.form,
+            }),
+            fee: None,
+            ids: Vec::new(),
         })
     }
 

@@ -2,12 +2,13 @@
 
 use super::*;
 use crate::clock::Clock;
+use crate::db::attempts::AttemptDetails;
 use crate::db::checkouts::NewCheckout;
 use crate::db::customers::Customer;
 use crate::db::ledger;
-use crate::gateways::Received;
+use crate::gateways::{ProviderPage, Received};
 use crate::settings::Settings;
-use api_types::{CheckoutFor, Currency, MethodId, MethodKind, Money, PaidBy};
+use api_types::{CheckoutFor, Currency, MethodId, MethodKind, PaidBy};
 use tokio::task::JoinSet;
 
 fn checkout_on_the_account(app: &App, id: &str, total: Money) -> NewCheckout {
@@ -60,6 +61,7 @@ async fn app_with_a_checkout(folder: &std::path::Path, total: Money) -> App {
                 number: 1,
                 gateway: "sandbox",
                 terms: &new.payment_terms(),
+                details: &AttemptDetails::default(),
                 next_read_at: now,
             };
             attempts::insert(tx, &attempt, now).await
@@ -91,9 +93,11 @@ async fn the_same_news_a_hundred_times_at_once_is_booked_once() {
             let said = ProviderPayment {
                 id: "p_1".to_owned(),
                 reference: "A-1".to_owned(),
-                url: "http://127.0.0.1:8090/pay/p_1".to_owned(),
+                page: Some(ProviderPage::at("http://127.0.0.1:8090/pay/p_1")),
                 state,
+                fee: None,
                 events: PaymentEvents::default(),
+                ids: Vec::new(),
             };
             let attempt = AttemptId::parse("A-1").unwrap();
             apply_provider_state(&app, &attempt, &said).await.unwrap();

@@ -146,6 +146,12 @@ pub fn decide(known: &Known, said: &ProviderState) -> Decision {
         ProviderState::TooLarge(money) => Decision::TooLarge(money.clone()),
         ProviderState::Processing(money) => processing(known, money.as_ref()),
         ProviderState::Ended(ending) => decide_ended(known, *ending),
+        // From here on it can be captured, and not be turned back from any more. One that ended or
+        // was given up stays so, and is never captured.
+        ProviderState::Approved => match known.status {
+            CheckoutStatus::Created | CheckoutStatus::Open => Decision::Confirm(None),
+            _ => Decision::Keep,
+        },
         ProviderState::Open if known.status == CheckoutStatus::Created => Decision::Open,
         // It stays where it is: a read that was overtaken by a later one, or
         // the page offers another card after pay was pressed.

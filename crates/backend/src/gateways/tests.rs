@@ -1,0 +1,92 @@
+//! What is refused before a gateway is set up, and what methods become by their gateways.
+
+use std::path::Path;
+
+use api_types::{Currency, MethodId, MethodKind};
+
+use super::check;
+use crate::settings::{Method, Settings};
+
+/// The settings of a portal behind a public address, with one gateway.
+fn settings(gateway: &str) -> Settings {
+    let text = format!(
+        r##"
+public_url = "https://portal.example.com"
+database = "portal.sqlite"
+dist = "dist"
+[portal]
+name = "Harbour Clinic"
+brand = "#1d5fbf"
+time_zone = "Europe/Dublin"
+currencies = ["EUR", "JPY", "KWD", "HUF"]
+{gateway}"##
+    );
+    Settings::parse(&text, Path::new("/etc/portico")).unwrap()
+}
+
+const SANDBOX: &str = r#"
+[[gateways]]
+id = "trial"
+kind = "sandbox"
+mode = "test"
+url = "https://pay.example.com"
+[gateways.credentials]
+api_key = "an api key that is long"
+webhook_secret = "a webhook secret that is long"
+"#;
+
+fn refused(gateway: &str, allow_sandbox: bool) -> String {
+    let mut settings = settings(gateway);
+    settings.security.allow_sandbox = allow_sandbox;
+    check(&settings).unwrap_err().to_string()
+}
+
+#[test]
+fn what_a_kind_needs_is_told_by_the_setting() {
+    for (line, instead, says) in [
+        (
+            "kind = \"sandbox\"",
+            "kind = \"gold\"",
+            "gateways[0].kind: `gold` is none of",
+        ),
+        (
+            "mode = \"test\"",
+            "mode = \"live\"",
+            "gateways[0].mode: a sandbox gateway moves no money",
+        ),
+        (
+            "url = \"https://pay.example.com\"",
+            "",
+            "gateways[0].url: missing",
+        ),
+        (
+            "api_key = \"an api key that is long\"",
+            "",
+            "gateways[0].credentials.api_key: missing: a sandbox gateway needs it",
+        ),
+        (
+            "api_key = \"an api key that is long\"",
+            "api_key = \"short\"",
+            "gateways[0].credentials.api_key: it is too short: with fewer than 16",
+        ),
+        (
+            "api_key = ",
+            "pin = \"0123456789abcdef\"\napi_key = ",
+            "gateways[0].credentials.pin: a sandbox gateway has only api_key, webhook_secret",
+        ),
+    ] {
+        assert!(SANDBOX.contains(line), "{line}");
+        let told = refused(&SANDBOX.replace(line, instead), true);
+        assert!(told.contains(says), "{instead}: {told}");
+        assert!(!told.contains("an api key that is long"), "{told}");
+    }
+}
+
+#[test]
+fn what_moves_no_money_starts_behind_a_public_address_only_where_that_is_said() {
+    let told = refused(SANDBOX, false);
+    assert!(told.contains("allow_sandbox = true"), "{told}");
+    let mut allowed = settings(SANDBOX);
+    allowed.security.allow_sandbox = true;
+    check(&allowed).unwrap();
+}
