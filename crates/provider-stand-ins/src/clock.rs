@@ -17,6 +17,12 @@ impl Clock {
         Timestamp::now().as_second() + self.ahead.load(Ordering::SeqCst)
     }
 
+    /// Now, in milliseconds since 1970: limits per second need more than whole seconds.
+    pub(crate) fn unix_millis(&self) -> i64 {
+        let ahead = self.ahead.load(Ordering::SeqCst).saturating_mul(1000);
+        Timestamp::now().as_millisecond().saturating_add(ahead)
+    }
+
     /// Now, as RFC 3339 with whole seconds, in UTC.
     pub(crate) fn rfc3339(&self) -> String {
         let now = Timestamp::from_second(self.unix());

@@ -118,9 +118,10 @@ impl Controls {
         self.lock().webhooks
     }
 
-    /// Ends when the mode of notifications has been changed after this call.
-    pub(crate) async fn mode_changed(&self) {
-        self.changed.notified().await;
+    /// Ends when the mode of notifications has been changed after this call. It is no `async fn`:
+    /// one would begin to listen only when it is awaited, and miss a change before that.
+    pub(crate) fn mode_changed(&self) -> tokio::sync::futures::Notified<'_> {
+        self.changed.notified()
     }
 
     pub(crate) fn clock(&self) -> &Clock {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -28,7 +27,6 @@ pub(super) struct HttpClient {
 /// An answer, read to its end.
 pub(super) struct HttpAnswer {
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
@@ -69,7 +67,7 @@ impl HttpClient {
     ) -> Result<HttpAnswer, GatewayError> {
         let response = call.timeout(within).send().await;
         let mut response = response.map_err(|error| self.away(&error))?;
-        let (status, headers) = (response.status(), response.headers().clone());
+        let status = response.status();
         let mut body = Vec::new();
         while let Some(part) = response.chunk().await.map_err(|error| self.away(&error))? {
             body.extend_from_slice(&part);
@@ -78,11 +76,7 @@ impl HttpClient {
                 return Err(GatewayError::Away);
             }
         }
-        Ok(HttpAnswer {
-            status,
-            headers,
-            body,
-        })
+        Ok(HttpAnswer { status, body })
     }
 
     /// Reads a JSON body.

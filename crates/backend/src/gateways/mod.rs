@@ -4,23 +4,27 @@
 //! Nothing in a provider's notification is believed: it names a payment, and the payment is then
 //! read from the provider itself.
 //!
-//! Another provider is a folder with a [`GatewayKind`] in it, a line in `kind::ALL`, and a section of
+//! Another provider is a folder with a [`GatewayKind`] in it, a line in `kinds::ALL`, and a section of
 //! `docs/gateways.md`.
 
 mod error;
 mod http;
 mod kind;
+mod kinds;
 mod notification;
 mod offer;
 mod order;
 mod payment_events;
+mod paypal;
 mod registry;
 mod sandbox;
 mod schedule;
 mod single_flight;
 mod state;
+mod stripe;
 #[cfg(test)]
 mod tests;
+mod timed_signature;
 
 use std::fmt;
 use std::future::Future;
@@ -29,7 +33,8 @@ use std::pin::Pin;
 use api_types::{Currency, Money};
 
 pub use self::error::GatewayError;
-pub use self::kind::{CredentialKind, GatewayKind, check};
+pub use self::kind::{CredentialKind, GatewayKind};
+pub use self::kinds::check;
 pub use self::notification::{
     BadNotification, IncomingNotification, Notification, NotificationResult, ProviderId,
     ProviderIdKind, Reply, Subject,

@@ -52,4 +52,7 @@ pub struct ProviderDispute {
     pub at: Option<Timestamp>,
     /// Its state.
     pub state: DisputeState,
+    /// Whether the dispute alone tells of the money that it takes once it is lost; `false` where a
+    /// refund tells of it.
+    pub takes_money: bool,
 }

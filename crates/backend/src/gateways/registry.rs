@@ -6,7 +6,7 @@ use api_types::{PaymentMethod, Timestamp};
 use tokio_util::task::TaskTracker;
 
 use super::single_flight::SingleFlight;
-use super::{Gateway, kind, offer};
+use super::{Gateway, kinds, offer};
 use crate::db::{Db, DbError};
 use crate::secrets::ServerSecret;
 use crate::settings::Settings;
@@ -60,12 +60,12 @@ impl GatewayRegistry {
         let mut gateways: Vec<Arc<dyn Gateway>> = Vec::new();
         let mut test_mode = false;
         for account in &settings.gateways {
-            let kind = kind::find(&account.kind);
+            let kind = kinds::find(&account.kind);
             let kind = kind.ok_or_else(|| DbError::Refused(account.kind.clone()))?;
             let gateway = (kind.open)(account).map_err(|e| DbError::Failed(Box::new(e)))?;
             let mut methods = settings.methods.iter();
             let is_used = methods.any(|method| method.gateway.as_ref() == Some(&account.id));
-            test_mode |= is_used && !kind::is_real(kind, account);
+            test_mode |= is_used && !kinds::is_real(kind, account);
             gateways.push(gateway);
         }
         Ok(Self {

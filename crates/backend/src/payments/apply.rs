@@ -4,26 +4,26 @@
 use std::sync::Arc;
 
 use api_types::{
-    AttemptId, CheckoutId, CheckoutStatus, CustomerId, FailureCode, Money, PaymentStatus, Timestamp,
+    AttemptId, CheckoutId, CheckoutStatus, CustomerId, FailureCode, PaymentStatus, Timestamp,
 };
 
-use super::abandoned::{exceeds_remaining, is_ended_unpaid};
+use super::abandoned::{cancellation_for, is_gone};
 use super::imported::{self, Imported, Joined};
 use super::known::{is_booked, is_decided, is_refused, known_money, read_known};
 use super::lookup::find_attempt;
 use super::posting::Posting;
 use super::provider;
+use super::record_answer::{record_answer, record_fee};
 use super::refunds_disputes::RefundsDisputes;
 use super::settle::{Decision, beside, decide};
-use super::times;
 use crate::app::App;
-use crate::db::attempts::{self, AtProvider, Attempt};
-use crate::db::checkouts::{self, Checkout};
-use crate::db::{DbError, ReadTx, WriteTx, customers, payments};
+use crate::db::attempts::{self, Attempt};
+use crate::db::checkouts::Checkout;
+use crate::db::{DbError, ReadTx, WriteTx, customers};
 use crate::failpoints::failpoint;
 use crate::gateways::{
     Closing, Ended, Ending, Gateway, GatewayError, Known, PaymentEvents, ProviderPayment,
-    ProviderState, ReadOutcome, TOO_LARGE, TooLarge,
+    ProviderState, ReadOutcome, TooLarge,
 };
 use crate::settings::Requests;
 
@@ -254,47 +254,6 @@ async fn write(
         .await
 }
 
-/// That the customer has agreed to pay for what cannot be paid any more: it ends, and is not
-/// captured.
-async fn is_gone(
-    tx: &ReadTx,
-    checkout: &Checkout,
-    state: &ProviderState,
-) -> Result<Option<ProviderState>, DbError> {
-    let is_open = matches!(
-        checkout.status,
-        CheckoutStatus::Created | CheckoutStatus::Open
-    );
-    if *state != ProviderState::Approved || !is_open {
-        return Ok(None);
-    }
-    let items = checkouts::items(tx, checkout).await?;
-    Ok(
-        exceeds_remaining(&items).then_some(ProviderState::Ended(Ending {
-            how: Ended::Cancelled,
-            tried: false,
-            failure: None,
-        })),
-    )
-}
-
-/// Stores what the provider keeps of money that has come.
-async fn record_fee(
-    tx: &WriteTx,
-    attempt: &Attempt,
-    state: &ProviderState,
-    fee: Option<Money>,
-) -> Result<(), DbError> {
-    let (ProviderState::Paid(money), Some(fee)) = (state, fee) else {
-        return Ok(());
-    };
-    let key = payments::ProviderPayment {
-        gateway: attempt.gateway.clone(),
-        id: money.payment_id.clone(),
-    };
-    payments::set_fee(tx, &key, fee).await
-}
-
 /// Applies refunds and disputes. They change the account too, so they raise its version.
 async fn apply_refunds_disputes(
     tx: &WriteTx,
@@ -413,75 +372,6 @@ async fn change(
         to,
         version: customers::touch(tx, &checkout.customer).await?,
     }))
-}
-
-/// Records the provider's ids, page and state with the attempt, unless a later state is recorded
-/// already, because answers may arrive out of order.
-///
-/// # Errors
-/// [`DbError::Taken`] if another attempt of the gateway has the provider's id; otherwise as the
-/// database fails.
-pub(super) async fn record_answer(
-    tx: &WriteTx,
-    attempt: &Attempt,
-    said: &ProviderPayment,
-    state: &ProviderState,
-    next_read_at: Option<Timestamp>,
-) -> Result<(), DbError> {
-    provider::add_ids(tx, &attempt.gateway, &said.ids, &attempt.id).await?;
-    let before = attempt.said.as_deref();
-    let last_word = before.is_some() && !attempt.is_watched;
-    if before == Some("paid") {
-        // It was read again for what has become of the money, and that is told now.
-        return match attempt.is_watched {
-            true => attempts::leave(tx, &attempt.id).await,
-            false => Ok(()),
-        };
-    }
-    // Money that is too large is forgotten only for money that is not.
-    let is_kept = match before {
-        Some(TOO_LARGE) => !matches!(state, ProviderState::Paid(_)),
-        _ => last_word && !state.is_final(),
-    };
-    if is_kept {
-        return Ok(());
-    }
-    let at_provider = at_provider(attempt, said);
-    let next = next_read_at.filter(|_| !state.is_final());
-    attempts::record_answer(tx, &attempt.id, &at_provider, state.word(), next).await
-}
-
-/// How the provider knows the attempt by now: a page that it does not tell any more stays as it was.
-fn at_provider(attempt: &Attempt, said: &ProviderPayment) -> AtProvider {
-    let before = attempt.at_provider.as_ref();
-    let (url, form) = match (&said.page, before) {
-        (Some(page), _) => (page.url.clone(), page.form.clone()),
-        (None, Some(before)) => (before.url.clone(), before.form.clone()),
-        (None, None) => (String::new(), None),
-    };
-    AtProvider {
-        id: said.id.clone(),
-        url,
-        form,
-    }
-}
-
-/// How a page that can still be paid on is to be ended at the provider; `None` while it is needed.
-async fn cancellation_for(
-    tx: &ReadTx,
-    (attempt, checkout): (&Attempt, &Checkout),
-    status: CheckoutStatus,
-    now: Timestamp,
-) -> Result<Option<Ended>, DbError> {
-    let paid_otherwise = status == CheckoutStatus::Paid && attempt.payment.is_none();
-    if is_ended_unpaid(status) || attempt.is_superseded() || paid_otherwise {
-        return Ok(Some(Ended::Cancelled));
-    }
-    if now.since(checkout.expires_at) >= times::GRACE {
-        return Ok(Some(Ended::Expired));
-    }
-    let items = checkouts::items(tx, checkout).await?;
-    Ok(exceeds_remaining(&items).then_some(Ended::Cancelled))
 }
 
 fn publish_change(app: &App, attempt: &AttemptId, changing: Option<Changing>) {

@@ -16,6 +16,7 @@ use super::launch::add_token;
 use super::lookup::find_own;
 use super::plan::Choice;
 use super::reconcile::reconcile_within;
+use super::record_answer::record_answer;
 use super::{apply, provider, times};
 use crate::app::App;
 use crate::db::attempts::{self, Attempt, PaymentTerms};
@@ -244,7 +245,7 @@ async fn put_in_place(
     let (now, id, old) = (app.now(), request.checkout, &found.attempt);
     if let Closed::There(payment) = closed {
         let next = app.gateways().next_read(&old.gateway, old.created_at, now);
-        apply::record_answer(tx, old, payment, &payment.state, next).await?;
+        record_answer(tx, old, payment, &payment.state, next).await?;
     }
     attempts::supersede(tx, &old.id, now).await?;
     let step = Step::of_checkout(id, PaymentStepKind::Superseded, now);

@@ -24,6 +24,7 @@ pub mod poller;
 mod posting;
 mod provider;
 pub mod reconcile;
+mod record_answer;
 mod refunds_disputes;
 pub mod returns;
 pub mod reviews;

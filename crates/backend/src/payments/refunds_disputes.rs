@@ -171,8 +171,13 @@ impl RefundsDisputes<'_> {
         // Where an import says otherwise, nothing has been booked for it: so it is tried again,
         // until the import has been mended.
         let outcome = match dispute.state {
-            DisputeState::Lost => Some(payments::give_back(tx, &taken.id, &given, self.now).await?),
-            DisputeState::Won if was_lost || self.is_only_imported(tx, &given).await? => {
+            DisputeState::Lost if dispute.takes_money => {
+                Some(payments::give_back(tx, &taken.id, &given, self.now).await?)
+            }
+            DisputeState::Won
+                if dispute.takes_money
+                    && (was_lost || self.is_only_imported(tx, &given).await?) =>
+            {
                 Some(payments::fail_refund(tx, &taken.id, &given, self.now).await?)
             }
             _ => None,

@@ -2,7 +2,6 @@
 //! converts its answers to our types.
 
 mod payment_events;
-mod signature;
 mod wire;
 
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use reqwest::{RequestBuilder, StatusCode};
 
 use self::wire::{NewPayment, Payment, Payments, Webhook};
 use super::http::{HttpClient, READS_WITHIN, WRITES_WITHIN};
+use super::timed_signature;
 use super::{
     Abilities, AmountLimits, BadNotification, Call, Closing, CredentialKind, Gateway, GatewayError,
     GatewayKind, IncomingNotification, Known, Notification, Order, ProviderPayment,
@@ -38,6 +38,8 @@ pub(super) const KIND: GatewayKind = GatewayKind {
     open: |settings| Ok(Arc::new(Sandbox::new(settings)?)),
 };
 
+/// The header that carries the signature of a notification.
+const SIGNATURE_HEADER: &str = "sandbox-signature";
 /// How long a payment can be paid, and is watched.
 const SCHEDULE: Schedule = Schedule {
     lifetime: Duration::from_mins(30),
@@ -212,7 +214,8 @@ impl Gateway for Sandbox {
     ) -> Call<'a, Notification, BadNotification> {
         Box::pin(async move {
             let IncomingNotification { headers, body, now } = incoming;
-            signature::check(headers, body, self.webhook_secret.expose(), now)?;
+            let secret = self.webhook_secret.expose();
+            timed_signature::check((headers, SIGNATURE_HEADER), body, secret, now)?;
             let webhook: Webhook =
                 serde_json::from_slice(body).map_err(|_| BadNotification::Unreadable)?;
             Ok(Notification {

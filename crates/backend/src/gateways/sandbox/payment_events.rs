@@ -76,6 +76,7 @@ impl Dispute {
                 "lost" => DisputeState::Lost,
                 _ => return None,
             },
+            takes_money: true,
         })
     }
 }

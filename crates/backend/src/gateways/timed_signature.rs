@@ -1,30 +1,28 @@
-//! Checks the signature of the sandbox's notifications: `Sandbox-Signature: t=<unix
-//! seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
+//! Checks signatures that carry their time, as Stripe has them and the sandbox too: a header of
+//! `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
 
 use api_types::Timestamp;
 use axum::http::HeaderMap;
 
-use crate::gateways::BadNotification;
+use super::BadNotification;
 use crate::secrets::{equal, hmac_sha256};
 
-/// The header that carries the signature.
-const HEADER: &str = "sandbox-signature";
 /// How far the time of signing may be from now, in seconds.
 const TOLERANCE: u64 = 300;
 
-/// Checks the signature of a body. The body must not be read before this.
+/// Checks the signature of a body, in the header with a name. The body must not be read before this.
 ///
 /// # Errors
 /// [`BadNotification::Unsigned`] if the header is missing, appears twice or is malformed, or no
 /// signature in it is right; [`BadNotification::Stale`] if it was signed more than 300 seconds
 /// before or after `now`.
 pub(super) fn check(
-    headers: &HeaderMap,
+    (headers, name): (&HeaderMap, &str),
     body: &[u8],
     secret: &str,
     now: Timestamp,
 ) -> Result<(), BadNotification> {
-    let mut headers = headers.get_all(HEADER).iter();
+    let mut headers = headers.get_all(name).iter();
     // Two of them would leave open which one was checked.
     let (Some(header), None) = (headers.next(), headers.next()) else {
         return Err(BadNotification::Unsigned);
@@ -68,6 +66,7 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
+    const HEADER: &str = "sandbox-signature";
     /// From `printf '1763719200.{"id":"evt_1"}' | openssl dgst -sha256 -hmac whsec_test`.
     const BY_OPENSSL: &str = "78b5df0d0fab8a4377a48029b22159f41ebb76757156911a1e5658ac85902b51";
     const BODY: &[u8] = br#"{"id":"evt_1"}"#;
@@ -79,7 +78,7 @@ mod tests {
     fn checked(header: &str, body: &[u8], secret: &str, now: i64) -> Result<(), BadNotification> {
         let mut headers = HeaderMap::new();
         headers.insert(HEADER, HeaderValue::from_bytes(header.as_bytes()).unwrap());
-        check(&headers, body, secret, at(now))
+        check((&headers, HEADER), body, secret, at(now))
     }
 
     #[test]
@@ -138,7 +137,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(HEADER, value.clone());
         headers.append(HEADER, value);
-        let refused = check(&headers, BODY, "whsec_test", at(1_763_719_200));
+        let refused = check((&headers, HEADER), BODY, "whsec_test", at(1_763_719_200));
         assert_eq!(refused, Err(BadNotification::Unsigned));
     }
 }

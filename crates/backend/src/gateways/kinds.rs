@@ -1,0 +1,99 @@
+//! The kinds of gateway that there are, and what is checked of a configured gateway before it is
+//! used.
+
+use super::{GatewayKind, paypal, sandbox, stripe};
+use crate::settings::{GatewaySettings, Mode, Settings, SettingsError};
+
+/// Every kind.
+pub(super) const ALL: &[&GatewayKind] = &[&paypal::KIND, &sandbox::KIND, &stripe::KIND];
+
+/// The kind with a name.
+pub(super) fn find(name: &str) -> Option<&'static GatewayKind> {
+    ALL.iter().copied().find(|kind| kind.name == name)
+}
+
+/// Whether what is paid through a gateway is real money: its account is live, and it is the
+/// provider's own API.
+pub(super) fn is_real(kind: &GatewayKind, gateway: &GatewaySettings) -> bool {
+    let Some(own) = (kind.own_url)(gateway.mode) else {
+        return false;
+    };
+    let is_own = gateway
+        .url
+        .as_ref()
+        .is_none_or(|url| url.to_string() == own);
+    gateway.mode == Mode::Live && is_own
+}
+
+/// Checks the configured gateways against what their kinds need.
+///
+/// # Errors
+/// [`SettingsError`] if a kind is unknown, a credential is missing, unknown or too short, an
+/// address is missing, a surcharge or minimum does not suit the gateway of its method, or a gateway
+/// that moves no real money would stand behind a public address; with a sentence for each.
+pub fn check(settings: &Settings) -> Result<(), SettingsError> {
+    let mut problems = Vec::new();
+    for (index, gateway) in settings.gateways.iter().enumerate() {
+        let mut wrong =
+            |key: &str, why: String| problems.push(format!("gateways[{index}].{key}: {why}"));
+        let Some(kind) = find(&gateway.kind) else {
+            let known: Vec<_> = ALL.iter().map(|kind| kind.name).collect();
+            let why = format!("`{}` is none of {}", gateway.kind, known.join(", "));
+            wrong("kind", why);
+            continue;
+        };
+        credentials(kind, gateway, &mut wrong);
+        if gateway.url.is_none() && (kind.own_url)(gateway.mode).is_none() {
+            wrong("url", "missing: write the address of its API".to_owned());
+        }
+        for (key, why) in (kind.check)(gateway) {
+            wrong(&key, why);
+        }
+        let public = !settings.public_url.is_loopback();
+        if public && !settings.security.allow_sandbox && !is_real(kind, gateway) {
+            let why = format!(
+                "{} moves no real money, so it is refused behind a public address; set \
+                 allow_sandbox = true if this is a trial (every screen then says so)",
+                gateway.id
+            );
+            wrong("mode", why);
+        }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(SettingsError {
+        file: settings.file.clone(),
+        problems,
+    })
+}
+
+fn credentials(
+    kind: &GatewayKind,
+    gateway: &GatewaySettings,
+    wrong: &mut impl FnMut(&str, String),
+) {
+    for needed in kind.credentials {
+        let key = format!("credentials.{}", needed.name);
+        match gateway.credentials.get(needed.name) {
+            None => wrong(&key, format!("missing: a {} gateway needs it", kind.name)),
+            Some(secret) if secret.expose().len() < needed.least => wrong(
+                &key,
+                format!(
+                    "it is too short: with fewer than {} characters, a guess would open it",
+                    needed.least
+                ),
+            ),
+            Some(_) => {}
+        }
+    }
+    for name in gateway.credentials.keys() {
+        if !kind.credentials.iter().any(|known| known.name == name) {
+            let known: Vec<_> = kind.credentials.iter().map(|known| known.name).collect();
+            wrong(
+                &format!("credentials.{name}"),
+                format!("a {} gateway has only {}", kind.name, known.join(", ")),
+            );
+        }
+    }
+}
