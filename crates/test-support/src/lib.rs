@@ -13,6 +13,7 @@ mod checkout;
 mod gateway;
 mod imports;
 mod methods;
+mod providers;
 mod records;
 pub mod sample_data;
 mod site;
@@ -29,6 +30,10 @@ pub use checkout::{
 pub use gateway::{API_KEY, Behaviour, Create, FakeGateway, WEBHOOK_SECRET};
 pub use imports::{bring, charge, faults_of, payment_row, refund_row};
 pub use methods::{currency, with_all_methods};
+pub use providers::{
+    CARDS, PAYPAL, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, ProviderSite, STRIPE_KEY,
+    STRIPE_WEBHOOK_SECRET, add_providers, start_paypal, start_stripe,
+};
 pub use records::{PASSWORD, customer, euros, invoice, password_hash, payment};
 pub use site::{
     Answer, HOST, ORIGIN, SignedIn, Site, get, migrated, navigate, problem, request, sign_in,

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use api_types::{Currency, MethodId, MethodKind};
-
 use super::check;
-use crate::settings::{Method, Settings};
+use crate::settings::Settings;
 
 /// The settings of a portal behind a public address, with one gateway.
 fn settings(gateway: &str) -> Settings {

@@ -1,5 +1,7 @@
 //! What a customer does with a checkout: reads it, opens another window to it, cancels it.
 
+use std::sync::Arc;
+
 use api_types::{AttemptId, Checkout, CheckoutId, CheckoutStatus, CreateLaunch, CustomerId, Page};
 
 use super::CheckoutError;
@@ -12,7 +14,7 @@ use crate::app::App;
 use crate::db::attempts::{self, Attempt};
 use crate::db::{DbError, ReadTx, checkouts, customers};
 use crate::failpoints::failpoint;
-use crate::gateways::{Closing, Ended, GatewayError};
+use crate::gateways::{Closing, Ended, Gateway, GatewayError};
 
 /// Reads a customer's checkout from the database, without asking the provider.
 ///
@@ -153,37 +155,66 @@ pub async fn cancel(
 async fn cancel_there(app: &App, attempt: &Attempt) -> Result<(), CheckoutError> {
     let gateway = app.gateways().find(&attempt.gateway).cloned();
     let gateway = gateway.ok_or(CheckoutError::GatewayAway)?;
-    let answer = match gateway.abilities().closing {
+    let cancelled = match gateway.abilities().closing {
         Closing::ByCall => {
-            let known = app
-                .db()
-                .read(async |tx: &ReadTx| provider::known(tx, attempt).await)
-                .await?;
-            failpoint!("cancel.before");
-            let answer = gateway.cancel(&known).await;
-            failpoint!("cancel.after");
-            answer
+            // Read meanwhile, it would be seen to have ended by itself.
+            let reads = &app.gateways().reads;
+            reads
+                .run_exclusively(&attempt.id, call_cancel(app, &gateway, attempt))
+                .await
         }
-        Closing::ByNotCapturing | Closing::Never => Err(GatewayError::Unsupported),
+        Closing::ByNotCapturing | Closing::Never => Err(GatewayError::Unsupported.into()),
     };
-    match answer {
-        Ok(payment) => {
-            apply::apply_answer(app, &gateway, &attempt.id, &payment).await?;
-            Ok(())
-        }
+    match cancelled {
         // It is past cancelling: what it is instead is read.
-        Err(GatewayError::TooLate | GatewayError::Refused) => {
+        Err(CancelError::Gateway(GatewayError::TooLate | GatewayError::Refused)) => {
             reconcile_within(app, &attempt.id, times::READ_ANSWERS_WITHIN).await;
             Ok(())
         }
         // The page stays open there, so the attempt is still read: money that comes by it is
         // honoured as late money is.
-        Err(GatewayError::Unsupported) => {
+        Err(CancelError::Gateway(GatewayError::Unsupported)) => {
             apply::end_attempt(app, &attempt.id, Ended::Cancelled, None).await?;
             Ok(())
         }
-        Err(GatewayError::Away) => Err(CheckoutError::GatewayAway),
+        Err(CancelError::Gateway(GatewayError::Away)) => Err(CheckoutError::GatewayAway),
+        Err(CancelError::Database(error)) => Err(error.into()),
+        Ok(()) => Ok(()),
     }
+}
+
+/// Why a payment could not be cancelled at its provider.
+enum CancelError {
+    Gateway(GatewayError),
+    Database(DbError),
+}
+
+impl From<GatewayError> for CancelError {
+    fn from(error: GatewayError) -> Self {
+        Self::Gateway(error)
+    }
+}
+
+impl From<DbError> for CancelError {
+    fn from(error: DbError) -> Self {
+        Self::Database(error)
+    }
+}
+
+async fn call_cancel(
+    app: &App,
+    gateway: &Arc<dyn Gateway>,
+    attempt: &Attempt,
+) -> Result<(), CancelError> {
+    let known = app
+        .db()
+        .read(async |tx: &ReadTx| provider::known(tx, attempt).await)
+        .await?;
+    failpoint!("cancel.before");
+    let answer = gateway.cancel(&known).await;
+    failpoint!("cancel.after");
+    apply::apply_answer(app, gateway, &attempt.id, &answer?).await?;
+    Ok(())
 }
 
 /// Cancels the checkout of a customer who turned back at the provider, if this is still its current

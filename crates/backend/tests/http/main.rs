@@ -15,6 +15,7 @@ mod idempotency;
 mod logs;
 mod pdf;
 mod problems;
+mod providers;
 mod readings;
 mod serving;
 mod sessions;

@@ -24,10 +24,10 @@ use self::order::Fields;
 use self::wire::{Dispute, Failed, List, Refund, Session};
 use super::http::{HttpClient, READS_WITHIN, WRITES_WITHIN};
 use super::{
-    Abilities, AmountLimits, BadNotification, Call, Closing, CredentialKind, Gateway, GatewayError,
-    GatewayKind, IncomingNotification, Known, Notification, Order, PaymentEvents, ProviderPayment,
-    ProviderRefund, ProviderState, READS_FOR_A_MONTH, RefundOrder, Refunds, Schedule,
-    timed_signature,
+    Abilities, AmountLimits, BadNotification, Call, Closing, CredentialKind, Ended, Gateway,
+    GatewayError, GatewayKind, IncomingNotification, Known, Notification, Order, PaymentEvents,
+    ProviderPayment, ProviderRefund, ProviderState, READS_FOR_A_MONTH, RefundOrder, Refunds,
+    Schedule, timed_signature,
 };
 use crate::settings::{GatewaySettings, Mode, PublicUrl, Secret};
 
@@ -230,7 +230,14 @@ impl Stripe {
         // By a key, a fault would be answered again for a day; without one it is harmless twice.
         let expired = self.post::<Session>(&path, &Fields::new(), None).await;
         match expired {
-            Ok(session) => self.in_our_words(&session),
+            Ok(session) => {
+                let mut payment = self.in_our_words(&session)?;
+                // It expires because it was cancelled here.
+                if let ProviderState::Ended(ending) = &mut payment.state {
+                    ending.how = Ended::Cancelled;
+                }
+                Ok(payment)
+            }
             // Only an open session can be made to expire: the customer has paid, or it has ended.
             Err(GatewayError::Refused) => Err(GatewayError::TooLate),
             Err(error) => Err(error),

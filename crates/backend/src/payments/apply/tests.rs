@@ -3,12 +3,12 @@
 use super::*;
 use crate::clock::Clock;
 use crate::db::attempts::AttemptDetails;
-use crate::db::checkouts::NewCheckout;
+use crate::db::checkouts::{self, NewCheckout};
 use crate::db::customers::Customer;
 use crate::db::ledger;
 use crate::gateways::{ProviderPage, Received};
 use crate::settings::Settings;
-use api_types::{CheckoutFor, Currency, MethodId, MethodKind, PaidBy};
+use api_types::{CheckoutFor, Currency, MethodId, MethodKind, Money, PaidBy};
 use tokio::task::JoinSet;
 
 fn checkout_on_the_account(app: &App, id: &str, total: Money) -> NewCheckout {

@@ -1,0 +1,4 @@
+//! Paying through the gateways to real payment providers, against strict stand-ins for them.
+
+mod paypal;
+mod stripe;
