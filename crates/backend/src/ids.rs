@@ -44,6 +44,11 @@ pub(crate) fn review() -> String {
     format!("rv_{}", random(20))
 }
 
+/// Makes the key of a refund, by which its payment provider sends it once.
+pub(crate) fn refund() -> String {
+    format!("rf-{}", random(17))
+}
+
 /// Makes the reference that the customer writes on a transfer: capitals and digits in groups, easy
 /// to copy by hand, and short enough for every bank.
 pub(crate) fn reference() -> String {

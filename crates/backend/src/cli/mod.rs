@@ -4,6 +4,7 @@ mod explain;
 mod import;
 mod messages;
 mod openapi;
+mod refund;
 mod requests;
 mod reviews;
 mod serve;
@@ -40,6 +41,8 @@ enum Command {
     SettlePayment(transfers::SettlePayment),
     /// Say that the money of a bank transfer will not come.
     CancelPayment(transfers::CancelPayment),
+    /// Send money of a payment back through its payment provider.
+    Refund(refund::Refund),
     /// List what came from payment providers and fits no rule.
     ListReviews(reviews::ListReviews),
     /// Decide about something that fits no rule.
@@ -80,6 +83,7 @@ impl Cli {
             Command::ListPending => transfers::list(&settings()?).await,
             Command::SettlePayment(args) => transfers::settle(args, &settings()?).await,
             Command::CancelPayment(args) => transfers::cancel(args, &settings()?).await,
+            Command::Refund(args) => refund::run(args, settings()?).await,
             Command::ListReviews(args) => reviews::list(args, &settings()?).await,
             Command::ResolveReview(args) => reviews::resolve(args, &settings()?).await,
             Command::Explain(args) => explain::run(args, &settings()?).await,

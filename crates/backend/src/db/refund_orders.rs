@@ -146,6 +146,43 @@ pub async fn set_status(
     Ok(())
 }
 
+/// Records that the provider has a refund, if that was not known.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
+pub async fn record_known(
+    tx: &WriteTx,
+    id: &str,
+    provider_ref: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(
+            Column::Status,
+            Expr::value(RefundOrderStatus::Known.as_str()),
+        )
+        .col_expr(Column::ProviderRef, Expr::value(provider_ref))
+        .col_expr(Column::UpdatedAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ProviderRef.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Records that a refund has been looked at and is still not known.
+///
+/// # Errors
+/// [`DbError`] if the database fails.
+pub async fn look_again_after(tx: &WriteTx, id: &str, now: Timestamp) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::UpdatedAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 fn order(row: Model) -> Result<RefundOrder, DbError> {
     Ok(RefundOrder {
         payment: stored::parse(&row.payment_id)?,

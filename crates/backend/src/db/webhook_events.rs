@@ -87,19 +87,23 @@ pub async fn due(tx: &ReadTx, now: Timestamp, most: u64) -> Result<Vec<WebhookEv
     rows.into_iter().map(event).collect()
 }
 
-/// The notifications that name a payment by our own id of it, the oldest first.
+/// The notifications that are about a payment by one of its ids, the oldest first.
 ///
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
 pub async fn naming(
     tx: &ReadTx,
     gateway: &str,
-    reference: &str,
+    reference: &EventReference,
 ) -> Result<Vec<WebhookEvent>, DbError> {
+    let of_kind = match &reference.kind {
+        Some(kind) => Column::ReferenceKind.eq(kind.as_str()),
+        None => Column::ReferenceKind.is_null(),
+    };
     let rows = Entity::find()
         .filter(Column::Gateway.eq(gateway))
-        .filter(Column::Reference.eq(reference))
-        .filter(Column::ReferenceKind.is_null())
+        .filter(Column::Reference.eq(reference.id.as_str()))
+        .filter(of_kind)
         .order_by_asc(Column::ReceivedAt)
         .order_by_asc(Column::EventId)
         .all(tx.conn())

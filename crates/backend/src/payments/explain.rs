@@ -5,11 +5,12 @@ use std::fmt;
 
 use api_types::{CheckoutId, InvoiceId, PaymentId, Timestamp};
 
+use crate::db::attempts::{self, Attempt};
 use crate::db::checkout_steps::{self, Step};
+use crate::db::refund_orders::{self, RefundOrderStatus};
 use crate::db::reviews::{self, Review};
-use crate::db::{
-    Db, DbError, ReadTx, attempts, checkouts, explain, invoices, payments, webhook_events,
-};
+use crate::db::webhook_events::{self, EventReference};
+use crate::db::{Db, DbError, ReadTx, checkouts, explain, invoices, payments, provider_ids};
 
 /// Why nothing can be explained.
 #[derive(Debug)]
@@ -172,16 +173,49 @@ impl Explained {
                 attempt.last_read_at,
                 format!("attempt {its} was last read: {gateway} said {said}; it {watched}"),
             );
-            for event in webhook_events::naming(tx, gateway, its.as_str()).await? {
+            self.notifications(tx, &attempt).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds the notifications about an attempt, by whatever id they name it.
+    async fn notifications(&mut self, tx: &ReadTx, attempt: &Attempt) -> Result<(), DbError> {
+        let (its, gateway) = (&attempt.id, &attempt.gateway);
+        let mut ids = vec![EventReference::own(its.as_str())];
+        for (kind, id) in provider_ids::of_attempt(tx, its).await? {
+            ids.push(EventReference {
+                kind: Some(kind),
+                id,
+            });
+        }
+        for id in ids {
+            for event in webhook_events::naming(tx, gateway, &id).await? {
                 let followed = if event.is_done { "followed" } else { "waits" };
+                let event_id = &event.event_id;
                 self.add(
                     event.received_at,
-                    format!(
-                        "notification {} of {gateway} about attempt {its}: {followed}",
-                        event.event_id
-                    ),
+                    format!("notification {event_id} of {gateway} about attempt {its}: {followed}"),
                 );
             }
+        }
+        Ok(())
+    }
+
+    /// Adds the refunds of a payment that were asked for here.
+    async fn refund_orders(&mut self, tx: &ReadTx, id: &PaymentId) -> Result<(), DbError> {
+        for order in refund_orders::of_payment(tx, id).await? {
+            let (key, amount, gateway) = (&order.id, order.amount, &order.gateway);
+            let asked = format!("refund {key} of {amount:?} of payment {id} was asked for");
+            self.add(order.created_at, asked);
+            let became = match (order.status, &order.provider_ref) {
+                (RefundOrderStatus::Asked, _) => "is not known yet".to_owned(),
+                (RefundOrderStatus::Refused, _) => format!("was not sent by {gateway}"),
+                (RefundOrderStatus::Known, Some(theirs)) => {
+                    format!("is known to {gateway} as {theirs}")
+                }
+                (RefundOrderStatus::Known, None) => format!("is known to {gateway}"),
+            };
+            self.add(order.updated_at, format!("refund {key} {became}"));
         }
         Ok(())
     }
@@ -197,7 +231,10 @@ impl Explained {
             let Some((status, total)) = payments::standing(tx, id).await? else {
                 continue;
             };
-            let line = format!("payment {id}  {}  {total:?}", status.as_str());
+            let fee = payments::fee(tx, id).await?;
+            let fee = fee.map(|fee| format!("  the provider keeps {fee:?}"));
+            let fee = fee.unwrap_or_default();
+            let line = format!("payment {id}  {}  {total:?}{fee}", status.as_str());
             if !self.stands.contains(&line) {
                 self.stands.push(line);
             }
@@ -207,6 +244,7 @@ impl Explained {
             for review in reviews::of_payment(tx, id).await? {
                 self.review(&review);
             }
+            self.refund_orders(tx, id).await?;
         }
         for part in explain::allocated(tx, ids).await? {
             let (payment, to, amount) = (part.payment, part.to, part.amount);

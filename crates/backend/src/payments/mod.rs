@@ -25,6 +25,7 @@ mod posting;
 mod provider;
 pub mod reconcile;
 mod record_answer;
+pub mod refunds;
 mod refunds_disputes;
 pub mod returns;
 pub mod reviews;

@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use tokio::time::MissedTickBehavior;
 
 use super::reconcile::reconcile_within;
-use super::{times, transfers, webhooks};
+use super::{refunds, times, transfers, webhooks};
 use crate::app::App;
 use crate::db::{DbError, ReadTx, attempts, recovery};
 
@@ -54,8 +54,8 @@ async fn recover(app: &App) -> Result<(), DbError> {
         .await
 }
 
-/// Reads the attempts that are due, and returns how many there were. Ends overdue transfers and
-/// rechecks notifications first.
+/// Reads the attempts that are due, and returns how many there were. Ends overdue transfers, and
+/// rechecks notifications and refunds first.
 ///
 /// # Errors
 /// [`DbError`] if the database fails or a stored value cannot be read. What was done before the
@@ -64,6 +64,7 @@ pub async fn look(app: &App) -> Result<usize, DbError> {
     let now = app.now();
     transfers::end_overdue(app).await?;
     webhooks::recheck(app).await?;
+    refunds::recheck(app).await?;
     let due = app
         .db()
         .read(async |tx: &ReadTx| attempts::due(tx, now, MOST_AT_ONCE).await)

@@ -13,7 +13,7 @@ use crate::db::payments::{
     self, GivenBack, KeyedPayment, NewDispute, ProviderPayment, RefundOutcome,
 };
 use crate::db::reviews::{self, NewReview, ReviewKind};
-use crate::db::{DbError, WriteTx};
+use crate::db::{DbError, WriteTx, refund_orders};
 use crate::gateways::{
     PaymentEvents, ProviderDispute, ProviderRefund, ProviderState, Received, RefundStatus,
 };
@@ -81,6 +81,9 @@ impl RefundsDisputes<'_> {
         taken: &KeyedPayment,
         refund: &ProviderRefund,
     ) -> Result<bool, DbError> {
+        if let Some(key) = &refund.key {
+            refund_orders::record_known(tx, key, &refund.id, self.now).await?;
+        }
         let given = GivenBack {
             provider: self.provider(&refund.id),
             amount: refund.amount,

@@ -32,6 +32,10 @@ pub(super) const NOTIFIED_AGAIN: Duration = Duration::from_secs(15);
 pub(super) const NOTIFIED_AGAIN_AT_LAST: Duration = HOUR;
 /// For how long a notification that names no attempt is rechecked.
 pub(super) const UNKNOWN_FOR: Duration = Duration::from_mins(10);
+/// After how long a refund whose outcome is not known is looked at again: the shortest and the
+/// longest pause.
+pub(super) const REFUND_AGAIN: Duration = Duration::from_secs(15);
+pub(super) const REFUND_AGAIN_AT_LAST: Duration = HOUR;
 /// How recent an attempt is that recovery reads at once after a start.
 pub(super) const AT_ONCE_AFTER_START: Duration = HOUR;
 

@@ -167,6 +167,19 @@ pub async fn of_checkout(tx: &ReadTx, checkout: &CheckoutId) -> Result<Option<At
     row.map(attempt).transpose()
 }
 
+/// The attempt whose money became a payment.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
+pub async fn of_payment(tx: &ReadTx, payment: &PaymentId) -> Result<Option<Attempt>, DbError> {
+    let row = Entity::find()
+        .filter(Column::PaymentId.eq(payment.as_str()))
+        .order_by_desc(Column::CreatedAt)
+        .one(tx.conn())
+        .await?;
+    row.map(attempt).transpose()
+}
+
 /// All attempts of a checkout, the first one first.
 ///
 /// # Errors

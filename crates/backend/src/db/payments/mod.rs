@@ -26,6 +26,8 @@ pub use refunds::{GivenBack, RefundOutcome, fail_refund, give_back};
 pub use transfers::{PendingTransfer, pending_transfers};
 pub use write::{Arrived, NewPayment, ProviderPayment, cancel, complete, insert, set_fee};
 
+pub use read::fee;
+
 pub(crate) use read::public_part;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use api_types::{CustomerId, Money, PaymentId, PaymentKind, PaymentStatus, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::write::NewPayment;
+use super::write::{NewPayment, ProviderPayment};
 use crate::db::entities::payments::{Column, Entity};
 use crate::db::{DbError, ReadTx, stored};
 
@@ -20,6 +20,8 @@ pub struct Refundable {
     pub completed_at: Option<Timestamp>,
     /// How much it is.
     pub total: Money,
+    /// How its payment provider knows it, if it came by one.
+    pub provider: Option<ProviderPayment>,
 }
 
 impl Refundable {
@@ -31,6 +33,7 @@ impl Refundable {
             status: new.status,
             completed_at: new.completed_at,
             total: new.total,
+            provider: new.provider.clone(),
         }
     }
 
@@ -74,6 +77,10 @@ pub async fn refundable(tx: &ReadTx, id: &PaymentId) -> Result<Option<Refundable
             status: PaymentStatus::from_word(&row.status),
             completed_at: row.completed_at.map(stored::instant).transpose()?,
             total: stored::money(row.total_minor, &row.currency)?,
+            provider: row
+                .gateway
+                .zip(row.provider_payment_id)
+                .map(|(gateway, id)| ProviderPayment { gateway, id }),
         })
     })
     .transpose()

@@ -1,4 +1,5 @@
 //! Paying through the gateways to real payment providers, against strict stand-ins for them.
 
 mod paypal;
+mod refunds;
 mod stripe;
