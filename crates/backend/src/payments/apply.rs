@@ -219,7 +219,7 @@ async fn write(
             let next = app
                 .gateways()
                 .next_read(&attempt.gateway, attempt.created_at, now);
-            record_answer(tx, &attempt, said, state, next).await?;
+            record_answer(tx, &attempt, said, state, (now, next)).await?;
             let gone = is_gone(tx, &checkout, state).await?;
             let state = gone.as_ref().unwrap_or(state);
             let joined = imported::join(tx, attempt, &checkout, state, now).await?;

@@ -245,7 +245,7 @@ async fn put_in_place(
     let (now, id, old) = (app.now(), request.checkout, &found.attempt);
     if let Closed::There(payment) = closed {
         let next = app.gateways().next_read(&old.gateway, old.created_at, now);
-        record_answer(tx, old, payment, &payment.state, next).await?;
+        record_answer(tx, old, payment, &payment.state, (now, next)).await?;
     }
     attempts::supersede(tx, &old.id, now).await?;
     let step = Step::of_checkout(id, PaymentStepKind::Superseded, now);

@@ -1,11 +1,13 @@
 //! Stores with an attempt what its provider has said: ids, page, state, and the fee of its money.
 
-use api_types::{Money, Timestamp};
+use std::time::Duration;
 
-use super::provider;
+use api_types::{DisputeState, Money, Timestamp};
+
+use super::{provider, times};
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::{DbError, WriteTx, payments};
-use crate::gateways::{ProviderPayment, ProviderState, TOO_LARGE};
+use crate::gateways::{PaymentEvents, ProviderPayment, ProviderState, RefundStatus, TOO_LARGE};
 
 /// Records the provider's ids, page and state with the attempt, unless a later state is recorded
 /// already, because answers may arrive out of order.
@@ -18,16 +20,17 @@ pub(super) async fn record_answer(
     attempt: &Attempt,
     said: &ProviderPayment,
     state: &ProviderState,
-    next_read_at: Option<Timestamp>,
+    (now, next_read_at): (Timestamp, Option<Timestamp>),
 ) -> Result<(), DbError> {
     provider::add_ids(tx, &attempt.gateway, &said.ids, &attempt.id).await?;
     let before = attempt.said.as_deref();
     let last_word = before.is_some() && !attempt.is_watched;
     if before == Some("paid") {
-        // It was read again for what has become of the money, and that is told now.
-        return match attempt.is_watched {
-            true => attempts::leave(tx, &attempt.id).await,
-            false => Ok(()),
+        // What becomes of the money is told by then, unless some of it is still to be decided.
+        return match undecided_pause(&said.events) {
+            Some(pause) => attempts::read_next_at(tx, &attempt.id, now.plus(pause)).await,
+            None if attempt.is_watched => attempts::leave(tx, &attempt.id).await,
+            None => Ok(()),
         };
     }
     // Money that is too large is forgotten only for money that is not.
@@ -39,8 +42,25 @@ pub(super) async fn record_answer(
         return Ok(());
     }
     let at_provider = at_provider(attempt, said);
-    let next = next_read_at.filter(|_| !state.is_final());
+    let next = match state.is_final() {
+        true => undecided_pause(&said.events).map(|pause| now.plus(pause)),
+        false => next_read_at,
+    };
     attempts::record_answer(tx, &attempt.id, &at_provider, state.word(), next).await
+}
+
+/// After what pause a payment is read again whose money may still go back: a notification of that
+/// may be lost.
+fn undecided_pause(events: &PaymentEvents) -> Option<Duration> {
+    let mut refunds = events.refunds.iter();
+    let mut disputes = events.disputes.iter();
+    if refunds.any(|refund| refund.status == RefundStatus::Pending) {
+        Some(times::REFUND_AGAIN_AT_LAST)
+    } else if disputes.any(|dispute| dispute.state == DisputeState::Open) {
+        Some(times::DISPUTE_AGAIN)
+    } else {
+        None
+    }
 }
 
 /// How the provider knows the attempt by now: a page that it does not tell any more stays as it was.

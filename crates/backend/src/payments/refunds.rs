@@ -217,7 +217,12 @@ async fn record(
     let now = app.now();
     app.db()
         .write(async |tx| {
-            refund_orders::set_status(tx, &order.id, (status, provider_ref), now).await
+            refund_orders::set_status(tx, &order.id, (status, provider_ref), now).await?;
+            if status == RefundOrderStatus::Known {
+                // It is booked when it is told with the payment, which is read soon.
+                attempts::read_next_at(tx, &order.attempt, now).await?;
+            }
+            Ok::<_, DbError>(())
         })
         .await
 }

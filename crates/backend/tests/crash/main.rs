@@ -8,6 +8,7 @@
 #![cfg(debug_assertions)]
 
 mod cancelling;
+mod capturing;
 mod changing;
 mod creating;
 mod deciding;

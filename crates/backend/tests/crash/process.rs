@@ -26,7 +26,7 @@ impl Backend {
         if backtraces.is_dir() {
             command.env("PORTICO_BACKTRACES", backtraces);
         }
-        let mut child = command
+        command
             .args(["serve", "--log", "text", "--config"])
             .arg(folder.join("settings.toml"))
             .env("PORTICO_STOP_AT", &stop_at)
@@ -35,9 +35,15 @@ impl Backend {
             .env("TOKIO_WORKER_THREADS", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::piped());
+        let mut backend = Self::watching(command, stop_at);
+        backend.says("ready").await;
+        backend
+    }
+
+    /// Starts a process, and listens to what it says.
+    fn watching(mut command: Command, stop_at: PathBuf) -> Self {
+        let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (tell, said) = unbounded_channel();
         std::thread::spawn(move || {
@@ -47,13 +53,11 @@ impl Backend {
                 }
             }
         });
-        let mut backend = Self {
+        Self {
             child,
             said,
             stop_at,
-        };
-        backend.says("ready").await;
-        backend
+        }
     }
 
     /// The same, which stops at a point as soon as it comes there by itself.
@@ -112,4 +116,21 @@ pub fn command(folder: &Path, words: &[&str]) -> Output {
         .arg(folder.join("settings.toml"))
         .output()
         .unwrap()
+}
+
+/// Runs a command until it stops at a point, and kills it there.
+pub async fn command_killed_at(folder: &Path, point: &str, words: &[&str]) {
+    let stop_at = folder.join("command-stops-at");
+    std::fs::write(&stop_at, point).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backend"));
+    child
+        .args(words)
+        .arg("--config")
+        .arg(folder.join("settings.toml"))
+        .env("PORTICO_STOP_AT", &stop_at)
+        .env("TOKIO_WORKER_THREADS", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    Backend::watching(child, stop_at).killed_at(point).await;
 }

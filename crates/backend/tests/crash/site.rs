@@ -1,4 +1,4 @@
-//! The sandbox gateway, a backend process, and Ada, who owes 45.00 EUR on `INV-1`.
+//! The payment providers, a backend process, and Ada, who owes 45.00 EUR on `INV-1`.
 
 use std::net::TcpListener as StdListener;
 use std::ops::Deref;
@@ -11,17 +11,25 @@ use api_types::{
 use backend::clock::Clock;
 use backend::db::invoices::{self, NewInvoice};
 use backend::db::{Db, DbError, ReadTx, customers, ledger, reviews};
+use provider_stand_ins::paypal::PayPal;
+use provider_stand_ins::stripe::Stripe;
 use reqwest::Response;
 use sandbox_gateway::{Faults, Gateway, GatewaySettings};
 use serde_json::{Value, json};
-use test_support::{API_KEY, Browser, WEBHOOK_SECRET, customer, euros, invoice, password_hash};
+use test_support::{
+    API_KEY, Browser, CARDS, PAYPAL, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, STRIPE_KEY,
+    STRIPE_WEBHOOK_SECRET, WEBHOOK_SECRET, customer, euros, invoice, password_hash, start_paypal,
+    start_stripe,
+};
 use tokio::net::TcpListener;
 
 use crate::process::{BACKTRACES, Backend};
 
-/// Both, running, and Ada at her browser.
+/// All of them, running, and Ada at her browser.
 pub struct ProcessSite {
     pub gateway: Gateway,
+    pub stripe: Stripe,
+    pub paypal: PayPal,
     backend: Option<Backend>,
     folder: tempfile::TempDir,
     browser: Option<Browser>,
@@ -51,10 +59,16 @@ impl ProcessSite {
             let free = StdListener::bind("127.0.0.1:0").unwrap();
             free.local_addr().unwrap().port()
         };
-        let text = settings_text(port, gateway.url());
+        let (stripe, paypal) = (start_stripe().await, start_paypal().await);
+        let webhooks = format!("http://localhost:{port}/api/v1/webhooks");
+        stripe.set_webhook_url(Some(&format!("{webhooks}/{CARDS}")));
+        paypal.set_webhook_url(Some(format!("{webhooks}/{PAYPAL}")));
+        let text = settings_text(port, gateway.url(), (&stripe.url(), &paypal.url()));
         std::fs::write(folder.path().join("settings.toml"), text).unwrap();
         let mut site = Self {
             gateway,
+            stripe,
+            paypal,
             backend: None,
             folder,
             browser: None,
@@ -111,7 +125,19 @@ impl ProcessSite {
 
     /// Presses `Pay This Invoice`; pressing again asks for the same.
     pub async fn press_pay(&self) -> Result<Response, reqwest::Error> {
-        self.post("/checkouts", &body()).await
+        self.post("/checkouts", &body("card")).await
+    }
+
+    /// Has a checkout by another method, whose page is there.
+    pub async fn open_checkout_by(&self, method: &str) -> Checkout {
+        let answer = self.post("/checkouts", &body(method)).await.unwrap();
+        let checkout: Checkout = answer.json().await.unwrap();
+        self.until(&checkout, CheckoutStatus::Open).await
+    }
+
+    /// Runs a command of the backend's until it stops at a point, and kills it there.
+    pub async fn command_killed_at(&self, point: &str, words: &[&str]) {
+        crate::process::command_killed_at(self.folder.path(), point, words).await;
     }
 
     /// Has a checkout whose page is there.
@@ -230,14 +256,14 @@ pub fn token(n: u32) -> String {
     format!("{n:0>42}A")
 }
 
-fn body() -> Value {
+fn body(method: &str) -> Value {
     json!({
-        "for": {"kind": "invoice", "invoice": "INV-1"}, "method": "card",
+        "for": {"kind": "invoice", "invoice": "INV-1"}, "method": method,
         "displayed_total": {"amount": "45.00", "currency": "EUR"}, "launch_token": token(1),
     })
 }
 
-fn settings_text(port: u16, gateway: &str) -> String {
+fn settings_text(port: u16, gateway: &str, (stripe, paypal): (&str, &str)) -> String {
     format!(
         r##"
 public_url = "http://localhost:{port}"
@@ -256,6 +282,15 @@ gateway = "sandbox"
 id = "express"
 label = "Express card"
 gateway = "sandbox"
+[[methods]]
+id = "credit"
+label = "Credit card"
+gateway = "{CARDS}"
+[[methods]]
+id = "paypal"
+kind = "wallet"
+label = "PayPal"
+gateway = "{PAYPAL}"
 [[gateways]]
 id = "sandbox"
 kind = "sandbox"
@@ -264,6 +299,23 @@ url = "{gateway}"
 [gateways.credentials]
 api_key = "{API_KEY}"
 webhook_secret = "{WEBHOOK_SECRET}"
+[[gateways]]
+id = "{CARDS}"
+kind = "stripe"
+mode = "test"
+url = "{stripe}"
+[gateways.credentials]
+secret_key = "{STRIPE_KEY}"
+webhook_secret = "{STRIPE_WEBHOOK_SECRET}"
+[[gateways]]
+id = "{PAYPAL}"
+kind = "paypal"
+mode = "test"
+url = "{paypal}"
+[gateways.credentials]
+client_id = "{PAYPAL_CLIENT}"
+client_secret = "{PAYPAL_SECRET}"
+webhook_id = "{PAYPAL_WEBHOOK}"
 "##
     )
 }
