@@ -21,7 +21,9 @@ use crate::db::checkouts::Checkout;
 use crate::db::reviews::ReviewKind;
 use crate::db::{DbError, ReadTx};
 use crate::failpoints::failpoint;
-use crate::gateways::{Ended, Gateway, PaymentEvents, ProviderPayment, ProviderState, ReadOutcome};
+use crate::gateways::{
+    Closing, Ended, Ending, Gateway, PaymentEvents, ProviderPayment, ProviderState, ReadOutcome,
+};
 
 /// Reads an attempt from its provider and applies the state. Concurrent reads of an attempt share a
 /// single flight. An error is logged and returned as [`ReadOutcome::Broken`].
@@ -166,7 +168,10 @@ async fn not_found(
         return place_order(app, gateway, &attempt.id).await;
     };
     tracing::error!(attempt = %attempt.id, "the provider does not know the payment any more");
-    if checkout.status == CheckoutStatus::Confirming {
+    // A provider that waits for our capture forgets what was not captured in time, and nothing else.
+    let was_approved = attempt.said.as_deref() == Some(ProviderState::Approved.word());
+    let uncaptured = was_approved && gateway.abilities().closing == Closing::ByNotCapturing;
+    if checkout.status == CheckoutStatus::Confirming && !uncaptured {
         // Money was on its way: nothing here can say what became of it.
         reviews::open_awaited(app, ReviewKind::ProviderLost, (attempt, checkout), &id).await?;
     }
@@ -177,7 +182,14 @@ async fn not_found(
         id,
         page: None,
         reference: attempt.id.to_string(),
-        state: ProviderState::Unreadable,
+        state: match uncaptured {
+            true => ProviderState::Ended(Ending {
+                how: Ended::Expired,
+                tried: false,
+                failure: None,
+            }),
+            false => ProviderState::Unreadable,
+        },
         fee: None,
         events: PaymentEvents::default(),
         ids: Vec::new(),

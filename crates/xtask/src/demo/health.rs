@@ -11,6 +11,11 @@ pub fn is_up(host: &str, port: u16) -> bool {
     ask(host, port).is_some_and(|status| (200..300).contains(&status))
 }
 
+/// Whether `GET /healthz` is answered at all.
+pub fn answers(host: &str, port: u16) -> bool {
+    ask(host, port).is_some()
+}
+
 fn ask(host: &str, port: u16) -> Option<u16> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE).ok()?;

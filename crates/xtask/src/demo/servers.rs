@@ -1,4 +1,4 @@
-//! The two servers of the demo: built, started together, ended together.
+//! The servers of the demo: built, started together, ended together.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::health;
+use super::ports::Ports;
 use super::settings::Home;
+use super::{health, providers};
 use crate::paths::{self, Paths};
 use crate::run;
 use crate::running::Running;
@@ -23,14 +24,17 @@ pub struct Programs {
     pub backend: PathBuf,
     /// The payment gateway.
     pub gateway: PathBuf,
+    /// The stand-ins for payment providers, if the demo has any.
+    pub providers: Option<PathBuf>,
 }
 
-/// Builds both servers with the profile of the tests. Unoptimised they are built in a third of the
-/// time, and the crates that would be too slow are optimised by name (the profiles in Cargo.toml).
+/// Builds the servers with the profile of the tests, and the stand-ins for payment providers if
+/// they are asked for. Unoptimised they are built in a third of the time, and the crates that would
+/// be too slow are optimised by name (the profiles in Cargo.toml).
 ///
 /// # Errors
 /// They do not compile, the log cannot be written, or we were stopped.
-pub fn build(paths: &Paths) -> Result<Programs> {
+pub fn build(paths: &Paths, with_providers: bool) -> Result<Programs> {
     let mut command = Command::new(paths::cargo());
     command
         .args([
@@ -44,8 +48,13 @@ pub fn build(paths: &Paths) -> Result<Programs> {
         .arg("--target-dir")
         .arg(&paths.target)
         .current_dir(&paths.root);
+    let mut what = "Building the backend and the payment gateway";
+    if with_providers {
+        command.args(["-p", "provider-stand-ins"]);
+        what = "Building the backend, the payment gateway and the stand-ins";
+    }
     run::quietly(
-        "Building the backend and the payment gateway",
+        what,
         "about 5 minutes the first time",
         &mut command,
         &paths.log("servers")?,
@@ -59,6 +68,7 @@ pub fn build(paths: &Paths) -> Result<Programs> {
     Ok(Programs {
         backend: program("backend"),
         gateway: program("sandbox-gateway"),
+        providers: with_providers.then(|| program("provider-stand-ins")),
     })
 }
 
@@ -73,15 +83,15 @@ struct Server {
     log: PathBuf,
 }
 
-/// Starts both servers and waits until both answer.
+/// Starts the servers and waits until all of them answer.
 ///
 /// # Errors
 /// A secret or a log cannot be written, a server cannot be started, ends by itself or does not
 /// answer within 30 seconds, or we were stopped.
-pub fn start(programs: &Programs, home: &Home, port: u16, gateway_port: u16) -> Result<Servers> {
+pub fn start(programs: &Programs, home: &Home, ports: &Ports) -> Result<Servers> {
     let mut gateway = Command::new(&programs.gateway);
     gateway
-        .args(["--port", &gateway_port.to_string(), "--data"])
+        .args(["--port", &ports.gateway.to_string(), "--data"])
         .arg(home.file("gateway.json"))
         .env("SANDBOX_GATEWAY_API_KEY", home.secret("api-key")?)
         .env(
@@ -95,9 +105,18 @@ pub fn start(programs: &Programs, home: &Home, port: u16, gateway_port: u16) -> 
         .args(["serve", "--log", "text"]);
     let mut servers = Servers { all: Vec::new() };
     servers.add("payment gateway", &mut gateway, home.file("gateway.log"))?;
+    if let (Some(program), Some(at)) = (&programs.providers, ports.providers) {
+        let mut command = providers::command(program, home, ports.portal, at);
+        servers.add("stand-ins", &mut command, home.file("providers.log"))?;
+    }
     servers.add("backend", &mut backend, home.file("backend.log"))?;
-    servers.wait_for("127.0.0.1", gateway_port)?;
-    servers.wait_for("localhost", port)?;
+    servers.wait_for("127.0.0.1", ports.gateway, health::is_up)?;
+    if let Some(at) = ports.providers {
+        // They answer as their providers do, who have no such page.
+        servers.wait_for("127.0.0.1", at.stripe, health::answers)?;
+        servers.wait_for("127.0.0.1", at.paypal, health::answers)?;
+    }
+    servers.wait_for("localhost", ports.portal, health::is_up)?;
     Ok(servers)
 }
 
@@ -114,9 +133,9 @@ impl Servers {
         Ok(())
     }
 
-    fn wait_for(&mut self, host: &str, port: u16) -> Result<()> {
+    fn wait_for(&mut self, host: &str, port: u16, is_there: fn(&str, u16) -> bool) -> Result<()> {
         let started = Instant::now();
-        while !health::is_up(host, port) {
+        while !is_there(host, port) {
             stop::check()?;
             self.check()?;
             if started.elapsed() > PATIENCE {
@@ -130,7 +149,7 @@ impl Servers {
         Ok(())
     }
 
-    /// Checks that both servers still run.
+    /// Checks that all servers still run.
     ///
     /// # Errors
     /// A server has ended by itself; the error names it, and the end of its log is shown. Or we

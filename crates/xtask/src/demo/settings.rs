@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
+use super::ports::Ports;
 use crate::build::hex;
 use crate::paths::Paths;
 
@@ -68,19 +69,19 @@ impl Home {
         Ok(())
     }
 
-    /// Writes the settings, and the secrets if there are none yet.
+    /// Writes the settings, with `further` at their end, and the secrets if there are none yet.
     ///
     /// # Errors
     /// A file cannot be written, or the system gives no random bytes.
-    pub fn write_settings(&self, paths: &Paths, port: u16, gateway_port: u16) -> Result<()> {
+    pub fn write_settings(&self, paths: &Paths, ports: &Ports, further: &str) -> Result<()> {
         self.secret("api-key")?;
         self.secret("webhook-secret")?;
         let text = TEMPLATE
-            .replace("{port}", &port.to_string())
-            .replace("{gateway_port}", &gateway_port.to_string())
+            .replace("{port}", &ports.portal.to_string())
+            .replace("{gateway_port}", &ports.gateway.to_string())
             .replace("{database}", &quoted(&self.file("portico.db")))
             .replace("{dist}", &quoted(&paths.dist()));
-        fs::write(self.settings(), text).context("the demo's settings cannot be written")
+        fs::write(self.settings(), text + further).context("the demo's settings cannot be written")
     }
 
     /// Reads a secret between the portal and the gateway; makes it at the first start.
@@ -88,13 +89,22 @@ impl Home {
     /// # Errors
     /// The system gives no random bytes, or the file cannot be written.
     pub fn secret(&self, name: &str) -> Result<String> {
+        self.random_text(name, "", 32)
+    }
+
+    /// Reads a text that nobody guesses; makes it at the first start, of a prefix and so many
+    /// random bytes.
+    ///
+    /// # Errors
+    /// The system gives no random bytes, or the file cannot be written.
+    pub fn random_text(&self, name: &str, prefix: &str, bytes: usize) -> Result<String> {
         let path = self.file(name);
         if let Ok(secret) = fs::read_to_string(&path) {
             return Ok(secret);
         }
-        let mut bytes = [0; 32];
+        let mut bytes = vec![0; bytes];
         getrandom::fill(&mut bytes).map_err(|error| anyhow!("no random bytes: {error}"))?;
-        let secret = hex(&bytes);
+        let secret = format!("{prefix}{}", hex(&bytes));
         write_private(&path, &secret)
             .with_context(|| format!("{} cannot be written", path.display()))?;
         Ok(secret)
@@ -130,7 +140,12 @@ mod tests {
             cache: root.join("cache"),
         };
         let home = Home::open(&paths, Some(&folder)).unwrap();
-        home.write_settings(&paths, 1, 2).unwrap();
+        let ports = Ports {
+            portal: 1,
+            gateway: 2,
+            providers: None,
+        };
+        home.write_settings(&paths, &ports, "").unwrap();
         let text = fs::read_to_string(home.settings()).unwrap();
         let settings: toml::Table = toml::from_str(&text).unwrap();
         assert_eq!(
