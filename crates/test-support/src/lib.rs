@@ -32,7 +32,8 @@ pub use imports::{bring, charge, faults_of, payment_row, refund_row};
 pub use methods::{currency, with_all_methods};
 pub use providers::{
     CARDS, PAYPAL, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, ProviderSite, STRIPE_KEY,
-    STRIPE_WEBHOOK_SECRET, add_providers, start_paypal, start_stripe,
+    STRIPE_WEBHOOK_SECRET, add_providers, holds_against_what_is_published, start_paypal,
+    start_stripe,
 };
 pub use records::{PASSWORD, customer, euros, invoice, password_hash, payment};
 pub use site::{

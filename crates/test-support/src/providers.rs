@@ -3,6 +3,7 @@
 
 use std::net::Ipv4Addr;
 use std::ops::Deref;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use api_types::{Checkout, MethodId, MethodKind, MethodOption, OptionId, PaymentId, Timestamp};
@@ -10,6 +11,8 @@ use backend::app::App;
 use backend::payments::poller;
 use backend::serve::serve;
 use backend::settings::{GatewaySettings, Method, PublicUrl, Settings};
+use provider_specs::{Call, Specs};
+use provider_stand_ins::Recorded;
 use provider_stand_ins::paypal::{Options as PayPalOptions, PayPal};
 use provider_stand_ins::stripe::{Options as StripeOptions, Stripe};
 use reqwest::header::LOCATION;
@@ -203,6 +206,40 @@ impl ProviderSite {
         assert_eq!(payments.len(), 1, "{payments:?}");
         payments[0].id.clone()
     }
+}
+
+/// Everything that was sent holds against what the providers publish, whatever the test was about.
+impl Drop for ProviderSite {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            holds_against_what_is_published(&self.stripe, &self.paypal);
+        }
+    }
+}
+
+/// Holds every call that two stand-ins have had against what their providers publish; nothing where
+/// that is not at hand.
+pub fn holds_against_what_is_published(stripe: &Stripe, paypal: &PayPal) {
+    static SPECS: LazyLock<Option<Specs>> = LazyLock::new(Specs::open);
+    let Some(specs) = &*SPECS else {
+        return;
+    };
+    let held = |calls: Vec<Recorded>, hold: &dyn Fn(&Call<'_>) -> Result<(), Vec<String>>| {
+        for call in calls {
+            let told = Call {
+                method: &call.method,
+                path: &call.path,
+                query: &call.query,
+                headers: &call.headers,
+                body: &call.body,
+            };
+            let held = hold(&told);
+            let (method, path) = (&call.method, &call.path);
+            assert!(held.is_ok(), "{method} {path}: {held:#?}");
+        }
+    };
+    held(stripe.controls().recorded(), &|call| specs.stripe(call));
+    held(paypal.controls().recorded(), &|call| specs.paypal(call));
 }
 
 /// Starts a stand-in for Stripe with the account of the tests.

@@ -1,6 +1,7 @@
 //! The backend's command line: one file per command.
 
 mod explain;
+mod gateway_check;
 mod import;
 mod messages;
 mod openapi;
@@ -41,6 +42,8 @@ enum Command {
     SettlePayment(transfers::SettlePayment),
     /// Say that the money of a bank transfer will not come.
     CancelPayment(transfers::CancelPayment),
+    /// Try every call of a gateway, and write what was sent and answered.
+    GatewayCheck(gateway_check::GatewayCheck),
     /// Send money of a payment back through its payment provider.
     Refund(refund::Refund),
     /// List what came from payment providers and fits no rule.
@@ -83,6 +86,7 @@ impl Cli {
             Command::ListPending => transfers::list(&settings()?).await,
             Command::SettlePayment(args) => transfers::settle(args, &settings()?).await,
             Command::CancelPayment(args) => transfers::cancel(args, &settings()?).await,
+            Command::GatewayCheck(args) => gateway_check::run(args, &settings()?).await,
             Command::Refund(args) => refund::run(args, settings()?).await,
             Command::ListReviews(args) => reviews::list(args, &settings()?).await,
             Command::ResolveReview(args) => reviews::resolve(args, &settings()?).await,

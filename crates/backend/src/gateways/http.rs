@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::GatewayError;
+use super::{GatewayError, Transcript};
 
 /// The timeout of a call that makes or moves something. It is long, because the customer does not
 /// wait for its end.
@@ -19,9 +19,11 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// The client of one gateway.
 #[derive(Clone, Debug)]
-pub(super) struct HttpClient {
+pub struct HttpClient {
     http: reqwest::Client,
     gateway: String,
+    /// Where calls and answers are written down, for a trial.
+    transcript: Option<Transcript>,
 }
 
 /// An answer, read to its end.
@@ -35,7 +37,10 @@ impl HttpClient {
     ///
     /// # Errors
     /// [`reqwest::Error`] if it cannot be built, for example because TLS cannot be set up.
-    pub(super) fn new(gateway: &str) -> Result<Self, reqwest::Error> {
+    pub(super) fn new(
+        gateway: &str,
+        transcript: Option<Transcript>,
+    ) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .connect_timeout(CONNECTS_WITHIN)
             // A provider that sends us elsewhere is not the one that was set up.
@@ -47,6 +52,7 @@ impl HttpClient {
         Ok(Self {
             http,
             gateway: gateway.to_owned(),
+            transcript,
         })
     }
 
@@ -65,7 +71,12 @@ impl HttpClient {
         call: RequestBuilder,
         within: Duration,
     ) -> Result<HttpAnswer, GatewayError> {
-        let response = call.timeout(within).send().await;
+        let request = call.timeout(within).build();
+        let request = request.map_err(|error| self.away(&error))?;
+        if let Some(transcript) = &self.transcript {
+            transcript.sent(&request);
+        }
+        let response = self.http.execute(request).await;
         let mut response = response.map_err(|error| self.away(&error))?;
         let status = response.status();
         let mut body = Vec::new();
@@ -75,6 +86,9 @@ impl HttpClient {
                 tracing::error!(gateway = self.gateway, "the provider's answer is too long");
                 return Err(GatewayError::Away);
             }
+        }
+        if let Some(transcript) = &self.transcript {
+            transcript.answered(status, &body);
         }
         Ok(HttpAnswer { status, body })
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Gateway;
+use super::http::HttpClient;
 use crate::settings::{GatewaySettings, Mode};
 
 /// A kind of gateway: what is known of a payment provider before an account at it is set up.
@@ -19,7 +20,7 @@ pub struct GatewayKind {
     /// Further checks of the settings; returns the setting and what is wrong with it.
     pub check: fn(&GatewaySettings) -> Vec<(String, String)>,
     /// Makes the gateway of an account.
-    pub open: fn(&GatewaySettings) -> Result<Arc<dyn Gateway>, reqwest::Error>,
+    pub open: fn(&GatewaySettings, HttpClient) -> Arc<dyn Gateway>,
 }
 
 /// A credential that a kind needs.

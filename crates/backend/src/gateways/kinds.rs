@@ -1,21 +1,26 @@
 //! The kinds of gateway that there are, and what is checked of a configured gateway before it is
 //! used.
 
-use super::{GatewayKind, paypal, sandbox, stripe};
+use std::sync::Arc;
+
+use super::http::HttpClient;
+use super::{Gateway, GatewayKind, Transcript, paypal, sandbox, stripe};
+use crate::db::DbError;
 use crate::settings::{GatewaySettings, Mode, Settings, SettingsError};
 
 /// Every kind.
 pub(super) const ALL: &[&GatewayKind] = &[&paypal::KIND, &sandbox::KIND, &stripe::KIND];
 
 /// The kind with a name.
-pub(super) fn find(name: &str) -> Option<&'static GatewayKind> {
+fn find(name: &str) -> Option<&'static GatewayKind> {
     ALL.iter().copied().find(|kind| kind.name == name)
 }
 
 /// Whether what is paid through a gateway is real money: its account is live, and it is the
 /// provider's own API.
-pub(super) fn is_real(kind: &GatewayKind, gateway: &GatewaySettings) -> bool {
-    let Some(own) = (kind.own_url)(gateway.mode) else {
+pub(super) fn is_real(gateway: &GatewaySettings) -> bool {
+    let kind = find(&gateway.kind);
+    let Some(own) = kind.and_then(|kind| (kind.own_url)(gateway.mode)) else {
         return false;
     };
     let is_own = gateway
@@ -50,7 +55,7 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
             wrong(&key, why);
         }
         let public = !settings.public_url.is_loopback();
-        if public && !settings.security.allow_sandbox && !is_real(kind, gateway) {
+        if public && !settings.security.allow_sandbox && !is_real(gateway) {
             let why = format!(
                 "{} moves no real money, so it is refused behind a public address; set \
                  allow_sandbox = true if this is a trial (every screen then says so)",
@@ -66,6 +71,34 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
         file: settings.file.clone(),
         problems,
     })
+}
+
+/// Opens a gateway of a known kind. `transcript` writes its calls down.
+///
+/// # Errors
+/// [`DbError::Refused`] if the kind is not known, [`DbError::Failed`] if the HTTP client cannot be
+/// built.
+pub(super) fn open(
+    account: &GatewaySettings,
+    transcript: Option<Transcript>,
+) -> Result<Arc<dyn Gateway>, DbError> {
+    let kind = find(&account.kind);
+    let kind = kind.ok_or_else(|| DbError::Refused(account.kind.clone()))?;
+    let http = HttpClient::new(&account.id, transcript);
+    let http = http.map_err(|error| DbError::Failed(Box::new(error)))?;
+    Ok((kind.open)(account, http))
+}
+
+/// Opens a gateway for a trial, whose calls a transcript writes down.
+///
+/// # Errors
+/// As for every gateway: [`DbError::Refused`] if its kind is not known, [`DbError::Failed`] if the
+/// HTTP client cannot be built.
+pub fn open_for_trial(
+    account: &GatewaySettings,
+    transcript: Transcript,
+) -> Result<Arc<dyn Gateway>, DbError> {
+    open(account, Some(transcript))
 }
 
 fn credentials(

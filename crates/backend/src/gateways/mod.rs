@@ -25,6 +25,8 @@ mod stripe;
 #[cfg(test)]
 mod tests;
 mod timed_signature;
+mod transcript;
+mod trial;
 
 use std::fmt;
 use std::future::Future;
@@ -34,7 +36,7 @@ use api_types::{Currency, Money};
 
 pub use self::error::GatewayError;
 pub use self::kind::{CredentialKind, GatewayKind};
-pub use self::kinds::check;
+pub use self::kinds::{check, open_for_trial};
 pub use self::notification::{
     BadNotification, IncomingNotification, Notification, NotificationResult, ProviderId,
     ProviderIdKind, Reply, Subject,
@@ -46,6 +48,9 @@ pub use self::schedule::{READS_FOR_A_MONTH, READS_FOR_A_WEEK, ReadPhase, Schedul
 pub use self::state::{
     Ended, Ending, ProviderPage, ProviderPayment, ProviderState, Received, TOO_LARGE, TooLarge,
 };
+
+pub use self::transcript::Transcript;
+pub use self::trial::{READS_EVERY, Trial, TrialResult, TrialSettings};
 
 /// The result of a gateway call, boxed so that `dyn Gateway` can have it.
 pub type Call<'a, T, E = GatewayError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;

@@ -60,12 +60,10 @@ impl GatewayRegistry {
         let mut gateways: Vec<Arc<dyn Gateway>> = Vec::new();
         let mut test_mode = false;
         for account in &settings.gateways {
-            let kind = kinds::find(&account.kind);
-            let kind = kind.ok_or_else(|| DbError::Refused(account.kind.clone()))?;
-            let gateway = (kind.open)(account).map_err(|e| DbError::Failed(Box::new(e)))?;
+            let gateway = kinds::open(account, None)?;
             let mut methods = settings.methods.iter();
             let is_used = methods.any(|method| method.gateway.as_ref() == Some(&account.id));
-            test_mode |= is_used && !kinds::is_real(kind, account);
+            test_mode |= is_used && !kinds::is_real(account);
             gateways.push(gateway);
         }
         Ok(Self {

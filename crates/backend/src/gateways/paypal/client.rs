@@ -32,22 +32,19 @@ pub(super) struct Refusal {
 }
 
 impl Client {
-    /// Makes a client by an account's credentials. `gateway` is what the logs name.
-    ///
-    /// # Errors
-    /// [`reqwest::Error`] if the HTTP client cannot be built.
+    /// A client by an account's credentials.
     pub(super) fn new(
-        gateway: &str,
+        http: HttpClient,
         url: PublicUrl,
         (client_id, client_secret): (Secret, Secret),
-    ) -> Result<Self, reqwest::Error> {
-        Ok(Self {
-            http: HttpClient::new(gateway)?,
+    ) -> Self {
+        Self {
+            http,
             url,
             client_id,
             client_secret,
             token: TokenStore::default(),
-        })
+        }
     }
 
     /// The origin of the API.

@@ -23,6 +23,7 @@ use reqwest::StatusCode;
 use self::client::Client;
 use self::order::{NewOrder, NewRefund};
 use self::wire::{Dispute, Disputes, Refund, Verification};
+use super::http::HttpClient;
 use super::{
     Abilities, AmountLimits, BadNotification, Call, Closing, CredentialKind, Ended, Gateway,
     GatewayError, GatewayKind, IncomingNotification, Known, Notification, Order, PaymentEvents,
@@ -51,7 +52,7 @@ pub(super) const KIND: GatewayKind = GatewayKind {
     ],
     own_url: |mode| Some(own_url(mode)),
     check: |_| Vec::new(),
-    open: |settings| Ok(Arc::new(PayPal::new(settings)?)),
+    open: |settings, http| Arc::new(PayPal::new(settings, http)),
 };
 
 /// How long customers have to pay. PayPal itself waits three hours for them to agree, and three more
@@ -96,10 +97,7 @@ struct PayPal {
 
 impl PayPal {
     /// Makes a client for the account that the settings name.
-    ///
-    /// # Errors
-    /// [`reqwest::Error`] if the HTTP client cannot be built.
-    fn new(settings: &GatewaySettings) -> Result<Self, reqwest::Error> {
+    fn new(settings: &GatewaySettings, http: HttpClient) -> Self {
         let own = own_url(settings.mode);
         let url = match &settings.url {
             Some(url) => Some(url.clone()),
@@ -116,14 +114,14 @@ impl PayPal {
             settings.credential("client_id"),
             settings.credential("client_secret"),
         );
-        Ok(Self {
+        Self {
             id: settings.id.clone(),
-            client: Client::new(&settings.id, url, credentials)?,
+            client: Client::new(http, url, credentials),
             origins: pages.chain([first]).collect(),
             is_own,
             webhook_id: settings.credential("webhook_id"),
             questions: RateLimit::new(QUESTIONS.0, QUESTIONS.1),
-        })
+        }
     }
 
     async fn create_call(&self, order: &Order) -> Result<ProviderPayment, GatewayError> {

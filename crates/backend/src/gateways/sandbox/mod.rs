@@ -35,7 +35,7 @@ pub(super) const KIND: GatewayKind = GatewayKind {
     ],
     own_url: |_| None,
     check,
-    open: |settings| Ok(Arc::new(Sandbox::new(settings)?)),
+    open: |settings, http| Arc::new(Sandbox::new(settings, http)),
 };
 
 /// The header that carries the signature of a notification.
@@ -69,23 +69,20 @@ fn check(settings: &GatewaySettings) -> Vec<(String, String)> {
 
 impl Sandbox {
     /// Makes a client for the gateway that the settings name.
-    ///
-    /// # Errors
-    /// [`reqwest::Error`] if the HTTP client cannot be built.
-    fn new(settings: &GatewaySettings) -> Result<Self, reqwest::Error> {
+    fn new(settings: &GatewaySettings, http: HttpClient) -> Self {
         // The check has refused settings without an address.
         let url = settings.url.clone();
         let url = url.unwrap_or_else(|| PublicUrl::loopback(0));
         let pages = settings.pages.iter();
         let pages = pages.map(|page| page.origin().to_owned());
-        Ok(Self {
+        Self {
             id: settings.id.clone(),
-            http: HttpClient::new(&settings.id)?,
+            http,
             origins: [url.origin().to_owned()].into_iter().chain(pages).collect(),
             url,
             api_key: settings.credential("api_key"),
             webhook_secret: settings.credential("webhook_secret"),
-        })
+        }
     }
 
     async fn send(&self, call: RequestBuilder, within: Duration) -> Result<Answer, GatewayError> {

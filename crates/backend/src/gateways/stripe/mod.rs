@@ -46,7 +46,7 @@ pub(super) const KIND: GatewayKind = GatewayKind {
     ],
     own_url: |_| Some(OWN_URL),
     check,
-    open: |settings| Ok(Arc::new(Stripe::new(settings)?)),
+    open: |settings, http| Arc::new(Stripe::new(settings, http)),
 };
 
 /// Stripe's API. Which mode a call is in, its key says.
@@ -111,19 +111,16 @@ fn check(settings: &GatewaySettings) -> Vec<(String, String)> {
 
 impl Stripe {
     /// Makes a client for the account that the settings name.
-    ///
-    /// # Errors
-    /// [`reqwest::Error`] if the HTTP client cannot be built, or the address is none.
-    fn new(settings: &GatewaySettings) -> Result<Self, reqwest::Error> {
+    fn new(settings: &GatewaySettings, http: HttpClient) -> Self {
         let pages = settings.pages.iter().map(|page| page.origin().to_owned());
         let own = match &settings.url {
             Some(url) if url.to_string() != OWN_URL => url.origin().to_owned(),
             _ => OWN_PAGES.to_owned(),
         };
         let url = settings.url.clone();
-        Ok(Self {
+        Self {
             id: settings.id.clone(),
-            http: HttpClient::new(&settings.id)?,
+            http,
             url: url
                 .or_else(|| PublicUrl::parse(OWN_URL).ok())
                 .unwrap_or_else(|| PublicUrl::loopback(0)),
@@ -131,7 +128,7 @@ impl Stripe {
             livemode: settings.mode == Mode::Live,
             secret_key: settings.credential("secret_key"),
             webhook_secret: settings.credential("webhook_secret"),
-        })
+        }
     }
 
     /// Writes, if need be by a key under which Stripe answers the same again.
