@@ -7,6 +7,8 @@
 
 mod amounts;
 mod notification;
+#[cfg(test)]
+mod notification_tests;
 mod order;
 mod payment;
 #[cfg(test)]
