@@ -27,6 +27,22 @@
     }
   }
 
+  // Some providers' pages are opened by a form that is posted there.
+  function post(url, fields) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = url;
+    for (const { name, value } of fields) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+  }
+
   function end(sentence, retry) {
     page.dataset.state = "ended";
     say(sentence);
@@ -54,7 +70,11 @@
           if (!mayGo(answer.body)) {
             return "failed";
           }
-          location.replace(answer.body.url);
+          if (answer.body.form) {
+            post(answer.body.url, answer.body.form);
+          } else {
+            location.replace(answer.body.url);
+          }
           return null;
         }
       } catch {

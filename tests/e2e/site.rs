@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use api_types::{EventId, Timestamp};
+use backend::app::App;
 use backend::clock::Clock;
 use backend::db::{Db, DbError, ReadTx, WriteTx, booking, ledger};
 use backend::import::{Options, import};
-use backend::payments::transfers;
+use backend::payments::{refunds, transfers};
 use backend::serve::serve;
 use backend::settings::{CheckoutLimits, Requests, Settings};
+use provider_stand_ins::paypal::PayPal;
+use provider_stand_ins::stripe::Stripe;
 use sandbox_gateway::{Faults, Gateway, GatewaySettings, Status};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -18,7 +21,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::instrument;
-use test_support::sample_data;
+use test_support::{CARDS, PAYPAL, add_providers, sample_data, start_paypal, start_stripe};
 
 /// How long a slow card's money is on its way: long enough to be seen so.
 const SLOW_CARD_TAKES: Duration = Duration::from_secs(3);
@@ -35,6 +38,8 @@ pub struct SiteOptions {
     pub limits: CheckoutLimits,
     /// Runs in the portal's page before the portal does.
     pub script: Option<String>,
+    /// Whether it can be paid at Stripe and PayPal too.
+    pub providers: bool,
 }
 
 impl Default for SiteOptions {
@@ -46,6 +51,7 @@ impl Default for SiteOptions {
             poll_seconds: 3,
             limits: CheckoutLimits::default(),
             script: None,
+            providers: false,
         }
     }
 }
@@ -55,6 +61,9 @@ pub struct Site {
     /// Its address, with no slash at the end.
     pub portal: String,
     gateway: Gateway,
+    /// The stand-ins for Stripe and PayPal, where it can be paid there.
+    providers: Option<(Stripe, PayPal)>,
+    app: App,
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
     settings: Settings,
@@ -94,24 +103,59 @@ impl Site {
         settings.security.coop = options.coop.to_owned();
         settings.checkout.poll_seconds = options.poll_seconds;
         settings.checkout_limits = options.limits;
+        let providers = match options.providers {
+            true => Some((start_stripe().await, start_paypal().await)),
+            false => None,
+        };
+        if let Some((stripe, paypal)) = &providers {
+            let webhooks = format!("http://localhost:{port}/api/v1/webhooks");
+            stripe.set_webhook_url(Some(&format!("{webhooks}/{CARDS}")));
+            paypal.set_webhook_url(Some(format!("{webhooks}/{PAYPAL}")));
+            // The sandbox's own card would be another one of the same name.
+            settings
+                .methods
+                .retain(|method| method.id.as_str() != "card");
+            add_providers(&mut settings, &stripe.url(), &paypal.url());
+        }
         if let Some(script) = options.script {
             settings.dist = folder.path().join("dist");
             instrument::copy(&dist(), &settings.dist, &script);
         }
         let app = sample_data::open(settings.clone()).await;
         let (stop, stopped) = oneshot::channel();
-        let served = tokio::spawn(serve(app, listener, async {
+        let served = tokio::spawn(serve(app.clone(), listener, async {
             // A dropped site stops as well.
             let _ = stopped.await;
         }));
         Self {
             portal: format!("http://localhost:{port}"),
             gateway,
+            providers,
+            app,
             stop,
             served,
             settings,
             folder,
         }
+    }
+
+    /// The stand-in for Stripe.
+    pub fn stripe(&self) -> &Stripe {
+        let (stripe, _) = self.providers.as_ref().expect("it has providers");
+        stripe
+    }
+
+    /// The stand-in for PayPal.
+    pub fn paypal(&self) -> &PayPal {
+        let (_, paypal) = self.providers.as_ref().expect("it has providers");
+        paypal
+    }
+
+    /// What `backend refund` does: so much of a payment goes back.
+    pub async fn refund(&self, payment: &str, amount: &str) {
+        let payment = payment.parse().unwrap();
+        let refund = refunds::refund(&self.app, &payment, Some(amount)).await;
+        assert!(refund.unwrap().is_known);
     }
 
     /// When the newest payment at the provider came to an end, in milliseconds since 1970: was

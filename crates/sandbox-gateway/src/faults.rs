@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Every fault: its name, the value that it takes, and what it does.
-pub const FAULT_NAMES: [(&str, &str, &str); 17] = [
+pub const FAULT_NAMES: [(&str, &str, &str); 18] = [
     (
         "webhook-late",
         "MS",
@@ -38,6 +38,11 @@ pub const FAULT_NAMES: [(&str, &str, &str); 17] = [
         "slow",
         "MS",
         "customer pages answer so many milliseconds late",
+    ),
+    (
+        "by-form",
+        "",
+        "customer pages are opened by a form that is posted, not by an address",
     ),
     ("declined", "", "every card is declined"),
     (
@@ -117,6 +122,8 @@ pub struct Faults {
     /// Customer pages answer so many milliseconds late; what they do is done at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slow: Option<u64>,
+    /// Merchants are told a form to post, and not the address of the customer's page.
+    pub by_form: bool,
     /// Every card is declined.
     pub declined: bool,
     /// Money that a card pays is on its way for so many milliseconds before it arrives.
@@ -167,6 +174,7 @@ impl Faults {
                 self.coop = Some(kind.ok_or_else(wrong)?);
             }
             "slow" => self.slow = Some(milliseconds()?),
+            "by-form" => self.by_form = bare()?,
             "declined" => self.declined = bare()?,
             "processing-first" => self.processing_first = Some(milliseconds()?),
             "amount-short" => self.amount_short = bare()?,

@@ -168,7 +168,7 @@ impl GatewayState {
         self.answers
             .retain(|_, first| clock::later(first.at, KEYS_KEPT) > at.now);
         let payment = Payment::new(fresh_id("pay"), order, at.now);
-        let answer = PaymentView::of(&payment, at.public_url);
+        let answer = PaymentView::of(&payment, (at.public_url, at.faults));
         let id = payment.id.clone();
         self.payments.insert(id.clone(), payment);
         self.note(&id, at);
@@ -203,7 +203,7 @@ impl GatewayState {
         found.sort_by_key(|payment| payment.created_at);
         found
             .into_iter()
-            .map(|payment| PaymentView::of(payment, at.public_url))
+            .map(|payment| PaymentView::of(payment, (at.public_url, at.faults)))
             .collect()
     }
 
@@ -361,7 +361,7 @@ impl GatewayState {
             "id": fresh_id("evt"),
             "type": "payment.updated",
             "created": at.now.as_second(),
-            "payment": PaymentView::of(payment, at.public_url),
+            "payment": PaymentView::of(payment, (at.public_url, at.faults)),
         });
         let news = NewWebhook {
             payment: payment.id.clone(),

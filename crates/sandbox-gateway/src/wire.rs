@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::{Amount, decimals_of};
 use crate::clock;
+use crate::faults::Faults;
 use crate::payment::{Failure, Order, Payment, Settlement, Status};
 use crate::reversal::{Dispute, DisputeStatus, Refund, RefundStatus};
 
@@ -188,6 +189,9 @@ pub struct PaymentView {
     reference: String,
     status: Status,
     url: String,
+    /// The fields to post to `url`, where the page is opened by a form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    form: Option<Vec<(String, String)>>,
     amount: Amount,
     currency: String,
     amount_received: Option<Amount>,
@@ -214,13 +218,21 @@ struct RefundView {
 
 impl PaymentView {
     /// The payment at the gateway whose customers reach it at `public_url`.
-    pub fn of(payment: &Payment, public_url: &str) -> Self {
+    pub fn of(payment: &Payment, (public_url, faults): (&str, &Faults)) -> Self {
         let Payment { order, .. } = payment;
+        let (url, form) = match faults.by_form {
+            true => {
+                let fields = vec![("payment".to_owned(), payment.id.clone())];
+                (format!("{public_url}/open"), Some(fields))
+            }
+            false => (format!("{public_url}/pay/{}", payment.id), None),
+        };
         Self {
             id: payment.id.clone(),
             reference: order.reference.clone(),
             status: payment.status,
-            url: format!("{public_url}/pay/{}", payment.id),
+            url,
+            form,
             amount: order.amount,
             currency: order.currency.clone(),
             amount_received: payment.amount_received,

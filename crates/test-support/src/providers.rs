@@ -95,6 +95,22 @@ impl ProviderSite {
         }
     }
 
+    /// Where the notifications of a gateway go.
+    pub fn webhook_url(&self, gateway: &str) -> String {
+        let public = &self.app().settings().public_url;
+        public.join(&format!("/api/v1/webhooks/{gateway}"))
+    }
+
+    /// The tokens that PayPal was called with.
+    pub fn access_tokens(&self) -> Vec<String> {
+        let calls = self.paypal.controls().recorded().into_iter();
+        let bearers = calls.filter_map(|call| {
+            let bearer = call.header("authorization")?.strip_prefix("Bearer ")?;
+            Some(bearer.to_owned())
+        });
+        bearers.collect()
+    }
+
     /// The backend.
     pub fn app(&self) -> &App {
         &self.site.app

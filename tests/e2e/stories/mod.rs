@@ -23,6 +23,7 @@ mod limits;
 mod make_payment;
 mod pay;
 mod payments;
+mod providers;
 mod right_to_left;
 mod same_tab;
 mod screens;

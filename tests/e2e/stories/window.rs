@@ -1,10 +1,15 @@
 //! The payment window's own two pages, by themselves: they work without the
 //! portal, and they never leave anybody without a next step.
 
+use checkout_matrix::Engine;
+use sandbox_gateway::Faults;
 use serde_json::json;
 
-use crate::browser::Browser;
-use crate::site::Site;
+use super::signed_in_with;
+use crate::browser::{Browser, is_skipped};
+use crate::pages::gateway::PAYS;
+use crate::pages::{GatewayPage, MakePaymentPage};
+use crate::site::{Site, SiteOptions};
 
 /// As long as a real token, and known to nobody.
 const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -73,4 +78,30 @@ async fn a_return_page_that_reaches_nobody_stays_open_with_a_way_back() {
     browser.link("Back to the portal").await;
     assert_eq!(browser.windows().await, 1);
     browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_opened_by_a_form_is_posted_to_in_every_engine() {
+    let options = SiteOptions {
+        faults: Faults::from_names(["by-form"]).unwrap(),
+        ..SiteOptions::default()
+    };
+    let site = Site::with(options).await;
+    for engine in Engine::ALL
+        .into_iter()
+        .filter(|engine| !is_skipped(*engine))
+    {
+        let browser = signed_in_with(&site, engine).await;
+        let form = MakePaymentPage(&browser);
+        form.open().await;
+        form.type_amount("20").await;
+        form.pay().await;
+        let gateway = GatewayPage::reach(&browser).await;
+        gateway.pay_with(PAYS).await;
+        gateway.until_closed().await;
+        browser
+            .until_text(".checkout_panel", "Payment complete")
+            .await;
+        browser.quit().await;
+    }
 }

@@ -243,7 +243,7 @@ async fn act(
     let view = shared.with_state(|state, at| {
         change(state, at)?;
         let payment = state.payment(id, at).ok_or(Refused::Unknown)?;
-        Ok::<_, Refused>(PaymentView::of(payment, at.public_url))
+        Ok::<_, Refused>(PaymentView::of(payment, (at.public_url, at.faults)))
     });
     Ok(Json(view.await??))
 }

@@ -40,6 +40,7 @@ fn pages(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/", get(pages::front))
         .route("/pay/{id}", get(pages::show).post(pages::pay))
         .route("/pay/{id}/back", post(pages::back))
+        .route("/open", post(pages::open))
         .fallback(pages::missing)
         .layer(from_fn_with_state(shared.clone(), headers::of_pages))
 }

@@ -95,6 +95,25 @@ pub async fn show(
     closing(&payment, shared.faults().no_return)
 }
 
+/// The form that opens a payment's page.
+#[derive(Deserialize)]
+pub struct Opening {
+    payment: String,
+}
+
+/// `POST /open`: goes to the page of the payment that the form names.
+///
+/// # Errors
+/// [`PageError::Missing`] if it names none.
+pub async fn open(
+    State(shared): State<Arc<Shared>>,
+    form: Result<Form<Opening>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(opening) = form.map_err(|_| PageError::Missing)?;
+    let payment = payment(&shared, &opening.payment).await?;
+    Ok(Redirect::to(&format!("/pay/{}", payment.id)))
+}
+
 /// What a customer may type on either form.
 #[derive(Default, Deserialize)]
 #[serde(default)]
