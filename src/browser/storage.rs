@@ -13,6 +13,8 @@ use super::page;
 pub enum Remembered {
     /// Which time zone times are shown in.
     TimeZone,
+    /// The id of the way to pay that was used last.
+    LastMethod,
     /// The checkout that this tab has left for the payment provider with.
     LeftCheckout,
     /// The path that it comes back to.
@@ -22,8 +24,9 @@ pub enum Remembered {
 }
 
 impl Remembered {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::TimeZone,
+        Self::LastMethod,
         Self::LeftCheckout,
         Self::LeftPath,
         Self::LeftButton,
@@ -34,13 +37,14 @@ impl Remembered {
         match self {
             // It says how this device shows times, and nothing of whose times they were.
             Self::TimeZone => false,
-            Self::LeftCheckout | Self::LeftPath | Self::LeftButton => true,
+            Self::LastMethod | Self::LeftCheckout | Self::LeftPath | Self::LeftButton => true,
         }
     }
 
     fn key(self) -> &'static str {
         match self {
             Self::TimeZone => "portico.time_zone",
+            Self::LastMethod => "portico.last_method",
             // The pages of the payment window read these three.
             Self::LeftCheckout => "portico.left.checkout",
             Self::LeftPath => "portico.left.path",
@@ -52,7 +56,7 @@ impl Remembered {
     fn storage(self) -> Option<Storage> {
         let window = page::window()?;
         let storage = match self {
-            Self::TimeZone => window.local_storage(),
+            Self::TimeZone | Self::LastMethod => window.local_storage(),
             Self::LeftCheckout | Self::LeftPath | Self::LeftButton => window.session_storage(),
         };
         storage.ok().flatten()

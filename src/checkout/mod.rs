@@ -8,6 +8,7 @@
 //! closed window means.
 
 pub mod driver;
+pub mod last_method;
 pub mod machine;
 pub mod message;
 pub mod poll_throttle;

@@ -1,5 +1,6 @@
 //! The drawn icons: 24 units square, one stroke width, no fill.
 
+use api_types::MethodKind;
 use leptos::prelude::*;
 
 /// What there is a drawing of.
@@ -53,9 +54,24 @@ pub enum Glyph {
     Download,
     /// A printer.
     Print,
+    /// A payment card.
+    PaymentCard,
+    /// A house with columns.
+    Bank,
 }
 
 impl Glyph {
+    /// The mark of a kind of payment method. It is drawn here: no provider's logo is shown.
+    pub fn of_method(kind: MethodKind) -> Self {
+        match kind {
+            MethodKind::Card => Self::PaymentCard,
+            MethodKind::Wallet => Self::Account,
+            MethodKind::BankTransfer => Self::Bank,
+            // A kind from a newer backend is a payment all the same.
+            _ => Self::Payments,
+        }
+    }
+
     fn path(self) -> &'static str {
         match self {
             Self::Home => "M4 10.6 12 4l8 6.6V19a1 1 0 0 1-1 1h-4.3v-5.6H9.3V20H5a1 1 0 0 1-1-1z",
@@ -104,6 +120,8 @@ impl Glyph {
             Self::Columns => "M4.5 5h15v14h-15zM9.5 5v14M14.5 5v14",
             Self::Download => "M12 4.5v10M8 10.8l4 4 4-4M4.5 15.5v4h15v-4",
             Self::Print => "M7.5 8.5v-4h9v4M7.5 16.5h-3v-8h15v8h-3M7.5 13.5h9v6h-9z",
+            Self::PaymentCard => "M4 5.5h16v13H4zM4 9.5h16M7 15h4",
+            Self::Bank => "M4 9.5h16L12 4zM6 10v7M12 10v7M18 10v7M4 20h16",
             Self::LogOut => {
                 "M13.5 4.5h-7a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h7M10.5 12H20M16.4 8.4 20 12l-3.6 3.6"
             }
@@ -131,5 +149,25 @@ pub fn Icon(
         >
             <path d=glyph.path() />
         </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_method_has_a_mark_of_its_own() {
+        let marks: Vec<Glyph> = MethodKind::ALL
+            .iter()
+            .chain([&MethodKind::Unknown])
+            .map(|kind| Glyph::of_method(*kind))
+            .collect();
+        for (at, mark) in marks.iter().enumerate() {
+            assert!(
+                !marks.iter().skip(at + 1).any(|other| other == mark),
+                "{mark:?}"
+            );
+        }
     }
 }

@@ -17,6 +17,8 @@ pub struct PayTerms {
     pub to: String,
     /// How, as in `Card`; see [`crate::i18n::method_words`].
     pub how: String,
+    /// The drawing beside it; see [`Glyph::of_method`].
+    pub mark: Glyph,
     /// The host that the window goes to; empty where none opens.
     pub host: String,
     /// What is paid for comes to this.
@@ -70,7 +72,15 @@ pub fn PayNotice(
                 )}
                 {row(
                     t(key::checkout::NOTICE_HOW),
-                    (move || terms.with(|terms| terms.how.clone())).into_any(),
+                    (move || {
+                        let (mark, how) = terms.with(|terms| (terms.mark, terms.how.clone()));
+                        view! {
+                            <Icon glyph=mark />
+                            {how}
+                        }
+                            .into_any()
+                    })
+                        .into_any(),
                 )}
                 {costs}
                 {row(t(key::checkout::NOTICE_TOTAL), figure(|terms| terms.total))}

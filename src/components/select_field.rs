@@ -52,6 +52,9 @@ pub fn SelectField(
     /// It cannot be changed: there is only this one.
     #[prop(optional, into)]
     locked: Signal<bool>,
+    /// An [`Icon`] of what is chosen, at the start of the field.
+    #[prop(optional)]
+    mark: Option<AnyView>,
 ) -> impl IntoView {
     let described = described_by(&name, &[hint.is_some().then_some("hint")], error);
     let wrong = invalid(error);
@@ -78,6 +81,7 @@ pub fn SelectField(
                 {move || choices.get().into_iter().map(option).collect_view()}
             </select>
             <Icon glyph=Glyph::Down />
+            {mark}
         </FieldFrame>
     }
 }

@@ -71,8 +71,9 @@ fn PaymentForm() -> impl IntoView {
         _ => PaymentChoice::default(),
     };
     let via = Via::new(choice.via);
+    let wanted_amount = choice.amount;
     let wanted = RwSignal::new(choice.currency);
-    let methods = Memo::new(move |_| methods_in(portal, None));
+    let methods = Memo::new(move |_| via.methods(portal, None, wanted_amount));
     let method = Memo::new(move |_| methods.with(|methods| via.of(methods)));
     let currency =
         Memo::new(move |_| method.with(|method| currency_of(method.as_ref(), wanted.get())));
@@ -84,7 +85,6 @@ fn PaymentForm() -> impl IntoView {
     let locked = move || method.with(|method| currencies_of(method.as_ref()).len() < 2);
     let chosen = move || currency.get().map(|currency| currency.code().to_owned());
     // There is a method, or the form would not be here; a method has a currency.
-    let wanted_amount = choice.amount;
     let amount = move || {
         currency.get().map(|_| {
             view! { <Payment via=via method=method currency=currency wanted=wanted_amount /> }

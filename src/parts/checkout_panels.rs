@@ -9,8 +9,8 @@ use super::pay_via::methods_in;
 use crate::checkout::machine::Event;
 use crate::checkout::{Intent, Phase, Refusal, WindowView};
 use crate::components::{
-    CheckoutPanel, LiveRegion, PAGE_HEADING_ID, PanelAction, PanelText, PanelView, focus_one_of,
-    panel_heading_id, resting_place,
+    CheckoutPanel, LiveRegion, PAGE_HEADING_ID, PanelAction, PanelText, PanelView, Stage,
+    focus_one_of, panel_heading_id, resting_place,
 };
 use crate::route::Route;
 use crate::state::{Checkouts, PortalState, Run, use_checkouts, use_portal, use_route};
@@ -48,6 +48,9 @@ fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
     let (portal, place) = (use_portal(), use_route());
     // A run was either asked for here or is known by the server, so there is an amount.
     let first = untrack(|| view_of(portal, place.get(), &run))?;
+    // A panel that comes with a failure, on the way back from the provider or to a payment's page,
+    // is there for another way to pay.
+    let failed = matches!(first.stage, Stage::Failed(_));
     let number = run.number;
     let stands_for = format!("{} {}", run.driver.button_id(), button_of(number));
     keep_focus(&run);
@@ -56,13 +59,13 @@ fn one(checkouts: Checkouts, run: Run) -> Option<impl IntoView> {
         run.with_value(|run| view_of(portal, place.get(), run))
             .unwrap_or_else(|| first.clone())
     });
-    let chosen = RwSignal::new(None::<PanelAction>);
+    let chosen = RwSignal::new(failed.then_some(PanelAction::PayAnotherWay));
     let unfolded = Memo::new(move |_| {
         let offered = |action: &PanelAction| shown.with(|view| view.actions().contains(action));
         chosen.get().filter(offered)
     });
     let press = Callback::new(move |action: PanelAction| {
-        if action.unfolds() && !run.with_value(is_over) {
+        if action.unfolds() {
             let again = unfolded.get_untracked() == Some(action);
             chosen.set(Some(action).filter(|_| !again));
         } else {
@@ -156,11 +159,6 @@ fn several(methods: &[api_types::PaymentMethod]) -> bool {
     methods.len() > 1 || options.sum::<usize>() > 1
 }
 
-fn is_over(run: &Run) -> bool {
-    let machine = run.driver.machine();
-    machine.with_untracked(|machine| machine.phase.is_over())
-}
-
 /// Called inside the click: a window may have to open.
 fn pressed(checkouts: Checkouts, run: &Run, action: PanelAction) {
     let driver = &run.driver;
@@ -175,24 +173,18 @@ fn pressed(checkouts: Checkouts, run: &Run, action: PanelAction) {
         PanelAction::ChangeAnyway => driver.change_anyway(),
         PanelAction::KeepPage => driver.tell(Event::KeepPressed),
         PanelAction::TryAgain => try_again(checkouts, run),
-        PanelAction::Close => put_away(checkouts, run, &[]),
-        // It has ended: the way to pay is chosen where it was chosen before.
-        PanelAction::PayAnotherWay => put_away(checkouts, run, &["-via", "-option"]),
-        // Browsers do the one; the other shows more within the panel.
-        PanelAction::ViewPayment | PanelAction::OnPhone => {}
+        PanelAction::Close => put_away(checkouts, run),
+        // Browsers do the first; the others show more within the panel.
+        PanelAction::ViewPayment | PanelAction::OnPhone | PanelAction::PayAnotherWay => {}
     }
 }
 
-/// Takes the panel away, and brings the keyboard to what belongs to the button that was pressed
-/// for it, or to that button, or to the page's heading.
-fn put_away(checkouts: Checkouts, run: &Run, fields: &[&str]) {
+/// Takes the panel away, and brings the keyboard to the button that was pressed for it, or to the
+/// page's heading.
+fn put_away(checkouts: Checkouts, run: &Run) {
     let button = run.driver.button_id().to_owned();
     checkouts.put_away(run.number);
-    let mut places: Vec<_> = fields
-        .iter()
-        .map(|field| format!("{button}{field}"))
-        .collect();
-    places.extend([button, PAGE_HEADING_ID.to_owned()]);
+    let places = [button, PAGE_HEADING_ID.to_owned()];
     let ids = places.into_iter().filter(|id| !id.is_empty());
     focus_one_of(ids.map(|id| format!("[id=\"{id}\"]")).collect());
 }

@@ -32,6 +32,7 @@ pub fn panel_view(machine: &Machine, context: PanelContext) -> Option<PanelView>
     let open = machine.phase == Phase::Open && checkout.is_some() && !machine.changing;
     let has_page = checkout.is_some_and(|checkout| !checkout.pay_host.is_empty());
     let payment = checkout.and_then(|checkout| checkout.payment.clone());
+    let on_its_page = payment.is_some() && payment == context.here;
     Some(PanelView {
         can_show: open,
         can_cancel: machine.can_cancel() || machine.cancelling,
@@ -42,7 +43,7 @@ pub fn panel_view(machine: &Machine, context: PanelContext) -> Option<PanelView>
         started: checkout.filter(|_| stage == Stage::Elsewhere).map(started),
         expected_on: checkout.and_then(|checkout| checkout.expected_on),
         payment: payment
-            .filter(|payment| Some(payment) != context.here.as_ref())
+            .filter(|_| !on_its_page)
             .map(|payment| Route::Payment(payment).href()),
         checking: machine.checking,
         cancelling: machine.cancelling,
@@ -51,7 +52,7 @@ pub fn panel_view(machine: &Machine, context: PanelContext) -> Option<PanelView>
         portal: context.portal,
         amount,
         transfer: checkout
-            .filter(|_| machine.awaits_transfer())
+            .filter(|_| machine.awaits_transfer() && !on_its_page)
             .and_then(|checkout| checkout.instructions.clone()),
         note: note(machine),
         stage,

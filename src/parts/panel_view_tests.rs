@@ -187,10 +187,17 @@ fn a_transfer_shows_where_to_send_it_and_needs_no_phone() {
         details: vec![],
         reference: "AB-1".to_owned(),
     });
-    let view = panel_view(&Machine::resume(transfer), context()).unwrap();
+    let view = panel_view(&Machine::resume(transfer.clone()), context()).unwrap();
     assert_eq!(view.stage, Stage::Transfer);
     assert_eq!(view.transfer.as_ref().unwrap().reference, "AB-1");
     assert_eq!(view.actions(), [Close, Cancel]);
+    transfer.payment = Some(PaymentId::parse("pay_1").unwrap());
+    let there = PanelContext {
+        here: transfer.payment.clone(),
+        ..context()
+    };
+    let view = panel_view(&Machine::resume(transfer), there).unwrap();
+    assert_eq!(view.transfer, None, "the payment's page has the details");
 }
 
 #[test]

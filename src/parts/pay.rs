@@ -5,10 +5,10 @@ use api_types::{CheckoutFor, Money, NotPayable, Payable, PaymentMethod};
 use leptos::prelude::*;
 
 use super::pay_part::{PartChoice, PayPart};
-use super::pay_via::{PayVia, Via, methods_in};
+use super::pay_via::{PayVia, Via};
 use super::payment_offer::{Offer, offer};
 use crate::checkout::Intent;
-use crate::components::{Look, PayButton, PayNotice, PayTerms};
+use crate::components::{Glyph, Look, PayButton, PayNotice, PayTerms};
 use crate::i18n::{self, fill, key};
 use crate::route::{PaymentChoice, Route};
 use crate::state::{PortalState, use_checkouts, use_portal};
@@ -35,8 +35,10 @@ pub fn Pay(
     let (checkouts, portal) = (use_checkouts(), use_portal());
     let via = Via::new(None);
     let part = PartChoice::new();
-    let methods =
-        Memo::new(move |_| methods_in(portal, Some(payable.with(|pay| pay.amount.currency()))));
+    let methods = Memo::new(move |_| {
+        let amount = payable.with(|pay| pay.amount);
+        via.methods(portal, Some(amount.currency()), Some(amount))
+    });
     let method = Memo::new(move |_| methods.with(|methods| via.of(methods)));
     let most = Memo::new(move |_| {
         let all = payable.with(|pay| pay.amount);
@@ -159,6 +161,7 @@ pub fn terms(portal: PortalState, offer: Offer, what: String) -> PayTerms {
     PayTerms {
         what,
         to: portal.of(|portal| portal.name.clone()),
+        mark: Glyph::of_method(offer.method.kind),
         how: match option {
             Some(option) => i18n::join(&[how, option.label.clone()], " · "),
             None => how,

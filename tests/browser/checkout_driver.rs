@@ -11,7 +11,9 @@ use portico::browser::listening::Listening;
 use portico::browser::messages;
 use portico::browser::storage::{self, Remembered};
 use portico::checkout::machine::Event;
-use portico::checkout::{Driver, MethodChange, Phase, Presenter, WindowView, redirect_state};
+use portico::checkout::{
+    Driver, MethodChange, Phase, Presenter, WindowView, last_method, redirect_state,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -339,4 +341,30 @@ fn a_tab_remembers_what_it_left_with_and_forgets_it() {
         "there is no checkout to come back to yet"
     );
     redirect_state::forget();
+}
+
+#[wasm_bindgen_test]
+async fn the_method_that_money_goes_by_is_remembered_and_no_other() {
+    let window = Frame::new();
+    let _opens = Opens::with("return it", Some(&window));
+    let card = Some(intent().method);
+    for (states, remembered) in [
+        (["failed"].as_slice(), None),
+        (&["expired"], None),
+        (&["paid"], card.clone()),
+        (&["confirming"], card),
+        (&["confirming", "cancelled"], None),
+    ] {
+        storage::set(Remembered::LastMethod, None);
+        let server = Server::default();
+        let driver = pressed(&server).await;
+        for status in states {
+            let before = phase(&driver);
+            server.says(status, true);
+            driver.tell(Event::Hinted);
+            until(|| phase(&driver) != before).await;
+        }
+        assert_eq!(last_method::recall(), remembered, "{states:?}");
+    }
+    storage::set(Remembered::LastMethod, None);
 }

@@ -100,7 +100,7 @@ fn announcements() -> Vec<(PanelView, &'static str)> {
         (
             panel(PaymentStage::Failed(Some(FailureCode::CardDeclined))),
             "The payment did not go through. The card's bank declined the payment. Nothing has \
-             been charged. Try again, with another card if you like.",
+             been charged. You can try again.",
         ),
         (
             panel(PaymentStage::Cancelled),

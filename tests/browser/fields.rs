@@ -2,7 +2,7 @@
 
 use api_types::{Currency, Money};
 use leptos::prelude::*;
-use portico::components::{CheckField, Choice, MoneyField, SearchField, SelectField};
+use portico::components::{CheckField, Choice, Glyph, Icon, MoneyField, SearchField, SelectField};
 use portico::i18n::{self, Catalogue, MoneyEntryError};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -176,6 +176,33 @@ async fn a_list_to_choose_from_follows_its_value_both_ways() {
     chosen.set(String::new());
     settled().await;
     assert_eq!(stage.value("#currency"), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_list_shows_the_mark_of_what_is_chosen_and_no_screen_reader_reads_it() {
+    let mark = RwSignal::new(Glyph::PaymentCard);
+    let stage = Stage::show(move || {
+        let drawing = move || view! { <Icon glyph=mark.get() /> }.into_any();
+        view! {
+            <SelectField
+                label="Pay via"
+                name="via"
+                choices=Signal::stored(vec![Choice::new("card", "Card")])
+                value=Signal::stored("card".to_owned())
+                mark=drawing.into_any()
+                on_change=Callback::new(|_| ())
+            />
+        }
+        .into_any()
+    });
+    let drawn = || stage.attribute(".icon + .icon path", "d");
+    let card = drawn();
+    assert!(card.is_some());
+    let hidden = stage.attribute(".icon + .icon", "aria-hidden");
+    assert_eq!(hidden.as_deref(), Some("true"));
+    mark.set(Glyph::Bank);
+    settled().await;
+    assert!(drawn().is_some() && drawn() != card);
 }
 
 #[wasm_bindgen_test]

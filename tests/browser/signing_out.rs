@@ -10,8 +10,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Stage, settled, until};
 
-const ALL: [Remembered; 4] = [
+const ALL: [Remembered; 5] = [
     Remembered::TimeZone,
+    Remembered::LastMethod,
     Remembered::LeftCheckout,
     Remembered::LeftPath,
     Remembered::LeftButton,

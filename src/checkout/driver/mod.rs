@@ -16,10 +16,10 @@ use api_types::{Checkout, CheckoutId, CreateCheckout, LaunchToken};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use super::machine::{Effect, Event, Machine};
+use super::machine::{Effect, Event, Machine, Phase};
 use super::poll_throttle::PollThrottle;
 use super::popup_monitor::PopupMonitor;
-use super::{message, redirect_state};
+use super::{last_method, message, redirect_state};
 use crate::browser::clock::{self, Ticker};
 use crate::browser::messages::ReceivedMessage;
 use crate::browser::popup::Popup;
@@ -119,6 +119,7 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         if machine.phase.is_over() {
             redirect_state::forget();
         }
+        last_method::remember(&Phase::Opening, &machine);
         Self::new(api, machine, None, button_id, host)
     }
 
@@ -188,6 +189,12 @@ impl<T: Transport + Clone + 'static> Driver<T> {
         }
         let (machine, effects) = self.0.machine.get_untracked().step(event);
         let over = machine.phase.is_over();
+        // Not at every answer: a transfer is on its way for days, and others are paid meanwhile.
+        self.0.machine.with_untracked(|before| {
+            if before.phase != machine.phase {
+                last_method::remember(&before.phase, &machine);
+            }
+        });
         if self.0.machine.with_untracked(|before| *before != machine) {
             self.0.machine.set(machine);
         }

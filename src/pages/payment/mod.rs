@@ -1,5 +1,6 @@
 //! `/payments/:id`
 
+mod again;
 mod cancel;
 mod dispute;
 mod pending;
@@ -22,9 +23,11 @@ use crate::parts::{CheckoutPanels, Download, LoadFailure};
 use crate::route::Route;
 use crate::state::{Api, Loaded, is_missing, load_record, use_checkouts, use_title};
 
+use again::PayAgain;
 use cancel::CancelPayment;
 use dispute::dispute_notice;
 use pending::what_is_next;
+use story::failed_checkout;
 use telling::steps;
 
 /// A payment: the document, its story, and what can still be done.
@@ -126,9 +129,8 @@ fn content(payment: Loaded<PaymentDetail>, heading: Signal<String>) -> impl Into
 /// already is not said twice.
 fn urgent(detail: &PaymentDetail) -> impl IntoView + use<> {
     let checkouts = use_checkouts();
-    let failure = detail.payment.failure.map(|failure| {
-        view! { <Notice tone=NoticeTone::Bad body=failure_words(failure) /> }
-    });
+    let reason = detail.payment.failure;
+    let (failed, currency) = (failed_checkout(detail), detail.payment.total.currency());
     let checkout = detail.checkout.clone();
     let in_panel = Memo::new(move |_| {
         let run = checkout.as_ref().map(|id| checkouts.run_of(id).is_some());
@@ -136,8 +138,17 @@ fn urgent(detail: &PaymentDetail) -> impl IntoView + use<> {
     });
     let cancel = detail.checkout.clone().filter(|_| detail.can_cancel);
     let dispute = dispute_notice(detail);
-    let detail = StoredValue::new(detail.clone());
-    let next = move || detail.with_value(|detail| what_is_next(detail, in_panel.get()));
+    let next = what_is_next(detail);
+    let failure = move || {
+        let reason = reason.filter(|_| !in_panel.get())?;
+        let again = failed.clone().map(|checkout| {
+            view! { <PayAgain checkout=checkout currency=currency /> }
+        });
+        Some(view! {
+            <Notice tone=NoticeTone::Bad body=failure_words(reason) />
+            {again}
+        })
+    };
     let acts = move || {
         let cancel = cancel.clone().filter(|_| !in_panel.get());
         cancel.map(|checkout| view! { <CancelPayment checkout=checkout /> })

@@ -4,19 +4,16 @@ use api_types::{PaymentDetail, PaymentKind};
 use leptos::prelude::*;
 
 use super::story::{Awaited, awaited};
-use crate::components::{Card, NextStep, NextSteps, TransferDetails};
+use crate::browser::print;
+use crate::components::{Button, Card, Glyph, Icon, NextStep, NextSteps, TransferDetails};
 use crate::i18n::{self, fill, key, t};
 
-/// What happens next, in order; nothing once it is settled. The details of a transfer that
-/// the checkout's panel shows are not shown twice.
-pub fn what_is_next(detail: &PaymentDetail, in_panel: bool) -> Option<AnyView> {
+/// What happens next, in order; nothing once it is settled. What the customer has to do can be
+/// printed, since it is done elsewhere.
+pub fn what_is_next(detail: &PaymentDetail) -> Option<AnyView> {
     let awaited = awaited(detail).filter(|_| detail.payment.kind == PaymentKind::Payment)?;
     let steps = match awaited {
-        Awaited::Transfer => vec![
-            send(detail, in_panel),
-            arrives(detail, true),
-            balance(detail),
-        ],
+        Awaited::Transfer => vec![send(detail), arrives(detail, true), balance(detail)],
         Awaited::Money => vec![
             nothing_to_do(detail),
             arrives(detail, false),
@@ -24,12 +21,23 @@ pub fn what_is_next(detail: &PaymentDetail, in_panel: bool) -> Option<AnyView> {
         ],
         Awaited::Review => vec![review(detail), balance(detail)],
     };
+    let to_print = detail.instructions.is_some().then(|| {
+        view! {
+            <div class="card__body keep">
+                <Button on_press=Callback::new(|()| print::page_as_it_is())>
+                    <Icon glyph=Glyph::Print />
+                    {t(key::payments::PRINT_THESE_STEPS)}
+                </Button>
+            </div>
+        }
+    });
     Some(
         view! {
             <Card title=t(key::payments::NEXT) id="next">
                 <div class="card__body">
                     <NextSteps steps=steps />
                 </div>
+                {to_print}
             </Card>
         }
         .into_any(),
@@ -40,14 +48,12 @@ fn amount(detail: &PaymentDetail) -> String {
     i18n::money(&detail.payment.total)
 }
 
-fn send(detail: &PaymentDetail, in_panel: bool) -> NextStep {
+fn send(detail: &PaymentDetail) -> NextStep {
     let title = fill(key::payments::NEXT_SEND, [("amount", &amount(detail))]);
-    match detail.instructions.clone().filter(|_| !in_panel) {
-        Some(transfer) => NextStep::new(title)
-            .saying(t(key::payments::NEXT_SEND_BODY))
-            .with(view! { <TransferDetails transfer=transfer /> }),
-        None => NextStep::new(title).saying(t(key::payments::NEXT_SEND_PANEL)),
-    }
+    let details = detail.instructions.clone();
+    NextStep::new(title)
+        .saying(t(key::payments::NEXT_SEND_BODY))
+        .with(details.map(|transfer| view! { <TransferDetails transfer=transfer /> }))
 }
 
 fn nothing_to_do(detail: &PaymentDetail) -> NextStep {

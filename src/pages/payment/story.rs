@@ -1,7 +1,8 @@
 //! What happened to a payment, and what is still awaited: pure.
 
 use api_types::{
-    MethodKind, Money, PaymentDetail, PaymentStatus, PaymentStep, PaymentStepKind, Timestamp,
+    CheckoutId, MethodKind, Money, PaymentDetail, PaymentStatus, PaymentStep, PaymentStepKind,
+    Timestamp,
 };
 
 use crate::components::StepTone;
@@ -111,6 +112,14 @@ pub fn awaited(detail: &PaymentDetail) -> Option<Awaited> {
     } else {
         Awaited::Money
     })
+}
+
+/// The checkout of a payment that did not go through, which can be tried again: the customer's
+/// own, and over.
+pub fn failed_checkout(detail: &PaymentDetail) -> Option<CheckoutId> {
+    let payment = &detail.payment;
+    let failed = payment.failure.is_some() && payment.status == PaymentStatus::Cancelled;
+    detail.checkout.clone().filter(|_| failed)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The story of a payment, and what it waits for.
 
-use api_types::{Currency, PaidBy, Party, Payment, PaymentId, PaymentKind};
+use api_types::{Currency, FailureCode, PaidBy, Party, Payment, PaymentId, PaymentKind};
 
 use super::*;
 
@@ -82,6 +82,33 @@ fn what_is_settled_awaits_nothing() {
     let steps = story(&detail(PaymentStatus::Cancelled, MethodKind::Card, &kinds));
     let tones: Vec<_> = steps.into_iter().map(Step::tone).collect();
     assert_eq!(tones, [StepTone::Done, StepTone::Bad]);
+}
+
+#[test]
+fn only_what_failed_and_is_over_can_be_tried_again() {
+    let checkout = CheckoutId::parse("co_1").unwrap();
+    for (status, failure, offered) in [
+        (
+            PaymentStatus::Cancelled,
+            Some(FailureCode::CardDeclined),
+            true,
+        ),
+        (PaymentStatus::Cancelled, None, false),
+        // A card was declined, and the provider's page takes another one.
+        (
+            PaymentStatus::Pending,
+            Some(FailureCode::CardDeclined),
+            false,
+        ),
+        (PaymentStatus::Completed, None, false),
+    ] {
+        let mut told = detail(status, MethodKind::Card, &[]);
+        told.payment.failure = failure;
+        assert_eq!(failed_checkout(&told), None, "it came from no checkout");
+        told.checkout = Some(checkout.clone());
+        let found = failed_checkout(&told);
+        assert_eq!(found.is_some(), offered, "{status:?} {failure:?}");
+    }
 }
 
 #[test]

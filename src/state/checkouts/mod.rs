@@ -169,17 +169,18 @@ impl Checkouts {
             return;
         }
         match answer {
-            Ok(checkout) => {
-                let button = left.button_id;
-                let driver =
-                    Driver::return_from_provider(self.api.get(), checkout, button, self.host());
-                let number = self.add(driver);
-                spawn_local(keyboard_to_panel(number));
-            }
+            Ok(checkout) => self.show(checkout, left.button_id),
             // It is another person's, or has long been forgotten.
             Err(error) if error.code() == Some(Code::NotFound) => redirect_state::forget(),
             Err(error) => self.session.notice(&error),
         }
+    }
+
+    /// Shows a checkout whether or not it is over, and brings the keyboard to its panel.
+    pub fn show(self, checkout: Checkout, button_id: String) {
+        let driver = Driver::return_from_provider(self.api.get(), checkout, button_id, self.host());
+        let number = self.add(driver);
+        spawn_local(keyboard_to_panel(number));
     }
 
     fn take_up(self, checkout: Checkout) {
