@@ -10,6 +10,7 @@
 mod cancelling;
 mod capturing;
 mod changing;
+mod checking;
 mod creating;
 mod deciding;
 mod failpoints;

@@ -135,6 +135,17 @@ impl ProcessSite {
         self.until(&checkout, CheckoutStatus::Open).await
     }
 
+    /// From now on the settings have a gateway as a live one, by another key.
+    pub fn make_live(&self, gateway: &str, key: &str, live_key: &str) {
+        let file = self.folder.path().join("settings.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (before, after) = text.split_once(&format!("id = \"{gateway}\"")).unwrap();
+        let after = after.replacen("mode = \"test\"", "mode = \"live\"", 1);
+        let after = after.replacen(key, live_key, 1);
+        let text = format!("{before}id = \"{gateway}\"{after}");
+        std::fs::write(&file, text).unwrap();
+    }
+
     /// Runs a command of the backend's until it stops at a point, and kills it there.
     pub async fn command_killed_at(&self, point: &str, words: &[&str]) {
         crate::process::command_killed_at(self.folder.path(), point, words).await;

@@ -160,3 +160,40 @@ async fn refunds_and_lost_disputes_come_into_the_account_once() {
     site.look().await;
     assert_eq!(site.owed_credit_and_pending().await, (3000, 0, 0));
 }
+
+#[tokio::test]
+async fn forged_notifications_are_refused_and_cost_paypal_no_more_than_some_questions() {
+    let site = ProviderSite::open().await;
+    let (checkout, _) = site.pay_invoice("paypal").await;
+    site.paypal.controls().webhooks(WebhookMode::Drop);
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let body = json!({
+        "id": "WH-FORGED", "event_type": "CHECKOUT.ORDER.APPROVED",
+        "resource": {"id": site.order()},
+    });
+    let mut answers = Vec::new();
+    for _ in 0..40 {
+        let call = http
+            .post(site.webhook_url(test_support::PAYPAL))
+            .header("paypal-auth-algo", "SHA256withRSA")
+            .header(
+                "paypal-cert-url",
+                "https://api.paypal.com/v1/notifications/certs/CERT-1",
+            )
+            .header(
+                "paypal-transmission-id",
+                "b2d7e6a0-0000-11f0-9d5c-000000000000",
+            )
+            .header("paypal-transmission-sig", "Zm9yZ2Vk")
+            .header("paypal-transmission-time", "2026-11-21T12:00:00Z")
+            .json(&body);
+        answers.push(call.send().await.unwrap().status().as_u16());
+    }
+    let refused = answers.iter().filter(|status| **status == 403).count();
+    let later = answers.iter().filter(|status| **status == 503).count();
+    assert_eq!((refused, later), (30, 10), "{answers:?}");
+    let path = "/v1/notifications/verify-webhook-signature";
+    let calls = site.paypal.controls().recorded().into_iter();
+    assert_eq!(calls.filter(|call| call.path == path).count(), 30);
+    site.until(&checkout, CheckoutStatus::Open).await;
+}
