@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::Stripe;
 use super::cards::Card;
+use super::lock::lock;
 use super::methods;
 use super::paying::{Outcome, Payer};
 use super::reversing::NewRefund;
-use super::shared::lock;
 use super::state::Kind;
 
 /// It cannot be done in the state that things are in.

@@ -5,7 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 
-use super::error::ApiError;
+use super::error::{ApiError, broken, in_use, rate_limited, wrong_key};
+use super::ids;
 
 /// An answer's text, as the provider writes it.
 pub(super) fn text(value: &Value) -> String {
@@ -40,6 +41,22 @@ pub(super) fn refusal(error: &ApiError, request_id: &str) -> Response {
         set(&mut response, "www-authenticate", "Basic realm=\"Stripe\"");
     }
     response
+}
+
+/// The answer to a planned fault of a status.
+pub(super) fn of_status(status: StatusCode) -> Response {
+    let error = match status.as_u16() {
+        401 => wrong_key(""),
+        402 => ApiError::invalid("Your card was declined.")
+            .kind("card_error")
+            .code("card_declined"),
+        404 => ApiError::invalid("Unrecognized request URL."),
+        409 => in_use("this key"),
+        429 => rate_limited(),
+        500.. => broken(status),
+        _ => ApiError::invalid("The request was unacceptable."),
+    };
+    refusal(&error.status(status), &ids::request())
 }
 
 /// Sets a header, if the value fits in one.

@@ -1,11 +1,7 @@
 //! Errors as the API answers them.
 
 use axum::http::StatusCode;
-use axum::response::Response;
 use serde_json::{Map, Value, json};
-
-use super::answer;
-use super::ids;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
@@ -136,22 +132,6 @@ pub(super) fn wrong_key(key: &str) -> ApiError {
     let begin = begin.into_iter().find(|begin| key.starts_with(begin));
     let shown = format!("{}****{end}", begin.unwrap_or_default());
     ApiError::invalid(format!("Invalid API Key provided: {shown}")).status(StatusCode::UNAUTHORIZED)
-}
-
-/// The answer to a planned fault of a status.
-pub(super) fn of_status(status: StatusCode) -> Response {
-    let error = match status.as_u16() {
-        401 => wrong_key(""),
-        402 => ApiError::invalid("Your card was declined.")
-            .kind("card_error")
-            .code("card_declined"),
-        404 => ApiError::invalid("Unrecognized request URL."),
-        409 => in_use("this key"),
-        429 => rate_limited(),
-        500.. => broken(status),
-        _ => ApiError::invalid("The request was unacceptable."),
-    };
-    answer::refusal(&error.status(status), &ids::request())
 }
 
 pub(super) fn in_use(key: &str) -> ApiError {

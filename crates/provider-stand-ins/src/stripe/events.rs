@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::ids;
 use super::render::Moment;
-use super::state::{Kind, State};
 
 /// An event.
 #[derive(Clone, Debug)]
@@ -15,24 +14,20 @@ pub(super) struct Event {
     pub body: Value,
 }
 
-impl State {
-    /// Keeps an event about an object as it is now, in the account's version of the API.
-    pub(super) fn tell(&mut self, kind: &'static str, of: Kind, object: &str, at: &Moment) {
-        let Some((live, object)) = self.json(of, object, at) else {
-            return;
-        };
+impl Event {
+    /// An event about an object of a mode, in the account's version of the API.
+    pub(super) fn new(kind: &'static str, (live, object): (bool, Value), at: &Moment) -> Self {
         let id = ids::new("evt_1");
         let body = json!({
             "id": id, "object": "event", "api_version": at.version.as_str(), "created": at.now,
             "data": { "object": object }, "livemode": live, "pending_webhooks": 1,
             "request": { "id": at.request, "idempotency_key": at.key }, "type": kind,
         });
-        self.outgoing.push(id.clone());
-        self.events.push(Event {
+        Self {
             id,
             live,
             kind,
             body,
-        });
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use axum::http::StatusCode;
 
 use super::error::{ApiError, in_use};
-use super::shared::lock;
+use super::lock::lock;
 
 /// How long a key is kept, in seconds.
 const KEPT: i64 = 24 * 60 * 60;

@@ -37,6 +37,7 @@ mod ids;
 mod intent;
 mod items;
 mod lists;
+mod lock;
 mod methods;
 mod operation;
 mod options;
@@ -109,7 +110,7 @@ impl Stripe {
         let api = (
             controls,
             ["/v1/"].as_slice(),
-            error::of_status as crate::server::ErrorBody,
+            answer::of_status as crate::server::ErrorBody,
         );
         let server = Server::serve(listener, routes, api).map_err(StartError::Listen)?;
         let clock = tokio::spawn(keep_time(shared.clone()));

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use super::shared::lock;
+use super::lock::lock;
 
 const SECOND: Duration = Duration::from_secs(1);
 

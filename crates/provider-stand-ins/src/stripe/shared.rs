@@ -1,12 +1,13 @@
 //! What the API, the pages and the test's methods share.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::http::{HeaderMap, HeaderValue};
 use tokio::sync::watch;
 
 use super::answer;
 use super::idempotency::Keys;
+use super::lock::lock;
 use super::options::{Options, mode_of_key};
 use super::rate::Rate;
 use super::render::Moment;
@@ -165,8 +166,4 @@ fn signer(controls: &Controls, secrets: Secrets, live: bool) -> Sign {
         }
         headers
     })
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -167,6 +167,16 @@ impl State {
         self.charges.iter_mut().find(|one| one.id == id)
     }
 
+    /// Keeps an event about an object as it is now, in the account's version of the API.
+    pub(super) fn tell(&mut self, kind: &'static str, of: Kind, object: &str, at: &Moment) {
+        let Some(object) = self.json(of, object, at) else {
+            return;
+        };
+        let event = Event::new(kind, object, at);
+        self.outgoing.push(event.id.clone());
+        self.events.push(event);
+    }
+
     /// Ends the sessions whose time is over.
     pub(super) fn keep_time(&mut self, at: &Moment) {
         let over = self
