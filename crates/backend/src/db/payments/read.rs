@@ -152,6 +152,17 @@ pub fn public_part(description: &str) -> &str {
     description.split('#').next().unwrap_or_default().trim_end()
 }
 
+/// What the payment provider keeps of a payment for itself, as far as it has told.
+///
+/// # Errors
+/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
+pub async fn fee(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbError> {
+    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
+    let fee = row.and_then(|row| row.fee_minor.zip(row.fee_currency));
+    fee.map(|(minor, currency)| stored::money(minor, &currency))
+        .transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use super::public_part;
@@ -167,15 +178,4 @@ mod tests {
             assert_eq!(public_part(stored), shown);
         }
     }
-}
-
-/// What the payment provider keeps of a payment for itself, as far as it has told.
-///
-/// # Errors
-/// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
-pub async fn fee(tx: &ReadTx, id: &PaymentId) -> Result<Option<Money>, DbError> {
-    let row = Entity::find_by_id(id.as_str()).one(tx.conn()).await?;
-    let fee = row.and_then(|row| row.fee_minor.zip(row.fee_currency));
-    fee.map(|(minor, currency)| stored::money(minor, &currency))
-        .transpose()
 }
