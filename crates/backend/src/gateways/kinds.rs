@@ -65,12 +65,49 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
         }
     }
     if problems.is_empty() {
+        methods(settings, &mut problems);
+    }
+    if problems.is_empty() {
         return Ok(());
     }
     Err(SettingsError {
         file: settings.file.clone(),
         problems,
     })
+}
+
+/// Refuses methods that take nothing through their gateways, or whose surcharge makes a total that
+/// their gateway does not take.
+fn methods(settings: &Settings, problems: &mut Vec<String>) {
+    for (index, method) in settings.methods.iter().enumerate() {
+        let mut accounts = settings.gateways.iter();
+        let account = accounts.find(|account| Some(&account.id) == method.gateway.as_ref());
+        let Some(gateway) = account.and_then(|account| open(account, None).ok()) else {
+            continue;
+        };
+        let (id, through) = (&method.id, gateway.id());
+        let mut taken = method.currencies.iter();
+        if !taken.any(|currency| gateway.limits(*currency).is_some()) {
+            problems.push(format!(
+                "methods[{index}].currencies: {id} goes through {through}, which takes none of them"
+            ));
+        }
+        for terms in &method.terms {
+            let step = gateway
+                .limits(terms.currency)
+                .and_then(|limits| limits.step);
+            let (Some(step), Some(surcharge)) = (step, terms.surcharge) else {
+                continue;
+            };
+            if surcharge.minor() % step.minor() != 0 {
+                let currency = terms.currency;
+                problems.push(format!(
+                    "methods[{index}].surcharge.{currency}: {id} goes through {through}, which \
+                     takes only multiples of {step:?}"
+                ));
+            }
+        }
+    }
 }
 
 /// Opens a gateway of a known kind. `transcript` writes its calls down.

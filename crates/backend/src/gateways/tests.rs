@@ -88,3 +88,52 @@ fn what_moves_no_money_starts_behind_a_public_address_only_where_that_is_said() 
     allowed.security.allow_sandbox = true;
     check(&allowed).unwrap();
 }
+
+/// A card and PayPal in currencies whose smallest units PayPal and Stripe do not take.
+fn with_methods(methods: &str) -> Settings {
+    let gateways = r#"
+[[gateways]]
+id = "cards"
+kind = "stripe"
+mode = "test"
+[gateways.credentials]
+secret_key = "sk_test_0123456789"
+webhook_secret = "whsec_0123456789"
+[[gateways]]
+id = "paypal"
+kind = "paypal"
+mode = "test"
+[gateways.credentials]
+client_id = "client-0123456789"
+client_secret = "secret-0123456789"
+webhook_id = "WH-0123456789"
+"#;
+    let mut settings = settings(&format!("{methods}{gateways}"));
+    settings.security.allow_sandbox = true;
+    settings
+}
+
+#[test]
+fn a_method_has_to_suit_its_gateway() {
+    for (method, says) in [
+        (
+            "[[methods]]\nid = \"paypal\"\nkind = \"wallet\"\ngateway = \"paypal\"\n\
+             currencies = [\"KWD\"]\n",
+            "methods[0].currencies: paypal goes through paypal, which takes none",
+        ),
+        (
+            "[[methods]]\nid = \"paypal\"\nkind = \"wallet\"\ngateway = \"paypal\"\n\
+             surcharge = { HUF = \"1.50\" }\n",
+            "methods[0].surcharge.HUF: paypal goes through paypal, which takes only multiples",
+        ),
+        (
+            "[[methods]]\nid = \"card\"\ngateway = \"cards\"\nsurcharge = { KWD = \"0.005\" }\n",
+            "methods[0].surcharge.KWD: card goes through cards",
+        ),
+    ] {
+        let told = check(&with_methods(method)).unwrap_err().to_string();
+        assert!(told.contains(says), "{told}");
+    }
+    let good = "[[methods]]\nid = \"card\"\ngateway = \"cards\"\nsurcharge = { KWD = \"0.010\" }\n";
+    check(&with_methods(good)).unwrap();
+}

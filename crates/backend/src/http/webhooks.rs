@@ -1,7 +1,7 @@
 //! `/webhooks`: notifications of payment providers, which their signatures prove.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest as _, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
@@ -15,8 +15,14 @@ use crate::gateways::{BadNotification, Reply};
 use crate::payments::webhooks::{self, WebhookError, WebhookOutcome};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(receive))
+    OpenApiRouter::new()
+        .routes(routes!(receive))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
+
+/// The most bytes of a notification: they contain whole objects of the provider's, with whatever
+/// else uses the account has noted in them.
+const MOST_BYTES: usize = 256 * 1024;
 
 /// Takes a notification of a payment provider. It is a hint: the payment that it names is
 /// read from the provider. 503 asks the provider to tell again later.
@@ -29,7 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         (status = NO_CONTENT, description = "Taken."),
         (status = BAD_REQUEST, description = "`invalid`: the notification cannot be read."),
         (status = FORBIDDEN, description = "`forbidden`: the signature is not the provider's."),
-        (status = PAYLOAD_TOO_LARGE, description = "`too_large`: it has more than 32 KiB."),
+        (status = PAYLOAD_TOO_LARGE, description = "`too_large`: it has more than 256 KiB."),
         (
             status = SERVICE_UNAVAILABLE,
             description = "`gateway_away`: the provider is to tell it again later."
