@@ -16,7 +16,7 @@ fn written(output: &Output) -> String {
         STRIPE_WEBHOOK_SECRET,
         PAYPAL_CLIENT,
         PAYPAL_SECRET,
-        "Bearer",
+        "Bearer ",
     ] {
         assert!(
             !text.contains(secret) && !told.contains(secret),
@@ -26,7 +26,7 @@ fn written(output: &Output) -> String {
     text
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_call_of_a_gateway_is_tried_and_written_without_secrets() {
     let site = ProcessSite::open(&[]).await;
     let stripe = site.command(&["gateway-check", CARDS]);
@@ -59,7 +59,7 @@ async fn every_call_of_a_gateway_is_tried_and_written_without_secrets() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_fails_is_told_and_fails_the_command() {
     let site = ProcessSite::open(&[]).await;
     // Nobody listens there.
@@ -90,7 +90,7 @@ async fn what_fails_is_told_and_fails_the_command() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_live_account_is_tried_only_where_that_is_said_and_nowhere_else() {
     let site = ProcessSite::open(&[]).await;
     site.make_live(CARDS, STRIPE_KEY, "sk_live_clinic0123456789");

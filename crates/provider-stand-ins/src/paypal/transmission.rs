@@ -13,6 +13,10 @@ use super::ids;
 /// What the provider calls its signatures.
 pub(super) const ALGORITHM: &str = "SHA256withRSA";
 
+/// What a signature begins with: the published pattern wants a letter or digit first, where one in
+/// base64 may have a sign.
+const BEGINNING: &str = "S";
+
 /// What a merchant shows to ask whether a notification is genuine.
 pub(super) struct Shown<'a> {
     pub algorithm: &'a str,
@@ -55,7 +59,7 @@ impl Signer {
     pub(super) fn headers(&self, time: &str, body: &[u8]) -> HeaderMap {
         let id = ids::transmission();
         let signature = self.sign((&id, time), body).finalize().into_bytes();
-        let signature = STANDARD.encode(signature);
+        let signature = format!("{BEGINNING}{}", STANDARD.encode(signature));
         let headers = [
             ("paypal-auth-algo", ALGORITHM),
             ("paypal-auth-version", "v2"),
@@ -76,7 +80,8 @@ impl Signer {
 
     /// Whether what is shown is a notification of this webhook, unchanged.
     pub(super) fn is_genuine(&self, shown: &Shown<'_>) -> bool {
-        let Ok(signature) = STANDARD.decode(shown.signature) else {
+        let signature = shown.signature.strip_prefix(BEGINNING);
+        let Some(signature) = signature.and_then(|text| STANDARD.decode(text).ok()) else {
             return false;
         };
         let signed = self.sign((shown.id, shown.time), shown.event);
