@@ -155,7 +155,7 @@ impl Site {
     pub async fn refund(&self, payment: &str, amount: &str) {
         let payment = payment.parse().unwrap();
         let refund = refunds::refund(&self.app, &payment, Some(amount)).await;
-        assert!(refund.unwrap().is_known);
+        assert!(refund.unwrap().status.is_some());
     }
 
     /// When the newest payment at the provider came to an end, in milliseconds since 1970: was

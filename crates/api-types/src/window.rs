@@ -66,13 +66,22 @@ pub enum LaunchAnswer {
 }
 
 /// One field of a form that opens a payment provider's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FormField {
     /// Its name.
     pub name: String,
     /// Its value.
     pub value: String,
+}
+
+impl fmt::Debug for FormField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The values open the page.
+        f.debug_struct("FormField")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
 }
 
 /// `POST /pay/status`: what the return page asks, with no session.

@@ -4,6 +4,8 @@
 use api_types::{AttemptId, BadId, CheckoutId, EventId, PaymentId};
 use rand::RngExt as _;
 
+use crate::gateways::REFUND_KEYS;
+
 /// Letters that are not mistaken for each other when they are read out.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -46,7 +48,7 @@ pub(crate) fn review() -> String {
 
 /// Makes the key of a refund, by which its payment provider sends it once.
 pub(crate) fn refund() -> String {
-    format!("rf-{}", random(17))
+    format!("{REFUND_KEYS}{}", random(17))
 }
 
 /// Makes the reference that the customer writes on a transfer: capitals and digits in groups, easy

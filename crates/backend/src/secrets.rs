@@ -29,6 +29,7 @@ impl fmt::Debug for ServerSecret {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     Return,
+    TurnBack,
     Nonce,
 }
 
@@ -36,6 +37,7 @@ impl Purpose {
     fn word(self) -> &'static str {
         match self {
             Self::Return => "portico.return.1",
+            Self::TurnBack => "portico.turn-back.1",
             Self::Nonce => "portico.nonce.1",
         }
     }
@@ -68,6 +70,22 @@ impl ServerSecret {
     /// Whether an `s` is right, in a time that tells nothing about it.
     pub fn proves_return(&self, given: &str, checkout: &CheckoutId, attempt: &AttemptId) -> bool {
         equal(given, &self.return_proof(checkout, attempt))
+    }
+
+    /// What the address has besides that the provider sends the window back to if the customer turns
+    /// back.
+    pub fn turn_back_proof(&self, checkout: &CheckoutId, attempt: &AttemptId) -> String {
+        self.proof(Purpose::TurnBack, checkout, attempt)
+    }
+
+    /// Whether a customer has turned back, in a time that tells nothing about it.
+    pub fn proves_turn_back(
+        &self,
+        given: &str,
+        checkout: &CheckoutId,
+        attempt: &AttemptId,
+    ) -> bool {
+        equal(given, &self.turn_back_proof(checkout, attempt))
     }
 
     /// The `n` that a return message carries, and that opens the status word.

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use api_types::{Balance, Checkout, CheckoutStatus, LaunchAnswer, Page, Payment};
+use api_types::{
+    Balance, Checkout, CheckoutStatus, DisputeState, LaunchAnswer, Page, Payment, PaymentKind,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -194,6 +196,24 @@ impl Browser {
         };
         let waited = tokio::time::timeout(LONGEST, wait).await;
         waited.unwrap_or_else(|_| panic!("it comes to owe {cents}"));
+    }
+
+    /// Waits until the newest payment is disputed.
+    pub async fn until_disputed(&self) {
+        let wait = async {
+            loop {
+                let payments = self.payments().await;
+                let mut came = payments
+                    .iter()
+                    .filter(|one| one.kind == PaymentKind::Payment);
+                if came.next().and_then(|one| one.dispute) == Some(DisputeState::Open) {
+                    break;
+                }
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+        };
+        let waited = tokio::time::timeout(LONGEST, wait).await;
+        waited.expect("it comes to be disputed");
     }
 
     /// Waits until a checkout has a status.

@@ -7,7 +7,9 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use api_types::{AttemptId, Currency, Money, OptionId};
 use backend::clock::Clock;
-use backend::gateways::{self, READS_EVERY, Transcript, Trial, TrialResult, TrialSettings};
+use backend::gateways::{
+    self, READS_EVERY, TRIAL_REFERENCES, Transcript, Trial, TrialResult, TrialSettings,
+};
 use backend::settings::{GatewaySettings, Mode, PublicUrl, Settings};
 
 /// What may be said to `backend gateway-check`.
@@ -50,7 +52,7 @@ pub async fn run(args: GatewayCheck, settings: &Settings) -> anyhow::Result<()> 
     let gateway = gateways::open_for_trial(&account, transcript.clone())?;
     let amount = amount(&args, settings, gateway.as_ref())?;
     let now = Clock::system().now();
-    let reference = format!("check-{}", now.as_millis());
+    let reference = format!("{TRIAL_REFERENCES}{}", now.as_millis());
     let trial = |reference: &str| -> anyhow::Result<TrialSettings> {
         let back = settings.public_url.join("/pay/return");
         Ok(TrialSettings {
@@ -117,8 +119,11 @@ fn account(args: &GatewayCheck, settings: &Settings) -> anyhow::Result<GatewaySe
         }
     }
     if let Some(base) = &args.base {
-        let url = PublicUrl::parse(base);
-        account.url = Some(url.map_err(|why| anyhow::anyhow!("--base: {why}"))?);
+        let url = PublicUrl::parse(base).map_err(|why| anyhow::anyhow!("--base: {why}"))?;
+        if !url.is_secure() && !url.is_loopback() {
+            bail!("--base: {url}: it must be https unless it is on this machine");
+        }
+        account.url = Some(url);
     }
     Ok(account)
 }

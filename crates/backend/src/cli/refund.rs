@@ -6,6 +6,7 @@ use std::io::Write as _;
 use api_types::PaymentId;
 use backend::app::App;
 use backend::clock::Clock;
+use backend::gateways::RefundStatus;
 use backend::payments::refunds;
 use backend::settings::Settings;
 
@@ -33,19 +34,24 @@ pub async fn run(args: Refund, settings: Settings) -> anyhow::Result<()> {
     let refund = refund?;
     let (key, amount, payment) = (&refund.key, refund.amount, &args.payment);
     let mut out = std::io::stdout();
-    if refund.is_known {
-        writeln!(
+    match refund.status {
+        Some(RefundStatus::Done) => {
+            writeln!(
+                out,
+                "{amount:?} of payment {payment} have gone back (refund {key})."
+            )?;
+        }
+        Some(_) => writeln!(
             out,
-            "{amount:?} of payment {payment} go back (refund {key})."
-        )?;
-    } else {
-        writeln!(
+            "{amount:?} of payment {payment} are on their way back (refund {key})."
+        )?,
+        None => writeln!(
             out,
             "The payment provider could not be reached: whether {amount:?} of payment {payment} \
              go back (refund {key}) is not known yet. The server finds out, and sends the refund \
              again by the same key if it has not arrived; do not ask for it again. See `backend \
              explain {payment}`."
-        )?;
+        )?,
     }
     Ok(())
 }

@@ -126,21 +126,20 @@ pub async fn asked_before(
     rows.into_iter().map(order).collect()
 }
 
-/// Records what is known of a refund.
+/// Records that the provider does not have a refund and will not, unless it has told of it
+/// meanwhile.
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
-pub async fn set_status(
-    tx: &WriteTx,
-    id: &str,
-    (status, provider_ref): (RefundOrderStatus, Option<&str>),
-    now: Timestamp,
-) -> Result<(), DbError> {
+pub async fn refuse(tx: &WriteTx, id: &str, now: Timestamp) -> Result<(), DbError> {
     Entity::update_many()
-        .col_expr(Column::Status, Expr::value(status.as_str()))
-        .col_expr(Column::ProviderRef, Expr::value(provider_ref))
+        .col_expr(
+            Column::Status,
+            Expr::value(RefundOrderStatus::Refused.as_str()),
+        )
         .col_expr(Column::UpdatedAt, Expr::value(now.as_millis()))
         .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq(RefundOrderStatus::Asked.as_str()))
         .exec(tx.conn())
         .await?;
     Ok(())

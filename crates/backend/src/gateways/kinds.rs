@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::http::HttpClient;
-use super::{Gateway, GatewayKind, Transcript, paypal, sandbox, stripe};
+use super::{Gateway, GatewayKind, Transcript, offer, paypal, sandbox, stripe};
 use crate::db::DbError;
 use crate::settings::{GatewaySettings, Mode, Settings, SettingsError};
 
@@ -34,7 +34,8 @@ pub(super) fn is_real(gateway: &GatewaySettings) -> bool {
 ///
 /// # Errors
 /// [`SettingsError`] if a kind is unknown, a credential is missing, unknown or too short, an
-/// address is missing, a surcharge or minimum does not suit the gateway of its method, or a gateway
+/// address is missing, a currency, surcharge or maximum does not suit the gateway of its
+/// method, or a gateway
 /// that moves no real money would stand behind a public address; with a sentence for each.
 pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     let mut problems = Vec::new();
@@ -91,6 +92,19 @@ fn methods(settings: &Settings, problems: &mut Vec<String>) {
             problems.push(format!(
                 "methods[{index}].currencies: {id} goes through {through}, which takes none of them"
             ));
+        }
+        let offered = offer::offer(method, Some(gateway.as_ref()), &settings.checkout_limits);
+        for terms in offered.iter().flat_map(|offered| &offered.terms) {
+            let (Some(least), Some(most)) = (terms.minimum, terms.maximum) else {
+                continue;
+            };
+            if least.minor() > most.minor() {
+                let currency = terms.currency;
+                problems.push(format!(
+                    "methods[{index}].maximum.{currency}: {id} goes through {through}, which takes \
+                     at least {least:?}, and that is more than {most:?}"
+                ));
+            }
         }
         for terms in &method.terms {
             let step = gateway

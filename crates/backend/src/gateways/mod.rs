@@ -41,7 +41,7 @@ pub use self::notification::{
     BadNotification, IncomingNotification, Notification, NotificationResult, ProviderId,
     ProviderIdKind, Reply, Subject,
 };
-pub use self::order::{Known, Order, OrderItem, Payer, RefundOrder};
+pub use self::order::{Known, Order, OrderItem, Payer, REFUND_KEYS, RefundOrder};
 pub use self::payment_events::{PaymentEvents, ProviderDispute, ProviderRefund, RefundStatus};
 pub use self::registry::{GatewayRegistry, ReadOutcome};
 pub use self::schedule::{READS_FOR_A_MONTH, READS_FOR_A_WEEK, ReadPhase, Schedule};
@@ -50,7 +50,7 @@ pub use self::state::{
 };
 
 pub use self::transcript::Transcript;
-pub use self::trial::{READS_EVERY, Trial, TrialResult, TrialSettings};
+pub use self::trial::{READS_EVERY, TRIAL_REFERENCES, Trial, TrialResult, TrialSettings};
 
 /// The result of a gateway call, boxed so that `dyn Gateway` can have it.
 pub type Call<'a, T, E = GatewayError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;

@@ -90,6 +90,9 @@ pub struct Known {
     pub amount: Money,
 }
 
+/// What the keys of refunds that are asked for here begin with.
+pub const REFUND_KEYS: &str = "rf-";
+
 /// Money that is to be sent back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundOrder {
@@ -101,6 +104,4 @@ pub struct RefundOrder {
     pub payment_id: String,
     /// How much is to be sent back; more than nothing.
     pub amount: Money,
-    /// What the provider is told that it is for.
-    pub description: String,
 }

@@ -12,6 +12,8 @@ pub struct PaymentEvents {
     pub disputes: Vec<ProviderDispute>,
     /// Whether the provider reports more that has no meaning here.
     pub is_unreadable: bool,
+    /// Whether they could not be read now, although the payment could: they are read again.
+    pub is_missing: bool,
 }
 
 /// Money that goes back to the customer.

@@ -1,6 +1,7 @@
 //! The gateways that the settings name, and the calls to them that this process is making.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api_types::{PaymentMethod, Timestamp};
 use tokio_util::task::TaskTracker;
@@ -13,6 +14,9 @@ use crate::settings::Settings;
 
 /// The key under which the database keeps the server's own secret.
 const SECRET_KEY: &str = "checkout_secret";
+
+/// After how long a payment is looked at again whose gateway is not in the settings.
+const UNKNOWN_GATEWAY_AGAIN: Duration = Duration::from_hours(1);
 
 /// What came of reading a payment from its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,9 +98,11 @@ impl GatewayRegistry {
     }
 
     /// When the background reads a payment of a gateway next; `None` when it is not read by itself
-    /// any more. A gateway that is not set up any more is not read at all.
+    /// any more. For a gateway that is not set up it is looked each hour whether it is again.
     pub fn next_read(&self, id: &str, created_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
-        let gateway = self.find(id)?;
+        let Some(gateway) = self.find(id) else {
+            return Some(now.plus(UNKNOWN_GATEWAY_AGAIN));
+        };
         gateway.schedule().next_read(created_at, now)
     }
 

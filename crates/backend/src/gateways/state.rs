@@ -19,6 +19,8 @@ pub struct ProviderPayment {
     pub state: ProviderState,
     /// What the provider keeps of the money for itself, if it says.
     pub fee: Option<Money>,
+    /// Whether the provider will tell the fee a little later.
+    pub awaits_fee: bool,
     /// Its refunds and disputes.
     pub events: PaymentEvents,
     /// Further ids of the provider's that belong to it.

@@ -1,8 +1,12 @@
 //! What is refused before a gateway is set up, and what methods become by their gateways.
 
 use std::path::Path;
+use std::time::Duration;
 
-use super::check;
+use api_types::Timestamp;
+
+use super::{GatewayRegistry, check};
+use crate::db::Db;
 use crate::settings::Settings;
 
 /// The settings of a portal behind a public address, with one gateway.
@@ -130,10 +134,33 @@ fn a_method_has_to_suit_its_gateway() {
             "[[methods]]\nid = \"card\"\ngateway = \"cards\"\nsurcharge = { KWD = \"0.005\" }\n",
             "methods[0].surcharge.KWD: card goes through cards",
         ),
+        (
+            "[[methods]]\nid = \"card\"\ngateway = \"cards\"\nmaximum = { EUR = \"0.30\" }\n",
+            "methods[0].maximum.EUR: card goes through cards, which takes at least",
+        ),
     ] {
         let told = check(&with_methods(method)).unwrap_err().to_string();
         assert!(told.contains(says), "{told}");
     }
     let good = "[[methods]]\nid = \"card\"\ngateway = \"cards\"\nsurcharge = { KWD = \"0.010\" }\n";
     check(&with_methods(good)).unwrap();
+}
+
+#[tokio::test]
+async fn payments_of_a_gateway_that_is_not_in_the_settings_are_looked_at_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&folder.path().join("db.sqlite")).await.unwrap();
+    let registry = GatewayRegistry::open(&with_methods(""), &db).await.unwrap();
+    let made = Timestamp::parse("2026-11-21T12:00:00Z").unwrap();
+    let hour = Duration::from_hours(1);
+    assert_eq!(
+        registry.next_read("gone", made, made),
+        Some(made.plus(hour))
+    );
+    let later = made.plus(1000 * hour);
+    assert_eq!(
+        registry.next_read("gone", made, later),
+        Some(later.plus(hour))
+    );
+    assert_eq!(registry.next_read("cards", made, later), None);
 }

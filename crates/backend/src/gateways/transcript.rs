@@ -10,7 +10,7 @@ use crate::settings::Secret;
 /// What stands in the place of a secret.
 const LEFT_OUT: &str = "(left out)";
 /// The fields of answers that open something to whoever has them.
-const SECRET_FIELDS: [&str; 2] = ["access_token", "nonce"];
+const SECRET_FIELDS: [&str; 3] = ["access_token", "client_secret", "nonce"];
 
 /// Calls and answers, in their order. Clones are the same transcript.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,9 @@ use super::{
     RefundOrder,
 };
 
+/// What the names of trial payments begin with, which no name of an attempt does.
+pub const TRIAL_REFERENCES: &str = "check-";
+
 /// What a trial is made with.
 #[derive(Clone, Debug)]
 pub struct TrialSettings {
@@ -169,7 +172,6 @@ impl<'a> Trial<'a> {
             payment: self.known(),
             payment_id: money.payment_id.clone(),
             amount: money.amount,
-            description: self.order.merchant.clone(),
         };
         let refund = self.gateway.refund(&order).await?;
         let (id, amount, status) = (&refund.id, refund.amount, refund.status);

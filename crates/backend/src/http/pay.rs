@@ -74,7 +74,7 @@ async fn status(
 struct Proof {
     #[serde(default)]
     s: String,
-    /// Whatever it is, that it is there says that the customer turned back.
+    /// The proof that the customer turned back.
     cancelled: Option<String>,
 }
 
@@ -89,7 +89,7 @@ struct Proof {
         (
             "cancelled" = Option<String>,
             Query,
-            description = "There if the customer turned back at the provider."
+            description = "The proof that the customer turned back at the provider."
         ),
     ),
     responses((status = SEE_OTHER, description = "On to the return page."))
@@ -113,7 +113,7 @@ async fn returned(
         (
             "cancelled" = Option<String>,
             Query,
-            description = "There if the customer turned back at the provider."
+            description = "The proof that the customer turned back at the provider."
         ),
     ),
     responses((status = SEE_OTHER, description = "On to the return page."))
@@ -127,7 +127,7 @@ async fn returned_by_form(
 }
 
 async fn go_back(app: &App, attempt: &AttemptId, proof: &Proof) -> Result<Response, ApiError> {
-    let back = returns::returned(app, attempt, &proof.s, proof.cancelled.is_some()).await?;
+    let back = returns::returned(app, attempt, &proof.s, proof.cancelled.as_deref()).await?;
     let back = back.ok_or(ApiError::NotFound)?;
     // The target comes from the settings alone, and what it is told stands in the fragment,
     // which no server sees.

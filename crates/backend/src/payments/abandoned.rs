@@ -1,12 +1,13 @@
 //! Decides which checkouts and attempts are abandoned: nobody is to pay them any more.
 
-use api_types::{CheckoutStatus, Timestamp};
+use api_types::{CheckoutStatus, FailureCode, Timestamp};
 
 use super::times;
+use crate::app::App;
 use crate::db::attempts::Attempt;
 use crate::db::checkouts::{self, Checkout, Item};
 use crate::db::{DbError, ReadTx};
-use crate::gateways::{Ended, Ending, ProviderState};
+use crate::gateways::{Closing, Ended, Ending, ProviderState};
 
 /// Whether a checkout asks for more than remains to be paid: one of its items has been paid
 /// otherwise, wholly or in part, costs less now, or is void or cancelled.
@@ -53,21 +54,25 @@ pub(super) async fn cancellation_for(
     Ok(exceeds_remaining(&items).then_some(Ended::Cancelled))
 }
 
-/// That the customer has agreed to pay for what cannot be paid any more: it ends, and is not
-/// captured.
+/// That nothing is to be captured any more, because the customer's yes does not stand any more or
+/// because what it was for cannot be paid any more: how the attempt ends instead.
 ///
 /// # Errors
 /// [`DbError`] if the database fails.
 pub(super) async fn is_gone(
+    app: &App,
     tx: &ReadTx,
-    checkout: &Checkout,
+    (attempt, checkout): (&Attempt, &Checkout),
     state: &ProviderState,
 ) -> Result<Option<ProviderState>, DbError> {
-    let is_open = matches!(
+    if let Some(withdrawn) = withdrawn(app, (attempt, checkout), state) {
+        return Ok(Some(withdrawn));
+    }
+    let is_uncaptured = matches!(
         checkout.status,
-        CheckoutStatus::Created | CheckoutStatus::Open
-    );
-    if *state != ProviderState::Approved || !is_open {
+        CheckoutStatus::Created | CheckoutStatus::Open | CheckoutStatus::Confirming
+    ) && attempt.payment.is_none();
+    if *state != ProviderState::Approved || !is_uncaptured {
         return Ok(None);
     }
     let items = checkouts::items(tx, checkout).await?;
@@ -78,4 +83,22 @@ pub(super) async fn is_gone(
             failure: None,
         })),
     )
+}
+
+/// That a customer's yes, which was about to be captured, does not stand any more at the provider:
+/// nothing was captured, so the payment has failed.
+fn withdrawn(
+    app: &App,
+    (attempt, checkout): (&Attempt, &Checkout),
+    state: &ProviderState,
+) -> Option<ProviderState> {
+    let gateway = app.gateways().find(&attempt.gateway)?;
+    let captures = gateway.abilities().closing == Closing::ByNotCapturing;
+    let was_confirming = checkout.status == CheckoutStatus::Confirming && !attempt.is_superseded();
+    let is_open = *state == ProviderState::Open && attempt.payment.is_none();
+    (captures && was_confirming && is_open).then_some(ProviderState::Ended(Ending {
+        how: Ended::Failed,
+        tried: false,
+        failure: Some(FailureCode::ProviderError),
+    }))
 }

@@ -98,6 +98,10 @@ pub(super) async fn apply_answer(
     payment: &ProviderPayment,
 ) -> Result<ReadOutcome, DbError> {
     let standing = apply_provider_state(app, attempt, payment).await?;
+    if payment.events.is_missing {
+        // The money is booked; what has become of it since is read again.
+        return Ok(ReadOutcome::Away);
+    }
     if standing.captures {
         return capture(app, gateway, attempt).await;
     }
@@ -138,6 +142,7 @@ async fn capture(
                     failure: Some(FailureCode::ProviderError),
                 }),
                 fee: None,
+                awaits_fee: false,
                 events: PaymentEvents::default(),
                 ids: Vec::new(),
             };
@@ -175,11 +180,13 @@ async fn cancel_at_provider(
             answer
         }
         Closing::ByNotCapturing => {
-            end_attempt(app, attempt, how, None).await?;
-            // Nothing that is agreed to there becomes money any more.
-            app.db()
-                .write(async |tx| attempts::leave(tx, attempt).await)
-                .await?;
+            let status = end_attempt(app, attempt, how, None).await?;
+            // Nothing that is agreed to there becomes money any more, unless it is being captured.
+            if status != CheckoutStatus::Confirming {
+                app.db()
+                    .write(async |tx| attempts::leave(tx, attempt).await)
+                    .await?;
+            }
             return Ok(ReadOutcome::Done);
         }
         Closing::Never => Err(GatewayError::Unsupported),
@@ -220,7 +227,7 @@ async fn write(
                 .gateways()
                 .next_read(&attempt.gateway, attempt.created_at, now);
             record_answer(tx, &attempt, said, state, (now, next)).await?;
-            let gone = is_gone(tx, &checkout, state).await?;
+            let gone = is_gone(app, tx, (&attempt, &checkout), state).await?;
             let state = gone.as_ref().unwrap_or(state);
             let joined = imported::join(tx, attempt, &checkout, state, now).await?;
             let changing = change(tx, &joined, &checkout, at).await?;
@@ -231,14 +238,10 @@ async fn write(
             failpoint!("apply.writing");
             let status = changing.as_ref().map_or(checkout.status, |c| c.to);
             record_fee(tx, &attempt, &state, said.fee).await?;
-            let captures = state == ProviderState::Approved
-                && status == CheckoutStatus::Confirming
-                && !attempt.is_superseded();
-            let can_be_paid = match state {
-                ProviderState::Open => true,
-                ProviderState::Approved => !captures,
-                _ => false,
-            };
+            let is_approved = state == ProviderState::Approved;
+            let captures =
+                is_approved && status == CheckoutStatus::Confirming && !attempt.is_superseded();
+            let can_be_paid = state == ProviderState::Open || (is_approved && !captures);
             let cancel_as = if can_be_paid {
                 cancellation_for(tx, (&attempt, &checkout), status, now).await?
             } else {

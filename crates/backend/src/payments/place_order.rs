@@ -18,6 +18,8 @@ use crate::db::{DbError, ReadTx, customers};
 use crate::failpoints::failpoint;
 use crate::gateways::{Ended, Gateway, GatewayError, Order, OrderItem, Payer, ReadOutcome};
 
+/// How many things a provider is told one by one.
+const MOST_ITEMS: usize = 30;
 /// How many characters providers show of a text; a longer one is cut.
 const MOST_LETTERS: usize = 100;
 
@@ -95,11 +97,12 @@ pub(super) async fn details(
             terms.surcharge.minor(),
         ));
     }
-    // Where they do not come to the whole, such as where credit is used, they are left out.
+    // Where they do not come to the whole, such as where credit is used, they are left out; and
+    // where they are more than providers take, or anyone reads on a payment page.
     let sum = items
         .iter()
         .try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
-    if sum != Some(terms.total.minor()) {
+    if sum != Some(terms.total.minor()) || items.len() > MOST_ITEMS {
         items.clear();
     }
     Ok(AttemptDetails {
@@ -119,6 +122,8 @@ fn order(app: &App, gateway: &Arc<dyn Gateway>, attempt: &Attempt, checkout: &Ch
         .return_proof(&checkout.id, &attempt.id);
     let api = |path: &str| settings.public_url.join(&format!("{API_BASE}{path}"));
     let back = api(&format!("/pay/{}/return?s={s}", attempt.id));
+    let secret = app.gateways().secret();
+    let turned_back = secret.turn_back_proof(&checkout.id, &attempt.id);
     let details = attempt.details.clone().unwrap_or_default();
     let currency = attempt.terms.total.currency();
     let items = details.items.into_iter().map(|(name, minor)| OrderItem {
@@ -138,7 +143,7 @@ fn order(app: &App, gateway: &Arc<dyn Gateway>, attempt: &Attempt, checkout: &Ch
             language: details.language,
         },
         merchant: details.merchant,
-        cancel_url: format!("{back}&cancelled=1"),
+        cancel_url: format!("{back}&cancelled={turned_back}"),
         return_url: back,
         webhook_url: api(&format!("/webhooks/{}", attempt.gateway)),
         created_at: attempt.created_at,

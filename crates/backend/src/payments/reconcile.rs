@@ -94,6 +94,10 @@ async fn read(app: &App, id: &AttemptId) -> Result<ReadOutcome, DbError> {
             let next = app
                 .gateways()
                 .next_read(&known.gateway, known.created_at, now);
+            // What becomes of money that has come is waited for however old the payment is; the
+            // answer says when that is over.
+            let is_paid = known.said.as_deref() == Some("paid");
+            let next = next.or(is_paid.then(|| now.plus(times::REFUND_AGAIN_AT_LAST)));
             attempts::reading(tx, id, now, next).await?;
             let (attempt, checkout) = find_attempt(tx, id).await?;
             let known = provider::known(tx, &attempt).await?;
@@ -191,6 +195,7 @@ async fn not_found(
             false => ProviderState::Unreadable,
         },
         fee: None,
+        awaits_fee: false,
         events: PaymentEvents::default(),
         ids: Vec::new(),
     };

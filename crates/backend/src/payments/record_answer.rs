@@ -7,7 +7,7 @@ use api_types::{DisputeState, Money, Timestamp};
 use super::{provider, times};
 use crate::db::attempts::{self, AtProvider, Attempt};
 use crate::db::{DbError, WriteTx, payments};
-use crate::gateways::{PaymentEvents, ProviderPayment, ProviderState, RefundStatus, TOO_LARGE};
+use crate::gateways::{ProviderPayment, ProviderState, RefundStatus, TOO_LARGE};
 
 /// Records the provider's ids, page and state with the attempt, unless a later state is recorded
 /// already, because answers may arrive out of order.
@@ -27,7 +27,7 @@ pub(super) async fn record_answer(
     let last_word = before.is_some() && !attempt.is_watched;
     if before == Some("paid") {
         // What becomes of the money is told by then, unless some of it is still to be decided.
-        return match undecided_pause(&said.events) {
+        return match undecided_pause(said, now.since(attempt.created_at)) {
             Some(pause) => attempts::read_next_at(tx, &attempt.id, now.plus(pause)).await,
             None if attempt.is_watched => attempts::leave(tx, &attempt.id).await,
             None => Ok(()),
@@ -43,18 +43,21 @@ pub(super) async fn record_answer(
     }
     let at_provider = at_provider(attempt, said);
     let next = match state.is_final() {
-        true => undecided_pause(&said.events).map(|pause| now.plus(pause)),
+        true => undecided_pause(said, now.since(attempt.created_at)).map(|pause| now.plus(pause)),
         false => next_read_at,
     };
     attempts::record_answer(tx, &attempt.id, &at_provider, state.word(), next).await
 }
 
-/// After what pause a payment is read again whose money may still go back: a notification of that
-/// may be lost.
-fn undecided_pause(events: &PaymentEvents) -> Option<Duration> {
-    let mut refunds = events.refunds.iter();
-    let mut disputes = events.disputes.iter();
-    if refunds.any(|refund| refund.status == RefundStatus::Pending) {
+/// After what pause a payment is read again that is over, and of which more is to be known: what
+/// could not be read now, the fee, or whether money goes back, since a notification may be lost.
+fn undecided_pause(said: &ProviderPayment, age: Duration) -> Option<Duration> {
+    let mut refunds = said.events.refunds.iter();
+    let mut disputes = said.events.disputes.iter();
+    if said.awaits_fee && age < times::FEE_WITHIN {
+        Some(times::FEE_AGAIN)
+    } else if said.events.is_missing || refunds.any(|refund| refund.status == RefundStatus::Pending)
+    {
         Some(times::REFUND_AGAIN_AT_LAST)
     } else if disputes.any(|dispute| dispute.state == DisputeState::Open) {
         Some(times::DISPUTE_AGAIN)

@@ -23,7 +23,7 @@ use crate::db::refund_orders::{self, RefundOrder, RefundOrderStatus};
 use crate::db::reviews::{self, NewReview, ReviewKind};
 use crate::db::{DbError, ReadTx, WriteTx};
 use crate::failpoints::failpoint;
-use crate::gateways::{self, Gateway, GatewayError, Refunds};
+use crate::gateways::{self, Gateway, GatewayError, RefundStatus, Refunds};
 use crate::ids;
 
 /// How many refunds are looked at in one round.
@@ -36,8 +36,8 @@ pub struct RefundResult {
     pub key: String,
     /// How much.
     pub amount: Money,
-    /// What is known of it: the provider has it, or it is not known whether it has.
-    pub is_known: bool,
+    /// How it stands at the provider; `None` if it is not known whether it has it.
+    pub status: Option<RefundStatus>,
 }
 
 /// Sends money of a payment back, as much as is left of it unless `amount` says less, as in 45.00.
@@ -62,15 +62,16 @@ pub async fn refund(
         .await?;
     failpoint!("refund.kept");
     tracing::info!(refund = order.id, %payment, amount = ?order.amount, "a refund is asked for");
-    let is_known = send(app, &order).await?;
-    if is_known {
-        // It is booked with the payment that it is told with.
+    let sent = send(app, &order).await;
+    if !matches!(sent, Ok(None) | Err(RefundError::Broken(_))) {
+        // It is booked with the payment that it is told with; and where it was refused, the payment
+        // says why.
         reconcile(app, &attempt.id).await;
     }
     Ok(RefundResult {
         key: order.id,
         amount: order.amount,
-        is_known,
+        status: sent?,
     })
 }
 
@@ -168,8 +169,8 @@ fn gateway_of<'a>(app: &'a App, id: &str) -> Result<(&'a Arc<dyn Gateway>, Refun
     Ok((gateway, refunds))
 }
 
-/// Sends a refund by its key; `false` if it is not known what became of it.
-async fn send(app: &App, order: &RefundOrder) -> Result<bool, RefundError> {
+/// Sends a refund by its key; `None` if it is not known what became of it.
+async fn send(app: &App, order: &RefundOrder) -> Result<Option<RefundStatus>, RefundError> {
     let (gateway, _) = gateway_of(app, &order.gateway)?;
     let asked = app
         .db()
@@ -186,7 +187,6 @@ async fn send(app: &App, order: &RefundOrder) -> Result<bool, RefundError> {
                 payment: provider::known(tx, &attempt).await?,
                 payment_id: key.id,
                 amount: order.amount,
-                description: app.settings().portal.name.clone(),
             })
         })
         .await?;
@@ -195,34 +195,32 @@ async fn send(app: &App, order: &RefundOrder) -> Result<bool, RefundError> {
     failpoint!("refund.after");
     match answer {
         Ok(made) => {
-            record(app, order, RefundOrderStatus::Known, Some(&made.id)).await?;
+            record_known(app, order, &made.id).await?;
             failpoint!("refund.known");
-            Ok(true)
+            match made.status {
+                RefundStatus::Failed => Err(RefundError::Refused),
+                status => Ok(Some(status)),
+            }
         }
-        Err(GatewayError::Away) => Ok(false),
+        Err(GatewayError::Away) => Ok(None),
         Err(error) => {
             tracing::error!(refund = order.id, %error, "the provider does not send the money back");
-            record(app, order, RefundOrderStatus::Refused, None).await?;
+            let now = app.now();
+            app.db()
+                .write(async |tx| refund_orders::refuse(tx, &order.id, now).await)
+                .await?;
             Err(RefundError::Refused)
         }
     }
 }
 
-async fn record(
-    app: &App,
-    order: &RefundOrder,
-    status: RefundOrderStatus,
-    provider_ref: Option<&str>,
-) -> Result<(), DbError> {
+async fn record_known(app: &App, order: &RefundOrder, provider_ref: &str) -> Result<(), DbError> {
     let now = app.now();
     app.db()
         .write(async |tx| {
-            refund_orders::set_status(tx, &order.id, (status, provider_ref), now).await?;
-            if status == RefundOrderStatus::Known {
-                // It is booked when it is told with the payment, which is read soon.
-                attempts::read_next_at(tx, &order.attempt, now).await?;
-            }
-            Ok::<_, DbError>(())
+            refund_orders::record_known(tx, &order.id, provider_ref, now).await?;
+            // It is booked when it is told with the payment, which is read soon.
+            attempts::read_next_at(tx, &order.attempt, now).await
         })
         .await
 }
@@ -272,27 +270,23 @@ async fn recheck_one(app: &App, order: &RefundOrder, now: Timestamp) -> Result<(
         return give_up(app, order, now).await;
     }
     match send(app, order).await {
-        Ok(true) => {
+        Ok(Some(_)) => {
             reconcile_within(app, &order.attempt, times::READ_ANSWERS_WITHIN).await;
             Ok(())
         }
-        Ok(false) => Ok(()),
+        Ok(None) => Ok(()),
         Err(RefundError::Broken(error)) => Err(error),
-        Err(_) => review(app, order, now).await,
+        Err(_) => give_up(app, order, now).await,
     }
 }
 
-/// Gives up a refund that the provider has not got, and that it could take for another one if it
-/// were sent again: a person has to look.
+/// Gives up a refund that the provider has not got or refuses: a person has to look. It could be
+/// taken for another one if it were sent again.
 async fn give_up(app: &App, order: &RefundOrder, now: Timestamp) -> Result<(), DbError> {
     tracing::error!(refund = order.id, "a refund has not reached its provider");
-    record(app, order, RefundOrderStatus::Refused, None).await?;
-    review(app, order, now).await
-}
-
-async fn review(app: &App, order: &RefundOrder, now: Timestamp) -> Result<(), DbError> {
     app.db()
         .write(async |tx| {
+            refund_orders::refuse(tx, &order.id, now).await?;
             let attempt = attempts::find(tx, &order.attempt).await?;
             let payment = payments::refundable(tx, &order.payment).await?;
             let review = NewReview {

@@ -21,9 +21,9 @@ pub struct Back {
 }
 
 /// Records that the window has returned with a proof `s`, and reads the provider, for four seconds
-/// at most, so that the portal shows the new state. If the customer turned back there (`cancelled`)
-/// and has not paid, the checkout is cancelled. Returns `None` if the proof is not the attempt's
-/// own.
+/// at most, so that the portal shows the new state. If the customer turned back there, which
+/// `cancelled` proves, and has not paid, the checkout is cancelled. Returns `None` if the proof is
+/// not the attempt's own.
 ///
 /// # Errors
 /// [`DbError::Unreadable`] if a stored value cannot be read; otherwise as the database fails.
@@ -31,7 +31,7 @@ pub async fn returned(
     app: &App,
     attempt: &AttemptId,
     s: &str,
-    cancelled: bool,
+    cancelled: Option<&str>,
 ) -> Result<Option<Back>, DbError> {
     let found = app
         .db()
@@ -54,7 +54,8 @@ pub async fn returned(
     failpoint!("return.noted");
     reconcile_within(app, attempt, times::READ_ANSWERS_WITHIN).await;
     failpoint!("return.read");
-    if cancelled {
+    let is_proof = |proof: &str| secret.proves_turn_back(proof, &found.checkout, attempt);
+    if cancelled.is_some_and(is_proof) {
         checkouts::turned_back(app, attempt).await?;
     }
     Ok(Some(Back {

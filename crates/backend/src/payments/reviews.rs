@@ -174,6 +174,14 @@ async fn refuse(
             posting.give_up(tx).await?;
             Ok(None)
         }
+        // Nothing came, and nothing is waited for any more. Should money come all the same, it is
+        // booked as late money is.
+        _ if matches!(found.kind, ReviewKind::Overdue | ReviewKind::ProviderLost)
+            && checkout.status == CheckoutStatus::Confirming =>
+        {
+            posting.give_up_awaited(tx).await?;
+            Ok(None)
+        }
         _ => Err(nothing),
     }
 }

@@ -36,6 +36,9 @@ pub(super) const UNKNOWN_FOR: Duration = Duration::from_mins(10);
 /// longest pause.
 pub(super) const REFUND_AGAIN: Duration = Duration::from_secs(15);
 pub(super) const REFUND_AGAIN_AT_LAST: Duration = HOUR;
+/// How often a payment is read whose fee the provider has not told yet, and for how long.
+pub(super) const FEE_AGAIN: Duration = Duration::from_mins(10);
+pub(super) const FEE_WITHIN: Duration = DAY;
 /// How often a payment is read whose dispute is not decided.
 pub(super) const DISPUTE_AGAIN: Duration = DAY;
 /// How recent an attempt is that recovery reads at once after a start.

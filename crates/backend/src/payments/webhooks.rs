@@ -17,6 +17,7 @@ use crate::db::{DbError, ReadTx, attempts, provider_ids};
 use crate::failpoints::failpoint;
 use crate::gateways::{
     BadNotification, IncomingNotification, NotificationResult, ReadOutcome, Reply, Subject,
+    TRIAL_REFERENCES,
 };
 
 /// How many notifications are rechecked in one round.
@@ -177,10 +178,12 @@ async fn later(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), Db
 
 /// Gives up a notification that names no attempt. By our own id of a payment that is a review: every
 /// attempt is committed before its provider is called, so it should be known, and there may be
-/// money behind it. Ids of the provider's are those of whatever else uses the same account.
+/// money behind it. Ids of the provider's are those of whatever else uses the same account, and a
+/// trial (`backend gateway-check`) has no attempt.
 async fn give_up(app: &App, event: &WebhookEvent, now: Timestamp) -> Result<(), DbError> {
     let (gateway, id) = (event.gateway.as_str(), event.event_id.as_str());
-    if event.reference.kind.is_some() {
+    let is_trial = event.reference.id.starts_with(TRIAL_REFERENCES);
+    if event.reference.kind.is_some() || is_trial {
         tracing::info!(
             gateway,
             event = id,

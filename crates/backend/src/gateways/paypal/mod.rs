@@ -139,10 +139,10 @@ impl PayPal {
         let id = known.id.as_deref().ok_or(GatewayError::Unsupported)?;
         let path = path_of("/v2/checkout/orders", id, "")?;
         match self.client.get(&path, &[]).await? {
-            Ok(order) => self
-                .with_disputes(self.in_our_words(&order)?)
-                .await
-                .map(Some),
+            Ok(order) => {
+                let payment = self.in_our_words(&order)?;
+                Ok(Some(self.with_disputes(payment).await))
+            }
             Err(refusal) if refusal.status == StatusCode::NOT_FOUND => Ok(None),
             Err(refusal) => Err(self.client.failure(&refusal)),
         }
@@ -163,6 +163,7 @@ impl PayPal {
             page: None,
             state: payment::ended(how, failure),
             fee: None,
+            awaits_fee: false,
             events: PaymentEvents::default(),
             ids: Vec::new(),
         };
@@ -203,40 +204,44 @@ impl PayPal {
         }
     }
 
-    /// Adds the disputes over money that has come. Whether an account's key may read them is for the
-    /// account to say; where it may not, there are none here.
-    async fn with_disputes(
-        &self,
-        mut payment: ProviderPayment,
-    ) -> Result<ProviderPayment, GatewayError> {
+    /// Adds the disputes over money that has come, as far as they can be read now.
+    async fn with_disputes(&self, mut payment: ProviderPayment) -> ProviderPayment {
         let ProviderState::Paid(money) = &payment.state else {
-            return Ok(payment);
+            return payment;
         };
-        let query = [("disputed_transaction_id", money.payment_id.as_str())];
-        let found = self
-            .client
-            .get::<Disputes>("/v1/customer/disputes", &query)
-            .await?;
-        let found = match found {
-            Ok(found) => found,
-            Err(refusal) => match refusal.status {
-                StatusCode::NOT_FOUND => return Ok(payment),
-                StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                    tracing::warn!(gateway = self.id, "the account may not read its disputes");
-                    return Ok(payment);
-                }
-                _ => return Err(self.client.failure(&refusal)),
-            },
-        };
-        for dispute in found.items {
-            let dispute = self.with_outcome(dispute).await?;
+        let read = self.disputes(&money.payment_id).await;
+        payment.events.is_missing = read.is_err();
+        for dispute in read.unwrap_or_default() {
             match payment::dispute(&dispute) {
                 Some(dispute) => payment.events.disputes.push(dispute),
                 None => payment.events.is_unreadable = true,
             }
         }
         payment.events.is_unreadable |= payment::lacks_refund(&payment.events);
-        Ok(payment)
+        payment
+    }
+
+    /// The disputes over a capture. Whether an account's key may read them is for the account to
+    /// say; where it may not, there are none here.
+    async fn disputes(&self, capture: &str) -> Result<Vec<Dispute>, GatewayError> {
+        let query = [("disputed_transaction_id", capture)];
+        let path = "/v1/customer/disputes";
+        let found = match self.client.get::<Disputes>(path, &query).await? {
+            Ok(found) => found,
+            Err(refusal) => match refusal.status {
+                StatusCode::NOT_FOUND => return Ok(Vec::new()),
+                StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                    tracing::warn!(gateway = self.id, "the account may not read its disputes");
+                    return Ok(Vec::new());
+                }
+                _ => return Err(self.client.failure(&refusal)),
+            },
+        };
+        let mut disputes = Vec::new();
+        for dispute in found.items {
+            disputes.push(self.with_outcome(dispute).await?);
+        }
+        Ok(disputes)
     }
 
     async fn with_outcome(&self, dispute: Dispute) -> Result<Dispute, GatewayError> {

@@ -20,7 +20,7 @@ fn a_notification_is_about_what_carries_our_id_or_a_known_one() {
     for (kind, resource, expected) in [
         (
             "CHECKOUT.ORDER.APPROVED",
-            json!({"id": "ORDER1", "purchase_units": [{"custom_id": "portico:a1b2c3"}]}),
+            json!({"id": "ORDER1", "purchase_units": [{"custom_id": "portico.a1b2c3"}]}),
             ours.clone(),
         ),
         (
@@ -35,12 +35,12 @@ fn a_notification_is_about_what_carries_our_id_or_a_known_one() {
         ),
         (
             "PAYMENT.CAPTURE.COMPLETED",
-            json!({"id": "CAP1", "custom_id": "portico:a1b2c3"}),
+            json!({"id": "CAP1", "custom_id": "portico.a1b2c3"}),
             ours,
         ),
         (
             "PAYMENT.CAPTURE.REFUNDED",
-            json!({"id": "REF1", "custom_id": "portico:rf-1", "links": [{"rel": "up", "href": up}]}),
+            json!({"id": "REF1", "custom_id": "portico.rf-1", "links": [{"rel": "up", "href": up}]}),
             by(ProviderIdKind::Capture, "CAP1"),
         ),
         (

@@ -10,7 +10,7 @@ use crate::gateways::{Order, RefundOrder};
 
 /// What our ids begin with in PayPal's `custom_id`, by which they are told from those of whatever
 /// else uses the account.
-const OURS: &str = "portico:";
+const OURS: &str = "portico.";
 /// The most characters of PayPal's short texts.
 const MOST_LETTERS: usize = 127;
 
@@ -159,7 +159,6 @@ impl Item {
 pub(super) struct NewRefund {
     amount: Total,
     custom_id: String,
-    note_to_payer: String,
 }
 
 impl NewRefund {
@@ -171,7 +170,6 @@ impl NewRefund {
                 value: to_paypal(order.amount)?,
             },
             custom_id: custom_id(&order.key),
-            note_to_payer: short(&order.description),
         })
     }
 }

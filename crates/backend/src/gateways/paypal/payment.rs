@@ -7,7 +7,7 @@ use super::order::reference;
 use super::wire::{Amount, Capture, Dispute, Order, Refund};
 use crate::gateways::{
     Ended, Ending, PaymentEvents, ProviderDispute, ProviderId, ProviderIdKind, ProviderPage,
-    ProviderPayment, ProviderRefund, ProviderState, Received, RefundStatus,
+    ProviderPayment, ProviderRefund, ProviderState, REFUND_KEYS, Received, RefundStatus,
 };
 
 /// Converts an order. The address of its page is checked, because customers are sent there.
@@ -35,6 +35,7 @@ pub(super) fn payment(order: &Order, origins: &[String]) -> Result<ProviderPayme
         page: page(order, origins)?,
         state: state(order, capture),
         fee: capture.and_then(fee),
+        awaits_fee: false,
         events,
         ids,
     })
@@ -137,7 +138,10 @@ pub(super) fn refund(refund: &Refund) -> Option<ProviderRefund> {
     let at = refund.update_time.as_ref().or(refund.create_time.as_ref());
     Some(ProviderRefund {
         id: refund.id.clone(),
-        key: reference(&refund.custom_id).map(str::to_owned),
+        // One that was made elsewhere may carry the id of what it refunds.
+        key: reference(&refund.custom_id)
+            .filter(|key| key.starts_with(REFUND_KEYS))
+            .map(str::to_owned),
         amount: refund
             .amount
             .as_ref()
@@ -203,7 +207,7 @@ pub(super) fn lacks_refund(events: &PaymentEvents) -> bool {
     let mut refunds: Vec<Money> = events
         .refunds
         .iter()
-        .filter(|refund| refund.key.is_none())
+        .filter(|refund| refund.key.is_none() && refund.status != RefundStatus::Failed)
         .map(|refund| refund.amount)
         .collect();
     let lost = events

@@ -59,7 +59,7 @@ fn an_order_asks_for_exactly_the_amount_and_names_the_attempt() {
         unit["amount"],
         json!({"currency_code": "EUR", "value": "45.00"})
     );
-    assert_eq!(unit["custom_id"], "portico:a1b2c3");
+    assert_eq!(unit["custom_id"], "portico.a1b2c3");
     assert_eq!(unit.get("items"), None);
     let context = &plain["payment_source"]["paypal"]["experience_context"];
     assert_eq!(
@@ -96,7 +96,6 @@ fn amounts_that_paypal_does_not_take_are_not_sent() {
         },
         payment_id: "CAP1".to_owned(),
         amount,
-        description: "Harbour Clinic".to_owned(),
     };
     assert!(NewRefund::of(&refund(money("99.50", "TWD"))).is_none());
     let sent = serde_json::to_value(NewRefund::of(&refund(money("99.00", "TWD"))).unwrap());
@@ -105,14 +104,14 @@ fn amounts_that_paypal_does_not_take_are_not_sent() {
         sent["amount"],
         json!({"currency_code": "TWD", "value": "99"})
     );
-    assert_eq!(sent["custom_id"], "portico:rf-1");
+    assert_eq!(sent["custom_id"], "portico.rf-1");
 }
 
 /// An order in PayPal's words, with some fields changed.
 fn told(status: &str, payments: Value) -> ProviderPayment {
     let order = json!({
         "id": "ORDER1", "status": status, "something_new": true,
-        "purchase_units": [{"custom_id": "portico:a1b2c3", "payments": payments}],
+        "purchase_units": [{"custom_id": "portico.a1b2c3", "payments": payments}],
         "links": [
             {"rel": "self", "href": "https://api-m.sandbox.paypal.com/v2/checkout/orders/ORDER1"},
             {"rel": "payer-action", "href": format!("{PAGES}/checkoutnow?token=ORDER1")},
@@ -219,7 +218,7 @@ fn refunds_are_told_with_the_key_that_they_were_asked_for_by() {
     ] {
         let mut payments = captured("PARTIALLY_REFUNDED");
         payments["refunds"] = json!([{
-            "id": "REF1", "status": status, "custom_id": "portico:rf-1",
+            "id": "REF1", "status": status, "custom_id": "portico.rf-1",
             "amount": {"currency_code": "EUR", "value": "10.00"},
             "update_time": "2026-11-21T05:00:00-07:00",
         }]);

@@ -115,6 +115,7 @@ impl Payment {
                 form: self.form,
             }),
             fee: None,
+            awaits_fee: false,
             ids: Vec::new(),
         })
     }

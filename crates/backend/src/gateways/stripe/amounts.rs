@@ -65,11 +65,22 @@ fn ratio(currency: Currency) -> (i64, i64) {
     )
 }
 
+/// What every amount has to be a multiple of, in our units.
+fn step(currency: Currency) -> i64 {
+    let (_, ours) = ratio(currency);
+    // Of three decimals the last one has to be nought.
+    if currency.minor_digits() == 3 {
+        10
+    } else {
+        ours
+    }
+}
+
 /// An amount in Stripe's units; `None` if Stripe has none that is exactly it.
 pub(super) fn to_stripe(amount: Money) -> Option<i64> {
     let (theirs, ours) = ratio(amount.currency());
     let minor = amount.minor();
-    (minor % ours == 0)
+    (minor % step(amount.currency()) == 0)
         .then_some(minor / ours)?
         .checked_mul(theirs)
 }
@@ -92,12 +103,7 @@ pub(super) fn limits(currency: Currency) -> Option<AmountLimits> {
     let (theirs, ours) = ratio(currency);
     let money = |units: i64| Money::from_minor((units / theirs).saturating_mul(ours), currency);
     let least = LEAST.iter().find(|(known, _)| *known == code);
-    // Of three decimals the last one has to be nought.
-    let step = if currency.minor_digits() == 3 {
-        10
-    } else {
-        ours
-    };
+    let step = step(currency);
     Some(AmountLimits {
         least: least.map(|(_, units)| money(*units)),
         most: Some(money(MOST - MOST % step)),

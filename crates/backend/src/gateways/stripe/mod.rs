@@ -23,7 +23,7 @@ use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 use self::order::Fields;
-use self::wire::{Dispute, Failed, List, Refund, Session};
+use self::wire::{Failed, List, Refund, Session};
 use super::http::{HttpClient, READS_WITHIN, WRITES_WITHIN};
 use super::{
     Abilities, AmountLimits, BadNotification, Call, Closing, CredentialKind, Ended, Gateway,
@@ -204,23 +204,33 @@ impl Stripe {
         };
         let mut payment = self.in_our_words(&session)?;
         if let ProviderState::Paid(money) = &payment.state {
-            payment.events = self.events(&money.payment_id).await?;
+            // That the money is there holds, whether or not the rest can be read now.
+            payment.events = self.events(&money.payment_id).await;
         }
         Ok(Some(payment))
     }
 
-    /// All refunds and disputes of an intent.
-    async fn events(&self, intent: &str) -> Result<PaymentEvents, GatewayError> {
+    /// All refunds and disputes of an intent, as far as they can be read.
+    async fn events(&self, intent: &str) -> PaymentEvents {
         let query = [("payment_intent", intent), ("limit", "100")];
-        let refunds = self.get::<List<Refund>>("/v1/refunds", &query);
-        let disputes = self.get::<List<Dispute>>("/v1/disputes", &query);
-        let (refunds, disputes) = tokio::try_join!(refunds, disputes)?;
-        let missing = || self.http.senseless("it has no list of refunds or disputes");
-        let (refunds, disputes) = refunds.zip(disputes).ok_or_else(missing)?;
-        let mut events = payment::events(&refunds.data, &disputes.data);
+        let refunds = self.get::<List>("/v1/refunds", &query);
+        let disputes = self.get::<List>("/v1/disputes", &query);
+        let (refunds, disputes) = tokio::join!(refunds, disputes);
+        let is_missing = !matches!((&refunds, &disputes), (Ok(Some(_)), Ok(Some(_))));
+        let nothing = || List {
+            data: Vec::new(),
+            has_more: false,
+        };
+        let refunds = refunds.ok().flatten().unwrap_or_else(nothing);
+        let disputes = disputes.ok().flatten().unwrap_or_else(nothing);
         // More than a hundred of one payment are for a person to look at.
-        events.is_unreadable |= refunds.has_more || disputes.has_more;
-        Ok(events)
+        let has_more = refunds.has_more || disputes.has_more;
+        let events = payment::events(refunds.data, disputes.data);
+        PaymentEvents {
+            is_unreadable: events.is_unreadable || has_more,
+            is_missing,
+            ..events
+        }
     }
 
     async fn cancel_call(&self, known: &Known) -> Result<ProviderPayment, GatewayError> {
@@ -230,7 +240,11 @@ impl Stripe {
         let expired = self.post::<Session>(&path, &Fields::new(), None).await;
         match expired {
             Ok(session) => {
-                let mut payment = self.in_our_words(&session)?;
+                // The answer names the intent alone, and money may be on its way by it.
+                let mut payment = match self.read_call(known).await {
+                    Ok(Some(payment)) => payment,
+                    _ => self.in_our_words(&session)?,
+                };
                 // It expires because it was cancelled here.
                 if let ProviderState::Ended(ending) = &mut payment.state {
                     ending.how = Ended::Cancelled;

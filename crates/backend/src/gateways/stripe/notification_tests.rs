@@ -50,6 +50,7 @@ fn a_notification_is_about_what_carries_our_id_or_an_intent() {
             json!({"id": "cs_2", "object": "checkout.session", "client_reference_id": "a1b2c3"}),
             None,
         ),
+        ("balance.available", json!({"object": "balance"}), None),
         (
             "customer.created",
             json!({"id": "cus_1", "object": "customer"}),

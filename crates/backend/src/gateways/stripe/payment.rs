@@ -1,6 +1,7 @@
 //! Converts a Checkout Session, its refunds and disputes to our types.
 
 use api_types::{DisputeState, FailureCode, Timestamp};
+use serde_json::Value;
 
 use super::amounts::from_stripe;
 use super::order::{REFERENCE, REFUND_KEY};
@@ -40,14 +41,20 @@ pub(super) fn payment(
         let charge = charge.map(|charge| ProviderId::new(ProviderIdKind::Charge, &charge.id));
         ids.extend(charge);
     }
+    let (state, fee) = (state(session, intent), intent.and_then(fee));
     Ok(ProviderPayment {
         id: session.id.clone(),
-        reference: session.metadata.get(REFERENCE).cloned().unwrap_or_default(),
+        reference: session
+            .metadata
+            .as_ref()
+            .and_then(|of| of.get(REFERENCE))
+            .cloned()
+            .unwrap_or_default(),
         page,
-        state: state(session, intent),
-        fee: intent
-            .and_then(fee)
-            .and_then(|fee| from_stripe(fee.fee, &fee.currency)),
+        fee: fee.and_then(|fee| from_stripe(fee.fee, &fee.currency)),
+        // With asynchronous capture the balance changes a little after the charge.
+        awaits_fee: fee.is_none() && matches!(state, ProviderState::Paid(_)),
+        state,
         events: PaymentEvents::default(),
         ids,
     })
@@ -60,11 +67,13 @@ fn state(session: &Session, intent: Option<&Intent>) -> ProviderState {
         intent,
     ) {
         (Some("open"), "unpaid", _) => ProviderState::Open,
+        // Money that was on its way when the session expired counts all the same.
+        (Some("expired"), _, Some(intent)) if intent.status == "succeeded" => paid(intent),
+        (Some("expired"), _, Some(intent)) if intent.status == "processing" => {
+            ProviderState::Processing(money(intent, intent.amount))
+        }
         (Some("expired"), _, intent) => ended(Ended::Expired, intent),
-        (Some("complete"), "paid", Some(intent)) => match money(intent, intent.amount_received) {
-            Some(money) => ProviderState::Paid(money),
-            None => ProviderState::Unreadable,
-        },
+        (Some("complete"), "paid", Some(intent)) => paid(intent),
         (Some("complete"), "unpaid", Some(intent)) => match intent.status.as_str() {
             "processing" => ProviderState::Processing(money(intent, intent.amount)),
             // The customer still has something to do, such as a transfer of their own.
@@ -74,6 +83,13 @@ fn state(session: &Session, intent: Option<&Intent>) -> ProviderState {
             _ => ProviderState::Unreadable,
         },
         _ => ProviderState::Unreadable,
+    }
+}
+
+fn paid(intent: &Intent) -> ProviderState {
+    match money(intent, intent.amount_received) {
+        Some(money) => ProviderState::Paid(money),
+        None => ProviderState::Unreadable,
     }
 }
 
@@ -112,16 +128,18 @@ fn fee(intent: &Intent) -> Option<&BalanceTransaction> {
 
 /// Converts all refunds and disputes of a payment. What cannot be read is flagged, and the rest is
 /// used all the same.
-pub(super) fn events(refunds: &[Refund], disputes: &[Dispute]) -> PaymentEvents {
+pub(super) fn events(refunds: Vec<Value>, disputes: Vec<Value>) -> PaymentEvents {
     let mut events = PaymentEvents::default();
     for refund in refunds {
-        match self::refund(refund) {
+        let read = serde_json::from_value::<Refund>(refund).ok();
+        match read.as_ref().and_then(self::refund) {
             Some(refund) => events.refunds.push(refund),
             None => events.is_unreadable = true,
         }
     }
     for dispute in disputes {
-        match self::dispute(dispute) {
+        let read = serde_json::from_value::<Dispute>(dispute).ok();
+        match read.as_ref().and_then(self::dispute) {
             Some(dispute) => events.disputes.push(dispute),
             None => events.is_unreadable = true,
         }
@@ -134,7 +152,11 @@ pub(super) fn refund(refund: &Refund) -> Option<ProviderRefund> {
     let amount = from_stripe(refund.amount, &refund.currency)?;
     Some(ProviderRefund {
         id: refund.id.clone(),
-        key: refund.metadata.get(REFUND_KEY).cloned(),
+        key: refund
+            .metadata
+            .as_ref()
+            .and_then(|of| of.get(REFUND_KEY))
+            .cloned(),
         amount: Some(amount).filter(|amount| amount.is_positive())?,
         at: instant(refund.created),
         status: match refund.status.as_deref()? {

@@ -7,7 +7,7 @@ use api_types::{
 };
 use serde_json::{Value, json};
 
-use super::wire::{Dispute, Refund, Session};
+use super::wire::{Refund, Session};
 use super::{order, payment};
 use crate::gateways::{
     Ended, Ending, Order, OrderItem, Payer, ProviderState, Received, RefundStatus,
@@ -192,6 +192,18 @@ fn each_of_its_states_has_one_of_ours() {
             json!({"status": "expired", "payment_intent": intent("canceled", declined)}),
             ended(Ended::Expired, true, Some(FailureCode::CardDeclined)),
         ),
+        // Money that was on its way when the session expired.
+        (
+            json!({
+                "status": "expired",
+                "payment_intent": intent("succeeded", json!({"amount_received": 4500})),
+            }),
+            ProviderState::Paid(received.clone()),
+        ),
+        (
+            json!({"status": "expired", "payment_intent": intent("processing", json!({}))}),
+            ProviderState::Processing(Some(received.clone())),
+        ),
         (complete("paid", Value::Null), ProviderState::Unreadable),
         (complete("paid", json!("pi_1")), ProviderState::Unreadable),
         (
@@ -294,12 +306,11 @@ fn refunds_and_disputes_are_told_with_what_they_came_to() {
         ("lost", Some(DisputeState::Lost)),
         ("imagined", None),
     ] {
-        let dispute: Dispute = serde_json::from_value(json!({
+        let dispute = json!({
             "id": "dp_1", "amount": 4500, "currency": "eur", "created": 1_763_719_200,
             "status": status,
-        }))
-        .unwrap();
-        let events = payment::events(&[], &[dispute]);
+        });
+        let events = payment::events(Vec::new(), vec![dispute]);
         let state = events.disputes.first().map(|dispute| dispute.state);
         assert_eq!(
             (state, events.is_unreadable),
@@ -307,4 +318,36 @@ fn refunds_and_disputes_are_told_with_what_they_came_to() {
             "{status}"
         );
     }
+}
+
+#[test]
+fn one_refund_that_cannot_be_read_hides_no_other() {
+    let good = json!({
+        "id": "re_1", "amount": 1000, "currency": "eur", "created": 1_763_719_200,
+        "status": "succeeded", "metadata": null,
+    });
+    let events = payment::events(vec![json!({"id": "re_2"}), good], Vec::new());
+    assert!(events.is_unreadable);
+    assert_eq!(events.refunds.len(), 1);
+    assert_eq!(events.refunds[0].key, None);
+}
+
+#[test]
+fn a_fee_that_is_not_told_yet_is_waited_for() {
+    let told = |transaction: Value| {
+        let charge = json!({"id": "ch_1", "balance_transaction": transaction});
+        let intent = intent(
+            "succeeded",
+            json!({"amount_received": 4500, "latest_charge": charge}),
+        );
+        let paid =
+            json!({"status": "complete", "payment_status": "paid", "payment_intent": intent});
+        session(paid).unwrap()
+    };
+    assert!(told(Value::Null).awaits_fee);
+    assert!(!told(json!({"fee": 88, "currency": "eur"})).awaits_fee);
+    assert!(
+        !session(json!({})).unwrap().awaits_fee,
+        "nothing has been paid"
+    );
 }

@@ -15,7 +15,7 @@ pub(super) struct Session {
     pub(super) id: String,
     pub(super) livemode: bool,
     #[serde(default)]
-    pub(super) metadata: Metadata,
+    pub(super) metadata: Option<Metadata>,
     pub(super) url: Option<String>,
     pub(super) status: Option<String>,
     pub(super) payment_status: String,
@@ -78,10 +78,10 @@ pub(super) struct BalanceTransaction {
     pub(super) currency: String,
 }
 
-/// A list.
+/// A list, whose elements are read one by one, so that one that cannot be read hides no other.
 #[derive(Deserialize)]
-pub(super) struct List<T> {
-    pub(super) data: Vec<T>,
+pub(super) struct List {
+    pub(super) data: Vec<serde_json::Value>,
     pub(super) has_more: bool,
 }
 
@@ -94,7 +94,7 @@ pub(super) struct Refund {
     pub(super) created: i64,
     pub(super) status: Option<String>,
     #[serde(default)]
-    pub(super) metadata: Metadata,
+    pub(super) metadata: Option<Metadata>,
 }
 
 /// A dispute.
@@ -143,6 +143,7 @@ pub(super) struct EventData {
 /// The ids in an object of any kind.
 #[derive(Deserialize)]
 pub(super) struct EventObject {
+    #[serde(default)]
     pub(super) id: String,
     #[serde(default)]
     pub(super) object: String,

@@ -7,7 +7,7 @@ use crate::db::checkouts::{self, NewCheckout};
 use crate::db::customers::Customer;
 use crate::db::ledger;
 use crate::gateways::{ProviderPage, Received};
-use crate::settings::Settings;
+use crate::settings::{GatewaySettings, PublicUrl, Settings};
 use api_types::{CheckoutFor, Currency, MethodId, MethodKind, Money, PaidBy};
 use tokio::task::JoinSet;
 
@@ -38,7 +38,15 @@ fn checkout_on_the_account(app: &App, id: &str, total: Money) -> NewCheckout {
 }
 
 async fn app_with_a_checkout(folder: &std::path::Path, total: Money) -> App {
-    let settings = Settings::for_loopback(8080, folder, &folder.join("db.sqlite"));
+    let mut settings = Settings::for_loopback(8080, folder, &folder.join("db.sqlite"));
+    let credentials = [
+        ("client_id", "client-0123456789"),
+        ("client_secret", "secret-0123456789"),
+        ("webhook_id", "WH-0123456789"),
+    ];
+    let url = PublicUrl::parse("http://127.0.0.1:8091").unwrap();
+    // It captures by a call; nothing here calls it.
+    settings.gateways = vec![GatewaySettings::test("paypal", "paypal", url, &credentials)];
     let app = App::open(settings, Clock::system()).await.unwrap();
     let now = app.now();
     let customer = Customer {
@@ -59,7 +67,7 @@ async fn app_with_a_checkout(folder: &std::path::Path, total: Money) -> App {
                 id: &AttemptId::parse("A-1").unwrap(),
                 checkout: &new.id,
                 number: 1,
-                gateway: "sandbox",
+                gateway: "paypal",
                 terms: &new.payment_terms(),
                 details: &AttemptDetails::default(),
                 next_read_at: now,
@@ -96,6 +104,7 @@ async fn the_same_news_a_hundred_times_at_once_is_booked_once() {
                 page: Some(ProviderPage::at("http://127.0.0.1:8090/pay/p_1")),
                 state,
                 fee: None,
+                awaits_fee: false,
                 events: PaymentEvents::default(),
                 ids: Vec::new(),
             };
@@ -130,4 +139,47 @@ async fn the_database_itself_refuses_a_second_lock() {
     app.db().write(release).await.unwrap();
     let add = async |tx: &WriteTx| checkouts::insert(tx, &second).await;
     app.db().write(add).await.unwrap();
+}
+
+fn told(state: ProviderState) -> ProviderPayment {
+    ProviderPayment {
+        id: "p_1".to_owned(),
+        reference: "A-1".to_owned(),
+        page: None,
+        state,
+        fee: None,
+        awaits_fee: false,
+        events: PaymentEvents::default(),
+        ids: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_yes_that_does_not_stand_any_more_ends_what_was_to_be_captured() {
+    let folder = tempfile::tempdir().unwrap();
+    let total = Money::from_minor(4500, Currency::parse("EUR").unwrap());
+    let app = app_with_a_checkout(folder.path(), total).await;
+    let attempt = AttemptId::parse("A-1").unwrap();
+    let approved = told(ProviderState::Approved);
+    let standing = apply_provider_state(&app, &attempt, &approved)
+        .await
+        .unwrap();
+    assert_eq!(
+        (standing.status, standing.captures),
+        (CheckoutStatus::Confirming, true)
+    );
+    let open = told(ProviderState::Open);
+    let standing = apply_provider_state(&app, &attempt, &open).await.unwrap();
+    assert_eq!(
+        (standing.status, standing.captures),
+        (CheckoutStatus::Failed, false)
+    );
+    // Whatever is said after that, it is not captured.
+    let standing = apply_provider_state(&app, &attempt, &approved)
+        .await
+        .unwrap();
+    assert_eq!(
+        (standing.status, standing.captures),
+        (CheckoutStatus::Failed, false)
+    );
 }

@@ -93,6 +93,21 @@ impl Posting<'_> {
         self.end_review(tx, CheckoutStatus::Failed).await
     }
 
+    /// Cancels a payment that was on its way and is not waited for any more, and ends the checkout.
+    ///
+    /// # Errors
+    /// As [`Posting::give_up`].
+    pub(in crate::payments) async fn give_up_awaited(&self, tx: &WriteTx) -> Result<(), DbError> {
+        let step = self.step(PaymentStepKind::Reviewed);
+        checkout_steps::note(tx, &step).await?;
+        if let Some(payment) = &self.payment {
+            payments::cancel(tx, payment, None).await?;
+        }
+        self.record_end(tx, CheckoutStatus::Failed, self.payment.as_ref())
+            .await?;
+        self.end_review(tx, CheckoutStatus::Failed).await
+    }
+
     async fn end_review(&self, tx: &WriteTx, status: CheckoutStatus) -> Result<(), DbError> {
         let id = &self.checkout.id;
         checkouts::set_status(tx, id, status, None, self.now).await?;

@@ -234,3 +234,47 @@ async fn a_payment_that_its_provider_has_forgotten_takes_nothing() {
         assert_eq!(site.owed_credit_and_pending().await, (4500, 0, 0));
     }
 }
+
+#[tokio::test]
+async fn money_that_came_counts_although_its_refunds_and_disputes_cannot_be_read() {
+    for path in ["/v1/refunds", "/v1/disputes"] {
+        let site = ProviderSite::open().await;
+        let controls = site.stripe.controls();
+        controls.plan("GET", path, Fault::Status(503), usize::MAX);
+        controls.webhooks(WebhookMode::Drop);
+        let checkout = press(&site, true).await;
+        site.until(&checkout, CheckoutStatus::Open).await;
+        pay(&site, true);
+        wait(&site).await;
+        is_paid_once(&site, &checkout, path).await;
+        // What has become of it is read once that is possible again.
+        let refund = site.stripe.refund_in_dashboard(&site.intent(), Some(1000));
+        refund.unwrap();
+        controls.clear();
+        site.go_by(Duration::from_secs(2 * 3600));
+        site.look().await;
+        site.until_owed(1000).await;
+    }
+}
+
+#[tokio::test]
+async fn a_refund_counts_although_the_disputes_cannot_be_read() {
+    let site = ProviderSite::open().await;
+    let controls = site.paypal.controls();
+    let disputes = "/v1/customer/disputes";
+    controls.plan("GET", disputes, Fault::Status(503), usize::MAX);
+    let checkout = press(&site, false).await;
+    site.until(&checkout, CheckoutStatus::Open).await;
+    pay(&site, false);
+    is_paid_once(&site, &checkout, disputes).await;
+    let refund = site.paypal.refund_in_account(&site.capture(), "10.00");
+    refund.unwrap();
+    site.until_owed(1000).await;
+    // A dispute of which nobody tells is found once they can be read again.
+    controls.webhooks(WebhookMode::Drop);
+    site.paypal.dispute(&site.capture(), "20.00").unwrap();
+    controls.clear();
+    site.go_by(Duration::from_secs(2 * 3600));
+    site.look().await;
+    site.until_disputed().await;
+}

@@ -90,7 +90,7 @@ async fn a_part_and_then_the_rest_go_back_and_no_more() {
         let part = refunds::refund(site.app(), &payment, Some("10.00"))
             .await
             .unwrap();
-        assert!(part.is_known);
+        assert!(part.status.is_some());
         assert_eq!(site.owed_credit_and_pending().await, (1000, 0, 0));
         let rest = refunds::refund(site.app(), &payment, None).await.unwrap();
         assert_eq!(rest.amount.minor(), 3500);
@@ -136,7 +136,7 @@ async fn a_lost_answer_is_read_and_never_sent_by_another_key() {
             controls.plan("POST", &path, fault.clone(), 1);
             let refund = refunds::refund(site.app(), &payment, Some("10.00")).await;
             let refund = refund.unwrap();
-            assert!(!refund.is_known, "{fault:?}");
+            assert!(refund.status.is_none(), "{fault:?}");
             // What is not known is not there to be sent once more.
             let rest = refunds::refund(site.app(), &payment, Some("35.01")).await;
             assert!(matches!(rest, Err(RefundError::TooMuch { .. })), "{rest:?}");
@@ -159,7 +159,7 @@ async fn a_refund_whose_key_is_forgotten_is_for_a_person_to_look_at() {
     let (controls, path) = of(&site, true);
     controls.plan("POST", &path, Fault::Status(500), usize::MAX);
     let refund = refunds::refund(site.app(), &payment, None).await.unwrap();
-    assert!(!refund.is_known);
+    assert!(refund.status.is_none());
     for _ in 0..30 {
         site.go_by(Duration::from_secs(3600));
         site.look().await;
@@ -177,7 +177,8 @@ async fn a_refund_whose_key_is_forgotten_is_for_a_person_to_look_at() {
         refunds::refund(site.app(), &payment, None)
             .await
             .unwrap()
-            .is_known
+            .status
+            .is_some()
     );
     site.until_owed(4500).await;
 }
@@ -226,7 +227,8 @@ async fn a_refund_that_fails_later_comes_back_and_is_for_a_person_to_look_at() {
         refunds::refund(site.app(), &payment, None)
             .await
             .unwrap()
-            .is_known
+            .status
+            .is_some()
     );
 }
 
@@ -240,6 +242,8 @@ async fn what_the_provider_refuses_is_told_and_reserves_nothing() {
         .unwrap();
     let refused = refunds::refund(site.app(), &payment, None).await;
     assert!(matches!(refused, Err(RefundError::Refused)), "{refused:?}");
+    // Why it is refused has been read with the payment.
+    assert_eq!(site.owed_credit_and_pending().await, (4500, 0, 0));
     let lines = explain::explain(site.app().db(), payment.as_str())
         .await
         .unwrap();

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use api_types::{CheckoutStatus, DisputeState, FailureCode, PaymentKind, PaymentStatus};
+use api_types::{CheckoutStatus, FailureCode, PaymentStatus};
 use provider_stand_ins::WebhookMode;
-use test_support::{LONGEST, ProviderSite};
+use test_support::ProviderSite;
 
 const GOOD: &str = "4242424242424242";
 const DECLINED: &str = "4000000000000002";
@@ -127,18 +127,7 @@ async fn refunds_and_disputes_made_there_come_into_the_account_once() {
         .unwrap();
     site.until_owed(1000).await;
     let dispute = site.stripe.dispute(&intent, Some(3500)).unwrap();
-    let disputed = async {
-        loop {
-            let payments = site.payments().await;
-            let mut came = payments
-                .iter()
-                .filter(|one| one.kind == PaymentKind::Payment);
-            if came.next().unwrap().dispute == Some(DisputeState::Open) {
-                break;
-            }
-        }
-    };
-    tokio::time::timeout(LONGEST, disputed).await.unwrap();
+    site.until_disputed().await;
     site.stripe.close_dispute(&dispute, false).unwrap();
     site.until_owed(4500).await;
     assert_eq!(site.owed_credit_and_pending().await, (4500, 0, 0));
