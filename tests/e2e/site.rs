@@ -21,7 +21,9 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::instrument;
-use test_support::{CARDS, PAYPAL, add_providers, sample_data, start_paypal, start_stripe};
+use test_support::{
+    CARDS, PAYPAL, add_providers, sample_data, start_paypal, start_stripe, usual_coop,
+};
 
 /// How long a slow card's money is on its way: long enough to be seen so.
 const SLOW_CARD_TAKES: Duration = Duration::from_secs(3);
@@ -40,6 +42,8 @@ pub struct SiteOptions {
     pub script: Option<String>,
     /// Whether it can be paid at Stripe and PayPal too.
     pub providers: bool,
+    /// The policy of their pages.
+    pub provider_coop: Option<String>,
 }
 
 impl Default for SiteOptions {
@@ -52,6 +56,7 @@ impl Default for SiteOptions {
             limits: CheckoutLimits::default(),
             script: None,
             providers: false,
+            provider_coop: usual_coop(),
         }
     }
 }
@@ -104,7 +109,10 @@ impl Site {
         settings.checkout.poll_seconds = options.poll_seconds;
         settings.checkout_limits = options.limits;
         let providers = match options.providers {
-            true => Some((start_stripe().await, start_paypal().await)),
+            true => {
+                let coop = options.provider_coop;
+                Some((start_stripe(coop.clone()).await, start_paypal(coop).await))
+            }
             false => None,
         };
         if let Some((stripe, paypal)) = &providers {

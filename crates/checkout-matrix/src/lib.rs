@@ -150,6 +150,29 @@ dimension! {
     }
 }
 
+dimension! {
+    /// Where it is paid.
+    Provider {
+        /// The sandbox gateway, on its card page.
+        Sandbox = "sandbox",
+        /// Stripe, on its hosted page: what happens there, a stand-in says.
+        Stripe = "stripe",
+        /// PayPal, whose money is captured by a call of ours; by a stand-in too.
+        PayPal = "paypal",
+    }
+}
+
+impl Provider {
+    /// Its name in sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Sandbox => "Sandbox",
+            Self::Stripe => "Stripe",
+            Self::PayPal => "PayPal",
+        }
+    }
+}
+
 impl Outcome {
     /// Whether money comes.
     pub fn pays(self) -> bool {
@@ -175,19 +198,22 @@ pub struct Cell {
     pub hints: Hints,
     /// What happens at the provider.
     pub outcome: Outcome,
+    /// Which provider that is.
+    pub provider: Provider,
 }
 
-/// As `cargo xtask matrix --cell` takes it: engine, both policies, hints, outcome.
+/// As `cargo xtask matrix --cell` takes it: engine, both policies, hints, outcome, provider.
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}/{}/{}/{}/{}",
+            "{}/{}/{}/{}/{}/{}",
             self.engine.name(),
             self.portal.word(),
             self.gateway.word(),
             self.hints.word(),
-            self.outcome.word()
+            self.outcome.word(),
+            self.provider.word()
         )
     }
 }
@@ -197,46 +223,51 @@ impl FromStr for Cell {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let words: Vec<&str> = text.split('/').collect();
-        let words = <[&str; 5]>::try_from(words)
-            .map_err(|_| "a cell is engine/portal/gateway/hint/outcome".to_owned())?;
+        let words = <[&str; 6]>::try_from(words)
+            .map_err(|_| "a cell is engine/portal/gateway/hint/outcome/provider".to_owned())?;
         Self::of(words)
     }
 }
 
 impl Cell {
-    /// The cell that five words name.
+    /// The cell that six words name.
     ///
     /// # Errors
     /// Says which word is wrong, and which there are.
-    pub fn of([engine, portal, gateway, hints, outcome]: [&str; 5]) -> Result<Self, String> {
+    pub fn of(
+        [engine, portal, gateway, hints, outcome, provider]: [&str; 6],
+    ) -> Result<Self, String> {
         Ok(Self {
             engine: value_of_word(engine)?,
             portal: value_of_word(portal)?,
             gateway: value_of_word(gateway)?,
             hints: value_of_word(hints)?,
             outcome: value_of_word(outcome)?,
+            provider: value_of_word(provider)?,
         })
     }
 
     /// The cell at a place of the full product, given by one index a dimension.
-    pub fn at(place: [usize; 5]) -> Self {
+    pub fn at(place: [usize; 6]) -> Self {
         Self {
             engine: Engine::ALL[place[0]],
             portal: Opener::ALL[place[1]],
             gateway: Opener::ALL[place[2]],
             hints: Hints::ALL[place[3]],
             outcome: Outcome::ALL[place[4]],
+            provider: Provider::ALL[place[5]],
         }
     }
 
     /// How many values each dimension has.
-    pub fn sizes() -> [usize; 5] {
+    pub fn sizes() -> [usize; 6] {
         [
             Engine::ALL.len(),
             Opener::ALL.len(),
             Opener::ALL.len(),
             Hints::ALL.len(),
             Outcome::ALL.len(),
+            Provider::ALL.len(),
         ]
     }
 
@@ -271,12 +302,19 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_as_it_is_written() {
-        let name = "firefox/none/same-origin/push/webhook-lost";
+        let name = "firefox/none/same-origin/push/webhook-lost/stripe";
         assert_eq!(name.parse::<Cell>().unwrap().to_string(), name);
         for (wrong, says) in [
-            ("firefox/none/none/push", "engine/portal"),
-            ("opera/none/none/push/paid", "`opera` is none of chromium"),
-            ("firefox/none/none/rumour/paid", "`rumour` is none of"),
+            ("firefox/none/none/push/paid", "engine/portal"),
+            (
+                "opera/none/none/push/paid/paypal",
+                "`opera` is none of chromium",
+            ),
+            (
+                "firefox/none/none/rumour/paid/paypal",
+                "`rumour` is none of",
+            ),
+            ("firefox/none/none/push/paid/cash", "`cash` is none of"),
         ] {
             let error = wrong.parse::<Cell>().unwrap_err();
             assert!(error.contains(says), "{error}");
@@ -288,7 +326,12 @@ mod tests {
         fn words<D: Dimension>() -> Vec<&'static str> {
             D::ALL.iter().map(|value| value.word()).collect()
         }
-        for words in [words::<Opener>(), words::<Hints>(), words::<Outcome>()] {
+        for words in [
+            words::<Opener>(),
+            words::<Hints>(),
+            words::<Outcome>(),
+            words::<Provider>(),
+        ] {
             let different: std::collections::BTreeSet<_> = words.iter().collect();
             assert_eq!(different.len(), words.len(), "{words:?}");
         }

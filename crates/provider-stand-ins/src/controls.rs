@@ -28,6 +28,8 @@ pub enum WebhookMode {
     Send,
     /// Each is sent, and sent again when it has arrived.
     Twice,
+    /// Each is sent, and the hosted page goes on only once all have arrived.
+    First,
     /// They are kept, and sent when the mode is changed.
     Hold,
     /// None is sent.
@@ -60,6 +62,15 @@ impl Recorded {
     }
 }
 
+/// Something that the provider has to tell, whether or not it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The provider's word for the kind of event.
+    pub kind: String,
+    /// When it happened, in milliseconds since 1970.
+    pub at: i64,
+}
+
 struct PlannedFault {
     method: String,
     path: String,
@@ -72,6 +83,7 @@ struct State {
     faults: Vec<PlannedFault>,
     webhooks: WebhookMode,
     recorded: Vec<Recorded>,
+    told: Vec<Told>,
 }
 
 /// What a test does to a stand-in. Clones are the same controls.
@@ -112,6 +124,20 @@ impl Controls {
     /// All calls so far.
     pub fn recorded(&self) -> Vec<Recorded> {
         self.lock().recorded.clone()
+    }
+
+    /// What has happened so far, the earliest first.
+    pub fn told(&self) -> Vec<Told> {
+        self.lock().told.clone()
+    }
+
+    /// Records that something happens now.
+    pub(crate) fn tell(&self, kind: &str) {
+        let at = self.clock.unix_millis();
+        self.lock().told.push(Told {
+            kind: kind.to_owned(),
+            at,
+        });
     }
 
     pub(crate) fn webhook_mode(&self) -> WebhookMode {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::controls::{Controls, WebhookMode};
 
@@ -28,7 +28,12 @@ pub(crate) type Sign = Box<dyn Fn(&[u8]) -> HeaderMap + Send + Sync>;
 
 /// Where notifications are handed in.
 #[derive(Clone)]
-pub(crate) struct Deliveries(mpsc::UnboundedSender<Delivery>);
+pub(crate) struct Deliveries {
+    sender: mpsc::UnboundedSender<Delivery>,
+    /// How many have not arrived yet, and are not given up.
+    under_way: watch::Sender<usize>,
+    controls: Controls,
+}
 
 impl Deliveries {
     /// Starts the task that sends them. It ends with the last handle.
@@ -41,20 +46,41 @@ impl Deliveries {
             .build()?;
         let (sender, mut waiting) = mpsc::unbounded_channel();
         let sign = std::sync::Arc::new(sign);
+        let under_way = watch::Sender::new(0);
+        let deliveries = Self {
+            sender,
+            under_way: under_way.clone(),
+            controls: controls.clone(),
+        };
         tokio::spawn(async move {
             while let Some(delivery) = waiting.recv().await {
                 let (http, controls, sign) = (http.clone(), controls.clone(), sign.clone());
+                let under_way = under_way.clone();
                 // One that does not arrive holds up no other.
-                tokio::spawn(async move { deliver(&http, &controls, &sign, &delivery).await });
+                tokio::spawn(async move {
+                    deliver(&http, &controls, &sign, &delivery).await;
+                    under_way.send_modify(|count| *count -= 1);
+                });
             }
         });
-        Ok(Self(sender))
+        Ok(deliveries)
     }
 
     /// Hands in a notification.
     pub(crate) fn add(&self, delivery: Delivery) {
+        self.under_way.send_modify(|count| *count += 1);
         // The task lives as long as this handle.
-        let _ = self.0.send(delivery);
+        let _ = self.sender.send(delivery);
+    }
+
+    /// Waits until all have arrived, where notifications go first; not for ever, since a merchant
+    /// may never take one.
+    pub(crate) async fn go_first(&self) {
+        if self.controls.webhook_mode() == WebhookMode::First {
+            let mut under_way = self.under_way.subscribe();
+            let arrived = under_way.wait_for(|count| *count == 0);
+            let _ = tokio::time::timeout(PATIENCE, arrived).await;
+        }
     }
 }
 
@@ -62,7 +88,7 @@ async fn deliver(http: &reqwest::Client, controls: &Controls, sign: &Sign, deliv
     let copies = loop {
         let changed = controls.mode_changed();
         match controls.webhook_mode() {
-            WebhookMode::Send => break 1,
+            WebhookMode::Send | WebhookMode::First => break 1,
             WebhookMode::Twice => break 2,
             WebhookMode::Drop => return,
             WebhookMode::Hold => changed.await,

@@ -13,4 +13,4 @@ pub mod paypal;
 mod server;
 pub mod stripe;
 
-pub use controls::{Controls, Fault, Recorded, WebhookMode};
+pub use controls::{Controls, Fault, Recorded, Told, WebhookMode};

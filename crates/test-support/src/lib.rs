@@ -33,7 +33,7 @@ pub use methods::{currency, with_all_methods};
 pub use providers::{
     CARDS, PAYPAL, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, ProviderSite, STRIPE_KEY,
     STRIPE_WEBHOOK_SECRET, add_providers, holds_against_what_is_published, start_paypal,
-    start_stripe,
+    start_stripe, usual_coop,
 };
 pub use records::{PASSWORD, customer, euros, invoice, password_hash, payment};
 pub use site::{

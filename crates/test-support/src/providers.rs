@@ -65,8 +65,8 @@ impl ProviderSite {
 
     /// The same with other settings.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let stripe = start_stripe().await;
-        let paypal = start_paypal().await;
+        let stripe = start_stripe(usual_coop()).await;
+        let paypal = start_paypal(usual_coop()).await;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let site = Site::with(|settings| {
@@ -258,15 +258,26 @@ pub fn holds_against_what_is_published(stripe: &Stripe, paypal: &PayPal) {
     held(paypal.controls().recorded(), &|call| specs.paypal(call));
 }
 
-/// Starts a stand-in for Stripe with the account of the tests.
-pub async fn start_stripe() -> Stripe {
-    let options = StripeOptions::new(STRIPE_KEY, STRIPE_WEBHOOK_SECRET);
+/// The `Cross-Origin-Opener-Policy` of the providers' pages, where a test says no other.
+pub fn usual_coop() -> Option<String> {
+    Some("same-origin-allow-popups".to_owned())
+}
+
+/// Starts a stand-in for Stripe with the account of the tests, whose pages have a
+/// `Cross-Origin-Opener-Policy`.
+pub async fn start_stripe(coop: Option<String>) -> Stripe {
+    let options = StripeOptions {
+        coop,
+        ..StripeOptions::new(STRIPE_KEY, STRIPE_WEBHOOK_SECRET)
+    };
     Stripe::start(options).await.unwrap()
 }
 
-/// Starts a stand-in for PayPal with the account of the tests.
-pub async fn start_paypal() -> PayPal {
+/// Starts a stand-in for PayPal with the account of the tests, whose pages have a
+/// `Cross-Origin-Opener-Policy`.
+pub async fn start_paypal(coop: Option<String>) -> PayPal {
     let options = PayPalOptions {
+        coop,
         client_id: PAYPAL_CLIENT.to_owned(),
         client_secret: PAYPAL_SECRET.to_owned(),
         webhook_id: PAYPAL_WEBHOOK.to_owned(),

@@ -13,27 +13,31 @@ type Pair = (usize, usize, usize, usize);
 /// The same ones every time: cells are taken greedily, each the first of those
 /// that bring the most pairs that have not met.
 pub fn pairwise() -> Vec<Cell> {
-    let all: Vec<[usize; 5]> = places().collect();
+    let all: Vec<[usize; 6]> = places().collect();
     let mut missing: BTreeSet<Pair> = all.iter().flat_map(|place| pairs(*place)).collect();
     let mut taken = Vec::new();
     while !missing.is_empty() {
-        let new = |place: &[usize; 5]| {
+        let new = |place: &[usize; 6]| {
             let pairs = pairs(*place);
             pairs.iter().filter(|pair| missing.contains(pair)).count()
         };
-        let of_engine = |place: &[usize; 5]| {
-            let engine = Cell::at(*place).engine;
-            taken
-                .iter()
-                .filter(|cell: &&Cell| cell.engine == engine)
-                .count()
+        let like = |place: &[usize; 6]| {
+            let wanted = Cell::at(*place);
+            let count = |is_like: fn(&Cell, &Cell) -> bool| {
+                let alike = taken.iter().filter(|cell| is_like(cell, &wanted));
+                Reverse(alike.count())
+            };
+            (
+                count(|one, other| one.engine == other.engine),
+                count(|one, other| one.provider == other.provider),
+            )
         };
-        // Of those that bring the same, one of the engine that has had the fewest; and of these
-        // the first, where `max_by_key` alone would give the last.
+        // Of those that bring the same, one of the engine and then of the provider that has had the
+        // fewest; and of these the first, where `max_by_key` alone would give the last.
         let best = all
             .iter()
             .rev()
-            .max_by_key(|place| (new(place), Reverse(of_engine(place))));
+            .max_by_key(|place| (new(place), like(place)));
         let Some(best) = best else {
             break;
         };
@@ -59,11 +63,11 @@ pub fn shard(n: usize, m: usize) -> Vec<Cell> {
         .collect()
 }
 
-fn places() -> impl Iterator<Item = [usize; 5]> {
+fn places() -> impl Iterator<Item = [usize; 6]> {
     let sizes = Cell::sizes();
     let count = sizes.iter().product::<usize>();
     (0..count).map(move |mut rest| {
-        let mut place = [0; 5];
+        let mut place = [0; 6];
         for (digit, size) in place.iter_mut().zip(sizes).rev() {
             *digit = rest % size;
             rest /= size;
@@ -72,7 +76,7 @@ fn places() -> impl Iterator<Item = [usize; 5]> {
     })
 }
 
-fn pairs(place: [usize; 5]) -> Vec<Pair> {
+fn pairs(place: [usize; 6]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for first in 0..place.len() {
         for second in first + 1..place.len() {

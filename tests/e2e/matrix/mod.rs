@@ -7,6 +7,7 @@
 
 mod cover;
 mod faults;
+mod provider;
 mod result;
 mod run;
 mod seen;

@@ -5,12 +5,15 @@ use std::io::Write as _;
 
 use serde::Serialize;
 
-use super::run::{ended_title, promise, wrong_on_the_way};
+use super::run::{BACK_STOP_PROMISE, ended_title, promise, wrong_on_the_way};
 use super::seen::Seen;
 use checkout_matrix::{Cell, Dimension as _, Hints, Outcome};
 
 /// The environment variable that names the file for results.
 const RESULTS: &str = "PORTICO_MATRIX_RESULTS";
+
+/// What the panel says while money is on its way.
+const ON_ITS_WAY: &str = "Confirming your payment";
 
 /// A line of the results, as `cargo xtask matrix` reads it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +23,7 @@ pub struct CellResult {
     pub gateway_coop: &'static str,
     pub hint: &'static str,
     pub outcome: &'static str,
+    pub provider: &'static str,
     /// What the panel said in the end.
     pub ended: String,
     /// Which hint came first.
@@ -47,7 +51,7 @@ impl CellResult {
         entries: u64,
         reloaded: bool,
     ) -> Self {
-        let title = ended_title(cell.outcome);
+        let title = ended_title(cell);
         let confirmed = happened.filter(|_| cell.outcome.pays());
         let right = seen.since(|screen| match cell.outcome.pays() {
             true => screen.is_paid(),
@@ -69,18 +73,16 @@ impl CellResult {
         let first = measured
             .zip(right)
             .map(|(from, until)| seen.came_first(from, until).to_owned());
-        let late = measured.zip(right).and_then(|(from, until)| {
-            let since = since(cell, seen, from);
-            let most = promise(cell);
-            let took = until - since;
-            (took > most).then(|| format!("{took} ms instead of at most {most}"))
-        });
+        let late = measured
+            .zip(right)
+            .and_then(|times| lateness(cell, seen, times));
         Self {
             engine: cell.engine.name(),
             portal_coop: cell.portal.word(),
             gateway_coop: cell.gateway.word(),
             hint: cell.hints.word(),
             outcome: cell.outcome.word(),
+            provider: cell.provider.word(),
             ended: title.to_owned(),
             first: first.unwrap_or_else(|| "none".to_owned()),
             ms,
@@ -100,6 +102,7 @@ impl CellResult {
             gateway_coop: cell.gateway.word(),
             hint: cell.hints.word(),
             outcome: cell.outcome.word(),
+            provider: cell.provider.word(),
             ended: "nowhere".to_owned(),
             first: "none".to_owned(),
             ms: None,
@@ -142,4 +145,28 @@ fn since(cell: &Cell, seen: &Seen, happened: i64) -> i64 {
         return happened;
     }
     seen.first(kind, happened).unwrap_or(happened)
+}
+
+/// How much later than promised the right screen came after the provider's word, in words.
+fn lateness(cell: &Cell, seen: &Seen, (happened, right): (i64, i64)) -> Option<String> {
+    let too_late = |what: &str, took: i64, most: i64| {
+        (took > most).then(|| format!("{what} after {took} ms instead of at most {most}"))
+    };
+    let hint = match cell.hints {
+        Hints::Message => "message",
+        Hints::Broadcast => "broadcast",
+        _ => "",
+    };
+    let tells_of_the_way = cell.outcome == Outcome::Slow && !hint.is_empty();
+    if !tells_of_the_way || cell.silent_because().is_some() {
+        return too_late("right", right - since(cell, seen, happened), promise(cell));
+    }
+    // The window comes back while the money is on its way. That is what its hint tells, and it is
+    // shown as soon as ever; of the money's coming nothing tells but the back-stop.
+    let on_its_way = seen.since(|screen| screen.panel_says(ON_ITS_WAY));
+    match seen.first(hint, 0).zip(on_its_way) {
+        Some((hint, shown)) => too_late("on its way", shown - hint, promise(cell))
+            .or_else(|| too_late("right", right - happened, BACK_STOP_PROMISE)),
+        None => Some("never showed that the money is on its way".to_owned()),
+    }
 }

@@ -3,19 +3,20 @@
 
 use std::time::Duration;
 
-use checkout_matrix::{Cell, Hints, Opener, Outcome};
+use checkout_matrix::{Cell, Hints, Opener, Outcome, Provider};
 
-use super::faults;
 use super::result::CellResult;
 use super::seen::{Screen, Seen};
+use super::{faults, provider};
 use crate::browser::Browser;
-use crate::pages::gateway::{DECLINED, PAYS, SLOW};
-use crate::pages::{GatewayPage, InvoicePage, SignInPage};
+use crate::pages::{InvoicePage, SignInPage};
 use crate::site::{Site, SiteOptions};
 use test_support::sample_data::{CUSTOMER, OPEN_INVOICE};
 
 /// How often a lone hint has the poll behind it, in seconds.
 const BACK_STOP: u16 = 15;
+/// By when the back-stop has found what no hint told, in milliseconds.
+pub const BACK_STOP_PROMISE: i64 = BACK_STOP as i64 * 1_000 + 2_000;
 /// How long a cell may take to its end: the back-stop, and what else goes on on this machine.
 const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -24,6 +25,8 @@ async fn site(cell: &Cell) -> Site {
     let alone = !matches!(cell.hints, Hints::All | Hints::Poll);
     Site::with(SiteOptions {
         faults: faults::of_gateway(cell),
+        providers: cell.provider != Provider::Sandbox,
+        provider_coop: faults::coop_of_provider(cell),
         push: matches!(cell.hints, Hints::All | Hints::Push),
         coop: faults::coop_of_portal(cell),
         poll_seconds: if alone { BACK_STOP } else { 3 },
@@ -58,46 +61,28 @@ pub async fn run(cell: &Cell, browser: &Browser) -> CellResult {
     browser.mark().await;
     let entries_before = site.entries(CUSTOMER.id).await;
 
+    provider::choose(cell, browser).await;
     invoice.pay().await;
-    let gateway = GatewayPage::reach(browser).await;
-    act(cell, browser, &gateway).await;
-    gateway.leave().await;
-    let mut came_back = None;
+    let portal = browser.to_new_window().await;
+    provider::reach(cell, browser).await;
+    // The launch page has told its own coming by the same channels.
+    let mut told_from = jiff::Timestamp::now().as_millisecond();
+    provider::act(cell, (browser, &portal), &site).await;
+    browser.driver.switch_to_window(portal).await.unwrap();
     if cell.hints == Hints::Wake {
-        came_back = Some(wake(cell, browser, (&site, entries_before)).await);
+        // Browsers tell it by themselves too, when the window closes: that may be too early.
+        told_from = wake(cell, browser, (&site, entries_before)).await;
     }
     until_over(cell, browser).await;
 
     let mut seen = Seen::of(browser).await;
-    if let Some(came_back) = came_back {
-        // Browsers tell it by themselves too, when the window closes: that may be too early.
-        seen.forget_hints_before(came_back);
-    }
-    let happened = site.ended_at_the_provider(cell.outcome.pays());
+    seen.forget_hints_before(told_from);
+    let happened = provider::ended_at(cell, &site);
     let entries = site.entries(CUSTOMER.id).await - entries_before;
     let reloaded = !browser.is_marked().await;
     let result = CellResult::of(cell, &seen, happened, entries, reloaded);
     browser.close_others().await;
     result
-}
-
-/// What the customer does at the payment provider.
-async fn act(cell: &Cell, browser: &Browser, gateway: &GatewayPage<'_>) {
-    match cell.outcome {
-        Outcome::Declined => {
-            gateway.pay_with(DECLINED).await;
-            browser.until_text("main", "declined").await;
-            let back = browser.button("Back").await;
-            browser.click_to_leave(&back).await;
-        }
-        Outcome::Cancelled => {
-            let back = browser.button("Back").await;
-            browser.click_to_leave(&back).await;
-        }
-        Outcome::ClosedEarly => browser.driver.close_window().await.unwrap(),
-        Outcome::Slow => gateway.pay_with(SLOW).await,
-        _ => gateway.pay_with(PAYS).await,
-    }
 }
 
 /// The customer comes back to the portal once the payment window has closed and the server knows
@@ -107,7 +92,7 @@ async fn wake(cell: &Cell, browser: &Browser, (site, entries_before): (&Site, u6
     let (pays, ends) = (cell.outcome.pays(), cell.outcome != Outcome::ClosedEarly);
     browser
         .until_within(PATIENCE, "the window has closed", || async {
-            let ended = !ends || site.ended_at_the_provider(pays).is_some();
+            let ended = !ends || provider::has_ended(cell, site);
             let known = !pays || site.entries(CUSTOMER.id).await > entries_before;
             ended && known && browser.windows().await == 1
         })
@@ -125,7 +110,7 @@ async fn until_over(cell: &Cell, browser: &Browser) {
         browser.until_text(".checkout_panel", "Cancel").await;
         browser.press_in(".checkout_panel", "Cancel").await;
     }
-    let title = ended_title(cell.outcome);
+    let title = ended_title(cell);
     browser
         .until_within(PATIENCE, &format!("{cell}: {title}"), || async {
             InvoicePage(browser).panel().await.contains(title)
@@ -135,10 +120,12 @@ async fn until_over(cell: &Cell, browser: &Browser) {
 }
 
 /// What the panel says at the right end.
-pub fn ended_title(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Declined => "The payment did not go through",
-        Outcome::Cancelled | Outcome::ClosedEarly => "Payment cancelled",
+pub fn ended_title(cell: &Cell) -> &'static str {
+    match (cell.outcome, cell.provider) {
+        // Its page offers another card until the customer turns back.
+        (Outcome::Declined, Provider::Stripe) => "Payment cancelled",
+        (Outcome::Declined, _) => "The payment did not go through",
+        (Outcome::Cancelled | Outcome::ClosedEarly, _) => "Payment cancelled",
         _ => "Payment complete",
     }
 }

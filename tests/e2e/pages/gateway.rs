@@ -24,6 +24,14 @@ impl<'a> GatewayPage<'a> {
         Self { browser, portal }
     }
 
+    /// The page of the window that is in front, which is there already.
+    pub fn in_front(browser: &'a Browser, portal: &WindowHandle) -> Self {
+        Self {
+            browser,
+            portal: portal.clone(),
+        }
+    }
+
     /// Goes to the payment window and waits for the wallet's page.
     pub async fn reach_wallet(browser: &'a Browser) -> Self {
         let portal = browser.to_new_window().await;

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use test_support::{
     API_KEY, Browser, CARDS, PAYPAL, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, STRIPE_KEY,
     STRIPE_WEBHOOK_SECRET, WEBHOOK_SECRET, customer, euros, invoice, password_hash, start_paypal,
-    start_stripe,
+    start_stripe, usual_coop,
 };
 use tokio::net::TcpListener;
 
@@ -59,7 +59,10 @@ impl ProcessSite {
             let free = StdListener::bind("127.0.0.1:0").unwrap();
             free.local_addr().unwrap().port()
         };
-        let (stripe, paypal) = (start_stripe().await, start_paypal().await);
+        let (stripe, paypal) = (
+            start_stripe(usual_coop()).await,
+            start_paypal(usual_coop()).await,
+        );
         let webhooks = format!("http://localhost:{port}/api/v1/webhooks");
         stripe.set_webhook_url(Some(&format!("{webhooks}/{CARDS}")));
         paypal.set_webhook_url(Some(format!("{webhooks}/{PAYPAL}")));

@@ -83,6 +83,11 @@ impl Event {
         }
     }
 
+    /// What kind of event it is.
+    pub(super) fn kind(&self) -> &'static str {
+        self.event_type
+    }
+
     /// The bytes that are sent, the same at each try.
     pub(super) fn body(&self) -> Vec<u8> {
         // Texts, numbers and objects with texts as keys can always be written.

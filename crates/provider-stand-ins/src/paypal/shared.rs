@@ -19,7 +19,7 @@ pub(super) struct Shared {
     pub calls: Meter,
     /// Counts the calls that ask whether a notification is genuine.
     pub verifications: Meter,
-    deliveries: Deliveries,
+    pub(super) deliveries: Deliveries,
     account: Mutex<Account>,
 }
 
@@ -51,7 +51,11 @@ impl Shared {
         let mut account = self.account.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.controls.clock().unix();
         account.expire(now);
+        let before = account.events.len();
         let result = act(&mut account, now);
+        for event in account.events.iter().skip(before) {
+            self.controls.tell(event.kind());
+        }
         let url = account.webhook_url.clone();
         for body in account.take_unsent() {
             if let Some(url) = url.clone() {

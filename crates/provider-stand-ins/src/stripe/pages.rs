@@ -41,6 +41,7 @@ pub(super) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
 
 async fn set_headers(State(shared): Pages, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    shared.deliveries.go_first().await;
     let headers = response.headers_mut();
     let mut set = |name, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

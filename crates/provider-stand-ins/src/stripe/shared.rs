@@ -38,7 +38,7 @@ pub(super) struct Shared {
     pub breaking: Mutex<usize>,
     endpoint: Mutex<Endpoint>,
     secrets: Secrets,
-    deliveries: Deliveries,
+    pub(super) deliveries: Deliveries,
     state: Mutex<State>,
 }
 
@@ -87,6 +87,9 @@ impl Shared {
         state.keep_time(&told);
         let done = act(&mut state);
         for id in std::mem::take(&mut state.outgoing) {
+            if let Some(event) = state.events.iter().find(|event| event.id == id) {
+                self.controls.tell(event.kind);
+            }
             self.send(&state, &id);
         }
         done

@@ -1,9 +1,11 @@
 //! The pages for customers, as a browser without scripts uses them.
 
+use provider_stand_ins::WebhookMode;
 use provider_stand_ins::paypal::{Funding, Options};
 use reqwest::StatusCode;
 use serde_json::json;
 
+use crate::sink::Sink;
 use crate::support::{Answer, Merchant, hosted_order, link, order, send};
 
 const CHECKOUT: &str = "/checkoutnow";
@@ -277,4 +279,21 @@ async fn addresses_begin_with_the_public_origin() {
     let expected = format!("https://paypal.example.com/checkoutnow?token={id}");
     assert_eq!(link(&made.body, "payer-action"), expected);
     assert_eq!(get(&merchant, id).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_page_goes_on_only_once_the_event_has_arrived_where_events_go_first() {
+    let sink = Sink::start().await;
+    let merchant = Merchant::new().await;
+    merchant.paypal.set_webhook_url(Some(sink.url.clone()));
+    merchant.paypal.controls().webhooks(WebhookMode::First);
+    let id = hosted(&merchant).await;
+    let fields = [
+        ("token", id.as_str()),
+        ("email", BUYER),
+        ("funding", "balance"),
+    ];
+    post(&merchant, "/approve", &fields).await;
+    // It need not be waited for any more.
+    assert_eq!(sink.of_kind("CHECKOUT.ORDER.APPROVED").len(), 1);
 }

@@ -172,3 +172,26 @@ async fn tests_decide_what_becomes_of_events() {
     let all = missed.filter(|one| one.event()["type"] == "payment_intent.succeeded");
     assert_eq!(all.count(), 1);
 }
+
+#[tokio::test]
+async fn the_page_goes_on_only_once_the_events_have_arrived_where_they_go_first() {
+    let (bench, receiver) = open().await;
+    bench.stripe.controls().webhooks(WebhookMode::First);
+    let session = bench.session().await;
+    // It arrives only with the second try.
+    receiver.refuse(usize::MAX);
+    let pays = bench.pay_on_page(&session, GOOD);
+    tokio::pin!(pays);
+    tokio::select! {
+        _ = &mut pays => panic!("the page went on first"),
+        _ = receiver.wait_for("checkout.session.completed", 2) => receiver.refuse(0),
+    }
+    pays.await;
+    let completed = |one: &Delivered| one.event()["type"] == "checkout.session.completed";
+    let tries = receiver
+        .delivered()
+        .iter()
+        .filter(|one| completed(one))
+        .count();
+    assert!(tries >= 3, "{tries}");
+}

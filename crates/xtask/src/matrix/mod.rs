@@ -33,8 +33,8 @@ pub struct Options {
     /// Run only the cells of this engine: chromium, firefox or webkit.
     #[arg(long)]
     engine: Option<Engine>,
-    /// Run one cell: engine/portal COOP/gateway COOP/hint/outcome, as in
-    /// `firefox/none/same-origin/push/paid`.
+    /// Run one cell: engine/portal COOP/gateway COOP/hint/outcome/provider, as in
+    /// `firefox/none/same-origin/push/paid/stripe`.
     #[arg(long, value_name = "ID", conflicts_with_all = ["shard", "engine"])]
     cell: Option<Cell>,
     /// Forget what earlier shards have found.

@@ -16,6 +16,7 @@ pub struct CellResult {
     gateway_coop: String,
     hint: String,
     outcome: String,
+    provider: String,
     /// What the portal showed in the end.
     pub ended: String,
     /// Which hint came first.
@@ -120,6 +121,7 @@ impl CellResult {
             &self.gateway_coop,
             &self.hint,
             &self.outcome,
+            &self.provider,
         ])
     }
 }
@@ -131,7 +133,7 @@ mod tests {
     fn line(engine: &str, ms: i64) -> String {
         format!(
             r#"{{"engine":"{engine}","portal_coop":"none","gateway_coop":"none","hint":"push",
-            "outcome":"paid","ended":"Payment complete","first":"push","ms":{ms},"entries":1,
+            "outcome":"paid","provider":"sandbox","ended":"Payment complete","first":"push","ms":{ms},"entries":1,
             "reloads":0,"wrong":[],"cannot":null}}"#
         )
         .replace('\n', "")

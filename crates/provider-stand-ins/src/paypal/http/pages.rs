@@ -41,6 +41,7 @@ pub(super) async fn headers(
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
+    shared.deliveries.go_first().await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use checkout_matrix::{Cell, Dimension as _, Engine, Hints, Opener, Outcome};
+use checkout_matrix::{Cell, Dimension as _, Engine, Hints, Opener, Outcome, Provider};
 
 use super::{heading, of_engine, row, words};
 use crate::matrix::results::{CellResult, Results};
@@ -29,11 +29,22 @@ pub fn write(results: &Results) -> String {
             text += "\nNo cell has run yet.";
             continue;
         }
-        for &portal in Opener::ALL {
-            for &gateway in Opener::ALL {
-                let (of_portal, of_gateway) = (portal.word(), gateway.word());
-                let _ = write!(text, "\nPortal `{of_portal}`, provider `{of_gateway}`\n\n");
-                text += &table(results, &reasons, (engine, portal, gateway));
+        for &provider in Provider::ALL {
+            let mut of_engine = of_engine(results, engine);
+            if !of_engine.any(|(cell, _)| cell.provider == provider) {
+                let _ = write!(text, "\nAt {}: no cell has run yet.\n", provider.title());
+                continue;
+            }
+            for &portal in Opener::ALL {
+                for &gateway in Opener::ALL {
+                    let (of_portal, of_gateway) = (portal.word(), gateway.word());
+                    let title = provider.title();
+                    let _ = write!(
+                        text,
+                        "\nAt {title}: portal `{of_portal}`, provider `{of_gateway}`\n\n"
+                    );
+                    text += &table(results, &reasons, (engine, portal, gateway, provider));
+                }
             }
         }
     }
@@ -45,7 +56,7 @@ pub fn write(results: &Results) -> String {
 fn table(
     results: &Results,
     reasons: &Reasons<'_>,
-    (engine, portal, gateway): (Engine, Opener, Opener),
+    (engine, portal, gateway, provider): (Engine, Opener, Opener, Provider),
 ) -> String {
     let mut table = String::new();
     heading(&mut table, "hint", &words::<Outcome>());
@@ -58,6 +69,7 @@ fn table(
                 gateway,
                 hints,
                 outcome,
+                provider,
             };
             let result = results.at(&cell);
             cells.push(result.map_or_else(|| "not run".to_owned(), |result| reasons.cell(result)));

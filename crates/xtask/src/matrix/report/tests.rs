@@ -12,7 +12,7 @@ fn line(
     let words: Vec<&str> = id.split('/').collect();
     let line = serde_json::json!({
         "engine": words[0], "portal_coop": words[1], "gateway_coop": words[2],
-        "hint": words[3], "outcome": words[4],
+        "hint": words[3], "outcome": words[4], "provider": words.get(5).unwrap_or(&"sandbox"),
         "ended": if words[4] == "declined" { "Payment failed" } else { "Payment complete" },
         "first": first, "ms": ms, "entries": 1, "reloads": 0, "wrong": wrong, "cannot": cannot,
     });
@@ -38,10 +38,10 @@ fn what_has_not_run_is_said() {
         &[],
         None,
     )]);
-    says(&report, "1 of 1701 cells have run; wrong: 0.");
+    says(&report, "1 of 5103 cells have run; wrong: 0.");
     says(
         &report,
-        "Not run yet: 567 in Chromium, 566 in Firefox, 567 in WebKit.",
+        "Not run yet: 1701 in Chromium, 1700 in Firefox, 1701 in WebKit.",
     );
     says(&report, "### WebKit\n\nNo cell has run yet.");
     says(&report, "| push | 420 push | not run |");
