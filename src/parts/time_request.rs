@@ -16,7 +16,7 @@ use crate::state::{Api, RequestKey, use_api, use_live, use_redirect, use_session
 
 /// A request for the time that is chosen in a search.
 pub struct TimeRequest<W: Send + Sync + 'static> {
-    /// It is under way.
+    /// It is under way, or fulfilled.
     pub busy: RwSignal<bool>,
     /// Why the last one was refused, unless the time itself was why.
     pub refused: RwSignal<Option<ApiError>>,
@@ -33,10 +33,11 @@ impl<W: Send + Sync + 'static> Clone for TimeRequest<W> {
 impl<W: Send + Sync + 'static> Copy for TimeRequest<W> {}
 
 impl<W: Clone + PartialEq + Send + Sync + 'static> TimeRequest<W> {
-    /// A request out of a search.
-    pub fn new(search: TimeSearch) -> Self {
+    /// A request out of a search. `busy` says whether it is under way: a page that would go when
+    /// what it shows changes holds it, and stays until the answer has come.
+    pub fn new(search: TimeSearch, busy: RwSignal<bool>) -> Self {
         Self {
-            busy: RwSignal::new(false),
+            busy,
             refused: RwSignal::new(None),
             key: RequestKey::new(),
             search,

@@ -16,6 +16,8 @@ use crate::state::{Api, Loaded, error_words, use_change, use_route};
 pub(super) fn MoveForm(
     /// The event.
     event: Loaded<Event>,
+    /// Whether it is being moved.
+    moving: RwSignal<bool>,
 ) -> impl IntoView {
     let what = Memo::new(move |_| event.of(times_of));
     let place = use_route();
@@ -49,7 +51,7 @@ pub(super) fn MoveForm(
             <form class="booking__form" novalidate=true on:submit=|event| event.prevent_default()>
                 <div class="booking__summary">{terms}</div>
                 <TimePicker search=search />
-                <Sending event=event search=search />
+                <Sending event=event search=search moving=moving />
             </form>
         </Card>
     }
@@ -74,8 +76,8 @@ fn id_of(event: Loaded<Event>) -> Option<EventId> {
 
 /// The new time in words, and the buttons.
 #[component]
-fn Sending(event: Loaded<Event>, search: TimeSearch) -> impl IntoView {
-    let sent = TimeRequest::<(EventId, RescheduleEvent)>::new(search);
+fn Sending(event: Loaded<Event>, search: TimeSearch, moving: RwSignal<bool>) -> impl IntoView {
+    let sent = TimeRequest::<(EventId, RescheduleEvent)>::new(search, moving);
     let send = sent.sender(
         |api: Api, key, (id, to): (EventId, RescheduleEvent)| async move {
             api.reschedule_event(&id, &key, &to).await

@@ -63,9 +63,18 @@ fn content(event: Loaded<Event>, heading: Signal<String>) -> impl IntoView {
             </a>
         }
     };
-    let allowed = Memo::new(move |_| event.of(|event| event.reschedule.allowed));
+    let moving = RwSignal::new(false);
+    // The event that was moved may be read again before the answer is here, and may not be moved
+    // once more: then the form still stands, for the answer to go on from.
+    let allowed = Memo::new(move |before: Option<&Option<bool>>| {
+        let now = event.of(|event| event.reschedule.allowed);
+        match before {
+            Some(Some(true)) if moving.get() => Some(true),
+            _ => now,
+        }
+    });
     let content = move || match allowed.get() {
-        Some(true) => view! { <MoveForm event=event /> }.into_any(),
+        Some(true) => view! { <MoveForm event=event moving=moving /> }.into_any(),
         _ => not_allowed(event).into_any(),
     };
     view! {

@@ -211,7 +211,7 @@ fn Sending(
     search: TimeSearch,
     filled: Filled,
 ) -> impl IntoView {
-    let sent = TimeRequest::<RequestEvent>::new(search);
+    let sent = TimeRequest::<RequestEvent>::new(search, RwSignal::new(false));
     let send = sent
         .sender(|api: Api, key, request| async move { api.request_event(&key, &request).await });
     // What it costs, and whether more can be asked for, may have changed: it is read again.

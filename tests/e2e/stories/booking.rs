@@ -177,3 +177,41 @@ async fn an_event_is_moved_to_another_offered_time() {
     assert!(browser.is_marked().await, "the page was reloaded");
     browser.quit().await;
 }
+
+/// Keeps the answer to a move back until the page has read the event again, as on a network
+/// where the stream is faster than the answer.
+const HOLD_MOVED: &str = "
+    const send = window.fetch.bind(window);
+    let readAgain;
+    const read = new Promise((resolve) => { readAgain = resolve; });
+    let moved = false;
+    window.fetch = async (request, options) => {
+        const answer = await send(request, options);
+        const path = new URL(request.url).pathname;
+        if (path.endsWith('/E-1017/time')) {
+            moved = true;
+            await read;
+            window.heldBack = true;
+        } else if (moved && path.endsWith('/events/E-1017')) {
+            // The page has drawn it two frames after it has come.
+            await answer.clone().text();
+            requestAnimationFrame(() => requestAnimationFrame(readAgain));
+        }
+        return answer;
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moved_event_is_shown_though_the_page_knows_before_the_answer() {
+    let site = Site::start().await;
+    let browser = signed_in(&site).await;
+    let event = EventPage(&browser);
+    event.open_from("Upcoming", "E-1017").await;
+    browser.link("Reschedule").await.click().await.unwrap();
+    RequestPage(&browser).choose_first_time().await;
+    browser.driver.execute(HOLD_MOVED, vec![]).await.unwrap();
+    browser.button("Move").await.click().await.unwrap();
+    event.shown("E-1017").await;
+    let held = browser.driver.execute("return window.heldBack", vec![]);
+    assert_eq!(held.await.unwrap().json(), true, "the answer came first");
+    browser.quit().await;
+}

@@ -165,7 +165,7 @@ mod tests {
         let options = Options {
             shard: Shard { number: 1, of: 1 },
             engine: None,
-            cell: Some("webkit/none/none/push/paid".parse().unwrap()),
+            cell: Some("webkit/none/none/push/paid/sandbox".parse().unwrap()),
             fresh: false,
             report: false,
         };

@@ -111,10 +111,10 @@ fn a_wrong_cell_is_named_with_what_was_wrong() {
             None,
         ),
     ]);
-    says(&report, "2 of 1701 cells have run; wrong: 1.");
+    says(&report, "2 of 5103 cells have run; wrong: 1.");
     says(
         &report,
-        "- `firefox/none/none/all/paid`: 2 ledger entries instead of 1 (1 entries, 0 reloads)",
+        "- `firefox/none/none/all/paid/sandbox`: 2 ledger entries instead of 1 (1 entries, 0 reloads)",
     );
     says(
         &report,
