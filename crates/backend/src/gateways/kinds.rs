@@ -34,9 +34,8 @@ pub(super) fn is_real(gateway: &GatewaySettings) -> bool {
 ///
 /// # Errors
 /// [`SettingsError`] if a kind is unknown, a credential is missing, unknown or too short, an
-/// address is missing, a currency, surcharge or maximum does not suit the gateway of its
-/// method, or a gateway
-/// that moves no real money would stand behind a public address; with a sentence for each.
+/// address is missing, a currency, surcharge or maximum does not suit the gateway of its method, or
+/// a gateway that moves no real money would stand behind a public address; with a sentence for each.
 pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     let mut problems = Vec::new();
     for (index, gateway) in settings.gateways.iter().enumerate() {

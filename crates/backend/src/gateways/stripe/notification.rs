@@ -3,7 +3,7 @@
 //! Source: <https://docs.stripe.com/api/events/types>.
 
 use super::order::REFERENCE;
-use super::wire::{Event, EventObject};
+use super::wire::{Event, EventObject, metadata_field};
 use crate::gateways::{BadNotification, Notification, ProviderId, ProviderIdKind, Subject};
 
 /// Reads a notification whose signature is right.
@@ -38,9 +38,8 @@ fn subject(kind: &str, object: &EventObject, intent: Option<&str>) -> Option<Sub
     if !KINDS.iter().any(|known| kind.starts_with(known)) {
         return None;
     }
-    let metadata = object.metadata.as_ref();
-    if let Some(reference) = metadata.and_then(|metadata| metadata.get(REFERENCE)) {
-        return Some(Subject::Reference(reference.clone()));
+    if let Some(reference) = metadata_field(object.metadata.as_ref(), REFERENCE) {
+        return Some(Subject::Reference(reference.to_owned()));
     }
     let intent = intent?;
     Some(Subject::Id(ProviderId::new(ProviderIdKind::Intent, intent)))

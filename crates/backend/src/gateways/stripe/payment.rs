@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::amounts::from_stripe;
 use super::order::{REFERENCE, REFUND_KEY};
-use super::wire::{BalanceTransaction, Dispute, Intent, Refund, Session};
+use super::wire::{BalanceTransaction, Dispute, Intent, Refund, Session, metadata_field};
 use crate::gateways::{
     Ended, Ending, PaymentEvents, ProviderDispute, ProviderId, ProviderIdKind, ProviderPage,
     ProviderPayment, ProviderRefund, ProviderState, Received, RefundStatus,
@@ -44,12 +44,9 @@ pub(super) fn payment(
     let (state, fee) = (state(session, intent), intent.and_then(fee));
     Ok(ProviderPayment {
         id: session.id.clone(),
-        reference: session
-            .metadata
-            .as_ref()
-            .and_then(|of| of.get(REFERENCE))
-            .cloned()
-            .unwrap_or_default(),
+        reference: metadata_field(session.metadata.as_ref(), REFERENCE)
+            .unwrap_or_default()
+            .to_owned(),
         page,
         fee: fee.and_then(|fee| from_stripe(fee.fee, &fee.currency)),
         // With asynchronous capture the balance changes a little after the charge.
@@ -152,11 +149,7 @@ pub(super) fn refund(refund: &Refund) -> Option<ProviderRefund> {
     let amount = from_stripe(refund.amount, &refund.currency)?;
     Some(ProviderRefund {
         id: refund.id.clone(),
-        key: refund
-            .metadata
-            .as_ref()
-            .and_then(|of| of.get(REFUND_KEY))
-            .cloned(),
+        key: metadata_field(refund.metadata.as_ref(), REFUND_KEY).map(str::to_owned),
         amount: Some(amount).filter(|amount| amount.is_positive())?,
         at: instant(refund.created),
         status: match refund.status.as_deref()? {

@@ -9,6 +9,11 @@ use serde::Deserialize;
 /// Free fields of an object.
 pub(super) type Metadata = BTreeMap<String, String>;
 
+/// The value of a free field. An object may be without any.
+pub(super) fn metadata_field<'a>(metadata: Option<&'a Metadata>, name: &str) -> Option<&'a str> {
+    metadata?.get(name).map(String::as_str)
+}
+
 /// A Checkout Session, with its payment intent expanded.
 #[derive(Deserialize)]
 pub(super) struct Session {
